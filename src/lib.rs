@@ -1,0 +1,7 @@
+//! clustercast: how likely an industrial target is, what moves it, and what it costs.
+//!
+//! Data flows one way: `scenario` (text as written) → `model` (checked) → `plan` (flat arrays) →
+//! `kernel` (one block of trials) → `tally` (what is measured) → `engine` (all blocks) →
+//! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
+
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `clustercast` command.
+
+fn main() {}
