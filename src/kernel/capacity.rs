@@ -1,0 +1,223 @@
+//! The capacity channel: public money or signed projects → investment → new revenue that comes on stream.
+
+use super::draws::{Draws, calendar};
+use super::number::NumLanes;
+use super::organic::Organic;
+use super::paths::BlockPaths;
+use super::projection::PolicyBuffers;
+use crate::math::{LANES, Lanes, Vector};
+use crate::plan::{Capacity, Instrument, Payment, Plan, Projects};
+use crate::random::project_count;
+
+impl PolicyBuffers {
+    /// Adds one instrument's new revenue and books its cost.
+    ///
+    /// With public money `F·d_t` in year `t` (model section "Policy instruments", capacity channel):
+    /// `I = F·d_t·realised·leverage·retained·(1 − deadweight)·allocation`,
+    /// `E = A (1 − exp(−I/A))` with `A = absorption · base`, and
+    /// `V_t = (1 − displaced)·survival·output_ratio·Σ_τ E_τ [ramp(t−τ) − ramp(t−1−τ)]`.
+    #[expect(clippy::too_many_arguments, reason = "one call site; a parameter object would only rename them")]
+    pub fn add_capacity(
+        &mut self,
+        plan: &Plan,
+        instrument: &Instrument,
+        organic: &Organic,
+        v: Vector,
+        draws: &Draws,
+        paths: &mut BlockPaths,
+        block: u64,
+    ) {
+        let values = organic.values();
+        let points = plan.points();
+        let mut invested = vec![[0.0; LANES]; points];
+        pay(&instrument.money, values, &mut invested);
+        let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
+        let Some(capacity) = &instrument.capacity else {
+            paths.book(&invested, recovery);
+            return;
+        };
+        let realised = NumLanes::of(capacity.realised, values);
+        invested.iter_mut().for_each(|x| realised.multiply(x));
+        paths.book(&invested, recovery);
+        if let Some(projects) = &instrument.projects {
+            // the investors' money: the public share alone is a cost
+            invested = start_projects(plan, &instrument.id, projects, values, v, draws, block);
+            invested.iter_mut().for_each(|x| realised.multiply(x));
+            let mut public = invested.clone();
+            let share = NumLanes::of(projects.public_share, values);
+            public.iter_mut().for_each(|x| share.multiply(x));
+            paths.book(&public, recovery);
+        }
+        let leverage = NumLanes::of(capacity.leverage, values);
+        invested.iter_mut().for_each(|x| leverage.multiply(x));
+        for (year, x) in invested.iter_mut().enumerate() {
+            NumLanes::of(capacity.retained, values).multiply(x);
+            NumLanes::of(capacity.deadweight, values).multiply_complement(x);
+            if capacity.vintage_failure {
+                survive(plan, instrument, capacity, values, v, draws, block, year, x);
+            }
+        }
+        let yields = output_per_yuan(plan, capacity, values);
+        for (cluster, receivers) in &capacity.receivers {
+            let local = self.local_investment(instrument, capacity, organic, v, *cluster, &invested);
+            for step in 0..plan.steps {
+                let mut revenue = [0.0; LANES];
+                for (year, invested) in local.iter().enumerate().take(step + 2) {
+                    let age = step + 1 - year;
+                    (0..LANES).for_each(|i| revenue[i] += invested[i] * yields[age][i]);
+                }
+                for &(segment, weight) in receivers {
+                    self.add_revenue(segment, step, weight, &revenue);
+                }
+            }
+        }
+    }
+
+    /// Investment of every year that takes place in one cluster, after its absorptive limit.
+    fn local_investment(
+        &self,
+        instrument: &Instrument,
+        capacity: &Capacity,
+        organic: &Organic,
+        v: Vector,
+        cluster: usize,
+        invested: &[Lanes],
+    ) -> Vec<Lanes> {
+        let values = organic.values();
+        let base = organic.cluster_base(cluster);
+        let mut share = [0.0; LANES];
+        match &instrument.allocation {
+            Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
+            None => {
+                let total = organic.total_base();
+                (0..LANES).for_each(|i| share[i] = if total[i] > 0.0 { base[i] / total[i] } else { 0.0 });
+            }
+        }
+        invested
+            .iter()
+            .map(|invested| {
+                let mut local = share;
+                (0..LANES).for_each(|i| local[i] *= invested[i]);
+                if let Some(absorption) = capacity.absorption {
+                    let mut limit = *base;
+                    NumLanes::of(absorption, values).multiply(&mut limit);
+                    saturate(v, &limit, &mut local);
+                }
+                local
+            })
+            .collect()
+    }
+}
+
+/// `x ← A (1 − exp(−x/A))`; a cluster without revenue absorbs nothing.
+pub fn saturate(v: Vector, limit: &Lanes, x: &mut Lanes) {
+    let mut decay = [0.0; LANES];
+    (0..LANES).for_each(|i| decay[i] = if limit[i] > 0.0 { -x[i] / limit[i] } else { 0.0 });
+    v.exp(&mut decay);
+    (0..LANES).for_each(|i| x[i] = limit[i].max(0.0) * (1.0 - decay[i]));
+}
+
+/// Adds the payments to their years.
+pub fn pay(payments: &[Payment], values: &[Lanes], years: &mut [Lanes]) {
+    for payment in payments {
+        NumLanes::of(payment.amount, values).add_scaled(payment.factor, &mut years[payment.year]);
+    }
+}
+
+/// Started investment by year of start: each project is drawn on its own.
+fn start_projects(
+    plan: &Plan,
+    id: &str,
+    projects: &Projects,
+    values: &[Lanes],
+    v: Vector,
+    draws: &Draws,
+    block: u64,
+) -> Vec<Lanes> {
+    let points = plan.points();
+    let mut signed = vec![[0.0; LANES]; points];
+    pay(&projects.signed, values, &mut signed);
+    let mut probability = [1.0; LANES];
+    NumLanes::of(projects.landed, values).multiply(&mut probability);
+    NumLanes::of(projects.started, values).multiply(&mut probability);
+    let mut started = vec![[0.0; LANES]; points];
+    for year in 0..points {
+        let Some(target) = started.get_mut(year + projects.start_delay) else { break };
+        if signed[year].iter().all(|&x| x == 0.0) {
+            continue;
+        }
+        let share = match draws {
+            Draws::Median => probability,
+            Draws::Addressed(streams) => {
+                let stream = streams.instrument(id, "projects");
+                project_count(&stream, v, block, calendar(plan, year), projects.count, &probability)
+            }
+        };
+        let per_project = match draws {
+            Draws::Median => 1.0,
+            Draws::Addressed(_) => 1.0 / f64::from(projects.count),
+        };
+        (0..LANES).for_each(|i| target[i] = signed[year][i] * share[i] * per_project);
+    }
+    started
+}
+
+/// One all-or-nothing draw per vintage; at the medians the expected share.
+#[expect(clippy::too_many_arguments, reason = "one call site; a parameter object would only rename them")]
+fn survive(
+    plan: &Plan,
+    instrument: &Instrument,
+    capacity: &Capacity,
+    values: &[Lanes],
+    v: Vector,
+    draws: &Draws,
+    block: u64,
+    year: usize,
+    invested: &mut Lanes,
+) {
+    let survival = NumLanes::of(capacity.survival, values);
+    let Draws::Addressed(streams) = draws else {
+        survival.multiply(invested);
+        return;
+    };
+    let mut words = [0; LANES];
+    let mut uniform = [0.0; LANES];
+    streams.instrument(&instrument.id, "survival").words(v, block, calendar(plan, year), 0, &mut words);
+    v.uniform_from_words(&words, &mut uniform);
+    (0..LANES).filter(|&i| uniform[i] >= survival.at(i)).for_each(|i| invested[i] = 0.0);
+}
+
+/// New yearly revenue per yuan invested, by age of the vintage: the increments of the ramp.
+fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes]) -> Vec<Lanes> {
+    let online = NumLanes::of(capacity.online_after, values);
+    let full = NumLanes::of(capacity.full_after, values);
+    let mut factor = [1.0; LANES];
+    NumLanes::of(capacity.output_ratio, values).multiply(&mut factor);
+    NumLanes::of(capacity.displaced, values).multiply_complement(&mut factor);
+    if !capacity.vintage_failure {
+        NumLanes::of(capacity.survival, values).multiply(&mut factor);
+    }
+    let mut before = [0.0; LANES];
+    (0..plan.points())
+        .map(|age| {
+            let mut out = [0.0; LANES];
+            for lane in 0..LANES {
+                let now = ramp(age as f64, online.at(lane), full.at(lane));
+                out[lane] = factor[lane] * (now - before[lane]);
+                before[lane] = now;
+            }
+            out
+        })
+        .collect()
+}
+
+/// Share of full output at an age: 0 until `online`, then linear to 1 at `full`; a step if both agree.
+fn ramp(age: f64, online: f64, full: f64) -> f64 {
+    if age >= full {
+        1.0
+    } else if age <= online {
+        0.0
+    } else {
+        (age - online) / (full - online)
+    }
+}

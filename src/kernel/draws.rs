@@ -1,0 +1,173 @@
+//! The block's randomness that worlds and policies share: scores, cycle innovations and own shocks.
+
+use crate::math::{LANES, Lanes, Vector};
+use crate::plan::Plan;
+use crate::random::{ShockFamily, Stream};
+
+/// Where a kernel takes its randomness from.
+pub enum Draws {
+    /// Addressed random numbers: pure functions of (seed, name, trial, year).
+    Addressed(Streams),
+    /// No randomness: every quantity at its median, no shock, no event; what `plan` shows.
+    Median,
+}
+
+/// All streams of a plan under one seed, keyed by the name of the thing drawn.
+pub struct Streams {
+    scores: Vec<Stream>,
+    cycles: Vec<Stream>,
+    cycle_tails: Stream,
+    regime: Stream,
+    own: Vec<Stream>,
+    arrivals: Vec<Stream>,
+    severities: Vec<Stream>,
+    seed: u64,
+}
+
+impl Draws {
+    /// Addressed draws for `plan` under `seed`.
+    pub fn addressed(plan: &Plan, seed: u64) -> Self {
+        let named = |name: &str, what: &str| Stream::new(seed, &format!("{name}/{what}"));
+        let events = plan.worlds.first().map_or(&[][..], |w| &w.events[..]);
+        Self::Addressed(Streams {
+            scores: plan.scores.iter().map(|s| Stream::new(seed, &s.name)).collect(),
+            cycles: plan.cycles.names.iter().map(|n| named(n, "cycle")).collect(),
+            cycle_tails: Stream::new(seed, "cycles/tails"),
+            regime: Stream::new(seed, "nation/regime"),
+            own: plan.segments.iter().map(|s| named(&s.name, "own")).collect(),
+            arrivals: events.iter().map(|e| named(&e.name, "arrivals")).collect(),
+            severities: events.iter().map(|e| named(&e.name, "severity")).collect(),
+            seed,
+        })
+    }
+}
+
+impl Streams {
+    /// Stream of the arrivals of an event.
+    pub fn arrivals(&self, event: usize) -> &Stream {
+        &self.arrivals[event]
+    }
+
+    /// Stream of the severities of an event; the slot is the arrival's number within the year.
+    pub fn severity(&self, event: usize) -> &Stream {
+        &self.severities[event]
+    }
+
+    /// Stream of the nation's regime.
+    pub fn regime(&self) -> &Stream {
+        &self.regime
+    }
+
+    /// Stream of something an instrument draws (`projects`, `survival`).
+    pub fn instrument(&self, id: &str, what: &str) -> Stream {
+        Stream::new(self.seed, &format!("instrument.{id}/{what}"))
+    }
+}
+
+/// Draws that do not depend on world or policy.
+pub struct SharedDraws {
+    /// Raw words of every score.
+    pub words: Vec<[u32; LANES]>,
+    /// Independent normal scores of copula members, before correlation.
+    pub innovations: Vec<Lanes>,
+    /// Correlated normal scores of copula members.
+    pub correlated: Vec<Lanes>,
+    /// Unit-variance innovations, `cycle × points`; year 0 starts the stationary law.
+    pub cycles: Vec<Lanes>,
+    /// Unit-variance own shocks, `segment × steps`.
+    pub own: Vec<Lanes>,
+    cycle_family: ShockFamily,
+    mixing: Option<ShockFamily>,
+    own_family: ShockFamily,
+}
+
+impl SharedDraws {
+    /// Buffers for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let zero = [0.0; LANES];
+        let members = plan.copula.as_ref().map_or(0, |c| c.members.len());
+        let family = |df: Option<f64>| match df {
+            Some(df) => ShockFamily::student_t(df).expect("the model checks that degrees of freedom exceed 2"),
+            None => ShockFamily::Normal,
+        };
+        Self {
+            words: vec![[0; LANES]; plan.scores.len()],
+            innovations: vec![zero; members],
+            correlated: vec![zero; members],
+            cycles: vec![zero; plan.cycles.names.len() * plan.points()],
+            own: vec![zero; plan.segments.len() * plan.steps],
+            cycle_family: family(plan.cycles.tails),
+            mixing: plan.cycles.tails.map(|df| family(Some(df))),
+            own_family: family(plan.own_tails),
+        }
+    }
+
+    /// Draws everything for one block; median draws leave all shocks at zero.
+    pub fn fill(&mut self, plan: &Plan, v: Vector, draws: &Draws, block: u64) {
+        let Draws::Addressed(streams) = draws else { return };
+        for (stream, words) in streams.scores.iter().zip(&mut self.words) {
+            stream.words(v, block, 0, 0, words);
+        }
+        if let Some(copula) = &plan.copula {
+            for (k, &member) in copula.members.iter().enumerate() {
+                v.normal_from_words(&self.words[member], &mut self.innovations[k]);
+            }
+            correlate(v, &copula.lower, &self.innovations, &mut self.correlated);
+        }
+        self.fill_cycles(plan, v, streams, block);
+        let mut words = [0; LANES];
+        for (segment, stream) in streams.own.iter().enumerate() {
+            for step in 0..plan.steps {
+                stream.words(v, block, calendar(plan, step + 1), 0, &mut words);
+                self.own_family.fill(v, &words, &mut self.own[segment * plan.steps + step]);
+            }
+        }
+    }
+
+    fn fill_cycles(&mut self, plan: &Plan, v: Vector, streams: &Streams, block: u64) {
+        let points = plan.points();
+        let correlated = &plan.cycles.correlated;
+        let mut words = [0; LANES];
+        let mut raw = vec![[0.0; LANES]; correlated.len()];
+        let mut mixed = raw.clone();
+        let mut factor = [0.0; LANES];
+        for year in 0..points {
+            let calendar = calendar(plan, year);
+            for (cycle, stream) in streams.cycles.iter().enumerate() {
+                stream.words(v, block, calendar, 0, &mut words);
+                match correlated.iter().position(|&c| c == cycle) {
+                    Some(k) => v.normal_from_words(&words, &mut raw[k]),
+                    None => self.cycle_family.fill(v, &words, &mut self.cycles[cycle * points + year]),
+                }
+            }
+            correlate(v, &plan.cycles.lower, &raw, &mut mixed);
+            if let (Some(family), false) = (&self.mixing, correlated.is_empty()) {
+                streams.cycle_tails.words(v, block, calendar, 0, &mut words);
+                family.fill_mixing(v, &words, &mut factor);
+                mixed.iter_mut().for_each(|z| v.mul(&factor, z));
+            }
+            for (k, &cycle) in correlated.iter().enumerate() {
+                self.cycles[cycle * points + year] = mixed[k];
+            }
+        }
+    }
+}
+
+/// The calendar year as the year part of an address, so that a file with another base year keeps its draws.
+pub fn calendar(plan: &Plan, year: usize) -> u32 {
+    u32::try_from(plan.base_year).unwrap_or(0) + year as u32
+}
+
+/// `out = L · z` with a row-major lower factor.
+fn correlate(v: Vector, lower: &[f64], z: &[Lanes], out: &mut [Lanes]) {
+    let n = z.len();
+    for (row, target) in out.iter_mut().enumerate() {
+        target.fill(0.0);
+        for column in 0..=row {
+            let weight = lower[row * n + column];
+            if weight != 0.0 {
+                v.axpy(weight, &z[column], target);
+            }
+        }
+    }
+}

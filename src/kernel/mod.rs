@@ -1,0 +1,115 @@
+//! One block of trials: pure arithmetic on lanes, from random words to yearly revenue paths.
+//!
+//! The kernel knows only the compiled plan. Everything that policies share (draws, cycles, events, organic
+//! growth) is computed once per world; each policy then costs a multiply-add per segment and year.
+
+mod capacity;
+mod draws;
+mod effects;
+mod number;
+mod organic;
+mod paths;
+mod projection;
+
+pub use draws::Draws;
+pub use paths::{BlockPaths, NonFinite};
+
+use crate::math::Vector;
+use crate::plan::{Plan, WorldPlan};
+use organic::Organic;
+use projection::PolicyBuffers;
+
+/// The simulator of one plan under one source of draws.
+pub struct Kernel<'p> {
+    plan: &'p Plan,
+    vector: Vector,
+    draws: Draws,
+}
+
+/// Reusable buffers of one worker; their contents never outlive a block.
+pub struct Workspace {
+    shared: draws::SharedDraws,
+    organic: Organic,
+    policy: PolicyBuffers,
+    paths: BlockPaths,
+}
+
+impl<'p> Kernel<'p> {
+    /// A kernel over `plan` that takes its randomness from `draws`.
+    pub fn new(plan: &'p Plan, vector: Vector, draws: Draws) -> Self {
+        Self { plan, vector, draws }
+    }
+
+    /// Buffers for one worker.
+    pub fn workspace(&self) -> Workspace {
+        Workspace {
+            shared: draws::SharedDraws::new(self.plan),
+            organic: Organic::new(self.plan),
+            policy: PolicyBuffers::new(self.plan),
+            paths: BlockPaths::new(self.plan),
+        }
+    }
+
+    /// Simulates the `lanes` first trials of `block` and hands the paths of every world and policy to `sink`.
+    ///
+    /// Worlds come in the plan's order, and within a world the policies in the plan's order, so that a tally
+    /// can compare each policy with the reference (policy 0) trial by trial.
+    ///
+    /// # Errors
+    /// [`NonFinite`] with the trial, series and year if any path leaves the finite numbers.
+    pub fn block(
+        &self,
+        ws: &mut Workspace,
+        block: u64,
+        lanes: usize,
+        sink: &mut impl FnMut(BlockView<'_>),
+    ) -> Result<(), NonFinite> {
+        let Workspace { shared, organic, policy, paths } = ws;
+        shared.fill(self.plan, self.vector, &self.draws, block);
+        for (world_index, world) in self.plan.worlds.iter().enumerate() {
+            organic.simulate(self.plan, world, self.vector, &self.draws, shared, block);
+            for policy_index in 0..world.policies.len() {
+                self.policy(world, policy_index, organic, policy, paths, block);
+                paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
+                sink(BlockView { world: world_index, policy: policy_index, lanes, paths, scores: organic.scores() });
+            }
+        }
+        Ok(())
+    }
+
+    fn policy(
+        &self,
+        world: &WorldPlan,
+        index: usize,
+        organic: &Organic,
+        buffers: &mut PolicyBuffers,
+        paths: &mut BlockPaths,
+        block: u64,
+    ) {
+        let policy = &world.policies[index];
+        buffers.clear();
+        paths.clear_costs();
+        for instrument in &policy.instruments {
+            buffers.add_capacity(self.plan, instrument, organic, self.vector, &self.draws, paths, block);
+        }
+        buffers.set_effects(policy, organic, self.vector);
+        buffers.project(self.plan, world, policy, organic, self.vector, paths);
+        paths.finish_costs(self.plan.discount_rate);
+        paths.aggregate(self.plan, world, organic);
+    }
+}
+
+/// What a tally sees of one block under one world and policy.
+pub struct BlockView<'a> {
+    /// Index of the world.
+    pub world: usize,
+    /// Index of the policy; 0 is the reference.
+    pub policy: usize,
+    /// Number of valid trials in the block.
+    pub lanes: usize,
+    /// Yearly paths.
+    pub paths: &'a BlockPaths,
+    /// For every entry of [`WorldPlan::values`]: a score that rises with the drawn value and is independent
+    /// between entries.
+    pub scores: &'a [crate::math::Lanes],
+}

@@ -1,0 +1,343 @@
+//! Growth without policy: trends, cycles, own shocks and events of one world.
+
+use super::draws::{Draws, SharedDraws, calendar};
+use super::number::NumLanes;
+use crate::math::{LANES, Lanes, Vector};
+use crate::plan::{Arrivals, Base, Cycle, Event, Num, Plan, Severity, WorldPlan};
+use crate::random::{Score, poisson_count};
+
+/// One world's quantities, base-year revenue and organic growth in one block.
+pub struct Organic {
+    values: Vec<Lanes>,
+    scores: Vec<Lanes>,
+    cluster_base: Vec<Lanes>,
+    total_base: Lanes,
+    log_trend: Vec<Lanes>,
+    cycles: Vec<Lanes>,
+    jumps: Vec<Lanes>,
+    growth: Vec<Lanes>,
+    steps: usize,
+}
+
+impl Organic {
+    /// Buffers for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let zero = [0.0; LANES];
+        let most_values = plan.worlds.iter().map(|w| w.values.len()).max().unwrap_or(0);
+        let most_events = plan.worlds.iter().map(|w| w.events.len()).max().unwrap_or(0);
+        Self {
+            values: vec![zero; most_values],
+            scores: vec![zero; most_values],
+            cluster_base: vec![zero; plan.clusters.len()],
+            total_base: zero,
+            log_trend: vec![zero; plan.segments.len()],
+            cycles: vec![zero; plan.cycles.names.len() * plan.steps],
+            jumps: vec![zero; most_events * plan.steps],
+            growth: vec![zero; plan.segments.len() * plan.steps],
+            steps: plan.steps,
+        }
+    }
+
+    /// Values of the world's drawn quantities.
+    pub fn values(&self) -> &[Lanes] {
+        &self.values
+    }
+
+    /// Scores that rise with the drawn values and are independent between quantities.
+    pub fn scores(&self) -> &[Lanes] {
+        &self.scores
+    }
+
+    /// Base-year revenue of a cluster, 亿元.
+    pub fn cluster_base(&self, cluster: usize) -> &Lanes {
+        &self.cluster_base[cluster]
+    }
+
+    /// Base-year revenue of all clusters together, 亿元.
+    pub fn total_base(&self) -> &Lanes {
+        &self.total_base
+    }
+
+    /// `ln(1 + g + a)` of a segment.
+    pub fn log_trend(&self, segment: usize) -> &Lanes {
+        &self.log_trend[segment]
+    }
+
+    /// Organic growth of a segment in a step: the factor `G`, or its logarithm if the world has spill-overs.
+    pub fn growth(&self, segment: usize, step: usize) -> &Lanes {
+        &self.growth[segment * self.steps + step]
+    }
+
+    /// Simulates one world.
+    pub fn simulate(
+        &mut self,
+        plan: &Plan,
+        world: &WorldPlan,
+        v: Vector,
+        draws: &Draws,
+        shared: &SharedDraws,
+        block: u64,
+    ) {
+        self.draw_values(plan, world, v, draws, shared);
+        self.set_bases(plan, world);
+        self.set_cycles(plan, world, v, draws, shared, block);
+        for (index, event) in world.events.iter().enumerate() {
+            self.set_jumps(plan, index, event, v, draws, block);
+        }
+        for segment in 0..plan.segments.len() {
+            self.grow(plan, world, v, shared, segment);
+        }
+    }
+
+    fn draw_values(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, draws: &Draws, shared: &SharedDraws) {
+        let zero = [0.0; LANES];
+        for (k, (score, sampler)) in world.values.iter().enumerate() {
+            let (value, independent) = (&mut self.values[k], &mut self.scores[k]);
+            match (draws, plan.scores[*score].copula) {
+                (Draws::Median, _) => sampler.fill(v, Score::Normal(&zero), value),
+                (Draws::Addressed(_), Some(member)) => {
+                    sampler.fill(v, Score::Normal(&shared.correlated[member]), value);
+                    *independent = shared.innovations[member];
+                }
+                (Draws::Addressed(_), None) => {
+                    sampler.fill(v, Score::Words(&shared.words[*score]), value);
+                    *independent = *value;
+                }
+            }
+        }
+    }
+
+    fn set_bases(&mut self, plan: &Plan, world: &WorldPlan) {
+        // remainders come last: they need the other clusters of their province
+        for remainders in [false, true] {
+            for (cluster, base) in world.base.iter().enumerate() {
+                let mut out = [0.0; LANES];
+                match base {
+                    Base::Own(num) if !remainders => NumLanes::of(*num, &self.values).write(&mut out),
+                    Base::Share { province, share } if !remainders => {
+                        NumLanes::of(*province, &self.values).write(&mut out);
+                        NumLanes::of(*share, &self.values).multiply(&mut out);
+                    }
+                    Base::Remainder { province, others } if remainders => {
+                        NumLanes::of(*province, &self.values).write(&mut out);
+                        for &other in others {
+                            let other = &self.cluster_base[other];
+                            (0..LANES).for_each(|i| out[i] -= other[i]);
+                        }
+                    }
+                    _ => continue,
+                }
+                self.cluster_base[cluster] = out;
+            }
+        }
+        self.total_base.fill(0.0);
+        for cluster in 0..plan.clusters.len() {
+            let base = &self.cluster_base[cluster];
+            (0..LANES).for_each(|i| self.total_base[i] += base[i]);
+        }
+    }
+
+    /// Fills `cycles`: nation first, then industries, then provinces, as in [`Plan::cycles`].
+    fn set_cycles(
+        &mut self,
+        plan: &Plan,
+        world: &WorldPlan,
+        v: Vector,
+        draws: &Draws,
+        shared: &SharedDraws,
+        block: u64,
+    ) {
+        let others = world.industries.iter().chain(&world.provinces);
+        for (cycle, spec) in std::iter::once(&world.nation).chain(others).enumerate() {
+            let z = &shared.cycles[cycle * plan.points()..][..plan.points()];
+            let out = &mut self.cycles[cycle * plan.steps..][..plan.steps];
+            match spec {
+                Some(spec) => autoregress(spec, z, &self.values, out),
+                None => out.iter_mut().for_each(|x| x.fill(0.0)),
+            }
+        }
+        if let Some(regimes) = &world.regimes {
+            let nation = &mut self.cycles[..plan.steps];
+            let regime = draw_regimes(plan, regimes, &self.values, v, draws, block);
+            let z = &shared.cycles[..plan.points()];
+            switch_regimes(world, regimes, &regime, z, &self.values, nation);
+        }
+    }
+
+    fn set_jumps(&mut self, plan: &Plan, index: usize, event: &Event, v: Vector, draws: &Draws, block: u64) {
+        let jumps = &mut self.jumps[index * plan.steps..][..plan.steps];
+        jumps.iter_mut().for_each(|x| x.fill(0.0));
+        let Draws::Addressed(streams) = draws else { return };
+        let mut words = [0; LANES];
+        let mut uniform = [0.0; LANES];
+        let mut severity = [0.0; LANES];
+        for step in event.active.clone() {
+            let year = calendar(plan, step + 1);
+            streams.arrivals(index).words(v, block, year, 0, &mut words);
+            v.uniform_from_words(&words, &mut uniform);
+            let counts = count_arrivals(&event.arrivals, &self.values, &uniform);
+            let most = counts.iter().copied().max().unwrap_or(0);
+            let mut change = [0.0; LANES];
+            for arrival in 0..most {
+                streams.severity(index).words(v, block, year, arrival, &mut words);
+                match &event.severity {
+                    Severity::LogChange(sampler) => sampler.fill(v, Score::Words(&words), &mut severity),
+                    Severity::Share { severity: sampler, exposure } => {
+                        sampler.fill(v, Score::Words(&words), &mut severity);
+                        NumLanes::of(*exposure, &self.values).multiply(&mut severity);
+                        severity.iter_mut().for_each(|x| *x = 1.0 - *x);
+                        v.ln(&mut severity);
+                    }
+                }
+                for lane in 0..LANES {
+                    if counts[lane] > arrival {
+                        change[lane] += severity[lane];
+                    }
+                }
+            }
+            if most == 0 {
+                continue;
+            }
+            (0..LANES).for_each(|i| jumps[step][i] += change[i]);
+            if let Some(years) = event.recovery {
+                let part = 1.0 / years as f64;
+                for later in jumps.iter_mut().skip(step + 1).take(years) {
+                    (0..LANES).for_each(|i| later[i] -= change[i] * part);
+                }
+            }
+        }
+    }
+
+    fn grow(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, shared: &SharedDraws, segment: usize) {
+        let spec = &plan.segments[segment];
+        let mut trend = [1.0; LANES];
+        for num in &world.trend[segment] {
+            NumLanes::of(*num, &self.values).add_scaled(1.0, &mut trend);
+        }
+        v.ln(&mut trend);
+        self.log_trend[segment] = trend;
+
+        let province = plan.clusters[spec.cluster].province;
+        let exposure = NumLanes::of(world.exposure[spec.cluster], &self.values);
+        let own_volatility = NumLanes::of(world.own_volatility[spec.cluster], &self.values);
+        let steps = plan.steps;
+        let industry_cycle = (1 + spec.industry) * steps;
+        let province_cycle = (1 + plan.industries.len() + province) * steps;
+        for step in 0..steps {
+            let mut log_growth = trend;
+            if world.nation.is_some() || world.regimes.is_some() {
+                exposure.add_product(&self.cycles[step], &mut log_growth);
+            }
+            if world.industries[spec.industry].is_some() {
+                v.add(&self.cycles[industry_cycle + step], &mut log_growth);
+            }
+            if world.provinces[province].is_some() {
+                v.add(&self.cycles[province_cycle + step], &mut log_growth);
+            }
+            if !own_volatility.is_zero() {
+                own_volatility.add_product(&shared.own[segment * steps + step], &mut log_growth);
+            }
+            for (index, event) in world.events.iter().enumerate() {
+                if event.segments[segment] {
+                    v.add(&self.jumps[index * steps + step], &mut log_growth);
+                }
+            }
+            if world.spillover.is_none() {
+                v.exp(&mut log_growth);
+            }
+            self.growth[segment * steps + step] = log_growth;
+        }
+    }
+}
+
+/// `x_t = φ x_{t−1} + τ √(1−φ²) z_t`, from the stationary law or a stated start (Box, Jenkins & Reinsel,
+/// *Time Series Analysis*, section 3.2). Year 0 is the base year; `out[k]` drives the growth into year k + 1.
+fn autoregress(spec: &Cycle, z: &[Lanes], values: &[Lanes], out: &mut [Lanes]) {
+    let volatility = NumLanes::of(spec.volatility, values);
+    let persistence = NumLanes::of(spec.persistence, values);
+    let start = spec.start.map(|s| NumLanes::of(s, values));
+    for lane in 0..LANES {
+        let (tau, phi) = (volatility.at(lane), persistence.at(lane));
+        let innovation = tau * (1.0 - phi * phi).sqrt();
+        let mut x = start.map_or(tau * z[0][lane], |s| s.at(lane));
+        for (step, out) in out.iter_mut().enumerate() {
+            x = phi * x + innovation * z[step + 1][lane];
+            out[lane] = x;
+        }
+    }
+}
+
+/// Whether each lane is in a downturn, by step.
+fn draw_regimes(
+    plan: &Plan,
+    regimes: &crate::plan::Regimes,
+    values: &[Lanes],
+    v: Vector,
+    draws: &Draws,
+    block: u64,
+) -> Vec<[bool; LANES]> {
+    let mut states = vec![[false; LANES]; plan.steps];
+    let Draws::Addressed(streams) = draws else { return states };
+    let to_downturn = NumLanes::of(regimes.to_downturn, values);
+    let to_normal = NumLanes::of(regimes.to_normal, values);
+    let start = regimes.start_downturn.map(|s| NumLanes::of(s, values));
+    let mut words = [0; LANES];
+    let mut uniform = [0.0; LANES];
+    for step in 0..plan.steps {
+        streams.regime().words(v, block, calendar(plan, step + 1), 0, &mut words);
+        v.uniform_from_words(&words, &mut uniform);
+        for lane in 0..LANES {
+            let (down, up) = (to_downturn.at(lane), to_normal.at(lane));
+            let stationary = if down + up > 0.0 { down / (down + up) } else { 0.0 };
+            let probability = match step {
+                0 => start.map_or(stationary, |s| s.at(lane)),
+                _ if states[step - 1][lane] => 1.0 - up,
+                _ => down,
+            };
+            states[step][lane] = uniform[lane] < probability;
+        }
+    }
+    states
+}
+
+/// The nation's cycle under regimes: the regime's mean shift plus an AR(1) whose innovation has the regime's
+/// volatility (Hamilton 1989, with the regime of the year that grows).
+fn switch_regimes(
+    world: &WorldPlan,
+    regimes: &crate::plan::Regimes,
+    states: &[[bool; LANES]],
+    z: &[Lanes],
+    values: &[Lanes],
+    out: &mut [Lanes],
+) {
+    let mean = regimes.mean.map(|m| NumLanes::of(m, values));
+    let volatility = regimes.volatility.map(|s| NumLanes::of(s, values));
+    let cycle = world.nation.as_ref();
+    let persistence = NumLanes::of(cycle.map_or(Num::Const(0.0), |c| c.persistence), values);
+    let start = cycle.and_then(|c| c.start).map(|s| NumLanes::of(s, values));
+    for lane in 0..LANES {
+        let phi = persistence.at(lane);
+        let first = volatility[usize::from(states[0][lane])].at(lane);
+        let mut x = start.map_or(first * z[0][lane], |s| s.at(lane));
+        for (step, out) in out.iter_mut().enumerate() {
+            let regime = usize::from(states[step][lane]);
+            x = phi * x + volatility[regime].at(lane) * (1.0 - phi * phi).sqrt() * z[step + 1][lane];
+            out[lane] = mean[regime].at(lane) + x;
+        }
+    }
+}
+
+fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], uniform: &Lanes) -> [u32; LANES] {
+    let mut counts = [0; LANES];
+    match arrivals {
+        Arrivals::Rate(rate) => {
+            let rate = NumLanes::of(*rate, values);
+            (0..LANES).for_each(|i| counts[i] = poisson_count(uniform[i], rate.at(i)));
+        }
+        Arrivals::Probability(p) => {
+            let p = NumLanes::of(*p, values);
+            (0..LANES).for_each(|i| counts[i] = u32::from(uniform[i] < p.at(i)));
+        }
+    }
+    counts
+}

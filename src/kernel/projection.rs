@@ -1,0 +1,184 @@
+//! A policy's effects on top of organic growth, and the yearly recursion of every segment.
+
+use super::effects::{growth_effect, knowledge_effect};
+use super::number::NumLanes;
+use super::organic::Organic;
+use super::paths::BlockPaths;
+use crate::math::{LANES, Lanes, Vector};
+use crate::plan::{Effect, Plan, PolicyPlan, Spillover, WorldPlan};
+
+/// New revenue and growth effects of one policy in one block.
+pub struct PolicyBuffers {
+    revenue: Vec<Lanes>,
+    has_revenue: Vec<bool>,
+    /// Log growth added, `class × steps`.
+    effects: Vec<Lanes>,
+    /// `exp` of `effects`.
+    factors: Vec<Lanes>,
+    steps: usize,
+}
+
+impl PolicyBuffers {
+    /// Buffers for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let zero = [0.0; LANES];
+        let classes =
+            plan.worlds.iter().flat_map(|w| &w.policies).map(|p| p.classes.len()).max().unwrap_or(0);
+        Self {
+            revenue: vec![zero; plan.segments.len() * plan.steps],
+            has_revenue: vec![false; plan.segments.len() * plan.steps],
+            effects: vec![zero; classes * plan.steps],
+            factors: vec![zero; classes * plan.steps],
+            steps: plan.steps,
+        }
+    }
+
+    /// Forgets the previous policy.
+    pub fn clear(&mut self) {
+        self.has_revenue.fill(false);
+    }
+
+    /// Adds `weight · revenue` to what comes on stream in a segment in the year after `step`.
+    pub fn add_revenue(&mut self, segment: usize, step: usize, weight: f64, revenue: &Lanes) {
+        let at = segment * self.steps + step;
+        if !self.has_revenue[at] {
+            self.has_revenue[at] = true;
+            self.revenue[at].fill(0.0);
+        }
+        (0..LANES).for_each(|i| self.revenue[at][i] += weight * revenue[i]);
+    }
+
+    /// Computes the growth effects of every class of segments.
+    pub fn set_effects(&mut self, policy: &PolicyPlan, organic: &Organic, v: Vector) {
+        let steps = self.steps;
+        let mut known: Vec<(Effect, Vec<Lanes>)> = Vec::new();
+        for (class, effects) in policy.classes.iter().enumerate() {
+            let out = &mut self.effects[class * steps..][..steps];
+            out.iter_mut().for_each(|x| x.fill(0.0));
+            for effect in effects {
+                let at = known.iter().position(|(e, _)| e == effect).unwrap_or_else(|| {
+                    known.push((*effect, compute(*effect, policy, organic, v, steps)));
+                    known.len() - 1
+                });
+                for (total, part) in out.iter_mut().zip(&known[at].1) {
+                    v.add(part, total);
+                }
+            }
+            let factors = &mut self.factors[class * steps..][..steps];
+            factors.copy_from_slice(out);
+            if effects.is_empty() {
+                factors.iter_mut().for_each(|x| x.fill(1.0));
+            } else {
+                factors.iter_mut().for_each(|x| v.exp(x));
+            }
+        }
+    }
+
+    /// `R_{t+1} = R_t · G_t · exp(U_t + L_t) + V_{t+1}` for every segment, summed into clusters and industries.
+    pub fn project(
+        &mut self,
+        plan: &Plan,
+        world: &WorldPlan,
+        policy: &PolicyPlan,
+        organic: &Organic,
+        v: Vector,
+        paths: &mut BlockPaths,
+    ) {
+        paths.clear_sums();
+        let mut spill = world.spillover.as_ref().map(|s| Spill::new(s, plan.segments.len()));
+        let mut levels: Vec<Lanes> = plan
+            .segments
+            .iter()
+            .map(|s| {
+                let mut level = *organic.cluster_base(s.cluster);
+                level.iter_mut().for_each(|x| *x *= s.mix);
+                level
+            })
+            .collect();
+        for (segment, level) in levels.iter().enumerate() {
+            paths.add_segment(plan, segment, 0, level);
+        }
+        for step in 0..self.steps {
+            for (segment, level) in levels.iter_mut().enumerate() {
+                let at = policy.effect_class[segment] * self.steps + step;
+                match &mut spill {
+                    None => {
+                        v.mul(organic.growth(segment, step), level);
+                        if policy.effect_class[segment] != 0 {
+                            v.mul(&self.factors[at], level);
+                        }
+                    }
+                    Some(spill) => {
+                        let growth =
+                            spill.growth(segment, organic, &self.effects[at], v, organic.growth(segment, step));
+                        v.mul(&growth, level);
+                    }
+                }
+                let at = segment * self.steps + step;
+                if self.has_revenue[at] {
+                    v.add(&self.revenue[at], level);
+                }
+                paths.add_segment(plan, segment, step + 1, level);
+            }
+            if let Some(spill) = &mut spill {
+                spill.advance();
+            }
+        }
+    }
+}
+
+fn compute(effect: Effect, policy: &PolicyPlan, organic: &Organic, v: Vector, steps: usize) -> Vec<Lanes> {
+    match effect {
+        Effect::Growth(k) => {
+            let instrument = &policy.instruments[k];
+            let growth = instrument.growth.as_ref().expect("classes only name channels that exist");
+            growth_effect(instrument, growth, organic, v, steps)
+        }
+        Effect::Knowledge(k, cluster) => {
+            let instrument = &policy.instruments[k];
+            let knowledge = instrument.knowledge.as_ref().expect("classes only name channels that exist");
+            knowledge_effect(instrument, knowledge, organic, v, cluster, steps)
+        }
+    }
+}
+
+/// Spill-over state: last year's growth of every segment in excess of its trend.
+struct Spill<'a> {
+    spec: &'a Spillover,
+    last: Vec<Lanes>,
+    next: Vec<Lanes>,
+}
+
+impl<'a> Spill<'a> {
+    fn new(spec: &'a Spillover, segments: usize) -> Self {
+        let zero = vec![[0.0; LANES]; segments];
+        Self { spec, last: zero.clone(), next: zero }
+    }
+
+    /// Growth factor of a segment including `ρ Σ_j w_ij (ln G_j,t−1 − ln(1 + g_j + a_j))`.
+    fn growth(
+        &mut self,
+        segment: usize,
+        organic: &Organic,
+        effect: &Lanes,
+        v: Vector,
+        organic_log: &Lanes,
+    ) -> Lanes {
+        let mut received = [0.0; LANES];
+        for &(neighbour, weight) in &self.spec.neighbours[segment] {
+            v.axpy(weight, &self.last[neighbour], &mut received);
+        }
+        NumLanes::of(self.spec.strength, organic.values()).multiply(&mut received);
+        let mut log_growth = *organic_log;
+        v.add(effect, &mut log_growth);
+        v.add(&received, &mut log_growth);
+        let trend = organic.log_trend(segment);
+        (0..LANES).for_each(|i| self.next[segment][i] = log_growth[i] - trend[i]);
+        v.exp(&mut log_growth);
+        log_growth
+    }
+
+    fn advance(&mut self) {
+        std::mem::swap(&mut self.last, &mut self.next);
+    }
+}

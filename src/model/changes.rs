@@ -1,0 +1,47 @@
+//! Changes that a policy or world makes to quantities: set, scale, shift.
+
+use super::quantity::{Quantities, QuantityId};
+use crate::diag::Span;
+use crate::random::Distribution;
+
+/// What is done to a quantity.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// Replace its law.
+    Set(Distribution),
+    /// Multiply by a factor ≥ 0.
+    Scale(f64),
+    /// Add a constant in the quantity's unit.
+    Shift(f64),
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The quantity.
+    pub quantity: QuantityId,
+    /// What is done.
+    pub operation: Operation,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The laws after `changes`, in their order: all `set`, then all `scale`, then all `shift` of one policy or world.
+pub fn apply(laws: &mut [Option<Distribution>], changes: &[Change]) {
+    for change in changes {
+        let law = &mut laws[change.quantity.0];
+        *law = match (&change.operation, law.take()) {
+            (Operation::Set(new), _) => Some(new.clone()),
+            (Operation::Scale(factor), Some(law)) => Some(law.scaled(*factor)),
+            (Operation::Shift(by), Some(law)) => Some(law.shifted(*by)),
+            (_, None) => None,
+        };
+    }
+}
+
+impl Quantities {
+    /// The law of a quantity among `laws` (one entry per quantity).
+    pub fn law<'l>(&self, laws: &'l [Option<Distribution>], id: QuantityId) -> Option<&'l Distribution> {
+        laws[id.0].as_ref()
+    }
+}

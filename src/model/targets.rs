@@ -1,0 +1,240 @@
+//! Reads targets.
+
+use super::reader::Reader;
+use super::*;
+use crate::diag::{Diagnostic, codes};
+use crate::scenario::{Value, View};
+use crate::text;
+
+const COMPARISONS: [&str; 8] = [
+    "at_least",
+    "at_most",
+    "multiple_of_base",
+    "growth_at_least",
+    "count_at_least",
+    "all_of",
+    "any_of",
+    "at_least_of",
+];
+
+impl Reader<'_> {
+    pub(super) fn read_targets(&mut self, measure: usize) -> Vec<Target> {
+        let views = self.root.items("target");
+        let targets: Vec<Target> = views.iter().filter_map(|view| self.target(view, measure)).collect();
+        self.check_circles(&targets);
+        targets
+    }
+
+    fn target(&self, view: &View<'_>, primary: usize) -> Option<Target> {
+        let id = view.string("id").map_or_else(String::new, |(id, _)| id);
+        let scope = self.scope(view).unwrap_or_else(|| self.default_scope());
+        let measure = match view.string("measure") {
+            Some((name, span)) => {
+                self.resolve(&self.measures, &name, span, &Text::new("口径", "measure")).unwrap_or(primary)
+            }
+            None => primary,
+        };
+        let document = view.string("document").map(|(name, span)| {
+            let id = name.split_whitespace().next().unwrap_or_default().to_owned();
+            self.resolve(&self.sources, &id, span, &Text::new("资料", "source"));
+            id
+        });
+        let demand = self.demand(view, &id)?;
+        let group = matches!(demand, Demand::AtLeast { .. });
+        for key in ["year", "by", "sustained", "stretch", "measure", "scope"] {
+            if group && view.has(key) {
+                let message = text!("目标组不写 {key}", "a group of targets has no {key}");
+                self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(key), message));
+            }
+        }
+        Some(Target {
+            name: view.text("name").unwrap_or_else(|| Text::same(&id)),
+            id,
+            document,
+            scope,
+            measure,
+            demand,
+            stretch: view.number("stretch"),
+            provenance: view.provenance().clone(),
+            span: view.span(),
+        })
+    }
+
+    fn default_scope(&self) -> Scope {
+        if self.provinces.len() == 1 { Scope::Province(0) } else { Scope::Nation }
+    }
+
+    /// The scope under `scope`, a reference or a list of clusters.
+    pub(super) fn scope(&self, view: &View<'_>) -> Option<Scope> {
+        let child = view.child("scope")?;
+        if matches!(child.node().value, Value::Array(_)) {
+            let clusters = self.clusters.clone();
+            let found = self.resolve_list(view, "scope", &clusters, &Text::new("市州或集群", "cluster"));
+            return Some(Scope::Clusters(found));
+        }
+        let (name, span) = child.as_string()?;
+        let (kind, id) = name.split_once('.').unwrap_or((&name, ""));
+        let find = |known: &[String], zh: &str, en: &str| self.resolve(known, id, span, &Text::new(zh, en));
+        match kind {
+            "nation" => Some(Scope::Nation),
+            "province" => find(&self.provinces, "省份", "province").map(Scope::Province),
+            "cluster" => find(&self.clusters, "市州或集群", "cluster").map(Scope::Cluster),
+            "industry" => find(&self.industries, "行业", "industry").map(Scope::Industry),
+            "group" => find(&self.groups, "集群组", "group").map(Scope::Group),
+            _ => {
+                let message = text!(
+                    "“{name}”不是范围：写 nation、province.<编号>、cluster.<编号>、industry.<编号>、group.<编号> 或集群编号的列表",
+                    "\"{name}\" is no scope: write nation, province.<id>, cluster.<id>, industry.<id>, group.<id> or a list of cluster ids"
+                );
+                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                None
+            }
+        }
+    }
+
+    fn demand(&self, view: &View<'_>, id: &str) -> Option<Demand> {
+        let written: Vec<&str> = COMPARISONS.into_iter().filter(|key| view.has(key)).collect();
+        let [key] = written[..] else {
+            let list = COMPARISONS.join("、");
+            let choices = COMPARISONS.join(", ");
+            let message = text!(
+                "目标“{id}”必须且只能写一个条件：{list}",
+                "the target \"{id}\" needs exactly one condition: {choices}"
+            );
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.span(), message));
+            return None;
+        };
+        match key {
+            "all_of" | "any_of" => {
+                let of = self.members(view, key);
+                let k = if key == "all_of" { of.len() } else { 1 };
+                (!of.is_empty()).then_some(Demand::AtLeast { k, of })
+            }
+            "at_least_of" => {
+                let group = view.child(key)?;
+                let of = self.members(&group, "of");
+                let k = group.integer("k").and_then(|k| usize::try_from(k).ok()).unwrap_or(0);
+                if k == 0 || k > of.len() {
+                    let n = of.len();
+                    let message = text!("k 必须在 1 和 {n} 之间", "k must lie between 1 and {n}");
+                    self.report(Diagnostic::error(codes::BAD_TARGET, group.key_span("k"), message));
+                    return None;
+                }
+                Some(Demand::AtLeast { k, of })
+            }
+            "count_at_least" => {
+                let tiers = view
+                    .items(key)
+                    .iter()
+                    .filter_map(|tier| {
+                        let count = tier.integer("count").and_then(|n| usize::try_from(n).ok())?;
+                        Some((count, tier.number("value")?))
+                    })
+                    .collect();
+                Some(Demand::Count { tiers, when: self.when(view, None)? })
+            }
+            _ => {
+                let level = self.level(view, key)?;
+                let when = self.when(view, Some(&level))?;
+                Some(Demand::Threshold { at_least: key != "at_most", level, when })
+            }
+        }
+    }
+
+    fn members(&self, view: &View<'_>, key: &str) -> Vec<usize> {
+        let targets = self.targets.clone();
+        let found = self.resolve_list(view, key, &targets, &Text::new("目标", "target"));
+        if found.is_empty() {
+            let message = text!("目标组是空的", "the group of targets is empty");
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(key), message));
+        }
+        found
+    }
+
+    fn level(&self, view: &View<'_>, key: &str) -> Option<Level> {
+        match key {
+            "multiple_of_base" => view.number(key).map(Level::MultipleOfBase),
+            "growth_at_least" => view.number(key).map(Level::Growth),
+            _ => {
+                let child = view.child(key)?;
+                let by_year = child.node().entries().iter().any(|e| e.key.parse::<i32>().is_ok());
+                if !by_year {
+                    return view.number(key).map(Level::Fixed);
+                }
+                let mut amounts = Vec::new();
+                for (year, amount) in view.years(key) {
+                    let span = amount.own_key_span();
+                    let year = self.check_year(year, span, self.base_year + 1, self.horizon);
+                    if let (Some(year), Some(amount)) = (year, amount.as_number()) {
+                        amounts.push((year, amount));
+                    }
+                }
+                Some(Level::ByYear(amounts))
+            }
+        }
+    }
+
+    fn when(&self, view: &View<'_>, level: Option<&Level>) -> Option<When> {
+        let first = self.base_year + 1;
+        let written: Vec<&str> = ["year", "by", "sustained"].into_iter().filter(|k| view.has(k)).collect();
+        let [key] = written[..] else {
+            let message = text!(
+                "year、by、sustained 必须且只能写一个",
+                "exactly one of year, by and sustained is needed"
+            );
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.span(), message));
+            return None;
+        };
+        let when = match key {
+            "year" => When::Year(self.year_within(view, key, first, self.horizon)?),
+            "by" => When::By(self.year_within(view, key, first, self.horizon)?),
+            _ => {
+                let (from, to) = view.year_pair(key)?;
+                let span = view.child(key).map_or(view.span(), |v| v.span());
+                self.check_year(from, span, first, self.horizon)?;
+                self.check_year(to, span, first, self.horizon)?;
+                if to < from {
+                    let message = text!("起年晚于止年", "the first year lies after the last");
+                    self.report(Diagnostic::error(codes::REVERSED, span, message));
+                    return None;
+                }
+                When::Sustained(from, to)
+            }
+        };
+        if let Some(Level::ByYear(amounts)) = level {
+            let missing = |year: i32| !amounts.iter().any(|(y, _)| *y == year);
+            let lacking = match when {
+                When::Year(year) => missing(year).then_some(year),
+                When::Sustained(from, to) => (from..=to).find(|&y| missing(y)),
+                When::By(_) => None,
+            };
+            if let Some(year) = lacking {
+                let message = text!("{year} 年没有写门槛", "there is no level for {year}");
+                self.report(Diagnostic::error(codes::BAD_TARGET, view.span(), message));
+            }
+        }
+        Some(when)
+    }
+
+    fn check_circles(&self, targets: &[Target]) {
+        for (index, target) in targets.iter().enumerate() {
+            let mut open = vec![index];
+            let mut seen = Vec::new();
+            while let Some(next) = open.pop() {
+                let Some(Demand::AtLeast { of, .. }) = targets.get(next).map(|t| &t.demand) else { continue };
+                if of.contains(&index) {
+                    let id = &target.id;
+                    let message = text!("目标组“{id}”直接或间接包含自己", "the group \"{id}\" contains itself");
+                    self.report(Diagnostic::error(codes::BAD_TARGET, target.span, message));
+                    break;
+                }
+                for &member in of {
+                    if !seen.contains(&member) {
+                        seen.push(member);
+                        open.push(member);
+                    }
+                }
+            }
+        }
+    }
+}

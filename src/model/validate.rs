@@ -1,0 +1,343 @@
+//! What only the whole model shows: ranges under every policy and world, remainders, allocations, measures, sources.
+
+use std::collections::BTreeMap;
+
+use super::quantity::describe;
+use super::reader::Reader;
+use super::*;
+use crate::diag::{Diagnostic, codes};
+use crate::random::Distribution;
+use crate::text;
+
+type Laws = [Option<Distribution>];
+
+impl Reader<'_> {
+    pub(super) fn validate(&mut self, model: &Model) {
+        let laws = model.quantities.distributions();
+        for id in model.quantities.ids() {
+            if let Some(law) = &laws[id.0] {
+                let span = model.quantities.get(id).span;
+                self.check_range(id, law, span);
+            }
+        }
+        self.check_sources(model);
+        self.check_measures(model);
+        if self.root_has_errors() {
+            return;
+        }
+        for world in &model.worlds {
+            let mut changed = laws.clone();
+            apply(&mut changed, &world.changes);
+            self.check_changes(&world.changes, &changed);
+            self.check_bases(model, &changed, world);
+            self.check_growth(model, &changed, world);
+            self.check_events(model, &changed);
+            self.check_instruments(model, &changed);
+            for policy in &model.policies {
+                let mut levers = changed.clone();
+                apply(&mut levers, &policy.changes);
+                self.check_changes(&policy.changes, &levers);
+                self.check_allocations(model, &levers, policy);
+                self.check_knowledge(model, &levers, policy);
+            }
+        }
+        self.check_order_of_ramp(model);
+    }
+
+    fn root_has_errors(&self) -> bool {
+        self.root.has_errors()
+    }
+
+    fn check_changes(&mut self, changes: &[Change], laws: &Laws) {
+        for change in changes {
+            if let Some(law) = &laws[change.quantity.0] {
+                self.check_range(change.quantity, law, change.span);
+            }
+        }
+    }
+
+    /// Sources must be listed; unsourced numbers are counted once.
+    fn check_sources(&self, model: &Model) {
+        let mut unsourced = Vec::new();
+        for id in model.quantities.ids() {
+            let quantity = model.quantities.get(id);
+            if !quantity.stated {
+                continue;
+            }
+            self.check_source_ids(&quantity.provenance);
+            if quantity.provenance.source.is_none() || quantity.provenance.grade.is_none() {
+                unsourced.push(quantity.path.as_str());
+            }
+        }
+        for target in &model.targets {
+            self.check_source_ids(&target.provenance);
+        }
+        for record in &model.records {
+            self.check_source_ids(&record.provenance);
+        }
+        if !unsourced.is_empty() {
+            let n = unsourced.len();
+            let some = unsourced.iter().take(3).copied().collect::<Vec<_>>().join("、");
+            let message = text!(
+                "有 {n} 个数值没有写出处（source）或依据等级（grade），如 {some}",
+                "{n} quantities lack a source or a grade, such as {some}"
+            );
+            let hint = text!(
+                "写在数值的表里，或写在它所在的表里由下面的数值继承；假设写 grade = \"assumption\"",
+                "write them in the quantity's table, or in a table above it; for an assumption grade = \"assumption\""
+            );
+            self.report(Diagnostic::warning(codes::NO_SOURCE, None, message).hint(hint));
+        }
+    }
+
+    fn check_source_ids(&self, provenance: &crate::scenario::Provenance) {
+        let Some((_, span)) = &provenance.source else { return };
+        for id in provenance.source_ids() {
+            if !self.sources.iter().any(|s| s == id) {
+                let message = text!("[sources] 里没有登记资料“{id}”", "[sources] does not list \"{id}\"");
+                let hint = crate::scenario::nearest(id, self.sources.iter().map(String::as_str)).map_or_else(
+                    || text!("加一节 [sources.{id}]，写 title 和 date", "add [sources.{id}] with title and date"),
+                    |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
+                );
+                self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).hint(hint));
+            }
+        }
+    }
+
+    /// A target in another measure needs a base figure in that measure.
+    fn check_measures(&self, model: &Model) {
+        for target in &model.targets {
+            if target.measure == model.measure || matches!(target.demand, Demand::AtLeast { .. }) {
+                continue;
+            }
+            let scopes = match &target.demand {
+                Demand::Count { .. } => {
+                    model.clusters_of(&target.scope).into_iter().map(Scope::Cluster).collect()
+                }
+                _ => vec![target.scope.clone()],
+            };
+            for scope in scopes {
+                if base_in(model, &scope, target.measure).is_none() {
+                    let (measure, name) = (&model.measures[target.measure], model.scope_name(&scope));
+                    let (m_zh, m_en, n_zh, n_en) = (&measure.name.zh, &measure.name.en, &name.zh, &name.en);
+                    let primary = &model.measures[model.measure].name;
+                    let (p_zh, p_en) = (&primary.zh, &primary.en);
+                    let message = text!(
+                        "目标用的是“{m_zh}”口径，但“{n_zh}”没有这个口径的基年数；不同口径不能混比",
+                        "the target is in \"{m_en}\", but \"{n_en}\" has no base figure in it; unlike measures cannot be compared"
+                    );
+                    let id = &measure.id;
+                    let hint = text!(
+                        "给“{n_zh}”写 base_in = {{ {id} = \"…亿元\" }}，或把目标改成主口径“{p_zh}”",
+                        "give \"{n_en}\" base_in = {{ {id} = \"…亿元\" }}, or state the target in \"{p_en}\""
+                    );
+                    self.report(Diagnostic::error(codes::MEASURE_MIX, target.span, message).hint(hint));
+                }
+            }
+        }
+    }
+
+    /// The clusters of a province must not exceed its base in any trial, and must add up to it.
+    fn check_bases(&self, model: &Model, laws: &Laws, world: &World) {
+        let extremes = |id: QuantityId| laws[id.0].as_ref().map_or((0.0, 0.0), Distribution::extremes);
+        for (index, province) in model.provinces.iter().enumerate() {
+            let Some(base) = &laws[province.base.0] else { continue };
+            let members = || model.clusters.iter().filter(move |c| c.province == index);
+            let (low, high) = base.extremes();
+            let (mut own, mut own_low, mut share_low, mut share_high) = (0.0, 0.0, 0.0, 0.0);
+            for cluster in members() {
+                match cluster.base {
+                    Base::Own(q) => {
+                        own += extremes(q).1;
+                        own_low += extremes(q).0;
+                    }
+                    Base::Share(q) => {
+                        share_low += extremes(q).0;
+                        share_high += extremes(q).1;
+                    }
+                    Base::Remainder => {}
+                }
+            }
+            let remainders = members().filter(|c| c.base == Base::Remainder).count();
+            let span = members().next().map(|c| c.span);
+            let name = &province.name;
+            let (zh, en, w) = (&name.zh, &name.en, &world.id);
+            let most = own + share_high * high;
+            // shares scale with the province: the sum exceeds it where own + share·base > base, tightest at the low end
+            let exceeds = own + share_high * low > low * (1.0 + 1e-9) || share_high > 1.0 + 1e-9;
+            let total = format!("{most:.1}");
+            let figure = describe(model.quantities.get(province.base));
+            let (f_zh, f_en) = (&figure.zh, &figure.en);
+            if remainders > 1 {
+                let message = text!("{zh}只能有一个 remainder", "{en} can have one remainder only");
+                self.report(Diagnostic::error(codes::KEY_CONFLICT, span, message));
+            } else if exceeds {
+                let message = text!(
+                    "{zh}各市州合计最多可达 {total} 亿元，超过全省数（{f_zh}；情景 {w}），余数会是负的",
+                    "the clusters of {en} can add up to {total}, more than the province ({f_en}; world {w}): the remainder would be negative"
+                );
+                let hint = text!(
+                    "核对各市州与全省是否同一口径；不同口径的数写进 base_in",
+                    "check that clusters and province are in the same measure; figures in another go into base_in"
+                );
+                self.report(Diagnostic::error(codes::OVER_PROVINCE, span, message).hint(hint));
+            } else if remainders == 0 {
+                let tight = (own_low + share_low * low - low).abs() <= 1e-6 * low
+                    && (own + share_high * high - high).abs() <= 1e-6 * high;
+                if !tight {
+                    let message = text!(
+                        "{zh}各市州合计与全省数（{f_zh}）对不上，又没有 remainder",
+                        "the clusters of {en} do not add up to the province ({f_en}), and there is no remainder"
+                    );
+                    let hint = text!(
+                        "给其余部分加一个 remainder = true 的集群",
+                        "add a cluster with remainder = true for the rest"
+                    );
+                    self.report(Diagnostic::error(codes::BAD_SUM, span, message).hint(hint));
+                }
+            }
+        }
+    }
+
+    /// Growth may not reach −100 % in any trial.
+    fn check_growth(&self, model: &Model, laws: &Laws, world: &World) {
+        let low = |id: QuantityId| laws[id.0].as_ref().map_or(0.0, |d| d.extremes().0);
+        for cluster in &model.clusters {
+            for &(industry, _) in &cluster.mix {
+                let further = cluster.industry_premium.iter().filter(|(s, _)| *s == industry);
+                let least = low(model.nation.trend)
+                    + low(model.industries[industry].growth)
+                    + low(model.provinces[cluster.province].premium)
+                    + low(cluster.premium)
+                    + further.map(|(_, q)| low(*q)).sum::<f64>();
+                if least <= -1.0 {
+                    let (c, s) = (&cluster.id, &model.industries[industry].id);
+                    let percent = format!("{:.0}", least * 100.0);
+                    let w = &world.id;
+                    let message = text!(
+                        "{c}/{s} 的增长率可能低到 {percent}%（情景 {w}），收入会变成零或负数",
+                        "growth of {c}/{s} can be as low as {percent} % (world {w}): revenue would reach zero or less"
+                    );
+                    let hint = text!("缩小标准差，或改用有界的分布", "reduce the s.d. or use bounded laws");
+                    self.report(Diagnostic::error(codes::OUT_OF_RANGE, cluster.span, message).hint(hint));
+                }
+            }
+        }
+    }
+
+    /// `1 − severity · exposure` must stay positive.
+    fn check_events(&self, model: &Model, laws: &Laws) {
+        for event in &model.events {
+            let Size::Severity { severity, exposure } = event.size else { continue };
+            let high = |id: QuantityId| laws[id.0].as_ref().map_or(0.0, |d| d.extremes().1);
+            if high(severity) * high(exposure) >= 1.0 {
+                let id = &event.id;
+                let message = text!(
+                    "事件“{id}”的 severity × exposure 可能达到 100%，收入会变成零",
+                    "severity × exposure of the event \"{id}\" can reach 100 %: revenue would be zero"
+                );
+                let span = model.quantities.get(severity).span;
+                self.report(Diagnostic::error(codes::OUT_OF_RANGE, span, message));
+            }
+        }
+    }
+
+    fn check_instruments(&self, model: &Model, laws: &Laws) {
+        for instrument in &model.instruments {
+            let Some(Growth { effect: (effect, true), .. }) = &instrument.growth else { continue };
+            if laws[effect.0].as_ref().is_some_and(|d| d.extremes().0 <= -1.0) {
+                let span = model.quantities.get(*effect).span;
+                let message = text!("水平效应不能低到 −100%", "a level effect cannot reach −100 %");
+                self.report(Diagnostic::error(codes::OUT_OF_RANGE, span, message));
+            }
+        }
+    }
+
+    fn check_allocations(&self, model: &Model, laws: &Laws, policy: &Policy) {
+        for &index in &policy.instruments {
+            let instrument = &model.instruments[index];
+            if instrument.allocation.is_empty() {
+                continue;
+            }
+            let shares = instrument.allocation.iter().filter_map(|(_, q)| laws[q.0].as_ref());
+            let total: f64 = shares.map(Distribution::median).sum();
+            let (i, p) = (&instrument.id, &policy.id);
+            let what = text!("方案 {p} 中 {i} 的资金分配", "the allocation of {i} under {p}");
+            self.check_sum(total, instrument.allocation_span, &what);
+        }
+    }
+
+    /// The stock of knowledge without policy must exist: median growth + depreciation > 0.
+    fn check_knowledge(&self, model: &Model, laws: &Laws, policy: &Policy) {
+        let median = |id: QuantityId| laws[id.0].as_ref().map_or(0.0, Distribution::median);
+        for &index in &policy.instruments {
+            let Some(knowledge) = &model.instruments[index].knowledge else { continue };
+            let depreciation = laws[knowledge.depreciation.0].as_ref().map_or(0.0, |d| d.extremes().0);
+            let slowest = model
+                .clusters
+                .iter()
+                .flat_map(|c| c.mix.iter().map(move |(s, _)| (c, *s)))
+                .map(|(cluster, industry)| {
+                    let further = cluster.industry_premium.iter().filter(|(s, _)| *s == industry);
+                    median(model.nation.trend)
+                        + median(model.industries[industry].growth)
+                        + median(model.provinces[cluster.province].premium)
+                        + median(cluster.premium)
+                        + further.map(|(_, q)| median(*q)).sum::<f64>()
+                })
+                .fold(f64::INFINITY, f64::min);
+            if slowest + depreciation <= 0.0 {
+                let message = text!(
+                    "知识渠道要求趋势增长率加折旧率大于 0，否则没有稳定的知识存量",
+                    "the knowledge channel needs trend growth plus depreciation above 0, or there is no stock to start from"
+                );
+                self.report(Diagnostic::error(codes::BAD_MODEL, knowledge.span, message));
+            }
+        }
+    }
+
+    /// Full output cannot come before first output in any trial.
+    fn check_order_of_ramp(&self, model: &Model) {
+        for instrument in &model.instruments {
+            let Some(capacity) = &instrument.capacity else { continue };
+            let law = |id: QuantityId| model.quantities.get(id).distribution.as_ref();
+            let (Some(online), Some(full)) = (law(capacity.online_after), law(capacity.full_after)) else {
+                continue;
+            };
+            if full.extremes().0 < online.extremes().1 {
+                let id = &instrument.id;
+                let message = text!(
+                    "“{id}”的达产年限 full_after 可能短于投产年限 online_after",
+                    "full_after of \"{id}\" can be shorter than online_after"
+                );
+                let span = model.quantities.get(capacity.full_after).span;
+                self.report(Diagnostic::error(codes::REVERSED, span, message));
+            }
+        }
+    }
+}
+
+/// The base figure of a scope in another measure.
+pub(crate) fn base_in(model: &Model, scope: &Scope, measure: usize) -> Option<QuantityId> {
+    let figures = match scope {
+        Scope::Province(p) => &model.provinces[*p].base_in,
+        Scope::Cluster(c) => &model.clusters[*c].base_in,
+        Scope::Group(g) => &model.groups[*g].base_in,
+        Scope::Nation if model.provinces.len() == 1 => &model.provinces[0].base_in,
+        _ => return None,
+    };
+    figures.iter().find(|(m, _)| *m == measure).map(|(_, q)| *q)
+}
+
+/// Quantities whose stated grades are counted, by grade word.
+pub fn count_grades(model: &Model) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for id in model.quantities.ids() {
+        let quantity = model.quantities.get(id);
+        if quantity.stated {
+            let word = quantity.provenance.grade.map_or("none", |g| g.word());
+            *counts.entry(word).or_insert(0) += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,166 @@
+//! Compiles what is measured: tracked series and targets.
+
+use super::arrays::*;
+use super::compile::Order;
+use crate::math::powi;
+use crate::model::{self, Demand, Model, QuantityId, Scope, base_in};
+
+/// What [`outcomes`] finds.
+pub(super) struct Outcomes {
+    pub series: Vec<Series>,
+    pub rebases: Vec<QuantityId>,
+    pub targets: Vec<Target>,
+    pub main_outcome: (usize, usize),
+}
+
+/// Identifier of the group of all targets of a document.
+pub fn document_group(document: &str) -> String {
+    format!("document:{document}")
+}
+
+struct Builder<'m> {
+    model: &'m Model,
+    order: &'m Order,
+    series: Vec<Series>,
+    rebases: Vec<QuantityId>,
+}
+
+/// Series for every province, cluster, industry and group and for whatever targets need, and the targets with
+/// groups after their members; every document's targets form a group of their own.
+pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
+    let mut builder = Builder { model, order, series: Vec::new(), rebases: Vec::new() };
+    if model.provinces.len() > 1 {
+        builder.series_of(&Scope::Nation, model.measure);
+    }
+    (0..model.provinces.len()).for_each(|p| drop(builder.series_of(&Scope::Province(p), model.measure)));
+    (0..model.clusters.len()).for_each(|c| drop(builder.series_of(&Scope::Cluster(c), model.measure)));
+    (0..model.groups.len()).for_each(|g| drop(builder.series_of(&Scope::Group(g), model.measure)));
+    (0..model.industries.len()).for_each(|s| drop(builder.series_of(&Scope::Industry(s), model.measure)));
+
+    let mut targets: Vec<Target> = Vec::new();
+    let mut placed: Vec<Option<usize>> = vec![None; model.targets.len()];
+    // every round places the targets whose members stand already; the model has refused circles
+    for _ in 0..=model.targets.len() {
+        for (index, target) in model.targets.iter().enumerate() {
+            if placed[index].is_none()
+                && let Some(condition) = builder.condition(target, &placed)
+            {
+                placed[index] = Some(targets.len());
+                targets.push(Target { id: target.id.clone(), condition, stretch: target.stretch });
+            }
+        }
+    }
+    let mut documents: Vec<&str> = Vec::new();
+    for target in &model.targets {
+        if let Some(document) = &target.document
+            && !documents.contains(&document.as_str())
+        {
+            documents.push(document);
+        }
+    }
+    for document in documents {
+        let members = model.targets.iter().enumerate().filter(|(_, t)| t.document.as_deref() == Some(document));
+        let members = members.filter(|(_, t)| !matches!(t.demand, Demand::AtLeast { .. }));
+        let of: Vec<usize> = members.filter_map(|(index, _)| placed[index]).collect();
+        if !of.is_empty() {
+            let condition = Condition::AtLeast { k: of.len(), of };
+            targets.push(Target { id: document_group(document), condition, stretch: None });
+        }
+    }
+    let main_outcome = targets
+        .iter()
+        .find_map(|t| match &t.condition {
+            Condition::Threshold { series, when, .. } => {
+                let year = match when {
+                    When::Year(year) | When::By(year) => *year,
+                    When::Every(years) => *years.end(),
+                };
+                Some((*series, year))
+            }
+            _ => None,
+        })
+        .unwrap_or((0, model.steps()));
+    Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome }
+}
+
+impl Builder<'_> {
+    fn series_of(&mut self, scope: &Scope, measure: usize) -> usize {
+        let model = self.model;
+        let primary = measure == model.measure;
+        let measure_id = &model.measures[measure].id;
+        let id = model.scope_id(scope);
+        let id = if primary { id } else { format!("{id}@{measure_id}") };
+        if let Some(known) = self.series.iter().position(|s| s.id == id) {
+            return known;
+        }
+        let rebase = (!primary).then(|| base_in(model, scope, measure)).flatten().map(|figure| {
+            self.rebases.push(figure);
+            self.rebases.len() - 1
+        });
+        let parts = match scope {
+            Scope::Industry(s) => Parts::Industry(self.order.industry_at[*s]),
+            _ => {
+                let mut clusters: Vec<usize> =
+                    model.clusters_of(scope).iter().map(|&c| self.order.cluster_at[c]).collect();
+                clusters.sort_unstable();
+                Parts::Clusters(clusters)
+            }
+        };
+        let kind = match scope {
+            Scope::Nation => SeriesKind::Nation,
+            Scope::Province(_) => SeriesKind::Province,
+            Scope::Cluster(_) => SeriesKind::Cluster,
+            Scope::Industry(_) => SeriesKind::Industry,
+            Scope::Group(_) | Scope::Clusters(_) => SeriesKind::Group,
+        };
+        let name = model.scope_name(scope);
+        self.series.push(Series { id, name, kind, parts, measure: measure_id.clone(), rebase });
+        self.series.len() - 1
+    }
+
+    fn condition(&mut self, target: &model::Target, placed: &[Option<usize>]) -> Option<Condition> {
+        let index = |year: i32| usize::try_from(year - self.model.base_year).unwrap_or(0);
+        let when = |when: model::When| match when {
+            model::When::Year(year) => When::Year(index(year)),
+            model::When::By(year) => When::By(index(year)),
+            model::When::Sustained(from, to) => When::Every(index(from)..=index(to)),
+        };
+        Some(match &target.demand {
+            Demand::Threshold { at_least, level, when: at } => Condition::Threshold {
+                levels: self.levels(level),
+                at_least: *at_least,
+                when: when(*at),
+                series: self.series_of(&target.scope, target.measure),
+            },
+            Demand::Count { tiers, when: at } => {
+                let when = when(*at);
+                let clusters = self.model.clusters_of(&target.scope);
+                let members = clusters
+                    .into_iter()
+                    .map(|c| self.series_of(&Scope::Cluster(c), target.measure))
+                    .collect();
+                Condition::Count { members, tiers: tiers.clone(), when }
+            }
+            Demand::AtLeast { k, of } => {
+                let of = of.iter().map(|&t| placed[t]).collect::<Option<Vec<usize>>>()?;
+                Condition::AtLeast { k: *k, of }
+            }
+        })
+    }
+
+    fn levels(&self, level: &model::Level) -> Vec<Option<Level>> {
+        let years = 0..=self.model.steps();
+        let fixed = |constant: f64| Some(Level { constant, of_base: 0.0 });
+        years
+            .map(|year| match level {
+                model::Level::Fixed(amount) => fixed(*amount),
+                model::Level::ByYear(amounts) => {
+                    let calendar = self.model.base_year + year as i32;
+                    amounts.iter().find(|(y, _)| *y == calendar).and_then(|(_, amount)| fixed(*amount))
+                }
+                model::Level::MultipleOfBase(multiple) => Some(Level { constant: 0.0, of_base: *multiple }),
+                model::Level::Growth(g) => Some(Level { constant: 0.0, of_base: powi(1.0 + g, year as u32) }),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! Which uncertain quantities move the main outcome: first-order shares of its variance.
+
+use crate::math::{LANES, Lanes, Vector};
+
+/// Sums that give the squared correlation of every quantity's score with the log of the main outcome.
+///
+/// For independent scores the squared correlation is the share of variance that a linear response rests on
+/// (Saltelli et al. 2008, *Global Sensitivity Analysis*, section 1.2.5, standardised regression coefficients).
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    n: u64,
+    /// Origin of `y`, the first value of the first block: keeps the sums of squares from cancelling.
+    origin: Option<f64>,
+    y: f64,
+    yy: f64,
+    /// (origin, Σx, Σx², Σxy) of every score.
+    scores: Vec<[f64; 4]>,
+}
+
+impl Attribution {
+    /// Empty sums over `scores` quantities.
+    pub fn new(scores: usize) -> Self {
+        Self { n: 0, origin: None, y: 0.0, yy: 0.0, scores: vec![[0.0; 4]; scores] }
+    }
+
+    /// Records one block of `n` trials.
+    pub fn record(&mut self, scores: &[Lanes], outcome: &Lanes, n: usize) {
+        let mut y = *outcome;
+        // a non-positive outcome has no logarithm; it is held at the smallest positive number
+        y.iter_mut().for_each(|x| *x = x.max(f64::MIN_POSITIVE));
+        Vector::detect().ln(&mut y);
+        if self.origin.is_none() {
+            self.origin = Some(y[0]);
+            self.scores.iter_mut().zip(scores).for_each(|(s, x)| s[0] = x[0]);
+        }
+        let origin = self.origin.unwrap_or(0.0);
+        y[..n].iter_mut().for_each(|x| *x -= origin);
+        y[n..].fill(0.0);
+        self.n += n as u64;
+        self.y += sum(n, |i| y[i]);
+        self.yy += sum(n, |i| y[i] * y[i]);
+        for ([zero, x1, x2, xy], x) in self.scores.iter_mut().zip(scores) {
+            let zero = *zero;
+            *x1 += sum(n, |i| x[i] - zero);
+            *x2 += sum(n, |i| (x[i] - zero) * (x[i] - zero));
+            *xy += sum(n, |i| (x[i] - zero) * y[i]);
+        }
+    }
+
+    /// Adds the sums of the trials that follow.
+    pub fn append(&mut self, next: &Self) {
+        let Some(from) = next.origin else { return };
+        let Some(to) = self.origin else {
+            *self = next.clone();
+            return;
+        };
+        let n = next.n as f64;
+        let dy = from - to;
+        self.n += next.n;
+        self.y += next.y + n * dy;
+        self.yy += next.yy + 2.0 * dy * next.y + n * dy * dy;
+        for (mine, [zero, x1, x2, xy]) in self.scores.iter_mut().zip(&next.scores) {
+            let dx = zero - mine[0];
+            mine[1] += x1 + n * dx;
+            mine[2] += x2 + 2.0 * dx * x1 + n * dx * dx;
+            mine[3] += xy + dx * next.y + dy * x1 + n * dx * dy;
+        }
+    }
+
+    /// Share of the variance of the log outcome that moves with each quantity, in [0, 1], less the share that
+    /// pure chance would show (1/(n − 1)).
+    pub fn shares(&self) -> Vec<f64> {
+        let n = self.n as f64;
+        let spread_y = self.yy - self.y * self.y / n;
+        let share = |[_, x1, x2, xy]: &[f64; 4]| {
+            let spread_x = x2 - x1 * x1 / n;
+            let common = xy - x1 * self.y / n;
+            // relative guard: rounding of constant scores must not look like a spread
+            let meaningful = spread_x > 1e-12 * x2.abs().max(f64::MIN_POSITIVE) && spread_y > 0.0;
+            if !meaningful || self.n < 3 {
+                return 0.0;
+            }
+            let r2 = common * common / (spread_x * spread_y);
+            (r2 - (1.0 - r2) / (n - 2.0)).clamp(0.0, 1.0)
+        };
+        self.scores.iter().map(share).collect()
+    }
+}
+
+/// Sum in a fixed order of eight partial sums, the same for every instruction set.
+fn sum(n: usize, f: impl Fn(usize) -> f64) -> f64 {
+    const PARTS: usize = 8;
+    let mut parts = [0.0; PARTS];
+    debug_assert!(n <= LANES);
+    for i in 0..n {
+        parts[i % PARTS] += f(i);
+    }
+    parts.iter().sum()
+}

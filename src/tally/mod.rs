@@ -1,0 +1,140 @@
+//! What is measured while the trials run: quantiles, moments, exceedance counts, first years, shortfalls, costs.
+//!
+//! A tally has two halves with different merge rules. [`Counts`] are integers and merge in any order with the same
+//! bits. [`Sums`] are floating-point and must be merged in trial order, chunk by chunk. Neither grows with the
+//! number of trials.
+
+mod attribution;
+mod targets;
+
+pub use attribution::Attribution;
+pub use targets::{Hits, TargetCounts, TargetSums};
+
+use crate::kernel::BlockView;
+use crate::plan::Plan;
+use crate::stats::{Moments, QuantileSketch};
+use targets::Verdicts;
+
+/// Integer counts of one world and policy.
+#[derive(Clone)]
+pub struct Counts {
+    /// Quantile sketch of every series and year, `series × points`.
+    pub series: Vec<QuantileSketch>,
+    /// Public money, gross and net of recoveries.
+    pub cost: [QuantileSketch; 2],
+    /// Targets.
+    pub targets: Vec<TargetCounts>,
+    /// Number of trials.
+    pub trials: u64,
+}
+
+/// Floating-point sums of one world and policy.
+#[derive(Clone)]
+pub struct Sums {
+    /// Moments of every series and year, `series × points`.
+    pub series: Vec<Moments>,
+    /// Moments of public money, gross and net of recoveries.
+    pub cost: [Moments; 2],
+    /// Moments of the public money paid in each year.
+    pub paid: Vec<Moments>,
+    /// Targets.
+    pub targets: Vec<TargetSums>,
+    /// Which quantities move the main outcome.
+    pub attribution: Attribution,
+}
+
+/// Counts of all worlds and policies, `world × policy`.
+pub struct CountTally(pub Vec<Counts>);
+
+/// Sums of all worlds and policies, `world × policy`.
+pub struct SumTally(pub Vec<Sums>);
+
+/// Scratch space of a worker: the reference policy's verdicts and paths of the block at hand.
+pub struct Recorder {
+    verdicts: Verdicts,
+}
+
+impl CountTally {
+    /// Empty counts for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let series: Vec<_> = plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect();
+        let money = QuantileSketch::new(1.0);
+        let counts = Counts {
+            series,
+            cost: [money.clone(), money],
+            targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
+            trials: 0,
+        };
+        Self(vec![counts; plan.worlds.len() * plan.policies.len()])
+    }
+
+    /// Adds other counts; any order gives the same bits.
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            let pairs = mine.series.iter_mut().zip(&theirs.series);
+            pairs.chain(mine.cost.iter_mut().zip(&theirs.cost)).for_each(|(a, b)| a.merge(b));
+            mine.targets.iter_mut().zip(&theirs.targets).for_each(|(a, b)| a.merge(b));
+            mine.trials += theirs.trials;
+        }
+    }
+}
+
+impl SumTally {
+    /// Empty sums for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let runs = plan.worlds.iter().flat_map(|world| {
+            plan.policies.iter().map(|_| Sums {
+                series: vec![Moments::default(); plan.series.len() * plan.points()],
+                cost: [Moments::default(); 2],
+                paid: vec![Moments::default(); plan.points()],
+                targets: vec![TargetSums::default(); plan.targets.len()],
+                attribution: Attribution::new(world.values.len()),
+            })
+        });
+        Self(runs.collect())
+    }
+
+    /// Adds the sums of the trials that follow those of `self`.
+    pub fn append(&mut self, next: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&next.0) {
+            let pairs = mine.series.iter_mut().zip(&theirs.series);
+            let pairs = pairs.chain(mine.cost.iter_mut().zip(&theirs.cost));
+            pairs.chain(mine.paid.iter_mut().zip(&theirs.paid)).for_each(|(a, b)| a.merge(b));
+            mine.targets.iter_mut().zip(&theirs.targets).for_each(|(a, b)| a.append(b));
+            mine.attribution.append(&theirs.attribution);
+        }
+    }
+}
+
+impl Recorder {
+    /// Scratch space for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        Self { verdicts: Verdicts::new(plan) }
+    }
+
+    /// Records one block under one world and policy. Within a world the reference policy must come first.
+    pub fn record(&mut self, plan: &Plan, view: &BlockView<'_>, counts: &mut CountTally, sums: &mut SumTally) {
+        let run = view.world * plan.policies.len() + view.policy;
+        let (counts, sums) = (&mut counts.0[run], &mut sums.0[run]);
+        let n = view.lanes;
+        counts.trials += n as u64;
+        for series in 0..plan.series.len() {
+            for year in 0..plan.points() {
+                let path = &view.paths.series(series, year)[..n];
+                counts.series[plan.at(series, year)].record_lanes(path, n);
+                sums.series[plan.at(series, year)].record_lanes(path);
+            }
+        }
+        for (k, cost) in [view.paths.gross_cost(), view.paths.net_cost()].into_iter().enumerate() {
+            counts.cost[k].record_lanes(&cost[..n], n);
+            sums.cost[k].record_lanes(&cost[..n]);
+        }
+        for (year, moments) in sums.paid.iter_mut().enumerate() {
+            moments.record_lanes(&view.paths.paid(year)[..n]);
+        }
+        self.verdicts.judge(plan, view);
+        self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);
+        let (series, year) = plan.main_outcome;
+        sums.attribution.record(view.scores, view.paths.series(series, year), n);
+    }
+}

@@ -1,0 +1,242 @@
+//! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the reference policy.
+
+use crate::kernel::BlockView;
+use crate::math::LANES;
+use crate::plan::{Condition, Level, Plan, When};
+use crate::stats::{MeanDifference, Moments};
+
+/// Trials that meet a condition.
+pub type Hits = [bool; LANES];
+
+/// Integer counts of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetCounts {
+    /// Trials that meet the target.
+    pub hits: u64,
+    /// Trials that meet the stretch target.
+    pub stretch: u64,
+    /// Trials by the year in which the level is first reached (1..=steps; entry 0 is the base year).
+    pub first_year: Vec<u64>,
+    /// Trials that meet it under this policy and under the reference.
+    pub both: u64,
+    /// Trials that meet it under this policy only.
+    pub only_here: u64,
+    /// Trials that meet it under the reference only.
+    pub only_reference: u64,
+}
+
+/// Floating-point sums of one target.
+#[derive(Clone, Debug, Default)]
+pub struct TargetSums {
+    /// Shortfall `max(0, level − quantity)` in the judged year, over all trials.
+    pub shortfall: Moments,
+    /// Shortfall as a share of the level, over the trials that miss it.
+    pub relative_shortfall: Moments,
+    /// Quantity under this policy less quantity under the reference, in the judged year.
+    pub change: MeanDifference,
+}
+
+impl TargetCounts {
+    /// No trial yet.
+    pub fn new(plan: &Plan) -> Self {
+        let first_year = vec![0; plan.points()];
+        Self { hits: 0, stretch: 0, first_year, both: 0, only_here: 0, only_reference: 0 }
+    }
+
+    /// Adds other counts.
+    pub fn merge(&mut self, other: &Self) {
+        self.hits += other.hits;
+        self.stretch += other.stretch;
+        self.first_year.iter_mut().zip(&other.first_year).for_each(|(a, b)| *a += b);
+        self.both += other.both;
+        self.only_here += other.only_here;
+        self.only_reference += other.only_reference;
+    }
+}
+
+impl TargetSums {
+    /// Adds the sums of the trials that follow.
+    pub fn append(&mut self, next: &Self) {
+        self.shortfall.merge(&next.shortfall);
+        self.relative_shortfall.merge(&next.relative_shortfall);
+        self.change.merge(&next.change);
+    }
+}
+
+/// Verdicts of the block at hand, and of the reference policy in the same block.
+pub struct Verdicts {
+    here: Vec<Hits>,
+    reference: Vec<Hits>,
+    /// The reference policy's quantity in every target's judged year.
+    reference_quantity: Vec<[f64; LANES]>,
+    /// For every target, trials that satisfy its yearly condition, by year.
+    yearly: Vec<Hits>,
+}
+
+impl Verdicts {
+    /// Scratch space for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let none = vec![[false; LANES]; plan.targets.len()];
+        Self {
+            here: none.clone(),
+            reference: none,
+            reference_quantity: vec![[0.0; LANES]; plan.targets.len()],
+            yearly: vec![[false; LANES]; plan.points()],
+        }
+    }
+
+    /// Judges every target. Groups follow from their members, which stand before them.
+    pub fn judge(&mut self, plan: &Plan, view: &BlockView<'_>) {
+        for (index, target) in plan.targets.iter().enumerate() {
+            self.here[index] = match &target.condition {
+                Condition::AtLeast { k, of } => at_least(*k, of.iter().map(|&i| &self.here[i])),
+                condition => {
+                    satisfied_by_year(plan, condition, None, view, &mut self.yearly);
+                    judged(condition, &self.yearly)
+                }
+            };
+        }
+        if view.policy == 0 {
+            self.reference.copy_from_slice(&self.here);
+            for (index, target) in plan.targets.iter().enumerate() {
+                if let Some((series, year, _)) = quantity_of(&target.condition) {
+                    self.reference_quantity[index] = *view.paths.series(series, year);
+                }
+            }
+        }
+    }
+
+    /// Counts the verdicts.
+    pub fn record(
+        &mut self,
+        plan: &Plan,
+        view: &BlockView<'_>,
+        counts: &mut [TargetCounts],
+        sums: &mut [TargetSums],
+    ) {
+        let n = view.lanes;
+        for (index, target) in plan.targets.iter().enumerate() {
+            let (here, reference) = (&self.here[index], &self.reference[index]);
+            let counts = &mut counts[index];
+            for lane in 0..n {
+                match (here[lane], reference[lane]) {
+                    (true, true) => counts.both += 1,
+                    (true, false) => counts.only_here += 1,
+                    (false, true) => counts.only_reference += 1,
+                    (false, false) => {}
+                }
+                counts.hits += u64::from(here[lane]);
+            }
+            if matches!(target.condition, Condition::AtLeast { .. }) {
+                continue;
+            }
+            satisfied_by_year(plan, &target.condition, None, view, &mut self.yearly);
+            for lane in 0..n {
+                if let Some(year) = self.yearly.iter().skip(1).position(|hits| hits[lane]) {
+                    counts.first_year[year + 1] += 1;
+                }
+            }
+            if let Some(stretch) = target.stretch {
+                satisfied_by_year(plan, &target.condition, Some(stretch), view, &mut self.yearly);
+                let hits = judged(&target.condition, &self.yearly);
+                counts.stretch += hits[..n].iter().filter(|&&hit| hit).count() as u64;
+            }
+            record_quantity(view, &target.condition, &self.reference_quantity[index], &mut sums[index]);
+        }
+    }
+}
+
+/// Series, judged year and direction of a threshold target; `None` for counts and groups.
+pub(crate) fn quantity_of(condition: &Condition) -> Option<(usize, usize, bool)> {
+    let Condition::Threshold { series, at_least, when, .. } = condition else { return None };
+    let year = match when {
+        When::Year(year) | When::By(year) => *year,
+        When::Every(years) => *years.end(),
+    };
+    Some((*series, year, *at_least))
+}
+
+fn record_quantity(view: &BlockView<'_>, condition: &Condition, reference: &[f64; LANES], sums: &mut TargetSums) {
+    let Condition::Threshold { levels, .. } = condition else { return };
+    let Some((series, year, at_least)) = quantity_of(condition) else { return };
+    let n = view.lanes;
+    let path = view.paths.series(series, year);
+    sums.change.record_lanes(&path[..n], &reference[..n]);
+    let Some(level) = levels[year] else { return };
+    let base = view.paths.series(series, 0);
+    let mut shortfall = [0.0; LANES];
+    let mut relative = [0.0; LANES];
+    let mut missed = 0;
+    for lane in 0..n {
+        let level = level_of(level, base[lane]);
+        let gap = if at_least { level - path[lane] } else { path[lane] - level };
+        if gap > 0.0 {
+            shortfall[lane] = gap;
+            relative[missed] = gap / level;
+            missed += 1;
+        }
+    }
+    sums.shortfall.record_lanes(&shortfall[..n]);
+    sums.relative_shortfall.record_lanes(&relative[..missed]);
+}
+
+fn level_of(level: Level, base: f64) -> f64 {
+    level.constant + level.of_base * base
+}
+
+/// Marks for every year which trials satisfy the condition in that year; `stretch` replaces the level.
+fn satisfied_by_year(
+    plan: &Plan,
+    condition: &Condition,
+    stretch: Option<f64>,
+    view: &BlockView<'_>,
+    out: &mut [Hits],
+) {
+    out.iter_mut().for_each(|hits| hits.fill(false));
+    match condition {
+        Condition::Threshold { series, at_least, levels, .. } => {
+            let base = view.paths.series(*series, 0);
+            for year in 0..plan.points() {
+                let Some(level) = levels[year] else { continue };
+                let path = view.paths.series(*series, year);
+                for lane in 0..LANES {
+                    let level = stretch.unwrap_or_else(|| level_of(level, base[lane]));
+                    out[year][lane] = if *at_least { path[lane] >= level } else { path[lane] <= level };
+                }
+            }
+        }
+        Condition::Count { members, tiers, .. } => {
+            for (year, out) in out.iter_mut().enumerate() {
+                out.fill(true);
+                for (count, value) in tiers {
+                    let mut reached = [0_usize; LANES];
+                    for &member in members {
+                        let path = view.paths.series(member, year);
+                        (0..LANES).for_each(|i| reached[i] += usize::from(path[i] >= *value));
+                    }
+                    (0..LANES).for_each(|i| out[i] &= reached[i] >= *count);
+                }
+            }
+        }
+        Condition::AtLeast { .. } => {}
+    }
+}
+
+fn judged(condition: &Condition, yearly: &[Hits]) -> Hits {
+    let (Condition::Threshold { when, .. } | Condition::Count { when, .. }) = condition else {
+        return [false; LANES];
+    };
+    match when {
+        When::Year(year) => yearly[*year],
+        When::By(last) => at_least(1, yearly[1..=*last].iter()),
+        When::Every(years) => at_least(years.clone().count(), yearly[years.clone()].iter()),
+    }
+}
+
+fn at_least<'a>(k: usize, of: impl Iterator<Item = &'a Hits>) -> Hits {
+    let mut met = [0_usize; LANES];
+    for hits in of {
+        (0..LANES).for_each(|i| met[i] += usize::from(hits[i]));
+    }
+    met.map(|count| count >= k)
+}
