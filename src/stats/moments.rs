@@ -137,6 +137,13 @@ mod tests {
     }
 
     #[test]
+    fn spread_survives_a_mean_that_has_to_be_rounded() {
+        // Near 10¹⁶ only even numbers exist: the mean 10¹⁶ + 4/3 does not, the variance 4/3 does.
+        let m = blocks(&[1e16, 1e16 + 2.0, 1e16 + 2.0], 3);
+        assert!((m.sd().unwrap() - (4.0_f64 / 3.0).sqrt()).abs() < 1e-15, "{:?}", m.sd());
+    }
+
+    #[test]
     fn lanes_are_summed_in_the_stated_order() {
         let x: Vec<f64> = (1..=19).map(|i| 1.0 / f64::from(i)).collect();
         let mut sums = [0.0; LANES];

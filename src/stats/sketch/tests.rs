@@ -128,12 +128,14 @@ fn window_order_split_and_merge_never_change_a_result() {
         }
     }
     assert_ne!(sketch(1.0, &x[1..]), reference);
+    assert_eq!(sketch(1.0, &[-0.0, 0.0]), sketch(1.0, &[0.0, -0.0]));
 }
 
 #[test]
 fn a_full_window_is_emptied_before_it_overflows() {
     let x = [3.0, 3.0, 5.0];
     let mut nearly_full = sketch(3.0, &x);
+    assert_eq!(nearly_full.in_window, 3);
     // As if 4·10⁹ more values of 3 had been recorded.
     let extra = u32::MAX - 10;
     let three = nearly_full.window.iter().position(|&count| count == 2).unwrap();
@@ -188,9 +190,10 @@ fn quantile_interval_covers_as_often_as_it_says() {
     }
     // Too few values: no value so small that the 5 % quantile is sure to lie above it.
     assert_eq!(interval_ranks(50, 0.05, Level::P95), None);
-    // The ends are the order statistics of those ranks.
+    // 900 ∓ 1.96 √90 = 881.4 and 918.6, rounded up; the ends are the order statistics of those ranks.
     let x: Vec<f64> = (1..=1_000).map(f64::from).collect();
     let (low, high) = interval_ranks(1_000, 0.9, Level::P95).unwrap();
+    assert_eq!((low, high), (882, 919));
     let interval = sketch(500.0, &x).quantile_interval(0.9, Level::P95).unwrap();
     assert!((interval.low() / low as f64 - 1.0).abs() < 1e-3, "{interval:?} {low}");
     assert!((interval.high() / high as f64 - 1.0).abs() < 1e-3, "{interval:?} {high}");
