@@ -1,7 +1,7 @@
-//! Statistics of simulated trials: moments, quantile sketch, and intervals that say how sure the simulation is.
+//! Statistics of simulated trials: moments, quantiles, and intervals that say how sure the simulation is.
 //!
-//! Nothing here knows what is simulated. Every interval covers Monte Carlo error only: it shrinks with the number
-//! of trials and says nothing of errors in the model or its data.
+//! Nothing here knows what is simulated. Every interval covers Monte Carlo error only: it shrinks with the
+//! number of trials and says nothing of errors in the model or its data.
 
 mod interval;
 pub mod moments;
@@ -17,8 +17,8 @@ pub use sketch::QuantileSketch;
 
 /// The point of `[inside, outside]` where `holds` turns from true to false, to the last bit.
 ///
-/// Bisection: about 60 calls, the same bits on every machine. `holds(inside)` is taken for granted; the result is the
-/// last point found to hold, so `outside` itself is never returned unless it equals `inside`.
+/// Bisection: about 60 calls, the same bits on every machine. `holds(inside)` is taken for granted; the
+/// result is the last point found to hold, so `outside` itself is never returned unless it equals `inside`.
 fn last_true(inside: f64, outside: f64, holds: impl Fn(f64) -> bool) -> f64 {
     let (mut inside, mut outside) = (inside, outside);
     loop {

@@ -1,4 +1,4 @@
-//! Mean, standard deviation and standard error of a long series, gathered block by block without losing digits.
+//! Mean, standard deviation and standard error of a series, gathered block by block without losing digits.
 
 use super::{Interval, Level};
 
@@ -7,12 +7,14 @@ const LANES: usize = 8;
 
 /// Count, mean and sum of squared deviations of the values recorded so far.
 ///
-/// Each block is summed about its own first value, then about its own mean (corrected two-pass algorithm), and joined
-/// to the rest by the pairwise update of Chan, Golub & LeVeque (1983, The American Statistician 37:242–247). So a
-/// spread far smaller than the mean survives, and constant data have a deviation of exactly 0.
+/// Each block is summed about its own first value, then about its own mean (corrected two-pass algorithm),
+/// and joined to the rest by the pairwise update of Chan, Golub & LeVeque (1983, The American Statistician
+/// 37:242–247). So a spread far smaller than the mean survives, and constant data have a deviation of exactly
+/// 0.
 ///
-/// Bits depend on how values are split into blocks and on the order of merging: both are the caller's to fix. Values
-/// must be finite and below 1e150 in size; anything else shows as a mean or deviation that is not finite.
+/// Bits depend on how values are split into blocks and on the order of merging: both are the caller's to fix.
+/// Values must be finite and below 1e150 in size; anything else shows as a mean or deviation that is not
+/// finite.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
     n: u64,
@@ -81,8 +83,8 @@ impl Moments {
     }
 }
 
-/// Sum of `term` over `x`: value i goes to partial sum i mod 8, and those are added in one fixed order, so that the
-/// bits do not depend on the vector width the compiler chose.
+/// Sum of `term` over `x`: value i goes to partial sum i mod 8, and those are added in one fixed order, so
+/// that the bits do not depend on the vector width the compiler chose.
 #[inline]
 fn lane_sum(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let mut sums = [0.0; LANES];

@@ -25,11 +25,12 @@ pub enum PairedError {
 }
 
 impl Paired {
-    /// The table with the number of trials in which the event happened under both policies, only under A, only under
-    /// B, and under neither.
+    /// The table with the number of trials in which the event happened under both policies, only under A,
+    /// only under B, and under neither.
     ///
     /// # Errors
-    /// [`PairedError::NoTrials`] if all counts are zero; [`PairedError::TooManyTrials`] if their sum is above 2⁶⁴ − 1.
+    /// [`PairedError::NoTrials`] if all counts are zero; [`PairedError::TooManyTrials`] if their sum is above
+    /// 2⁶⁴ − 1.
     pub fn new(both: u64, only_a: u64, only_b: u64, neither: u64) -> Result<Self, PairedError> {
         let total = [only_a, only_b, neither].into_iter().try_fold(both, u64::checked_add);
         match total {
@@ -49,12 +50,12 @@ impl Paired {
         (self.only_a as f64 - self.only_b as f64) / self.n() as f64
     }
 
-    /// Score interval for P(event under A) − P(event under B) (Tango 1998, Statistics in Medicine 17:891–908; compared
-    /// with others by Newcombe 1998, Statistics in Medicine 17:2635–2650).
+    /// Score interval for P(event under A) − P(event under B) (Tango 1998, Statistics in Medicine 17:891–908;
+    /// Newcombe 1998, ibid. 17:2635–2650, compares other intervals for the same table).
     ///
-    /// The set of δ with |b − c − nδ| ≤ z √(n(2q + δ(1 − δ))), b and c being the trials that differ in favour of A and
-    /// of B, and q the probability of the latter that is most likely under δ. Exchanging A and B negates the interval
-    /// exactly. When no trial differs, its ends are ∓ z²/(n + z²): such trials bound the
+    /// The set of δ with |b − c − nδ| ≤ z √(n(2q + δ(1 − δ))), b and c being the trials that differ in favour
+    /// of A and of B, and q the probability of the latter that is most likely under δ. Exchanging A and B
+    /// negates the interval exactly. When no trial differs, its ends are ∓ z²/(n + z²): such trials bound the
     /// difference, but do not prove that there is none.
     pub fn interval(&self, level: Level) -> Interval {
         let n = self.n() as f64;
@@ -78,19 +79,19 @@ fn upper_end(b: f64, c: f64, n: f64, z: f64) -> f64 {
     last_true((b - c) / n, 1.0, accepted)
 }
 
-/// Most likely probability of "only B" when that of "only A" is larger by `delta` in [0, 1]: the root in [0, (1 − δ)/2]
-/// of 2n q² + (δ(2n − b + c) − b − c) q − c δ(1 − δ) = 0 (Tango 1998, appendix).
+/// Most likely probability of "only B" when that of "only A" is larger by `delta` in [0, 1]: the root in [0,
+/// (1 − δ)/2] of 2n q² + (δ(2n − b + c) − b − c) q − c δ(1 − δ) = 0 (Tango 1998).
 fn smaller_discordant(b: f64, c: f64, n: f64, delta: f64) -> f64 {
     let linear = delta * (2.0 * n - b + c) - (b + c);
     let constant = c * delta * (1.0 - delta);
-    // Cancellation for large δ costs q digits, but leaves an error far below the δ that the caller adds to it.
+    // Cancellation for large δ costs q digits, but its error stays far below the δ that the caller adds.
     ((linear * linear + 8.0 * n * constant).sqrt() - linear) / (4.0 * n)
 }
 
 /// Mean of A − B over the same trials under policies A and B.
 ///
-/// Only the differences matter: what both policies share cancels before it can enter the spread. Blocks must come, and
-/// parts be merged, in a fixed order (see [`Moments`]).
+/// Only the differences matter: what both policies share cancels before it can enter the spread. Blocks must
+/// come, and parts be merged, in a fixed order (see [`Moments`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MeanDifference {
     differences: Moments,
@@ -141,15 +142,16 @@ mod tests {
         // Tango (1998), contact lens disinfection: 90 % interval (−0.096, 0.037).
         let (low, high) = ends(0, 1, 44, 0.90);
         assert!((low + 0.096).abs() < 5e-4 && (high - 0.037).abs() < 5e-4, "{low} {high}");
-        // Fagerland, Lydersen & Laake (2014, Statistics in Medicine 33:2850–2875), airway hyper-responsiveness:
-        // 95 % interval (−0.517, −0.026).
+        // Fagerland, Lydersen & Laake (2014, Statistics in Medicine 33:2850–2875), airway
+        // hyper-responsiveness: 95 % interval (−0.517, −0.026).
         let (low, high) = ends(1, 7, 21, 0.95);
         assert!((low + 0.517).abs() < 5e-4 && (high + 0.026).abs() < 5e-4, "{low} {high}");
     }
 
     #[test]
     fn tango_matches_numerical_profile_likelihood() {
-        // Found without the closed form: bisection on the derivative of the log likelihood, then on the score.
+        // Found without the closed form: bisection on the derivative of the log likelihood, then on the
+        // score.
         for (a, b, n, low, high) in [
             (12, 2, 50, 0.061_112_406_186_343_976, 0.344_708_748_282_148_7),
             (1, 7, 21, -0.517_232_276_421_377_4, -0.026_003_032_480_868_57),
@@ -165,7 +167,8 @@ mod tests {
 
     #[test]
     fn tango_coverage_by_enumeration() {
-        // All tables of 20 trials, weighted by the trinomial; expected sums from the numerical profile likelihood.
+        // All tables of 20 trials, weighted by the trinomial; expected sums from the numerical profile
+        // likelihood.
         let n = 20_u64;
         for (p_a, p_b, expected) in [
             (0.3, 0.1, 0.947_455_171_755_862_5),

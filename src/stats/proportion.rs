@@ -22,9 +22,9 @@ pub enum ProportionError {
 
 /// Wilson score interval for the probability behind `successes` among `n` independent trials.
 ///
-/// The set of p with |successes − np| ≤ z √(np(1 − p)) (Wilson 1927, JASA 22:209–212; recommended by Brown, Cai &
-/// DasGupta 2001, Statistical Science 16:101–133). The lower end is exactly 0 without a success, the upper end exactly
-/// 1 without a failure, and both keep their relative precision however rare the event is.
+/// The set of p with |successes − np| ≤ z √(np(1 − p)) (Wilson 1927, JASA 22:209–212; recommended by Brown,
+/// Cai & DasGupta 2001, Statistical Science 16:101–133). The lower end is exactly 0 without a success, the
+/// upper end exactly 1 without a failure, and both keep their relative precision however rare the event is.
 ///
 /// # Errors
 /// [`ProportionError::NoTrials`] if `n` = 0; [`ProportionError::TooManySuccesses`] if `successes` > `n`.
@@ -39,8 +39,8 @@ pub fn wilson(successes: u64, n: u64, level: Level) -> Result<Interval, Proporti
     let z2 = level.z() * level.z();
     let root = level.z() * (hits * misses / trials + z2 / 4.0).sqrt();
     let high = (hits + z2 / 2.0 + root) / (trials + z2);
-    // The ends are the roots of a quadratic with product hits²/(n(n + z²)); dividing avoids the cancellation of
-    // `hits + z²/2 − root` and gives exactly 0 without a success.
+    // The ends are the roots of a quadratic with product hits²/(n(n + z²)); dividing avoids the cancellation
+    // of `hits + z²/2 − root` and gives exactly 0 without a success.
     let low = hits / trials * (hits / (trials + z2)) / high;
     Ok(Interval::ordered(low, if successes == n { 1.0 } else { high.min(1.0) }))
 }

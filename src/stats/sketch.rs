@@ -1,28 +1,30 @@
-//! Quantiles of millions of values in a few kilobytes: a histogram on the leading bits of the floating-point numbers.
+//! Quantiles of millions of values from a small histogram on the leading bits of floating-point numbers.
 
 use std::collections::BTreeMap;
 
 use super::{Interval, Level};
 
-/// Leading mantissa bits that choose a bin: 2¹⁰ = 1024 bins an octave, each at most 2⁻¹⁰ of its value wide, so that a
-/// quantile is never off by 0.1 % of itself, whatever the distribution.
+/// Leading mantissa bits that choose a bin: 2¹⁰ = 1024 bins an octave, each at most 2⁻¹⁰ of its value wide,
+/// so that a quantile is never off by 0.1 % of itself, whatever the distribution.
 const BITS: u32 = 10;
 const SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - BITS;
 const BINS_PER_OCTAVE: usize = 1 << BITS;
-/// Octaves counted in the window: 16 times its centre either way, enough for decades of growth under any shock.
+/// Octaves counted in the window: 16 times its centre either way, enough for decades of growth under any
+/// shock.
 const WINDOW_OCTAVES: usize = 8;
 /// Values taken at once, so that both passes over them find them in the nearest cache.
 const CHUNK: usize = 4096;
 
 /// Counts of values in bins of nearly equal relative width, with exact minimum and maximum.
 ///
-/// As in DDSketch (Masson, Rim & Lee 2019, PVLDB 12:2195–2205) the guarantee is relative: [`quantile`](Self::quantile)
-/// differs from the exact empirical quantile by at most 2⁻¹⁰ (0.1 %) of it (of 2⁻¹⁰²² for subnormal numbers). The bins are those of the float itself,
-/// the top bits of its representation, so that finding one takes a shift and no logarithm. Smooth distributions do
-/// much better, because values are taken as evenly spread within a bin.
+/// As in DDSketch (Masson, Rim & Lee 2019, PVLDB 12:2195–2205) the guarantee is relative:
+/// [`quantile`](Self::quantile) differs from the exact empirical quantile by at most 2⁻¹⁰ (0.1 %) of it (of
+/// 2⁻¹⁰²² for subnormal numbers). The bins are those of the float itself, the top bits of its representation,
+/// so that finding one takes a shift and no logarithm. Smooth distributions do much better, because values
+/// are taken as evenly spread within a bin.
 ///
-/// Any finite value is accepted; zero has a bin of its own. Counts are integers: the same values give the same sketch
-/// in any order, any split and any order of merging.
+/// Any finite value is accepted; zero has a bin of its own. Counts are integers: the same values give the
+/// same sketch in any order, any split and any order of merging.
 #[derive(Clone, Debug)]
 pub struct QuantileSketch {
     /// Bin of the first window entry, as the top bits of the positive values in it.
@@ -41,8 +43,8 @@ pub struct QuantileSketch {
 impl QuantileSketch {
     /// An empty sketch, fastest for positive values within a factor 16 of `centre`.
     ///
-    /// The centre never changes an answer, only speed; so any number is accepted, and one that is not positive and
-    /// finite stands for 1.
+    /// The centre never changes an answer, only speed; so any number is accepted, and one that is not
+    /// positive and finite stands for 1.
     pub fn new(centre: f64) -> Self {
         let centre = if centre > 0.0 && centre.is_finite() { centre } else { 1.0 };
         let octave = (centre.to_bits() >> (f64::MANTISSA_DIGITS - 1)) as usize;
@@ -162,9 +164,10 @@ impl QuantileSketch {
         (self.n > 0).then_some(self.max)
     }
 
-    /// The `q`-quantile, `q` in [0, 1]: the smallest value that a share `q` of the values do not exceed (definition 1
-    /// of Hyndman & Fan 1996, The American Statistician 50:361–365), within 0.1 % of itself. 0 and 1 give the exact
-    /// minimum and maximum. `None` if nothing was recorded, or `q` is outside [0, 1] or NaN.
+    /// The `q`-quantile, `q` in [0, 1]: the smallest value that a share `q` of the values do not exceed
+    /// (definition 1 of Hyndman & Fan 1996, The American Statistician 50:361–365), within 0.1 % of itself. 0
+    /// and 1 give the exact minimum and maximum. `None` if nothing was recorded, or `q` is outside [0, 1] or
+    /// NaN.
     pub fn quantile(&self, q: f64) -> Option<f64> {
         if self.n == 0 || !(0.0..=1.0).contains(&q) {
             return None;
@@ -179,8 +182,9 @@ impl QuantileSketch {
     /// Interval for the `q`-quantile of the distribution behind independent values, from two order statistics
     /// (Conover 1999, Practical Nonparametric Statistics, section 3.2), for any distribution.
     ///
-    /// The ranks ⌈nq ∓ z √(nq(1 − q))⌉ use the normal approximation of the binomial: good from nq(1 − q) ≈ 10 on.
-    /// `None` if there are too few values for the interval to end among them, or `q` is not strictly between 0 and 1.
+    /// The ranks ⌈nq ∓ z √(nq(1 − q))⌉ use the normal approximation of the binomial: good from nq(1 − q) ≈ 10
+    /// on. `None` if there are too few values for the interval to end among them, or `q` is not strictly
+    /// between 0 and 1.
     pub fn quantile_interval(&self, q: f64, level: Level) -> Option<Interval> {
         let (low, high) = interval_ranks(self.n, q, level)?;
         // Rank k is the k-th value: the middle of the k-th of the equal parts that a bin is cut into.
@@ -216,8 +220,8 @@ impl QuantileSketch {
     }
 }
 
-/// Equal if the same bins hold the same counts between the same extremes, wherever the windows lie: every answer is then
-/// equal to the last bit.
+/// Equal if the same bins hold the same counts between the same extremes, wherever the windows lie: every
+/// answer is then equal to the last bit.
 impl PartialEq for QuantileSketch {
     fn eq(&self, other: &Self) -> bool {
         let extremes = |s: &Self| (s.n, s.rejected, s.min.to_bits(), s.max.to_bits());

@@ -3,7 +3,8 @@
 use super::*;
 use crate::stats::last_true;
 
-/// Standard normal quantiles of (i + ½)/n, i = 0 … n − 1: Newton steps from point to point, mirrored at the median.
+/// Standard normal quantiles of (i + ½)/n, i = 0 … n − 1: Newton steps from point to point, mirrored at the
+/// median.
 fn stratified_normal(n: usize) -> Vec<f64> {
     let below = |z: f64| libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2) / 2.0;
     let density = |z: f64| 0.398_942_280_401_432_7 * libm::exp(-z * z / 2.0);
@@ -26,7 +27,8 @@ fn sketch(centre: f64, x: &[f64]) -> QuantileSketch {
     sketch
 }
 
-/// Values of every kind: both signs, zeros of both signs, subnormal, huge, atoms and a spread that no window holds.
+/// Values of every kind: both signs, zeros of both signs, subnormal, huge, atoms and a spread that no window
+/// holds.
 fn mixed() -> Vec<f64> {
     let spread = (1..4_000).map(|i| libm::exp(f64::from(i * 7_919 % 4_001) / 100.0 - 20.0));
     let odd = [0.0, -0.0, 5e-324, -5e-324, f64::MAX, f64::MIN, 1.0, 1.0, 1.0, 2.5, f64::MIN_POSITIVE];
@@ -90,7 +92,7 @@ fn every_quantile_is_within_a_bin_of_its_order_statistic() {
 
 #[test]
 fn atoms_are_read_within_a_tenth_of_a_percent_and_zero_exactly() {
-    // Three atoms at unlucky places in their bins, one of them alone at first: exact, being minimum and maximum.
+    // An atom alone is minimum and maximum, hence exact; then some at both edges of their bins.
     let high_edge = 2.0 - f64::EPSILON;
     assert_eq!(sketch(1.0, &[high_edge; 100]).quantile(0.3), Some(high_edge));
     let x: Vec<f64> = [0.0, 1.0, high_edge, 1_024.0, 5_000.0].iter().flat_map(|&v| [v; 100]).collect();
@@ -174,8 +176,9 @@ fn values_that_are_not_finite_are_counted_and_left_out() {
 
 #[test]
 fn quantile_interval_covers_as_often_as_it_says() {
-    // Exact: the interval between ranks r and s covers with probability P(r ≤ Binomial(n, q) < s), whatever the
-    // distribution of the values. Ranks being whole, each end may be off by one step of the binomial, φ(z)/√(nq(1 − q)).
+    // Exact: the interval between ranks r and s covers with probability P(r ≤ Binomial(n, q) < s), whatever
+    // the distribution of the values. Ranks being whole, each end may be off by one step of the binomial,
+    // φ(z)/√(nq(1 − q)).
     for (n, q) in [(200_u64, 0.05), (200, 0.5), (1_000, 0.95), (4_000, 0.9), (100_000, 0.5)] {
         let (low, high) = interval_ranks(n, q, Level::P95).unwrap();
         let ln_factorial = |k: u64| libm::lgamma(k as f64 + 1.0);
