@@ -1,4 +1,4 @@
-//! What a planner gets to see: numbers, tables and charts; it formats finished results and never runs the engine.
+//! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
 
 pub mod chart;
 pub mod number;

@@ -12,8 +12,11 @@ pub fn money_unit() -> Text {
     Text::new("亿元", "100 million yuan")
 }
 
-/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`; at least two significant digits, never needless ones.
+/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`; exactly nothing is `0`.
 pub fn money(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
     let size = value.abs();
     let decimals = if size >= 99.95 { 0 } else { 1 + usize::from(size < 9.995) };
     decimal(value, decimals)
@@ -58,9 +61,10 @@ pub fn growth(rate: f64) -> String {
 
 /// A probability that was estimated by simulation, with the ends of its interval (all in 0…1).
 ///
-/// One digit after the point of a percentage, and two significant digits within 1 % of certainty: `43.2%`, `0.31%`,
-/// `99.97%`. When no trial, or every trial, met the condition, the estimate says nothing by itself: `0(<0.004%)` and
-/// `>99.996%` state the bound of the interval, rounded away from certainty. Arguments outside 0…1 are written "—".
+/// One digit after the point of a percentage, and two significant digits within 1 % of certainty: `43.2%`,
+/// `0.31%`, `99.97%`. When no trial, or every trial, met the condition, the estimate says nothing by itself:
+/// `0(<0.004%)` and `>99.996%` state the bound of the interval, rounded away from certainty; an interval that
+/// is itself 0 or 1 means the probability is exact. Arguments outside 0…1 are written "—".
 pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
     let (low, high) = interval;
     if !is_probability(estimate) {
@@ -94,8 +98,8 @@ pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang
 
 /// A probability in percent when it is known exactly (0…1): here `0%` and `100%` mean what they say.
 ///
-/// Two significant digits of the distance to certainty below 1 %, one digit after the point otherwise. What is not a
-/// probability is written "—".
+/// Two significant digits of the distance to certainty below 1 %, one digit after the point otherwise. What
+/// is not a probability is written "—".
 pub fn percent(probability: f64) -> String {
     if !is_probability(probability) {
         return ABSENT.to_owned();
@@ -111,10 +115,11 @@ pub fn percent(probability: f64) -> String {
     if probability < 0.5 { near_zero } else { complement(&near_zero) }
 }
 
-/// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 = 1.2 points).
+/// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
+/// 1.2 points).
 ///
-/// `+1.2个百分点(0.9–1.5)` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change never
-/// looks more exact than it is. A change that is exactly nothing in every trial is `0`.
+/// `+1.2个百分点(0.9–1.5)` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change
+/// never looks more exact than it is. A change that is exactly nothing in every trial is `0`.
 pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
     let (change, low, high) = (change * 100.0, interval.0 * 100.0, interval.1 * 100.0);
     if !(change.is_finite() && low.is_finite() && high.is_finite()) {
@@ -123,7 +128,8 @@ pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
     if change == 0.0 && low == 0.0 && high == 0.0 {
         return "0".to_owned();
     }
-    let half_width = (high - low).abs() / 2.0;
+    // An interval without width (the same in every resample) leaves the change itself as the only measure.
+    let half_width = if high == low { change.abs() } else { (high - low).abs() / 2.0 };
     let mut decimals = 1;
     let mut resolution = 0.1;
     while half_width > 0.0 && half_width < resolution && decimals < 7 {
@@ -219,6 +225,7 @@ mod tests {
         assert_eq!(money(0.351), "0.35");
         assert_eq!(money(-1523.4), "−1,523");
         assert_eq!(money(-0.001), "0.00");
+        assert_eq!(money(0.0), "0");
         assert_eq!(money(f64::NAN), "—");
         assert_eq!(money_range(1480.0, 2930.2, Lang::Zh), "1,480–2,930");
         assert_eq!(money_range(-5.0, 20.0, Lang::Zh), "−5.00至20.0");
@@ -233,6 +240,7 @@ mod tests {
             (0.00996, "1.0%"),
             (0.003, "0.3%"),
             (0.00314, "0.31%"),
+            (0.00754, "0.75%"),
             (1e-5, "0.001%"),
             (2.5e-7, "0.000025%"),
             (0.997, "99.7%"),
@@ -281,6 +289,8 @@ mod tests {
         assert_eq!(points_change(0.012, (0.009, 0.015), Lang::En), "+1.2 pp (0.9 to 1.5)");
         assert_eq!(points_change(-0.003, (-0.008, 0.002), Lang::Zh), "−0.3个百分点(−0.8至0.2)");
         assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点(0.028–0.034)");
+        assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点(0.001–0.001)");
+        assert_eq!(points_change(0.0, (-0.00004, 0.00004), Lang::En), "0.000 pp (−0.004 to 0.004)");
         assert_eq!(points_change(0.0, (0.0, 0.0), Lang::Zh), "0");
         assert_eq!(points_change(f64::NAN, (0.0, 0.0), Lang::Zh), "—");
     }

@@ -41,7 +41,8 @@ impl Column {
     }
 }
 
-/// A table of finished texts; a row that is shorter than the head is filled with empty cells, surplus cells are left out.
+/// A table of finished texts; a row that is shorter than the head is filled with empty cells, surplus cells
+/// are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Table {
     /// Stands above the table.
@@ -112,8 +113,10 @@ impl Table {
 
     /// Head and rows as CSV (RFC 4180, CRLF) that Chinese Excel opens rightly: UTF-8 with a byte-order mark.
     ///
-    /// Title and notes are left out: they are no data. A text that a spreadsheet would run as a formula (it begins with
-    /// `=`, `+`, `-`, `@`, their full-width forms, or a control character) gets an apostrophe in front; plain numbers stay.
+    /// Title and notes are left out: they are no data. Numbers should come without thousands separators and
+    /// units, so that a spreadsheet reads them as numbers. A text that a spreadsheet would run as a formula
+    /// (it begins with `=`, `+`, `-`, `@`, their full-width forms, or a control character) gets an apostrophe
+    /// in front; plain numbers stay.
     pub fn to_csv(&self) -> String {
         let mut out = String::from('\u{FEFF}');
         let mut record = |cells: Vec<String>| {
@@ -127,10 +130,11 @@ impl Table {
         out
     }
 
-    /// Room for the content of each column, so that all columns with their paddings fit into `width` where possible.
+    /// Room for the content of each column, so that all columns with their paddings fit into `width` where
+    /// possible.
     ///
-    /// The widest column gives way first, down to its longest word or figure; only when that is not enough are figures
-    /// broken, too, widest column first.
+    /// The widest column gives way first, down to its longest word or figure; only when that is not enough
+    /// are figures broken, too, widest column first.
     fn column_widths(&self, width: usize) -> Vec<usize> {
         let over_cells = |column: usize, measure: &dyn Fn(&str) -> usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|text| measure(text));
@@ -165,7 +169,8 @@ impl Table {
     }
 }
 
-/// Rules above and below, one under the head, none between columns: their width is ambiguous on Chinese terminals.
+/// Rules above and below, one under the head, none between columns: their width is ambiguous on Chinese
+/// terminals.
 fn rules_only() -> TableStyle {
     let rule = || LineStyle::none().fill('─').junction('─');
     TableStyle::new().top_border(rule()).header_separator(rule()).bottom_border(rule())
@@ -213,7 +218,8 @@ fn csv_field(text: &str) -> String {
 fn runs_as_formula(text: &str) -> bool {
     let suspicious = text
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}']);
-    // `parse` also takes "-inf" and "+nan": harmless as numbers, but a spreadsheet reads a name, so only digits pass.
+    // `parse` also takes "-inf" and "+nan": harmless as numbers, but a spreadsheet reads a name, so only
+    // digits pass.
     let is_number = text.parse::<f64>().is_ok_and(f64::is_finite);
     suspicious && !is_number
 }

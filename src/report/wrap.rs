@@ -1,4 +1,4 @@
-//! Breaks text into lines of limited width, by the Chinese rules for line ends, and strips what cannot be printed.
+//! Breaks text into lines by the Chinese rules for line ends, and strips what cannot be printed.
 
 /// Marks that may not begin a line.
 const NOT_AT_START: &str =
@@ -11,8 +11,8 @@ const LONGEST_GROUP: usize = 8;
 
 /// `text` with every control character (line breaks, tabs, terminal escapes) replaced by a space.
 ///
-/// Names come from scenario files: a control character would break a table row, make an SVG file invalid, or command
-/// the terminal.
+/// Names come from scenario files: a control character would break a table row, make an SVG file invalid, or
+/// command the terminal.
 pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_noncharacter(c) { ' ' } else { c }).collect()
 }
@@ -24,9 +24,10 @@ fn is_noncharacter(c: char) -> bool {
 
 /// Breaks `text` into lines no wider than `max_width`, measured by `width_of` in the same unit.
 ///
-/// A line may break after a space and beside any wide (Chinese) character, but closing marks do not begin a line and
-/// opening marks do not end one. A piece that is wider than a whole line is broken between characters. Always returns
-/// at least one line; a line holds at least one character, however small `max_width` is.
+/// A line may break after a space and beside any wide (Chinese) character, but closing marks do not begin a
+/// line and opening marks do not end one. A piece that is wider than a whole line is broken between
+/// characters. Always returns at least one line; a line holds at least one character, however small
+/// `max_width` is.
 pub fn lines(text: &str, max_width: f64, width_of: impl Fn(char) -> f64) -> Vec<String> {
     let text = printable(text);
     let measure = |piece: &str| piece.chars().map(&width_of).sum::<f64>();

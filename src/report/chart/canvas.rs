@@ -98,7 +98,8 @@ pub struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// The SVG document of `size` points that `draw` makes, with `title` and `description` for readers who cannot see it.
+    /// The SVG document of `size` points that `draw` makes, with `title` and `description` for readers who
+    /// cannot see it.
     pub fn document(
         (width, height): Point,
         title: &str,

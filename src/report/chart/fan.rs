@@ -17,7 +17,8 @@ const GREATEST: f64 = 1e15;
 /// The longest time axis.
 const MOST_YEARS: i64 = 1000;
 
-/// An uncertainty band: in each projected year, the quantity lies between the edges with a stated probability.
+/// An uncertainty band: in each projected year, the quantity lies between the edges with a stated
+/// probability.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Band {
     /// Direct label, for example "90%区间".
@@ -50,7 +51,8 @@ pub struct FanChart {
     pub subtitle: String,
     /// Sources of the figures, at the foot; not drawn in a grid, which has one of its own.
     pub source: String,
-    /// Projected years, strictly increasing, at least two; begin with the base year, so that fan and record meet.
+    /// Projected years, strictly increasing, at least two; begin with the base year, so that fan and record
+    /// meet.
     pub years: Vec<i32>,
     /// Bands, the widest first.
     pub bands: Vec<Band>,
@@ -69,8 +71,8 @@ pub struct FanChart {
 /// The chart as an SVG document with real text; the same bytes for the same chart, always.
 ///
 /// # Errors
-/// Every [`ChartError`] about data: too few or unordered years, series of the wrong length, values that are not finite or
-/// beyond ±10¹⁵, reversed bands.
+/// Every [`ChartError`] about data: too few or unordered years, series of the wrong length, values that are
+/// not finite or beyond ±10¹⁵, reversed bands.
 pub fn render(chart: &FanChart) -> Result<String, ChartError> {
     let extent = Extent::of([chart])?;
     let ticks = extent.ticks(6);

@@ -43,6 +43,22 @@ fn same_chart_same_bytes() {
 }
 
 #[test]
+fn panels_share_one_scale() {
+    let mut tall = chart();
+    tall.median
+        .iter_mut()
+        .chain(&mut tall.bands.iter_mut().flat_map(|b| &mut b.high))
+        .for_each(|value| *value *= 4.0);
+    let page =
+        FanGrid { panels: vec![chart(), chart(), chart(), tall, chart(), chart()], ..FanGrid::default() };
+    let svg = grid::render(&page).unwrap();
+    // Two rows: the values stand once in each, and both rows reach as high as the tallest panel.
+    for tick in ["4,000", "6,000"] {
+        assert_eq!(svg.matches(&format!("\n{tick}\n")).count(), 2, "{tick}");
+    }
+}
+
+#[test]
 fn labels_years_and_description_are_there() {
     let svg = render(&chart()).unwrap();
     for text in [
@@ -68,6 +84,7 @@ fn labels_years_and_description_are_there() {
 fn markup_and_control_characters_in_names_are_harmless() {
     let mut hostile = chart();
     hostile.title = "a<b & \"c\"\u{0}\u{1b}[2J</title><script>".into();
+    hostile.record_label = "\u{8}x".into();
     let svg = render(&hostile).unwrap();
     assert!(!svg.contains("<script"));
     assert!(super::super::svg::to_paths(&svg).is_ok());

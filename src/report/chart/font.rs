@@ -39,7 +39,8 @@ pub fn database() -> Arc<Database> {
     Arc::clone(&DATABASE)
 }
 
-/// The advance of `c` at `size`, in the unit of `size`; a character without a glyph takes the width of the empty box.
+/// The advance of `c` at `size`, in the unit of `size`; a character without a glyph takes the width of the
+/// empty box.
 pub fn char_width(c: char, size: f64, weight: Weight) -> f64 {
     let face = &FACES[weight as usize];
     let glyph = face.glyph_index(c).unwrap_or_default();

@@ -18,8 +18,8 @@ const SAMPLE: f64 = 26.0;
 
 /// A page of fan charts that share years and values.
 ///
-/// Each panel shows its `title` as heading, its target's `note` (the probability) and its `subtitle` below; its `source`
-/// is not drawn. The labels of lines and bands are taken from the first panel.
+/// Each panel shows its `title` as heading, its target's `note` (the probability) and its `subtitle` below;
+/// its `source` is not drawn. The labels of lines and bands are taken from the first panel.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FanGrid {
     /// What the page says or shows.

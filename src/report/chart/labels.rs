@@ -1,9 +1,11 @@
 //! Keeps labels that stand in one column from covering each other.
 
-/// Moves places apart until neighbours are at least `gap` apart and all lie within `low..=high`, as little as possible.
+/// Moves places apart until neighbours are at least `gap` apart and all lie within `low..=high`, as little as
+/// possible.
 ///
-/// Returns the new places in the order of `wanted`; equal wishes keep their order. The sum of squared moves is least
-/// (isotonic regression on the places minus their cumulated gaps). When there is not room for all, the gap shrinks evenly.
+/// Returns the new places in the order of `wanted`; equal wishes keep their order. The sum of squared moves
+/// is least (isotonic regression on the places minus their cumulated gaps). When there is not room for all,
+/// the gap shrinks evenly.
 pub fn spread(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
     let count = wanted.len();
     if count == 0 {

@@ -169,8 +169,8 @@ impl Frame {
         Ok(Some(place))
     }
 
-    /// The first place beside the height `y` where `lines` touch neither data nor edge: left above, left below, right
-    /// above, right below; left above when none is free.
+    /// The first place beside the height `y` where `lines` touch neither data nor edge: left above, left
+    /// below, right above, right below; left above when none is free.
     fn free_place(&self, chart: &FanChart, y: f64, lines: &[String], look: Type) -> Rect {
         let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
         let height = block_height(lines.len(), look);
@@ -255,7 +255,8 @@ impl Frame {
         canvas.text(&chart.record_label, (left, place + look.size), Anchor::Left, look)
     }
 
-    /// A thin line from the height `from` at the right edge to a label at the height `to`, when they differ visibly.
+    /// A thin line from the height `from` at the right edge to a label at the height `to`, when they differ
+    /// visibly.
     pub fn draw_leader(&self, canvas: &Canvas, from: f64, to: f64) -> Result<(), ChartError> {
         if (from - to).abs() < 3.0 {
             return Ok(());

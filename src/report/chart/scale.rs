@@ -32,15 +32,18 @@ pub struct Ticks {
 }
 
 impl Ticks {
-    /// Ticks that enclose 0 and `low..=high` (finite) with at most `max_steps` (≥ 2) steps of 1, 2, 2.5 or 5 × a power of ten.
+    /// Ticks that enclose 0 and `low..=high` (finite) with at most `max_steps` (≥ 2) steps of 1, 2, 2.5 or 5
+    /// × a power of ten.
     ///
-    /// Zero always belongs to the axis: the height above it can then be compared by eye. Data that are all zero get 0…1.
+    /// Zero always belongs to the axis: the height above it can then be compared by eye. Data that are all
+    /// zero get 0…1.
     pub fn enclosing(low: f64, high: f64, max_steps: usize) -> Self {
         let (low, mut high) = (low.min(0.0), high.max(0.0));
         if low == high {
             high = 1.0;
         }
-        // Steps rise from far below any sensible one; the first that needs few enough steps is the finest allowed.
+        // Steps rise from far below any sensible one; the first that needs few enough steps is the finest
+        // allowed.
         let mut exponent = -12;
         loop {
             for (mantissa, digits) in [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0)] {
@@ -49,7 +52,8 @@ impl Ticks {
                 let last = (high / step).ceil();
                 if last - first <= max_steps.max(2) as f64 {
                     let count = (last - first) as usize;
-                    // Multiples are taken before the shift: i × 1 / 10 is the nearest double to a tenth, i × 0.1 is not.
+                    // Multiples are taken before the shift: i × 1 / 10 is the nearest double to a tenth, i ×
+                    // 0.1 is not.
                     let values =
                         (0..=count).map(|i| shifted((first + i as f64) * mantissa, exponent)).collect();
                     return Self { values, decimals: usize::try_from(digits - exponent).unwrap_or(0) };
@@ -71,13 +75,14 @@ fn shifted(value: f64, exponent: i32) -> f64 {
     if exponent < 0 { value / power } else { value * power }
 }
 
-/// The years to label on an axis of `room` points when a label takes `label_width`: a constant number of years apart,
-/// with `anchor` (the year the reader looks for) among them.
+/// The years to label on an axis of `room` points when a label takes `label_width`: a constant number of
+/// years apart, with `anchor` (the year the reader looks for) among them.
 pub fn year_ticks(first: i32, last: i32, anchor: i32, room: f64, label_width: f64) -> Vec<i32> {
     let years = f64::from(last - first).max(1.0);
     let fits = |step: &i32| room / years * f64::from(*step) >= label_width;
     let finest = [1, 2, 3, 4, 5, 10, 20, 50, 100].into_iter().find(fits).unwrap_or(200);
-    // A slightly wider step that also meets the last year is better: the figures at the line ends belong to it.
+    // A slightly wider step that also meets the last year is better: the figures at the line ends belong to
+    // it.
     let step = (finest..=2 * finest).find(|step| (last - anchor) % step == 0).unwrap_or(finest);
     (first..=last).filter(|year| (year - anchor).rem_euclid(step) == 0).collect()
 }

@@ -1,4 +1,4 @@
-//! Makes from a chart's SVG what leaves the program: SVG whose text is paths, and PNG; names characters without a glyph.
+//! Makes what leaves the program from a chart: SVG with text as paths, PNG, and warnings of missing glyphs.
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Indent, Options, Tree, WriteOptions};
@@ -12,7 +12,8 @@ use crate::text::Text;
 /// The largest width or height of a PNG, in pixels: 16,384² is a gigabyte of memory.
 const MAX_SIDE: f32 = 16_384.0;
 
-/// `svg` with all text turned into paths, so that it looks the same in every viewer; `<title>` and `<desc>` are kept.
+/// `svg` with all text turned into paths, so that it looks the same in every viewer; `<title>` and `<desc>`
+/// are kept.
 ///
 /// # Errors
 /// [`ChartError::Svg`] when `svg` is no SVG document.
@@ -33,7 +34,8 @@ pub fn to_paths(svg: &str) -> Result<String, ChartError> {
 /// `svg` as a PNG of `width` pixels, its height following from the shape of the picture.
 ///
 /// # Errors
-/// [`ChartError::Svg`] when `svg` is no SVG document; [`ChartError::PngSize`] when a side would be 0 or above 16,384 pixels.
+/// [`ChartError::Svg`] when `svg` is no SVG document; [`ChartError::PngSize`] when a side would be 0 or above
+/// 16,384 pixels.
 pub fn to_png(svg: &str, width: u32) -> Result<Vec<u8>, ChartError> {
     let tree = parse(svg)?;
     let scale = width as f32 / tree.size().width();

@@ -1,7 +1,7 @@
-//! The look of every chart: colours, sizes and distances, all in points of the picture (1 = one pixel at 100 %).
+//! The look of every chart: colours, sizes and distances, in points of the picture.
 //!
-//! One blue and one orange keep their difference for all common kinds of colour blindness; in grey print the bands
-//! differ by lightness, the median by weight, and the target by its dashes.
+//! One blue and one orange keep their difference for all common kinds of colour blindness; in grey print the
+//! bands differ by lightness, the median by weight, and the target by its dashes.
 
 use plotters::style::RGBColor;
 
