@@ -5,4 +5,5 @@
 //! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
 
 pub mod stats;
+pub mod report;
 pub mod text;

@@ -1,0 +1,127 @@
+//! Tests of the fan chart and of the page of fan charts.
+
+use super::super::grid::{self, FanGrid};
+use super::*;
+
+fn chart() -> FanChart {
+    FanChart {
+        title: "湖北省生物医药产业营业收入".into(),
+        subtitle: "亿元,现价".into(),
+        source: "来源:测试数据".into(),
+        years: vec![2024, 2025, 2026, 2027],
+        bands: vec![
+            Band {
+                label: "90%区间".into(),
+                low: vec![1250.0, 1200.0, 1180.0, 1170.0],
+                high: vec![1250.0, 1500.0, 1750.0, 2000.0],
+            },
+            Band {
+                label: "50%区间".into(),
+                low: vec![1250.0, 1300.0, 1350.0, 1400.0],
+                high: vec![1250.0, 1400.0, 1550.0, 1700.0],
+            },
+        ],
+        median: vec![1250.0, 1350.0, 1450.0, 1560.0],
+        median_label: "中位数".into(),
+        record: vec![(2021, 1000.0), (2022, 1100.0), (2023, 1180.0), (2024, 1250.0)],
+        record_label: "历年实际".into(),
+        target: Some(TargetLine {
+            year: 2027,
+            value: 2500.0,
+            label: "目标2500亿元".into(),
+            note: "可能性0.3%".into(),
+        }),
+    }
+}
+
+#[test]
+fn same_chart_same_bytes() {
+    let svg = render(&chart()).unwrap();
+    assert_eq!(svg, render(&chart()).unwrap());
+    let page = FanGrid { title: "各政策".into(), panels: vec![chart(); 6], ..FanGrid::default() };
+    assert_eq!(grid::render(&page).unwrap(), grid::render(&page).unwrap());
+}
+
+#[test]
+fn panels_share_one_scale() {
+    let mut tall = chart();
+    tall.median
+        .iter_mut()
+        .chain(&mut tall.bands.iter_mut().flat_map(|b| &mut b.high))
+        .for_each(|value| *value *= 4.0);
+    let page =
+        FanGrid { panels: vec![chart(), chart(), chart(), tall, chart(), chart()], ..FanGrid::default() };
+    let svg = grid::render(&page).unwrap();
+    // Two rows: the values stand once in each, and both rows reach as high as the tallest panel.
+    for tick in ["4,000", "6,000"] {
+        assert_eq!(svg.matches(&format!("\n{tick}\n")).count(), 2, "{tick}");
+    }
+}
+
+#[test]
+fn labels_years_and_description_are_there() {
+    let svg = render(&chart()).unwrap();
+    for text in [
+        "目标2500亿元 · 可能性0.3%",
+        "90%区间",
+        "50%区间",
+        "中位数",
+        "历年实际",
+        "2,500",
+        "1,170–2,000",
+        "2027",
+    ] {
+        assert!(svg.contains(text), "{text} is missing");
+    }
+    assert!(
+        svg.contains("<title>湖北省生物医药产业营业收入</title><desc>亿元,现价; 2027: 中位数 1,560"),
+        "{}",
+        &svg[..600]
+    );
+}
+
+#[test]
+fn markup_and_control_characters_in_names_are_harmless() {
+    let mut hostile = chart();
+    hostile.title = "a<b & \"c\"\u{0}\u{1b}[2J</title><script>".into();
+    hostile.record_label = "\u{8}x".into();
+    let svg = render(&hostile).unwrap();
+    assert!(!svg.contains("<script"));
+    assert!(super::super::svg::to_paths(&svg).is_ok());
+}
+
+#[test]
+fn extreme_but_valid_data_can_be_drawn() {
+    let mut flat = chart();
+    flat.median = vec![0.0; 4];
+    flat.bands = Vec::new();
+    flat.record = Vec::new();
+    flat.target = None;
+    assert!(render(&flat).is_ok());
+    flat.median = vec![-1e15, 1e15, 1e-300, 0.0];
+    assert!(render(&flat).is_ok());
+    flat.title = "很长的标题".repeat(100);
+    assert!(render(&flat).is_ok());
+}
+
+#[test]
+fn faults_are_named() {
+    let broken = |change: fn(&mut FanChart)| {
+        let mut chart = chart();
+        change(&mut chart);
+        render(&chart).unwrap_err()
+    };
+    assert!(matches!(broken(|c| c.years.truncate(1)), ChartError::Empty { .. }));
+    assert!(matches!(broken(|c| c.years[1] = 2024), ChartError::Years { .. }));
+    assert!(matches!(broken(|c| c.years[3] = i32::MAX), ChartError::Years { .. }));
+    assert!(matches!(broken(|c| c.record[0].0 = 2030), ChartError::Years { .. }));
+    assert!(matches!(broken(|c| c.median.truncate(3)), ChartError::Length { years: 4, values: 3, .. }));
+    assert!(matches!(broken(|c| c.median[2] = f64::NAN), ChartError::Value { year: 2026, .. }));
+    assert!(matches!(broken(|c| c.bands[0].high[1] = f64::INFINITY), ChartError::Value { year: 2025, .. }));
+    assert!(matches!(broken(|c| c.bands[1].low[3] = 1800.0), ChartError::Reversed { year: 2027, .. }));
+    assert!(matches!(
+        broken(|c| c.target.as_mut().unwrap().value = 1e16),
+        ChartError::Value { year: 2027, .. }
+    ));
+    assert!(matches!(grid::render(&FanGrid::default()), Err(ChartError::Empty { .. })));
+}

@@ -1,0 +1,277 @@
+//! The inside of a fan chart: axes, bands, lines and the labels that must find a free place among them.
+
+use super::ChartError;
+use super::canvas::{Anchor, Canvas, Point, Rect, Stroke, Type};
+use super::fan::{FanChart, TargetLine};
+use super::scale::{Linear, Ticks, year_ticks};
+use super::theme;
+use crate::report::number;
+
+/// Distance that a label keeps from lines and bands.
+const CLEARANCE: f64 = 5.0;
+/// Places along a label at which it is tested for touching the data.
+const PROBES: usize = 24;
+
+/// Height of `lines` lines of text.
+pub fn block_height(lines: usize, look: Type) -> f64 {
+    look.leading() * lines as f64
+}
+
+/// The years and values that one or several charts cover together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    years: (i32, i32),
+    values: (f64, f64),
+    anchor: i32,
+}
+
+impl Extent {
+    /// The common extent of `charts`, each of which is checked first.
+    pub fn of<'a>(charts: impl IntoIterator<Item = &'a FanChart>) -> Result<Self, ChartError> {
+        let mut years = (i32::MAX, i32::MIN);
+        let mut values = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut anchor = None;
+        for chart in charts {
+            chart.validate()?;
+            let target = chart.target.iter();
+            let marks = chart.record.iter().copied().chain(target.map(|target| (target.year, target.value)));
+            let projected = chart.years.iter().copied().zip(chart.median.iter().copied());
+            for (year, value) in marks.chain(projected) {
+                years = (years.0.min(year), years.1.max(year));
+                values = (values.0.min(value), values.1.max(value));
+            }
+            for &value in chart.bands.iter().flat_map(|band| band.low.iter().chain(&band.high)) {
+                values = (values.0.min(value), values.1.max(value));
+            }
+            anchor = anchor.or(chart.target.as_ref().map(|target| target.year));
+        }
+        Ok(Self { years, values, anchor: anchor.unwrap_or(years.1) })
+    }
+
+    /// Value ticks that enclose the extent and zero.
+    pub fn ticks(&self, max_steps: usize) -> Ticks {
+        Ticks::enclosing(self.values.0, self.values.1, max_steps)
+    }
+}
+
+/// The axes of one panel.
+pub struct Frame {
+    /// The plot itself.
+    pub rect: Rect,
+    /// From values to places.
+    pub value: Linear,
+    year: Linear,
+    ticks: Ticks,
+    year_ticks: Vec<i32>,
+}
+
+impl Frame {
+    /// Axes over `extent` within `rect`.
+    pub fn new(rect: Rect, extent: &Extent, ticks: Ticks) -> Self {
+        let (first, last) = extent.years;
+        let label_width = Type::plain(theme::SMALL, theme::MUTED).width("2030") + 10.0;
+        Self {
+            value: Linear::new(ticks.span(), (rect.bottom, rect.top)),
+            year: Linear::new((f64::from(first), f64::from(last)), (rect.left + theme::GAP, rect.right)),
+            year_ticks: year_ticks(first, last, extent.anchor, rect.right - rect.left, label_width),
+            rect,
+            ticks,
+        }
+    }
+
+    fn at(&self, year: i32, value: f64) -> Point {
+        (self.year.place(f64::from(year)), self.value.place(value))
+    }
+
+    /// Grid lines, zero line, years, and (if `with_values`) the labels of the values.
+    pub fn draw_axes(
+        &self,
+        canvas: &Canvas,
+        with_values: bool,
+        target: Option<&TargetLine>,
+    ) -> Result<(), ChartError> {
+        let small = Type::plain(theme::SMALL, theme::MUTED);
+        for &tick in &self.ticks.values {
+            let y = self.value.place(tick);
+            let color = if tick == 0.0 { theme::AXIS } else { theme::GRID };
+            canvas.line(
+                [(self.rect.left, y), (self.rect.right, y)],
+                Stroke { color, width: theme::HAIRLINE },
+            )?;
+            if with_values {
+                let label = number::decimal(tick, self.ticks.decimals);
+                canvas.text(
+                    &label,
+                    (self.rect.left - theme::GAP, y + theme::SMALL * 0.36),
+                    Anchor::Right,
+                    small,
+                )?;
+            }
+        }
+        for &year in &self.year_ticks {
+            let x = self.year.place(f64::from(year));
+            let look = match target {
+                Some(target) if target.year == year => Type::bold(theme::SMALL, theme::ACCENT),
+                _ => small,
+            };
+            let mark = [(x, self.rect.bottom), (x, self.rect.bottom + 4.0)];
+            canvas.line(mark, Stroke { color: theme::AXIS, width: theme::HAIRLINE })?;
+            let baseline = self.rect.bottom + theme::SMALL + theme::GAP;
+            canvas.text(&year.to_string(), (x, baseline), Anchor::Middle, look)?;
+        }
+        Ok(())
+    }
+
+    /// Bands, median and record.
+    pub fn draw_fan(&self, canvas: &Canvas, chart: &FanChart) -> Result<(), ChartError> {
+        let path = |values: &[f64]| -> Vec<Point> {
+            chart.years.iter().zip(values).map(|(&year, &value)| self.at(year, value)).collect()
+        };
+        for (index, band) in chart.bands.iter().enumerate() {
+            let outline = path(&band.high).into_iter().chain(path(&band.low).into_iter().rev());
+            canvas.area(outline, theme::BLUE, theme::band_alpha(index))?;
+        }
+        canvas.line(path(&chart.median), Stroke { color: theme::BLUE, width: theme::MEDIAN_WIDTH })?;
+        let record: Vec<Point> = chart.record.iter().map(|&(year, value)| self.at(year, value)).collect();
+        if record.len() > 1 {
+            canvas.line(record.iter().copied(), Stroke { color: theme::INK, width: theme::LINE_WIDTH })?;
+        }
+        record.into_iter().try_for_each(|at| canvas.dot(at, theme::DOT, theme::INK, false))
+    }
+
+    /// The target line, its ring and (if `with_label`) its label; returns the place of the label.
+    pub fn draw_target(
+        &self,
+        canvas: &Canvas,
+        chart: &FanChart,
+        with_label: bool,
+    ) -> Result<Option<Rect>, ChartError> {
+        let Some(target) = &chart.target else { return Ok(None) };
+        let at = self.at(target.year, target.value);
+        let line = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
+        canvas.dashes((self.rect.left, at.1), (self.rect.right, at.1), (8.0, 5.0), line)?;
+        let drop = Stroke { color: theme::ACCENT, width: theme::HAIRLINE };
+        canvas.dashes((at.0, at.1 + 7.0), (at.0, self.value.place(0.0)), (2.0, 5.0), drop)?;
+        canvas.dot(at, theme::DOT + 2.2, theme::ACCENT, true)?;
+        if !with_label {
+            return Ok(None);
+        }
+        let look = Type::bold(theme::LABEL, theme::ACCENT);
+        let text = if target.note.is_empty() {
+            target.label.clone()
+        } else {
+            format!("{} · {}", target.label, target.note)
+        };
+        let lines = look.lines(&text, (self.rect.right - self.rect.left) * 0.62);
+        let place = self.free_place(chart, at.1, &lines, look);
+        canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
+        canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
+        Ok(Some(place))
+    }
+
+    /// The first place beside the height `y` where `lines` touch neither data nor edge: left above, left
+    /// below, right above, right below; left above when none is free.
+    fn free_place(&self, chart: &FanChart, y: f64, lines: &[String], look: Type) -> Rect {
+        let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
+        let height = block_height(lines.len(), look);
+        let place = |left: f64, top: f64| Rect { left, top, right: left + width, bottom: top + height };
+        let (left, right) = (self.rect.left + theme::GAP, self.rect.right - width - theme::GAP);
+        let (above, below) = (y - height - 3.0, y + CLEARANCE);
+        let candidates = [place(left, above), place(left, below), place(right, above), place(right, below)];
+        let is_free = |rect: &Rect| {
+            // Above the plot there is room for one line; below it stand the years.
+            rect.top >= self.rect.top - look.leading()
+                && rect.bottom <= self.rect.bottom
+                && !self.touches(chart, *rect)
+        };
+        candidates.into_iter().find(is_free).unwrap_or(candidates[0])
+    }
+
+    fn touches(&self, chart: &FanChart, rect: Rect) -> bool {
+        (0..=PROBES).any(|probe| {
+            let x = rect.left + (rect.right - rect.left) * probe as f64 / PROBES as f64;
+            self.drawn_at(chart, x)
+                .iter()
+                .any(|&(top, bottom)| bottom > rect.top - CLEARANCE && top < rect.bottom + CLEARANCE)
+        })
+    }
+
+    /// The heights (top, bottom) that record, median and bands cover at the place `x`.
+    fn drawn_at(&self, chart: &FanChart, x: f64) -> Vec<Point> {
+        let places = |years: &mut dyn Iterator<Item = i32>| -> Vec<f64> {
+            years.map(|year| self.year.place(f64::from(year))).collect()
+        };
+        let projected = places(&mut chart.years.iter().copied());
+        let recorded = places(&mut chart.record.iter().map(|&(year, _)| year));
+        let record: Vec<f64> = chart.record.iter().map(|&(_, value)| value).collect();
+        let mut covered = Vec::with_capacity(chart.bands.len() + 2);
+        for (low, high) in
+            chart.bands.iter().map(|band| (&band.low, &band.high)).chain([(&chart.median, &chart.median)])
+        {
+            if let (Some(low), Some(high)) =
+                (interpolate(&projected, low, x), interpolate(&projected, high, x))
+            {
+                covered.push((self.value.place(high), self.value.place(low)));
+            }
+        }
+        if let Some(value) = interpolate(&recorded, &record, x) {
+            covered.push((self.value.place(value), self.value.place(value)));
+        }
+        covered
+    }
+
+    /// The label of the record above its first years, or below them when the target's line or label is there.
+    pub fn draw_record_label(
+        &self,
+        canvas: &Canvas,
+        chart: &FanChart,
+        taken: Option<Rect>,
+    ) -> Result<(), ChartError> {
+        let Some(&(first, _)) = chart.record.first() else { return Ok(()) };
+        let look = Type::plain(theme::LABEL, theme::INK);
+        let left = self.year.place(f64::from(first));
+        let right = left + look.width(&chart.record_label);
+        let heights = (0..=PROBES)
+            .flat_map(|probe| self.drawn_at(chart, left + (right - left) * probe as f64 / PROBES as f64));
+        let (top, bottom) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), (high, low)| {
+            (top.min(high), bottom.max(low))
+        });
+        let above = top - theme::DOT - CLEARANCE - look.leading();
+        let below = bottom + theme::DOT + CLEARANCE;
+        let target = chart.target.as_ref().map(|target| self.value.place(target.value));
+        let is_free = |from: f64| {
+            let to = from + look.leading();
+            let hits = |(top, bottom): Point| bottom > from && top < to;
+            let is_inside = from >= self.rect.top && to <= self.rect.bottom;
+            is_inside
+                && !target.is_some_and(|y| hits((y, y)))
+                && !taken.is_some_and(|r| hits((r.top, r.bottom)))
+        };
+        // The last resort stands above the label of the target, far from the line but legible.
+        let aloft = taken.map_or(above, |label| label.top - look.leading());
+        let place = [above, below, aloft].into_iter().find(|&place| is_free(place)).unwrap_or(above);
+        let ground = Rect { left, top: place, right, bottom: place + look.leading() };
+        canvas.rectangle(ground, theme::GROUND, theme::VEIL)?;
+        canvas.text(&chart.record_label, (left, place + look.size), Anchor::Left, look)
+    }
+
+    /// A thin line from the height `from` at the right edge to a label at the height `to`, when they differ
+    /// visibly.
+    pub fn draw_leader(&self, canvas: &Canvas, from: f64, to: f64) -> Result<(), ChartError> {
+        if (from - to).abs() < 3.0 {
+            return Ok(());
+        }
+        let stroke = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
+        canvas.line([(self.rect.right + 2.0, from), (self.rect.right + 2.0 * theme::GAP - 3.0, to)], stroke)
+    }
+}
+
+/// The value at `x` of the line through (`xs`, `values`), or nothing outside it.
+fn interpolate(xs: &[f64], values: &[f64], x: f64) -> Option<f64> {
+    let next = xs.iter().position(|&place| place >= x)?;
+    if next == 0 {
+        return (xs[0] == x).then_some(values[0]);
+    }
+    let part = (x - xs[next - 1]) / (xs[next] - xs[next - 1]);
+    Some(values[next - 1] + part * (values[next] - values[next - 1]))
+}

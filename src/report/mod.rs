@@ -1,0 +1,6 @@
+//! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
+
+pub mod chart;
+pub mod number;
+pub mod table;
+pub mod wrap;

@@ -1,0 +1,306 @@
+//! Writes numbers the way planners read them: never "0%" or "100%" for what a simulation merely did not see.
+
+use crate::text::{Lang, Text};
+
+/// Written where a number does not exist (not a number, infinite, or outside its range).
+const ABSENT: &str = "—";
+/// The minus sign of printed text, as wide as the plus sign; a hyphen reads like a range.
+const MINUS: char = '−';
+
+/// The unit of every money cell, for column heads: 亿元, 10⁸ yuan.
+pub fn money_unit() -> Text {
+    Text::new("亿元", "100 million yuan")
+}
+
+/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`; exactly nothing is `0`.
+pub fn money(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let size = value.abs();
+    let decimals = if size >= 99.95 { 0 } else { 1 + usize::from(size < 9.995) };
+    decimal(value, decimals)
+}
+
+/// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
+pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
+    range(&money(low), &money(high), low < 0.0 || high < 0.0, lang)
+}
+
+/// `value` with `decimals` digits after the point, thousands separated by commas and a true minus sign.
+///
+/// A value that rounds to zero carries no sign; what is not finite is written "—".
+pub fn decimal(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return ABSENT.to_owned();
+    }
+    let digits = format!("{:.decimals$}", value.abs());
+    let whole_length = digits.find('.').unwrap_or(digits.len());
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + MINUS.len_utf8());
+    if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push(MINUS);
+    }
+    for (index, c) in digits.chars().enumerate() {
+        if index > 0 && index < whole_length && (whole_length - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A share (1 = the whole) in percent with one digit after the point: `12.3%`.
+pub fn share(value: f64) -> String {
+    with_percent(decimal(value * 100.0, 1))
+}
+
+/// A growth rate (0.149 = 14.9 % a year) in percent, with its sign: `+14.9%`, `−2.0%`, `0.0%`.
+pub fn growth(rate: f64) -> String {
+    with_percent(signed(rate * 100.0, 1))
+}
+
+/// A probability that was estimated by simulation, with the ends of its interval (all in 0…1).
+///
+/// One digit after the point of a percentage, and two significant digits within 1 % of certainty: `43.2%`,
+/// `0.31%`, `99.97%`. When no trial, or every trial, met the condition, the estimate says nothing by itself:
+/// `0(<0.004%)` and `>99.996%` state the bound of the interval, rounded away from certainty; an interval that
+/// is itself 0 or 1 means the probability is exact. Arguments outside 0…1 are written "—".
+pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
+    let (low, high) = interval;
+    if !is_probability(estimate) {
+        ABSENT.to_owned()
+    } else if estimate == 0.0 && is_probability(high) && high > 0.0 {
+        in_parentheses("0", &format!("<{}", bound(high)), lang)
+    } else if estimate == 1.0 && is_probability(low) && low < 1.0 {
+        format!(">{}", complement(&bound(1.0 - low)))
+    } else {
+        percent(estimate)
+    }
+}
+
+/// [`probability`] followed by its interval: `0.31%(0.28%–0.35%)` or `0.31% (0.28–0.35%)`.
+///
+/// Without any hit, or with hits only, the interval is already part of the estimate.
+pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
+    let (low, high) = interval;
+    let alone = probability(estimate, interval, lang);
+    if alone == ABSENT || !is_probability(low) || !is_probability(high) || estimate == 0.0 || estimate == 1.0
+    {
+        return alone;
+    }
+    let (low, high) = (percent(low), percent(high));
+    let span = match lang {
+        Lang::Zh => format!("{low}–{high}"),
+        Lang::En => format!("{}–{high}", low.trim_end_matches('%')),
+    };
+    in_parentheses(&alone, &span, lang)
+}
+
+/// A probability in percent when it is known exactly (0…1): here `0%` and `100%` mean what they say.
+///
+/// Two significant digits of the distance to certainty below 1 %, one digit after the point otherwise. What
+/// is not a probability is written "—".
+pub fn percent(probability: f64) -> String {
+    if !is_probability(probability) {
+        return ABSENT.to_owned();
+    }
+    let tail = probability.min(1.0 - probability) * 100.0;
+    if tail == 0.0 {
+        return if probability == 0.0 { "0%" } else { "100%" }.to_owned();
+    }
+    if tail >= 0.995 {
+        return format!("{:.1}%", probability * 100.0);
+    }
+    let near_zero = format!("{}%", significant(tail, 2));
+    if probability < 0.5 { near_zero } else { complement(&near_zero) }
+}
+
+/// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
+/// 1.2 points).
+///
+/// `+1.2个百分点(0.9–1.5)` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change
+/// never looks more exact than it is. A change that is exactly nothing in every trial is `0`.
+pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
+    let (change, low, high) = (change * 100.0, interval.0 * 100.0, interval.1 * 100.0);
+    if !(change.is_finite() && low.is_finite() && high.is_finite()) {
+        return ABSENT.to_owned();
+    }
+    if change == 0.0 && low == 0.0 && high == 0.0 {
+        return "0".to_owned();
+    }
+    // An interval without width (the same in every resample) leaves the change itself as the only measure.
+    let half_width = if high == low { change.abs() } else { (high - low).abs() / 2.0 };
+    let mut decimals = 1;
+    let mut resolution = 0.1;
+    while half_width > 0.0 && half_width < resolution && decimals < 7 {
+        decimals += 1;
+        resolution /= 10.0;
+    }
+    let estimate = signed(change, decimals);
+    let (from, to) = (decimal(low, decimals), decimal(high, decimals));
+    let (estimate, span) = match lang {
+        Lang::Zh => (format!("{estimate}个百分点"), range(&from, &to, low < 0.0 || high < 0.0, lang)),
+        Lang::En => (format!("{estimate} pp"), format!("{from} to {to}")),
+    };
+    in_parentheses(&estimate, &span, lang)
+}
+
+fn is_probability(value: f64) -> bool {
+    (0.0..=1.0).contains(&value)
+}
+
+fn with_percent(number: String) -> String {
+    if number == ABSENT { number } else { number + "%" }
+}
+
+fn signed(value: f64, decimals: usize) -> String {
+    let number = decimal(value, decimals);
+    let is_zero = number.chars().all(|c| matches!(c, '0' | '.'));
+    if value > 0.0 && value.is_finite() && !is_zero { format!("+{number}") } else { number }
+}
+
+fn range(low: &str, high: &str, has_sign: bool, lang: Lang) -> String {
+    match (has_sign, lang) {
+        (false, _) => format!("{low}–{high}"),
+        (true, Lang::Zh) => format!("{low}至{high}"),
+        (true, Lang::En) => format!("{low} to {high}"),
+    }
+}
+
+fn in_parentheses(head: &str, inner: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{head}({inner})"),
+        Lang::En => format!("{head} ({inner})"),
+    }
+}
+
+/// `value` (> 0, below 100) with `digits` significant digits, trailing zeros after the point cut off.
+fn significant(value: f64, digits: usize) -> String {
+    let written = format!("{value:.*e}", digits - 1);
+    let exponent: i32 = written.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
+    let decimals = usize::try_from(digits as i32 - 1 - exponent).unwrap_or(0);
+    let plain = format!("{value:.decimals$}");
+    if decimals == 0 { plain } else { plain.trim_end_matches('0').trim_end_matches('.').to_owned() }
+}
+
+/// A small probability as a percentage with one significant digit, rounded up: a bound must stay a bound.
+fn bound(probability: f64) -> String {
+    let percent = probability * 100.0;
+    if percent >= 10.0 {
+        return format!("{:.0}%", percent.ceil());
+    }
+    let rounded = significant(percent, 1);
+    let value: f64 = rounded.parse().unwrap_or(percent);
+    if value >= percent {
+        return format!("{rounded}%");
+    }
+    let step: f64 = rounded
+        .chars()
+        .map(|c| if matches!(c, '1'..='9') { '1' } else { c })
+        .collect::<String>()
+        .parse()
+        .unwrap_or(0.0);
+    format!("{}%", significant(value + step, 1))
+}
+
+/// 100 % minus a percentage written in decimal digits, computed on the digits: `0.003%` → `99.997%`.
+fn complement(percentage: &str) -> String {
+    let digits = percentage.trim_end_matches('%');
+    let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let value: f64 = digits.parse().unwrap_or(0.0);
+    format!("{:.decimals$}%", 100.0 - value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_keeps_what_matters() {
+        assert_eq!(money(1523.4), "1,523");
+        assert_eq!(money(1_234_567.0), "1,234,567");
+        assert_eq!(money(46.21), "46.2");
+        assert_eq!(money(9.999), "10.0");
+        assert_eq!(money(99.97), "100");
+        assert_eq!(money(0.351), "0.35");
+        assert_eq!(money(-1523.4), "−1,523");
+        assert_eq!(money(-0.001), "0.00");
+        assert_eq!(money(0.0), "0");
+        assert_eq!(money(f64::NAN), "—");
+        assert_eq!(money_range(1480.0, 2930.2, Lang::Zh), "1,480–2,930");
+        assert_eq!(money_range(-5.0, 20.0, Lang::Zh), "−5.00至20.0");
+    }
+
+    #[test]
+    fn probabilities_near_certainty_keep_two_digits() {
+        for (value, expected) in [
+            (0.432, "43.2%"),
+            (0.5, "50.0%"),
+            (0.05, "5.0%"),
+            (0.00996, "1.0%"),
+            (0.003, "0.3%"),
+            (0.00314, "0.31%"),
+            (0.00754, "0.75%"),
+            (1e-5, "0.001%"),
+            (2.5e-7, "0.000025%"),
+            (0.997, "99.7%"),
+            (0.9997, "99.97%"),
+            (0.99999, "99.999%"),
+            (0.0, "0%"),
+            (1.0, "100%"),
+            (f64::NAN, "—"),
+            (1.2, "—"),
+        ] {
+            assert_eq!(percent(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn no_hits_and_only_hits_state_their_bound() {
+        let upper = 1.0 - 0.025_f64.powf(1e-5);
+        assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0(<0.004%)");
+        assert_eq!(probability_with_interval(0.0, (0.0, upper), Lang::En), "0 (<0.004%)");
+        assert_eq!(probability_with_interval(1.0, (1.0 - upper, 1.0), Lang::Zh), ">99.996%");
+        assert_eq!(probability(0.0, (0.0, 0.308), Lang::Zh), "0(<31%)");
+        assert_eq!(probability(1.0, (0.692, 1.0), Lang::Zh), ">69%");
+        assert_eq!(probability(0.0, (0.0, 0.00095), Lang::Zh), "0(<0.1%)");
+        // One hit in 100,000 trials.
+        assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.001%(0.000025%–0.0056%)");
+    }
+
+    #[test]
+    fn a_bound_is_never_rounded_inwards() {
+        for k in 1..2000 {
+            let p = f64::from(k) * 3.7e-5;
+            let stated: f64 = bound(p).trim_end_matches('%').parse().unwrap();
+            assert!(stated >= p * 100.0 * (1.0 - 1e-12), "{p}: {stated}");
+        }
+    }
+
+    #[test]
+    fn intervals_follow_the_language() {
+        assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::Zh), "0.31%(0.28%–0.35%)");
+        assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::En), "0.31% (0.28–0.35%)");
+    }
+
+    #[test]
+    fn changes_are_no_more_exact_than_their_interval() {
+        assert_eq!(points_change(0.012, (0.009, 0.015), Lang::Zh), "+1.2个百分点(0.9–1.5)");
+        assert_eq!(points_change(0.012, (0.009, 0.015), Lang::En), "+1.2 pp (0.9 to 1.5)");
+        assert_eq!(points_change(-0.003, (-0.008, 0.002), Lang::Zh), "−0.3个百分点(−0.8至0.2)");
+        assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点(0.028–0.034)");
+        assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点(0.001–0.001)");
+        assert_eq!(points_change(0.0, (-0.00004, 0.00004), Lang::En), "0.000 pp (−0.004 to 0.004)");
+        assert_eq!(points_change(0.0, (0.0, 0.0), Lang::Zh), "0");
+        assert_eq!(points_change(f64::NAN, (0.0, 0.0), Lang::Zh), "—");
+    }
+
+    #[test]
+    fn shares_and_growth() {
+        assert_eq!(share(0.1234), "12.3%");
+        assert_eq!(growth(0.149), "+14.9%");
+        assert_eq!(growth(-0.02), "−2.0%");
+        assert_eq!(growth(0.0001), "0.0%");
+        assert_eq!(growth(f64::INFINITY), "—");
+    }
+}
