@@ -99,22 +99,33 @@ impl OutputSet {
     /// [`WriteError::NotADirectory`], [`WriteError::Occupied`] and [`WriteError::Io`]. No temporary file, no new
     /// file and no folder created on the way remains then, and every old file has its old content.
     pub fn commit(self) -> Result<(), WriteError> {
-        let existing = existing_ancestor(&self.dir)?;
-        let parents =
-            if existing == self.dir { Created::default() } else { Created::create(parent(&self.dir))? };
-        let fresh = Temporary::create(if existing == self.dir { existing } else { parent(&self.dir) })?;
+        let exists = existing_ancestor(&self.dir)? == self.dir;
+        let (_parents, place) = if exists {
+            (Created::default(), self.dir.as_path())
+        } else {
+            (Created::create(parent(&self.dir))?, parent(&self.dir))
+        };
+        let fresh = Temporary::create(place)?;
         for (name, bytes) in &self.files {
             write_flushed(&fresh.path.join(name), bytes).map_err(io_at(&self.dir.join(name)))?;
         }
-        if existing == self.dir {
-            self.replace(&fresh)?;
-        } else {
-            let _renaming = temporaries();
-            fs::rename(&fresh.path, &self.dir).map_err(io_at(&self.dir))?;
-        }
-        parents.keep();
+        self.publish(&fresh, exists)?;
         flush_names(&self.dir);
         Ok(())
+    }
+
+    /// Brings the fresh files to their final names. `exists` is whether the target folder was there when they were
+    /// written; another run may have created it since, and then its files are replaced like any others.
+    fn publish(&self, fresh: &Temporary, exists: bool) -> Result<(), WriteError> {
+        if !exists {
+            let _renaming = temporaries();
+            match fs::rename(&fresh.path, &self.dir) {
+                Ok(()) => return Ok(()),
+                Err(_) if self.dir.is_dir() => {}
+                Err(source) => return Err(WriteError::Io { path: self.dir.clone(), source }),
+            }
+        }
+        self.replace(fresh)
     }
 
     /// Renames the fresh files over the old ones in the existing target folder.
@@ -211,7 +222,7 @@ fn remove_folder(path: &Path) {
     }
 }
 
-/// Folders created above the target; those still empty go away with the value unless [`keep`](Self::keep) is called.
+/// Folders created above the target; those still empty, because nothing was written, go away with the value.
 #[derive(Debug, Default)]
 struct Created(Vec<PathBuf>);
 
@@ -223,14 +234,14 @@ impl Created {
             dir.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists()).collect();
         missing.reverse();
         for part in missing {
-            fs::create_dir(part).map_err(io_at(part))?;
-            created.0.push(part.into());
+            match fs::create_dir(part) {
+                Ok(()) => created.0.push(part.into()),
+                // Another run was quicker; the folder is its own to remove.
+                Err(_) if part.is_dir() => {}
+                Err(source) => return Err(WriteError::Io { path: part.into(), source }),
+            }
         }
         Ok(created)
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
     }
 }
 

@@ -78,6 +78,22 @@ fn a_rename_that_fails_midway_is_undone() {
 }
 
 #[test]
+fn a_folder_that_another_run_created_meanwhile_is_filled() {
+    let scratch = Scratch::new();
+    let dir = scratch.path().join("output");
+    let output = set(&dir, &[("a.csv", "new")]);
+    let fresh = Temporary::create(scratch.path()).unwrap();
+    fs::write(fresh.path.join("a.csv"), "new").unwrap();
+    fs::create_dir(&dir).unwrap();
+    fs::write(dir.join("theirs.csv"), "theirs").unwrap();
+    output.publish(&fresh, false).unwrap();
+    drop(fresh);
+    assert_eq!(content(dir.join("a.csv")), "new");
+    assert_eq!(content(dir.join("theirs.csv")), "theirs");
+    assert_eq!(scratch.names(), ["output"]);
+}
+
+#[test]
 fn a_write_that_fails_leaves_neither_folders_nor_temporaries() {
     let scratch = Scratch::new();
     // Longer than any file system allows, so that writing fails after the parents have been created.
