@@ -6,4 +6,5 @@
 
 pub mod stats;
 pub mod report;
+pub mod cli;
 pub mod text;

@@ -1,0 +1,313 @@
+//! What the command line asks for: typed commands, or all its faults in both languages.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::PathBuf;
+
+use super::command::{COMMANDS, CommandSpec, Name, Operands, Opt};
+use super::exit::Exit;
+use super::lang;
+use super::nearest::nearest;
+use super::scan::{Scanned, display, scan};
+use super::values::Values;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// A command with everything it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `run`
+    Run(RunArgs),
+    /// `check`: one or more scenario files.
+    Check {
+        /// The files, in the order given.
+        files: Vec<PathBuf>,
+    },
+    /// `plan`
+    Plan(PlanArgs),
+    /// `explain`
+    Explain {
+        /// The key; all keys if absent.
+        key: Option<String>,
+    },
+    /// `schema`
+    Schema,
+    /// `new`
+    New {
+        /// The file to create; standard output if absent.
+        path: Option<PathBuf>,
+    },
+    /// `verify`
+    Verify {
+        /// The result file.
+        file: PathBuf,
+    },
+    /// `help`, `--help`, or no argument at all.
+    Help(Option<Name>),
+    /// `--version`
+    Version,
+}
+
+/// What `run` was asked for. Absent values are for the scenario, or the default, to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunArgs {
+    /// The scenario file.
+    pub file: PathBuf,
+    /// The policies asked for, without repetition; none means all.
+    pub policies: Vec<String>,
+    /// The worlds asked for, without repetition; none means `base`.
+    pub worlds: Vec<String>,
+    /// Number of trials, 1 to 10^12.
+    pub trials: Option<u64>,
+    /// The seed; 0 is a seed.
+    pub seed: Option<u64>,
+    /// Number of threads, 1 to 1024.
+    pub threads: Option<usize>,
+    /// The folder for results.
+    pub out: Option<PathBuf>,
+    /// What is printed.
+    pub format: Format,
+    /// Whether progress is to be hidden.
+    pub quiet: bool,
+}
+
+/// What `plan` was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanArgs {
+    /// The scenario file.
+    pub file: PathBuf,
+    /// The policies asked for, without repetition; none means all.
+    pub policies: Vec<String>,
+    /// The world; none means `base`.
+    pub world: Option<String>,
+}
+
+/// What `run` prints on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Tables for reading.
+    #[default]
+    Text,
+    /// The result document and nothing else.
+    Json,
+}
+
+/// A command line as understood: the language is known even when the rest is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invocation {
+    /// The language of everything that is said from now on.
+    pub lang: Lang,
+    /// What to do.
+    pub command: Result<Command, UsageError>,
+}
+
+/// Everything that is wrong with a command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageError {
+    faults: Vec<Text>,
+    topic: Option<Name>,
+}
+
+/// Understands the arguments `args` (without the program's name), in the environment that `variable` looks up.
+///
+/// `--help`, then `--version`, count wherever they stand and whatever else is wrong, because whoever writes them
+/// wants to know how to do it right. No argument at all, or only `--lang`, asks for help too.
+pub fn parse(
+    args: impl IntoIterator<Item = OsString>,
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Invocation {
+    let mut scanned = scan(args);
+    let mut faults = std::mem::take(&mut scanned.faults);
+    let values = Values::read(&scanned.options, &mut faults);
+    let lang = values.lang.unwrap_or_else(|| lang::from_environment(variable));
+    let word = scanned.operands.first().map(OsString::as_os_str);
+    let name = word.and_then(OsStr::to_str).and_then(Name::from_word);
+    if values.help {
+        return Invocation { lang, command: Ok(Command::Help(name)) };
+    }
+    if values.version {
+        return Invocation { lang, command: Ok(Command::Version) };
+    }
+    let command = match (name, word) {
+        (Some(name), _) => {
+            check_options(name.spec(), &scanned.options, &mut faults);
+            build(name.spec(), &scanned, values, &mut faults)
+        }
+        (None, Some(word)) => {
+            faults.push(unknown_command(word));
+            None
+        }
+        (None, None) if faults.is_empty() && scanned.options.iter().all(|(opt, _)| *opt == Opt::Lang) => {
+            Some(Command::Help(None))
+        }
+        (None, None) => {
+            faults.push(text!(
+                "没有写命令；例如 clustercast run scenarios/hubei-2027.toml",
+                "no command is given; write, for example, clustercast run scenarios/hubei-2027.toml"
+            ));
+            None
+        }
+    };
+    let command = command.filter(|_| faults.is_empty()).ok_or(UsageError { faults, topic: name });
+    Invocation { lang, command }
+}
+
+/// Options that the command does not take, and repetitions of those that stand alone; each reported once.
+fn check_options(spec: &CommandSpec, options: &[(Opt, OsString)], faults: &mut Vec<Text>) {
+    for (index, (opt, _)) in options.iter().enumerate() {
+        let (name, word) = (opt.spec().long, spec.word);
+        let before = options[..index].iter().filter(|(other, _)| other == opt).count();
+        match spec.takes(*opt) {
+            None if before == 0 => {
+                let takers: Vec<_> = COMMANDS
+                    .iter()
+                    .filter(|other| other.takes(*opt).is_some())
+                    .map(|other| other.word)
+                    .collect();
+                let (zh, en) = (takers.join("、"), takers.join(", "));
+                faults.push(text!(
+                    "{word} 没有选项 --{name}（只用于 {zh}）；请去掉",
+                    "{word} has no option --{name} (it belongs to: {en}); leave it out"
+                ));
+            }
+            Some(false) if before == 1 => {
+                faults.push(text!(
+                    "--{name} 只能写一次；请只留一个",
+                    "--{name} may be given only once; keep one of them"
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts operands and values together; `None` goes with at least one new fault.
+fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec<Text>) -> Option<Command> {
+    let operands = checked_operands(spec, scanned, faults);
+    let mut operands = operands.into_iter();
+    Some(match spec.name {
+        Name::Run => Command::Run(RunArgs {
+            file: operands.next()?.into(),
+            policies: values.policies,
+            worlds: values.worlds,
+            trials: values.trials,
+            seed: values.seed,
+            threads: values.threads,
+            out: values.out,
+            format: values.format,
+            quiet: values.quiet,
+        }),
+        Name::Check => Command::Check { files: operands.map(PathBuf::from).collect() },
+        Name::Plan => Command::Plan(PlanArgs {
+            file: operands.next()?.into(),
+            policies: values.policies,
+            world: values.worlds.into_iter().next(),
+        }),
+        Name::Explain => {
+            Command::Explain { key: operands.next().map(|key| key.to_string_lossy().into_owned()) }
+        }
+        Name::Schema => Command::Schema,
+        Name::New => Command::New { path: operands.next().map(PathBuf::from) },
+        Name::Verify => Command::Verify { file: operands.next()?.into() },
+        Name::Help => Command::Help(match operands.next() {
+            None => None,
+            Some(word) => match word.to_str().and_then(Name::from_word) {
+                Some(name) => Some(name),
+                None => {
+                    faults.push(unknown_command(&word));
+                    return None;
+                }
+            },
+        }),
+    })
+}
+
+/// The operands behind the command, if their number is right; nothing where it is not.
+fn checked_operands(spec: &CommandSpec, scanned: &Scanned, faults: &mut Vec<Text>) -> Vec<OsString> {
+    let operands = &scanned.operands[1..];
+    let word = spec.word;
+    if operands.iter().any(|operand| operand.is_empty()) {
+        faults.push(text!(
+            "{word} 后面有一个空的参数；请去掉或写全",
+            "{word} is followed by an empty argument; complete it"
+        ));
+    }
+    let (least, most) = match spec.operands {
+        Operands::None => (0, 0),
+        Operands::Optional(_) => (0, 1),
+        Operands::One(_) => (1, 1),
+        Operands::Many(_) => (1, usize::MAX),
+    };
+    if operands.len() < least {
+        let (zh, en) = (spec.usage(Lang::Zh), spec.usage(Lang::En));
+        faults.push(text!("{word} 后面缺少参数；应写成 {zh}", "{word} lacks an argument; write {en}"));
+    }
+    if operands.len() > most && !scanned.operands_uncertain {
+        let rest: Vec<_> = operands[most..].iter().map(|operand| display(operand)).collect();
+        let rest = rest.join(" ");
+        let (zh, en) = (spec.usage(Lang::Zh), spec.usage(Lang::En));
+        faults.push(text!(
+            "{word} 后面多了：{rest}；应写成 {zh}",
+            "{word} has too many arguments: {rest}; write {en}"
+        ));
+    }
+    operands.to_vec()
+}
+
+/// The fault of a first word that is no command, with the likeliest meaning.
+fn unknown_command(word: &OsStr) -> Text {
+    let lossy = word.to_string_lossy();
+    let shown = display(word);
+    let by_extension = [(".toml", Name::Run), (".json", Name::Verify)];
+    if let Some((_, name)) = by_extension.iter().find(|(extension, _)| lossy.ends_with(extension)) {
+        let command = name.spec().word;
+        return text!(
+            "文件名“{shown}”前面缺少命令；是不是 clustercast {command} {shown}？",
+            "the file name “{shown}” needs a command before it; did you mean clustercast {command} {shown}?"
+        );
+    }
+    match nearest(&lossy, COMMANDS.iter().map(|spec| spec.word)) {
+        Some(near) => {
+            text!("没有命令“{shown}”；是不是 {near}？", "there is no command “{shown}”; did you mean {near}?")
+        }
+        None => {
+            let all: Vec<_> = COMMANDS.iter().map(|spec| spec.word).collect();
+            let (zh, en) = (all.join("、"), all.join(", "));
+            text!("没有命令“{shown}”；命令有 {zh}", "there is no command “{shown}”; the commands are {en}")
+        }
+    }
+}
+
+impl UsageError {
+    /// What is wrong, in the order of finding; never empty.
+    pub fn faults(&self) -> &[Text] {
+        &self.faults
+    }
+
+    /// The whole message: a line for each fault, then where to read more. Ends with a line end.
+    pub fn text(&self) -> Text {
+        let (mut zh, mut en) = (String::new(), String::new());
+        for fault in &self.faults {
+            zh.extend(["错误：", &fault.zh, "\n"]);
+            en.extend(["error: ", &fault.en, "\n"]);
+        }
+        let topic = self.topic.map_or_else(String::new, |name| format!(" {}", name.spec().word));
+        text!("{zh}用法见 clustercast help{topic}\n", "{en}for usage see clustercast help{topic}\n")
+    }
+
+    /// The exit code: always bad input.
+    pub fn exit(&self) -> Exit {
+        Exit::BadInput
+    }
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text().en.trim_end())
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! The one table of commands and options, in both languages.
+
+use super::{CommandSpec, Label, Name, Operands, Opt, OptionSpec};
+
+const fn label(zh: &'static str, en: &'static str) -> Label {
+    Label { zh, en }
+}
+
+/// The options that every command takes.
+pub const GLOBAL: [Opt; 3] = [Opt::Lang, Opt::Help, Opt::Version];
+
+const ONCE: bool = false;
+const REPEATED: bool = true;
+const FILE: Label = label("文件", "FILE");
+
+/// All commands, in the order of help.
+pub static COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
+        name: Name::Run,
+        word: "run",
+        operands: Operands::One(FILE),
+        options: &[
+            (Opt::Policy, REPEATED),
+            (Opt::World, REPEATED),
+            (Opt::Trials, ONCE),
+            (Opt::Seed, ONCE),
+            (Opt::Threads, ONCE),
+            (Opt::Out, ONCE),
+            (Opt::Format, ONCE),
+            (Opt::Quiet, ONCE),
+        ],
+        summary: label(
+            "模拟情景文件，给出各项目标实现的概率",
+            "simulate a scenario and show how likely its targets are",
+        ),
+        detail: label(
+            "结果以表格显示，并写入输出文件夹（JSON、CSV 和图）。种子、次数和文件相同，结果就逐位相同，与线程数无关。",
+            "Prints a table and writes result files (JSON, CSV, charts). The same file, seed and number of trials\n\
+             give the same bits, whatever the number of threads.",
+        ),
+        examples: &[
+            "run scenarios/hubei-2027.toml",
+            "run scenarios/hubei-2027.toml --policy none --policy plan --world slowdown --trials 1e6",
+        ],
+    },
+    CommandSpec {
+        name: Name::Check,
+        word: "check",
+        operands: Operands::Many(FILE),
+        options: &[],
+        summary: label(
+            "检查情景文件，一次列出全部问题",
+            "validate scenario files and list every fault at once",
+        ),
+        detail: label(
+            "另附现实性对照表：达到每项目标所需的年均增速，与历史增速和全国走势相比。",
+            "Also prints a realism table: the growth each target needs against recorded growth and the national trend.",
+        ),
+        examples: &["check scenarios/hubei-2027.toml scenarios/anhui-2030.toml"],
+    },
+    CommandSpec {
+        name: Name::Plan,
+        word: "plan",
+        operands: Operands::One(FILE),
+        options: &[(Opt::Policy, REPEATED), (Opt::World, ONCE)],
+        summary: label(
+            "显示情景展开后的计划表（不做模拟）",
+            "show the compiled plan as tables, without simulating",
+        ),
+        detail: label(
+            "列出各集群的份额、各项政策工具逐年的资金，以及逐年预期新增的营业收入。",
+            "Lists clusters and their shares, money per instrument and year, and expected new revenue per year.",
+        ),
+        examples: &["plan scenarios/hubei-2027.toml --policy plan"],
+    },
+    CommandSpec {
+        name: Name::Explain,
+        word: "explain",
+        operands: Operands::Optional(label("键名", "KEY")),
+        options: &[],
+        summary: label(
+            "解释情景文件中的键：含义、单位、范围、默认值、公式",
+            "explain a scenario key: meaning, unit, range, default, formula",
+        ),
+        detail: label("不给键名时，列出全部键。", "Without a key, lists all keys."),
+        examples: &["explain", "explain fund.lag"],
+    },
+    CommandSpec {
+        name: Name::Schema,
+        word: "schema",
+        operands: Operands::None,
+        options: &[],
+        summary: label(
+            "输出情景文件的 JSON Schema，供编辑器使用",
+            "print the JSON Schema of scenario files, for editors",
+        ),
+        detail: label(
+            "可存为文件，再在编辑器中引用。",
+            "Redirect it to a file and point your editor to that.",
+        ),
+        examples: &["schema > clustercast.schema.json"],
+    },
+    CommandSpec {
+        name: Name::New,
+        word: "new",
+        operands: Operands::Optional(FILE),
+        options: &[],
+        summary: label("写出带注释的情景文件样板", "write a commented starter scenario"),
+        detail: label(
+            "不给文件名时，输出到屏幕。不会覆盖已有文件。",
+            "Without a file name, prints it. An existing file is never overwritten.",
+        ),
+        examples: &["new my-province.toml"],
+    },
+    CommandSpec {
+        name: Name::Verify,
+        word: "verify",
+        operands: Operands::One(label("结果.json", "RESULT.json")),
+        options: &[],
+        summary: label(
+            "按结果文件的记录重新计算，逐位比对",
+            "re-run a recorded result and compare it bit for bit",
+        ),
+        detail: label(
+            "一致时退出码为 0，不一致时为 1。",
+            "The exit code is 0 if they agree and 1 if they differ.",
+        ),
+        examples: &["verify output/results.json"],
+    },
+    CommandSpec {
+        name: Name::Help,
+        word: "help",
+        operands: Operands::Optional(label("命令", "COMMAND")),
+        options: &[],
+        summary: label("显示总的帮助，或某个命令的帮助", "show this help, or the help of one command"),
+        detail: label("与“命令 --help”相同。", "The same as COMMAND --help."),
+        examples: &["help run"],
+    },
+];
+
+/// All options, in the order of help.
+pub static OPTIONS: &[OptionSpec] = &[
+    OptionSpec {
+        opt: Opt::Policy,
+        long: "policy",
+        short: None,
+        value: Some(label("政策", "ID")),
+        example: "plan",
+        help: label("只看这项政策（默认：全部政策）", "only this policy (default: all)"),
+    },
+    OptionSpec {
+        opt: Opt::World,
+        long: "world",
+        short: None,
+        value: Some(label("环境", "ID")),
+        example: "slowdown",
+        help: label("在这种外部环境下计算（默认：base）", "in this world (default: base)"),
+    },
+    OptionSpec {
+        opt: Opt::Trials,
+        long: "trials",
+        short: None,
+        value: Some(label("次数", "N")),
+        example: "100000",
+        help: label(
+            "模拟次数，可写 100000、1e6、10万（默认：100000）",
+            "number of trials, as 100000, 100_000 or 1e6 (default: 100000)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Seed,
+        long: "seed",
+        short: None,
+        value: Some(label("种子", "S")),
+        example: "2027",
+        help: label("随机数种子（默认：情景文件中的值）", "random seed (default: as in the scenario)"),
+    },
+    OptionSpec {
+        opt: Opt::Threads,
+        long: "threads",
+        short: None,
+        value: Some(label("线程数", "K")),
+        example: "4",
+        help: label(
+            "并行线程数，不影响结果（默认：全部核心）",
+            "threads; results do not depend on it (default: all cores)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Out,
+        long: "out",
+        short: None,
+        value: Some(label("文件夹", "DIR")),
+        example: "output/hubei",
+        help: label(
+            "结果写入的文件夹（默认：output/ 之下）",
+            "folder for the result files (default: below output/)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Format,
+        long: "format",
+        short: None,
+        value: Some(label("text|json", "text|json")),
+        example: "json",
+        help: label(
+            "屏幕输出为表格，或只输出结果的 JSON（默认：text）",
+            "print tables, or the result document as JSON and nothing else (default: text)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Quiet,
+        long: "quiet",
+        short: Some('q'),
+        value: None,
+        example: "",
+        help: label("不显示进度", "show no progress"),
+    },
+    OptionSpec {
+        opt: Opt::Lang,
+        long: "lang",
+        short: None,
+        value: Some(label("zh|en", "zh|en")),
+        example: "zh",
+        help: label(
+            "界面语言（默认：随系统，非英文系统为中文）",
+            "language (default: English in an English locale, else Chinese)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Help,
+        long: "help",
+        short: Some('h'),
+        value: None,
+        example: "",
+        help: label("显示帮助", "show help"),
+    },
+    OptionSpec {
+        opt: Opt::Version,
+        long: "version",
+        short: Some('V'),
+        value: None,
+        example: "",
+        help: label("显示版本号", "show the version"),
+    },
+];
