@@ -5,4 +5,5 @@
 //! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
 
 pub mod math;
+pub mod random;
 pub mod text;
