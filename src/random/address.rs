@@ -159,7 +159,10 @@ mod tests {
             at(0, "segment/武汉/生物药", 7, 255, 2027, 3),
             at(u64::MAX, "event/vbp", MAX_BLOCK, 17, MAX_YEAR, u32::MAX),
         ];
-        assert_eq!(found.map(|w| format!("{w:08x}")), ["c81c3f18", "b87cd081", "1bc10283", "edfff113", "d5de04a1"]);
+        assert_eq!(
+            found.map(|w| format!("{w:08x}")),
+            ["c81c3f18", "b87cd081", "1bc10283", "edfff113", "d5de04a1"]
+        );
         let mut generator = Stream::new(0, "cycle/nation").generator(0, 0, 2024, 0);
         assert_eq!(format!("{:08x}", generator.next_u32()), "00a0fd48");
     }

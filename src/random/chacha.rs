@@ -6,6 +6,8 @@ use crate::math::{LANES, Task};
 pub(super) const WIDTH: usize = 16;
 /// Double rounds of ChaCha8.
 const DOUBLE_ROUNDS: usize = 4;
+/// State word 12 of the blocks side by side.
+const FIRST_WORDS: [u32; WIDTH] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /// "expand 32-byte k" as little-endian words.
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
@@ -43,11 +45,13 @@ fn quarter_round<const N: usize>(s: &mut [Row<N>; 16], a: usize, b: usize, c: us
 /// The block function of `N` blocks with the same key, given state words 12 to 15 of each.
 #[inline(always)]
 fn permute<const N: usize>(key: &[u32; 8], input: &[Row<N>; 4], double_rounds: usize) -> [Row<N>; 16] {
-    let start: [Row<N>; 16] = std::array::from_fn(|i| match i {
-        0..4 => [CONSTANTS[i]; N],
-        4..12 => [key[i - 4]; N],
-        _ => input[i - 12],
-    });
+    let mut start = [[0; N]; 16];
+    for i in 0..4 {
+        start[i] = [CONSTANTS[i]; N];
+        start[i + 4] = [key[i]; N];
+        start[i + 8] = [key[i + 4]; N];
+        start[i + 12] = input[i];
+    }
     let mut s = start;
     for _ in 0..double_rounds {
         quarter_round(&mut s, 0, 4, 8, 12);
@@ -59,8 +63,12 @@ fn permute<const N: usize>(key: &[u32; 8], input: &[Row<N>; 4], double_rounds: u
         quarter_round(&mut s, 2, 7, 8, 13);
         quarter_round(&mut s, 3, 4, 9, 14);
     }
-    for (row, first) in s.iter_mut().zip(&start) {
-        add(row, first);
+    // Four rows a step, for a loop over single rows is vectorised across the rows, with gathers.
+    for i in (0..16).step_by(4) {
+        add(&mut s[i], &start[i]);
+        add(&mut s[i + 1], &start[i + 1]);
+        add(&mut s[i + 2], &start[i + 2]);
+        add(&mut s[i + 3], &start[i + 3]);
     }
     s
 }
@@ -84,7 +92,7 @@ impl Task for LaneBlocks<'_> {
     #[inline(always)]
     fn call(self) {
         let [a, b, c] = self.tail;
-        let input = [std::array::from_fn(|i| i as u32), [a; WIDTH], [b; WIDTH], [c; WIDTH]];
+        let input = [FIRST_WORDS, [a; WIDTH], [b; WIDTH], [c; WIDTH]];
         let rows = permute(self.key, &input, DOUBLE_ROUNDS);
         for (out, row) in self.out.chunks_exact_mut(WIDTH).zip(&rows) {
             out.copy_from_slice(row);
