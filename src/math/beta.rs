@@ -6,7 +6,7 @@ use super::{exp, ln};
 use std::f64::consts::PI;
 
 /// xᵃ yᵇ / B(a, b), the density of the beta law times x·y, by C. Loader's formula.
-fn density_times_xy(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(crate) fn beta_density_times_xy(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     // a − n·x = n·y − b: the smaller of x and y tells it better.
     let excess = if x < y { a - n * x } else { n * y - b };
@@ -43,7 +43,7 @@ fn tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if x <= 0.0 || y <= 0.0 {
         return if x <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
     }
-    let front = density_times_xy(a, b, x, y);
+    let front = beta_density_times_xy(a, b, x, y);
     if x <= (a + 1.0) / (a + b + 2.0) {
         let lower = (front * fraction(a, b, x) / a).min(1.0);
         (lower, 1.0 - lower)
@@ -62,7 +62,7 @@ pub fn beta_tails(a: f64, b: f64, x: f64) -> (f64, f64) {
 }
 
 /// x and 1 − x with Iₓ(a, b) = lower and 1 − Iₓ(a, b) = upper, of which only the smaller is used.
-fn quantile_pair(a: f64, b: f64, lower: f64, upper: f64) -> (f64, f64) {
+pub(crate) fn beta_quantile_of_tails(a: f64, b: f64, lower: f64, upper: f64) -> (f64, f64) {
     if lower <= 0.0 || upper <= 0.0 {
         return if lower <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
     }
@@ -72,7 +72,7 @@ fn quantile_pair(a: f64, b: f64, lower: f64, upper: f64) -> (f64, f64) {
     let t = increasing_root(ln(a / b), |t| {
         let (x, y) = of_logit(t);
         let (below, above) = tails(a, b, x, y);
-        let slope = density_times_xy(a, b, x, y);
+        let slope = beta_density_times_xy(a, b, x, y);
         if from_left { (ln(below) - goal, slope / below) } else { (goal - ln(above), slope / above) }
     });
     of_logit(t)
@@ -83,12 +83,12 @@ pub fn beta_quantile(a: f64, b: f64, p: f64) -> f64 {
     if !(a > 0.0 && b > 0.0 && (a + b).is_finite() && (0.0..=1.0).contains(&p)) {
         return f64::NAN;
     }
-    quantile_pair(a, b, p, 1.0 - p).0
+    beta_quantile_of_tails(a, b, p, 1.0 - p).0
 }
 
 /// Density of the beta law at x in (0, 1); NaN for invalid arguments.
 pub fn beta_density(a: f64, b: f64, x: f64) -> f64 {
-    density_times_xy(a, b, x, 1.0 - x) / (x * (1.0 - x))
+    beta_density_times_xy(a, b, x, 1.0 - x) / (x * (1.0 - x))
 }
 
 /// Distribution function of Student's t with `df` > 0 degrees of freedom (any real number), without scaling.
@@ -109,7 +109,7 @@ pub fn student_t_quantile(df: f64, p: f64) -> f64 {
     if p > 0.5 {
         return -student_t_quantile(df, 1.0 - p);
     }
-    let (x, y) = quantile_pair(0.5 * df, 0.5, 2.0 * p, 1.0 - 2.0 * p);
+    let (x, y) = beta_quantile_of_tails(0.5 * df, 0.5, 2.0 * p, 1.0 - 2.0 * p);
     -(df * y / x).sqrt()
 }
 
@@ -119,7 +119,7 @@ pub fn student_t_density(df: f64, t: f64) -> f64 {
     let ratio = t * t / df;
     let (x, y) = (1.0 / (1.0 + ratio), ratio / (1.0 + ratio));
     if y > 0.0 {
-        return density_times_xy(0.5 * df, 0.5, x, y) / t.abs();
+        return beta_density_times_xy(0.5 * df, 0.5, x, y) / t.abs();
     }
     exp(ln_gamma(0.5 * (df + 1.0)) - ln_gamma(0.5 * df)) / (df * PI).sqrt()
 }

@@ -45,7 +45,7 @@ pub(super) fn deviance(x: f64, m: f64, difference: f64) -> f64 {
 }
 
 /// xᵃ e⁻ˣ / Γ(a), the density of the gamma law times x.
-fn density_times_x(a: f64, x: f64) -> f64 {
+pub(crate) fn gamma_density_times_x(a: f64, x: f64) -> f64 {
     exp(-stirling_error(a) - deviance(a, x, a - x)) * (a / (2.0 * PI)).sqrt()
 }
 
@@ -61,7 +61,7 @@ pub fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
     if x == f64::INFINITY {
         return (1.0, 0.0);
     }
-    let front = density_times_x(a, x);
+    let front = gamma_density_times_x(a, x);
     if x < a + 1.0 {
         let (mut term, mut sum) = (1.0 / a, 1.0 / a);
         for n in 1..MAX_TERMS {
@@ -98,19 +98,25 @@ pub fn gamma_quantile(a: f64, p: f64) -> f64 {
     if !(a > 0.0 && a.is_finite() && (0.0..=1.0).contains(&p)) {
         return f64::NAN;
     }
-    if p == 0.0 || p == 1.0 {
-        return if p == 0.0 { 0.0 } else { f64::INFINITY };
+    gamma_quantile_of_tails(a, p, 1.0 - p)
+}
+
+/// The x with P(a, x) = lower and Q(a, x) = upper, of which only the smaller is used.
+pub(crate) fn gamma_quantile_of_tails(a: f64, lower: f64, upper: f64) -> f64 {
+    if lower <= 0.0 || upper <= 0.0 {
+        return if lower <= 0.0 { 0.0 } else { f64::INFINITY };
     }
+    let from_left = lower <= upper;
+    let z = if from_left { normal_quantile(lower) } else { -normal_quantile(upper) };
     // Wilson–Hilferty, or the leading term of the series where that is not positive.
-    let root = 1.0 - 1.0 / (9.0 * a) + normal_quantile(p) / (3.0 * a.sqrt());
-    let start = if root > 0.2 { ln(a) + 3.0 * ln(root) } else { (ln(p) + ln_gamma(a + 1.0)) / a };
-    let lower = p <= 0.5;
-    let goal = ln(if lower { p } else { 1.0 - p });
+    let root = 1.0 - 1.0 / (9.0 * a) + z / (3.0 * a.sqrt());
+    let start = if root > 0.2 { ln(a) + 3.0 * ln(root) } else { (ln(lower) + ln_gamma(a + 1.0)) / a };
+    let goal = ln(if from_left { lower } else { upper });
     exp(increasing_root(start, |t| {
         let x = exp(t);
         let (below, above) = gamma_tails(a, x);
-        let slope = density_times_x(a, x);
-        if lower { (ln(below) - goal, slope / below) } else { (goal - ln(above), slope / above) }
+        let slope = gamma_density_times_x(a, x);
+        if from_left { (ln(below) - goal, slope / below) } else { (goal - ln(above), slope / above) }
     }))
 }
 

@@ -6,7 +6,9 @@ use super::ln;
 pub use super::beta::{
     beta_density, beta_quantile, beta_tails, student_t_cdf, student_t_density, student_t_quantile,
 };
+pub(crate) use super::beta::{beta_density_times_xy, beta_quantile_of_tails};
 pub use super::elementary::normal_cdf;
+pub(crate) use super::gamma::{gamma_density_times_x, gamma_quantile_of_tails};
 pub use super::gamma::{gamma_quantile, gamma_tails, ln_gamma};
 
 /// √(2π).

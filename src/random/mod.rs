@@ -2,5 +2,19 @@
 
 mod address;
 mod chacha;
+mod distribution;
+mod elicit;
+mod family;
+mod poisson;
+mod sampler;
+mod shape;
+mod shock;
+mod table;
 
 pub use address::{AddressedRng, MAX_BLOCK, MAX_YEAR, Stream};
+pub use distribution::Distribution;
+pub use elicit::Elicited;
+pub use family::{FamilyError, FamilyName, Parameter};
+pub use poisson::{MAX_RATE, PoissonTable, RateError, bernoulli, poisson_count, poisson_lanes};
+pub use sampler::{Sampler, Score};
+pub use shock::{ShockFamily, ShockSampler};
