@@ -2,6 +2,7 @@
 
 mod address;
 mod chacha;
+mod dependence;
 mod distribution;
 mod elicit;
 mod family;
@@ -12,6 +13,7 @@ mod shock;
 mod table;
 
 pub use address::{AddressedRng, MAX_BLOCK, MAX_YEAR, Stream};
+pub use dependence::{Correlation, CorrelationError, Pair, rank_to_normal};
 pub use distribution::Distribution;
 pub use elicit::Elicited;
 pub use family::{FamilyError, FamilyName, Parameter};
