@@ -7,4 +7,6 @@
 pub mod stats;
 pub mod report;
 pub mod cli;
+pub mod math;
+pub mod random;
 pub mod text;

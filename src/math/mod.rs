@@ -1,0 +1,47 @@
+//! The numeric base: elementary functions with the same bits on every machine, alone and on lanes, and special functions.
+//!
+//! Nothing that feeds a result may use `f64::exp`, `ln`, `powf` or the like of the standard library: they call the
+//! platform's libm, whose last bits differ between machines. Use the functions here.
+
+mod beta;
+pub mod elementary;
+mod gamma;
+mod lanes;
+mod root;
+pub mod special;
+
+pub use elementary::{exp, ln};
+pub use lanes::{LANES, Lanes, Task, Vector};
+
+/// ln(1 + x), accurate for small x.
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// eˣ − 1, accurate for small x.
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
+/// xʸ with the special values of C's `pow`.
+pub fn powf(x: f64, y: f64) -> f64 {
+    libm::pow(x, y)
+}
+
+/// Sine of an angle in radians.
+pub fn sin(x: f64) -> f64 {
+    libm::sin(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_arguments_keep_their_digits() {
+        assert_eq!(ln_1p(1e-20), 1e-20);
+        assert_eq!(exp_m1(1e-20), 1e-20);
+        assert_eq!(powf(2.0, 0.5), std::f64::consts::SQRT_2);
+        assert_eq!(sin(std::f64::consts::FRAC_PI_6 * 3.0), 1.0);
+    }
+}

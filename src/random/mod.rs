@@ -1,0 +1,22 @@
+//! Random draws that are addressed by name instead of streamed, and the laws they follow.
+
+mod address;
+mod chacha;
+mod dependence;
+mod distribution;
+mod elicit;
+mod family;
+mod poisson;
+mod sampler;
+mod shape;
+mod shock;
+mod table;
+
+pub use address::{AddressedRng, MAX_BLOCK, MAX_YEAR, Stream};
+pub use dependence::{Correlation, CorrelationError, Pair, rank_to_normal};
+pub use distribution::Distribution;
+pub use elicit::Elicited;
+pub use family::{FamilyError, FamilyName, Parameter};
+pub use poisson::{MAX_RATE, PoissonTable, RateError, bernoulli, poisson_count, poisson_lanes};
+pub use sampler::{Sampler, Score};
+pub use shock::{ShockFamily, ShockSampler};
