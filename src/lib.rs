@@ -4,4 +4,5 @@
 //! `kernel` (one block of trials) → `tally` (what is measured) → `engine` (all blocks) →
 //! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
 
+pub mod diag;
 pub mod text;
