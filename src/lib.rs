@@ -5,4 +5,6 @@
 //! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
 
 pub mod diag;
+pub mod scenario;
 pub mod text;
+pub mod units;

@@ -1,0 +1,3 @@
+//! x
+use super::*;
+pub(super) const ROWS: &[Param] = &[];

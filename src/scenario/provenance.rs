@@ -1,0 +1,84 @@
+//! Where a figure comes from and how well it is founded.
+
+use super::node::{Node, Value};
+use crate::diag::Span;
+use crate::text::Text;
+
+/// How well a figure is founded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Stated by an official document or statistic.
+    Official,
+    /// Computed from official figures.
+    Derived,
+    /// Estimated in the literature, possibly elsewhere.
+    Literature,
+    /// Assumed by the author of the scenario.
+    Assumption,
+}
+
+impl Grade {
+    /// Every grade, the best founded first.
+    pub const ALL: [Self; 4] = [Self::Official, Self::Derived, Self::Literature, Self::Assumption];
+
+    /// The word used in scenario files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Derived => "derived",
+            Self::Literature => "literature",
+            Self::Assumption => "assumption",
+        }
+    }
+
+    /// The grade with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.word() == word)
+    }
+
+    /// The name for readers.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Official => Text::new("官方数据", "official"),
+            Self::Derived => Text::new("推算", "derived"),
+            Self::Literature => Text::new("文献", "literature"),
+            Self::Assumption => Text::new("假设", "assumption"),
+        }
+    }
+}
+
+/// Source, grade and note of a value; a part that is not stated is inherited from the tables around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Source reference as written (ids of `[sources]` with sections, joined by `;`) and its place.
+    pub source: Option<(String, Span)>,
+    /// Grade of evidence.
+    pub grade: Option<Grade>,
+    /// Remark of the author.
+    pub note: Option<Text>,
+}
+
+impl Provenance {
+    /// This provenance with the parts replaced that `table` states itself.
+    pub fn within(&self, table: &Node) -> Self {
+        let mut own = self.clone();
+        if let Some(node) = table.get("source")
+            && let Value::String(text) = &node.value
+        {
+            own.source = Some((text.clone(), node.span));
+        }
+        if let Some(grade) = table.get("grade").and_then(Node::as_str).and_then(Grade::from_word) {
+            own.grade = Some(grade);
+        }
+        if let Some(note) = table.get("note").and_then(Node::as_text) {
+            own.note = Some(note);
+        }
+        own
+    }
+
+    /// The ids of the sources: the first word of every part of the reference.
+    pub fn source_ids(&self) -> Vec<&str> {
+        let Some((text, _)) = &self.source else { return Vec::new() };
+        text.split([';', '；']).filter_map(|part| part.split_whitespace().next()).collect()
+    }
+}
