@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::node::{Entry, Node, Value};
-use super::parameters::{self, Kind, Param};
+use super::parameters::{self, Param};
 use super::provenance::Provenance;
 use super::quantity::{self, RawQuantity, Rule};
 use super::scalar;
@@ -258,7 +258,3 @@ pub(super) fn is_provenance(pattern: &str, key: &str) -> bool {
     matches!(key, "source" | "grade" | "note") && parameters::param(&format!("{pattern}.{key}")).is_none()
 }
 
-/// Whether the table at `pattern` is a list of years rather than of ids.
-pub(super) fn by_year(kind: Kind) -> bool {
-    matches!(kind, Kind::QuantityOrYears(_))
-}

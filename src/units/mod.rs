@@ -3,7 +3,7 @@
 mod parse;
 mod show;
 
-pub use parse::{UnitError, parse, parse_range};
+pub use parse::{Scale, UnitError, parse, parse_range};
 pub use show::show;
 
 /// What a number measures; decides the units it accepts and the base unit it is stored in.
@@ -71,39 +71,31 @@ impl UnitKind {
         }
     }
 
-    /// Accepted units with their size in base units, the one to show first.
-    pub fn units(self) -> &'static [(&'static str, f64)] {
+    /// Accepted units with their size in base units, the usual one first.
+    pub fn units(self) -> &'static [(&'static str, Scale)] {
+        use Scale::{Over, Ten};
         match self {
             Self::Money => &[
-                ("亿元", 1.0),
-                ("亿", 1.0),
-                ("万亿元", 1e4),
-                ("万亿", 1e4),
-                ("千亿元", 1e3),
-                ("百亿元", 1e2),
-                ("十亿元", 10.0),
-                ("千万元", 0.1),
-                ("百万元", 0.01),
-                ("万元", 1e-4),
-                ("万", 1e-4),
-                ("元", 1e-8),
+                ("亿元", Ten(0)),
+                ("亿", Ten(0)),
+                ("万亿元", Ten(4)),
+                ("万亿", Ten(4)),
+                ("千亿元", Ten(3)),
+                ("百亿元", Ten(2)),
+                ("千万元", Ten(-1)),
+                ("百万元", Ten(-2)),
+                ("万元", Ten(-4)),
+                ("万", Ten(-4)),
+                ("元", Ten(-8)),
             ],
-            Self::Rate | Self::Share | Self::Log => &[
-                ("%", 0.01),
-                ("个百分点", 0.01),
-                ("百分点", 0.01),
-                ("pp", 0.01),
-                ("‰", 0.001),
-                ("个基点", 1e-4),
-                ("bp", 1e-4),
-            ],
-            Self::Number => &[("倍", 1.0), ("%", 0.01)],
-            Self::PerYear => &[("次/年", 1.0), ("起/年", 1.0), ("个/年", 1.0), ("/年", 1.0), ("/a", 1.0)],
-            Self::Years => {
-                &[("年", 1.0), ("个月", 1.0 / 12.0), ("years", 1.0), ("year", 1.0), ("months", 1.0 / 12.0)]
+            Self::Rate | Self::Share | Self::Log => {
+                &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]
             }
-            Self::Year => &[("年", 1.0)],
-            Self::Count => &[("个", 1.0), ("家", 1.0), ("次", 1.0), ("项", 1.0), ("万", 1e4)],
+            Self::Number => &[("倍", Ten(0)), ("%", Ten(-2))],
+            Self::PerYear => &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("/年", Ten(0))],
+            Self::Years => &[("年", Ten(0)), ("个月", Over(12.0)), ("years", Ten(0)), ("months", Over(12.0))],
+            Self::Year => &[("年", Ten(0))],
+            Self::Count => &[("个", Ten(0)), ("家", Ten(0)), ("次", Ten(0)), ("项", Ten(0)), ("万", Ten(4))],
         }
     }
 }
