@@ -5,6 +5,7 @@ pub mod parameters;
 pub mod provenance;
 pub mod quantity;
 pub mod scalar;
+pub mod syntax;
 pub mod view;
 
 pub use node::{Entry, Node, Value};

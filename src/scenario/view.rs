@@ -257,4 +257,3 @@ impl<'a> View<'a> {
 pub(super) fn is_provenance(pattern: &str, key: &str) -> bool {
     matches!(key, "source" | "grade" | "note") && parameters::param(&format!("{pattern}.{key}")).is_none()
 }
-

@@ -40,8 +40,10 @@ pub enum Kind {
     Reference(Reference),
     /// A list of ids.
     References(Reference),
-    /// A list of strings of another form (paths, cycles), at least two.
-    Strings,
+    /// A list of at least two cycles: `nation`, `industry.<id>`, `province.<id>`.
+    Cycles,
+    /// A list of at least two quantity paths.
+    Paths,
     /// A table with fixed keys, or with free keys if a `.*` row exists.
     Table,
     /// An array of tables.
@@ -144,6 +146,10 @@ pub struct Param {
     pub example: &'static str,
     /// Last parts of former paths.
     pub renamed_from: &'static [&'static str],
+    /// Whether a file that extends another replaces the value as a whole instead of merging it.
+    pub whole: bool,
+    /// What the free keys of a table refer to.
+    pub keys: Option<Reference>,
 }
 
 impl Param {
@@ -162,6 +168,8 @@ impl Param {
             formula: "",
             example: "",
             renamed_from: &[],
+            whole: false,
+            keys: None,
         }
     }
 
@@ -203,6 +211,22 @@ impl Param {
     const fn renamed_from(mut self, names: &'static [&'static str]) -> Self {
         self.renamed_from = names;
         self
+    }
+
+    const fn whole(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+
+    const fn keys(mut self, keys: Reference) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Whether a file that extends another replaces the value as a whole: tables marked so, and every value
+    /// that is not a plain table or an array of tables.
+    pub fn is_whole(&self) -> bool {
+        self.whole || !matches!(self.kind, Kind::Table | Kind::Tables)
     }
 
     /// The unit of a number, `None` for keys that hold no quantity.
