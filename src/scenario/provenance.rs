@@ -1,8 +1,13 @@
 //! Where a figure comes from and how well it is founded.
 
 use super::node::{Node, Value};
-use crate::diag::Span;
+use super::suggest;
+use crate::diag::{Diagnostic, Span, codes};
+use crate::text;
 use crate::text::Text;
+
+/// The keys that state provenance in any table.
+pub const KEYS: [&str; 3] = ["source", "grade", "note"];
 
 /// How well a figure is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,4 +86,32 @@ impl Provenance {
         let Some((text, _)) = &self.source else { return Vec::new() };
         text.split([';', '；']).filter_map(|part| part.split_whitespace().next()).collect()
     }
+}
+
+/// Faults of the provenance keys written in `table`.
+pub fn faults(table: &Node) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let wrong_type = |node: &Node, key: &str| {
+        let (zh, en) = node.type_name();
+        let message = text!("{key} 要写成字符串，现在是{zh}", "`{key}` must be a string, not {en}");
+        Diagnostic::error(codes::WRONG_TYPE, node.span, message)
+    };
+    if let Some(node) = table.get("source").filter(|node| node.as_str().is_none()) {
+        faults.push(wrong_type(node, "source"));
+    }
+    if let Some(node) = table.get("note").filter(|node| node.as_text().is_none()) {
+        faults.push(wrong_type(node, "note"));
+    }
+    if let Some(node) = table.get("grade") {
+        match node.as_str() {
+            None => faults.push(wrong_type(node, "grade")),
+            Some(word) if Grade::from_word(word).is_none() => {
+                let message = text!("没有“{word}”这个依据等级", "there is no grade `{word}`");
+                let fault = Diagnostic::error(codes::BAD_GRADE, node.span, message);
+                faults.push(fault.hint(suggest::one_of(word, &Grade::ALL.map(Grade::word))));
+            }
+            Some(_) => {}
+        }
+    }
+    faults
 }

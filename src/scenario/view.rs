@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 
 use super::node::{Entry, Node, Value};
+use super::number::Rule;
+use super::overrides;
 use super::parameters::{self, Param};
-use super::provenance::Provenance;
-use super::quantity::{self, RawQuantity, Rule};
+use super::provenance::{self, Provenance};
+use super::quantity::{self, RawQuantity};
 use super::scalar;
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::text::Text;
@@ -109,7 +111,7 @@ impl<'a> View<'a> {
     pub fn overrides(&self, key: &str) -> Vec<(String, Span, View<'a>)> {
         let Some(table) = self.child(key) else { return Vec::new() };
         let mut found = Vec::new();
-        for change in quantity::overrides(table.node) {
+        for change in overrides::overrides(table.node) {
             let Some(rule) = change.rule(key) else { continue };
             let view = View {
                 node: change.node,
@@ -255,5 +257,5 @@ impl<'a> View<'a> {
 
 /// Whether `key` states provenance in the table at `pattern` rather than being an entry of it.
 pub(super) fn is_provenance(pattern: &str, key: &str) -> bool {
-    matches!(key, "source" | "grade" | "note") && parameters::param(&format!("{pattern}.{key}")).is_none()
+    provenance::KEYS.contains(&key) && parameters::param(&format!("{pattern}.{key}")).is_none()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::units::UnitKind;
+use crate::units::{self, UnitKind};
 
 mod capacity;
 mod industries;
@@ -116,6 +116,21 @@ impl Range {
         let over = if self.low_closed { value >= self.low } else { value > self.low };
         let under = if self.high_closed { value <= self.high } else { value < self.high };
         over && under
+    }
+
+    /// The interval as text, in the units of `unit`; bounds beyond all practice are left out.
+    pub fn show(&self, unit: UnitKind) -> String {
+        let (open, close) =
+            (if self.low_closed { '[' } else { '(' }, if self.high_closed { ']' } else { ')' });
+        match (self.low.abs() < 1e6, self.high.abs() < 1e6) {
+            (true, true) => {
+                format!("{open}{}, {}{close}", units::show(self.low, unit), units::show(self.high, unit))
+            }
+            (true, false) => {
+                format!("{} {}", if self.low_closed { '≥' } else { '>' }, units::show(self.low, unit))
+            }
+            _ => format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit)),
+        }
     }
 }
 
@@ -286,8 +301,14 @@ pub fn pattern_of(pattern: &str, key: &str) -> Option<&'static Param> {
 
 /// The row of a quantity path such as `instrument.fund.money.total`: ids take the place of `[]`.
 ///
-/// `None` if the path leads to no quantity.
+/// `None` if the path leads to no quantity of the model.
 pub fn quantity_param(path: &str) -> Option<&'static Param> {
+    const ROOTS: [&str; 8] =
+        ["nation", "industry", "province", "cluster", "group", "event", "instrument", "spillover"];
+    let root = path.split('.').next()?;
+    if !ROOTS.contains(&root) {
+        return None;
+    }
     let mut pattern = "";
     let mut parts = path.split('.');
     let mut found: Option<&'static Param> = None;
