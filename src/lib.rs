@@ -9,4 +9,7 @@ pub mod report;
 pub mod cli;
 pub mod math;
 pub mod random;
+pub mod diag;
+pub mod scenario;
 pub mod text;
+pub mod units;

@@ -1,0 +1,324 @@
+//! The parameter table: every key of a scenario file with its kind, unit, range, default, meaning and formula.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::units::{self, UnitKind};
+
+mod capacity;
+mod industries;
+mod instruments;
+mod nation;
+mod outlook;
+mod places;
+mod targets;
+
+/// What stands under a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A number in the given unit.
+    Quantity(UnitKind),
+    /// A number in the given unit, or a table with such a number for each year.
+    QuantityOrYears(UnitKind),
+    /// A whole number without unit (also with `年` where it counts years).
+    Count,
+    /// A calendar year.
+    Year,
+    /// A list of a first and a last calendar year.
+    YearPair,
+    /// Text for readers: a string or `{ zh, en }`.
+    Text,
+    /// A plain string.
+    String,
+    /// The id of the table that holds it.
+    Id,
+    /// `true` or `false`.
+    Flag,
+    /// One of the listed words.
+    Choice(&'static [&'static str]),
+    /// The id of something else.
+    Reference(Reference),
+    /// A list of ids.
+    References(Reference),
+    /// A list of at least two cycles: `nation`, `industry.<id>`, `province.<id>`.
+    Cycles,
+    /// A list of at least two quantity paths.
+    Paths,
+    /// A table with fixed keys, or with free keys if a `.*` row exists.
+    Table,
+    /// An array of tables.
+    Tables,
+    /// A table from quantity paths to new values.
+    Overrides,
+}
+
+/// What an id refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// `[measures]`
+    Measure,
+    /// `[sources]`
+    Source,
+    /// `[[province]]`
+    Province,
+    /// `[[industry]]`
+    Industry,
+    /// `[[cluster]]`
+    Cluster,
+    /// `[[instrument]]`; as a list also the word `"all"`
+    Instrument,
+    /// `[[policy]]`
+    Policy,
+    /// `[[target]]`
+    Target,
+    /// `nation`, `province.<id>`, `cluster.<id>`, `industry.<id>`, `group.<id>`, or a list of cluster ids
+    Scope,
+    /// `cluster/industry`
+    Segment,
+}
+
+/// An interval of numbers in base units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// Lower bound.
+    pub low: f64,
+    /// Whether the lower bound itself is allowed.
+    pub low_closed: bool,
+    /// Upper bound.
+    pub high: f64,
+    /// Whether the upper bound itself is allowed.
+    pub high_closed: bool,
+}
+
+impl Range {
+    /// `[low, high]`
+    pub const fn closed(low: f64, high: f64) -> Self {
+        Self { low, low_closed: true, high, high_closed: true }
+    }
+
+    /// `(low, high)`
+    pub const fn open(low: f64, high: f64) -> Self {
+        Self { low, low_closed: false, high, high_closed: false }
+    }
+
+    /// `(low, high]`
+    pub const fn above(low: f64, high: f64) -> Self {
+        Self { low, low_closed: false, high, high_closed: true }
+    }
+
+    /// `[low, high)`
+    pub const fn below(low: f64, high: f64) -> Self {
+        Self { low, low_closed: true, high, high_closed: false }
+    }
+
+    /// Whether `value` lies in the interval; never for NaN.
+    pub fn contains(&self, value: f64) -> bool {
+        let over = if self.low_closed { value >= self.low } else { value > self.low };
+        let under = if self.high_closed { value <= self.high } else { value < self.high };
+        over && under
+    }
+
+    /// The interval as text, in the units of `unit`; bounds beyond all practice are left out.
+    pub fn show(&self, unit: UnitKind) -> String {
+        let (open, close) =
+            (if self.low_closed { '[' } else { '(' }, if self.high_closed { ']' } else { ')' });
+        match (self.low.abs() < 1e6, self.high.abs() < 1e6) {
+            (true, true) => {
+                format!("{open}{}, {}{close}", units::show(self.low, unit), units::show(self.high, unit))
+            }
+            (true, false) => {
+                format!("{} {}", if self.low_closed { '≥' } else { '>' }, units::show(self.low, unit))
+            }
+            _ => format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit)),
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Param {
+    /// Pattern of the key: `[]` marks an array of tables, `*` a free key (`cluster[].mix.*`).
+    pub path: &'static str,
+    /// What stands under it.
+    pub kind: Kind,
+    /// Whether a number may be a distribution.
+    pub uncertain: bool,
+    /// Whether the table that holds it must hold it.
+    pub required: bool,
+    /// What holds when it is left out, as it would be written, or in words.
+    pub default: Option<&'static str>,
+    /// Allowed values, in base units.
+    pub range: Option<Range>,
+    /// Usual values, in base units: outside of them a factor of 10⁴ is suspected.
+    pub plausible: Option<(f64, f64)>,
+    /// Meaning in Chinese.
+    pub meaning_zh: &'static str,
+    /// Meaning in English.
+    pub meaning_en: &'static str,
+    /// Where it enters the model, or empty.
+    pub formula: &'static str,
+    /// A value as it would be written, or empty for tables.
+    pub example: &'static str,
+    /// Last parts of former paths.
+    pub renamed_from: &'static [&'static str],
+    /// Whether a file that extends another replaces the value as a whole instead of merging it.
+    pub whole: bool,
+    /// What the free keys of a table refer to.
+    pub keys: Option<Reference>,
+}
+
+impl Param {
+    /// A row with the least it needs; the other columns are set by the methods below.
+    const fn new(path: &'static str, kind: Kind, meaning_zh: &'static str, meaning_en: &'static str) -> Self {
+        Self {
+            path,
+            kind,
+            uncertain: false,
+            required: false,
+            default: None,
+            range: None,
+            plausible: None,
+            meaning_zh,
+            meaning_en,
+            formula: "",
+            example: "",
+            renamed_from: &[],
+            whole: false,
+            keys: None,
+        }
+    }
+
+    const fn uncertain(mut self) -> Self {
+        self.uncertain = true;
+        self
+    }
+
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    const fn default(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    const fn range(mut self, range: Range) -> Self {
+        self.range = Some(range);
+        self
+    }
+
+    const fn plausible(mut self, low: f64, high: f64) -> Self {
+        self.plausible = Some((low, high));
+        self
+    }
+
+    const fn formula(mut self, formula: &'static str) -> Self {
+        self.formula = formula;
+        self
+    }
+
+    const fn example(mut self, example: &'static str) -> Self {
+        self.example = example;
+        self
+    }
+
+    const fn renamed_from(mut self, names: &'static [&'static str]) -> Self {
+        self.renamed_from = names;
+        self
+    }
+
+    const fn whole(mut self) -> Self {
+        self.whole = true;
+        self
+    }
+
+    const fn keys(mut self, keys: Reference) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Whether a file that extends another replaces the value as a whole: tables marked so, and every value
+    /// that is not a plain table or an array of tables.
+    pub fn is_whole(&self) -> bool {
+        self.whole || !matches!(self.kind, Kind::Table | Kind::Tables)
+    }
+
+    /// The unit of a number, `None` for keys that hold no quantity.
+    pub fn unit(&self) -> Option<UnitKind> {
+        match self.kind {
+            Kind::Quantity(unit) | Kind::QuantityOrYears(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The key itself: the last part of the path without `[]`.
+    pub fn key(&self) -> &'static str {
+        let last = self.path.rsplit('.').next().unwrap_or(self.path);
+        last.strip_suffix("[]").unwrap_or(last)
+    }
+
+    /// The path of the table that holds the key; empty at the top.
+    pub fn parent(&self) -> &'static str {
+        self.path.rsplit_once('.').map_or("", |(parent, _)| parent)
+    }
+}
+
+/// All rows, grouped by section in the order of the reference.
+pub static PARAMS: LazyLock<Vec<Param>> = LazyLock::new(|| {
+    let sections = [
+        outlook::ROWS,
+        nation::ROWS,
+        industries::ROWS,
+        places::ROWS,
+        instruments::ROWS,
+        capacity::ROWS,
+        targets::ROWS,
+    ];
+    sections.concat()
+});
+
+static BY_PATH: LazyLock<BTreeMap<&'static str, &'static Param>> =
+    LazyLock::new(|| PARAMS.iter().map(|param| (param.path, param)).collect());
+
+/// The row with exactly this pattern.
+pub fn param(pattern: &str) -> Option<&'static Param> {
+    BY_PATH.get(pattern).copied()
+}
+
+/// The rows directly below `pattern` (empty for the top of the file), free keys included.
+pub fn children(pattern: &str) -> impl Iterator<Item = &'static Param> {
+    PARAMS.iter().filter(move |param| param.parent() == pattern)
+}
+
+/// The pattern of `key` under `pattern`: a named row, an array of tables, or a free key.
+pub fn pattern_of(pattern: &str, key: &str) -> Option<&'static Param> {
+    let dot = if pattern.is_empty() { "" } else { "." };
+    param(&format!("{pattern}{dot}{key}"))
+        .or_else(|| param(&format!("{pattern}{dot}{key}[]")))
+        .or_else(|| param(&format!("{pattern}{dot}*")))
+}
+
+/// The row of a quantity path such as `instrument.fund.money.total`: ids take the place of `[]`.
+///
+/// `None` if the path leads to no quantity of the model.
+pub fn quantity_param(path: &str) -> Option<&'static Param> {
+    const ROOTS: [&str; 8] =
+        ["nation", "industry", "province", "cluster", "group", "event", "instrument", "spillover"];
+    let root = path.split('.').next()?;
+    if !ROOTS.contains(&root) {
+        return None;
+    }
+    let mut pattern = "";
+    let mut parts = path.split('.');
+    let mut found: Option<&'static Param> = None;
+    while let Some(part) = parts.next() {
+        let row = pattern_of(pattern, part)?;
+        if row.kind == Kind::Tables {
+            parts.next()?;
+        }
+        pattern = row.path;
+        found = Some(row);
+    }
+    found.filter(|row| row.unit().is_some())
+}

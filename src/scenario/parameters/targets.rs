@@ -1,0 +1,183 @@
+//! Rows of the parameter table: policies, worlds, targets and records.
+
+use super::Kind::{Count, Id, Overrides, Quantity, QuantityOrYears, Table, Tables, Text, Year, YearPair};
+use super::{Kind, Param, Range, Reference};
+use crate::units::UnitKind::{Money, Number, Rate};
+
+const SET_ZH: &str = "替换数值：键是数值路径";
+const SET_EN: &str = "New values: quantity path = quantity";
+const SCALE_ZH: &str = "乘以倍数：键是数值路径";
+const SCALE_EN: &str = "Multiplied values: quantity path = factor; `*` for a whole segment of the path";
+const SHIFT_ZH: &str = "加上数值：键是数值路径";
+const SHIFT_EN: &str = "Shifted values: quantity path = number in the unit of that quantity";
+
+pub(super) const ROWS: &[Param] = &[
+    Param::new("policy[]", Tables, "政策方案：启用哪些工具、如何调整", "A policy: the instruments in use and changes to their levers")
+        .default("one policy `none` without instruments"),
+    Param::new("policy[].id", Id, "政策编号", "Id of the policy").required().example("\"plan\""),
+    Param::new("policy[].name", Text, "政策名称", "Name of the policy").default("the id").example("\"全部措施\""),
+    Param::new(
+        "policy[].instruments",
+        Kind::References(Reference::Instrument),
+        "启用的工具，或写 \"all\"",
+        "Instruments in use, or \"all\"",
+    )
+    .required()
+    .example("[\"fund\"]"),
+    Param::new("policy[].set", Overrides, SET_ZH, SET_EN).example("{ \"instrument.fund.money.total\" = \"200亿元\" }"),
+    Param::new("policy[].scale", Overrides, SCALE_ZH, SCALE_EN).example("{ \"instrument.*.money.total\" = 2 }"),
+    Param::new("policy[].shift", Overrides, SHIFT_ZH, SHIFT_EN)
+        .example("{ \"instrument.fund.capacity.deadweight\" = \"-10%\" }"),
+    Param::new(
+        "world[]",
+        Tables,
+        "外部情景：谁也控制不了的变化；总有一个不作改动的 base",
+        "A world: changes to what nobody controls; a world `base` without changes always exists",
+    )
+    .default("the world `base`"),
+    Param::new("world[].id", Id, "情景编号", "Id of the world").required().example("\"slowdown\""),
+    Param::new("world[].name", Text, "情景名称", "Name of the world").default("the id").example("\"行业放缓\""),
+    Param::new("world[].set", Overrides, SET_ZH, SET_EN).example("{ \"nation.trend\" = \"0%\" }"),
+    Param::new("world[].scale", Overrides, SCALE_ZH, SCALE_EN).example("{ \"event.procurement.rate\" = 2 }"),
+    Param::new("world[].shift", Overrides, SHIFT_ZH, SHIFT_EN).example("{ \"industry.*.premium\" = \"-2个百分点\" }"),
+    Param::new("target[]", Tables, "目标", "A target: a condition on the outcome whose probability is asked for"),
+    Param::new("target[].id", Id, "目标编号", "Id of the target").required().example("\"revenue-2027\""),
+    Param::new("target[].name", Text, "目标名称", "Name of the target").default("the id").example("\"2027年2500亿元\""),
+    Param::new(
+        "target[].document",
+        Kind::Reference(Reference::Source),
+        "出自哪份文件（来源编号）；同一文件的目标另算联合概率",
+        "Source that states it; the joint probability of all targets of one document is reported",
+    )
+    .example("\"HB48\""),
+    Param::new(
+        "target[].scope",
+        Kind::Reference(Reference::Scope),
+        "考核对象：nation（全部省合计）、province.编号、cluster.编号、industry.编号、group.编号，或集群列表",
+        "What is judged: \"nation\" (all provinces), \"province.<id>\", \"cluster.<id>\", \"industry.<id>\", \"group.<id>\", \
+         or a list of cluster ids",
+    )
+    .default("the only province, else nation")
+    .example("\"cluster.wuhan\""),
+    Param::new("target[].measure", Kind::Reference(Reference::Measure), "统计口径", "Measure of the figures")
+        .default("the primary measure")
+        .example("\"revenue\""),
+    Param::new("target[].year", Year, "考核年份。year、by、sustained 写其一", "Judged in that year. One of year, by, sustained")
+        .formula("R_year ≥ value")
+        .example("2027"),
+    Param::new("target[].by", Year, "最迟达到的年份", "First reached in any year up to and including that one")
+        .formula("max over t0 < t ≤ by of (R_t − value_t) ≥ 0; a by-year value sets a threshold for each year")
+        .example("2030"),
+    Param::new("target[].sustained", YearPair, "在这些年份里每年都要达到", "Met in every year of [first, last]")
+        .formula("R_t ≥ value_t for all first ≤ t ≤ last")
+        .example("[2027, 2030]"),
+    Param::new(
+        "target[].at_least",
+        QuantityOrYears(Money),
+        "不低于；可按年份分别写",
+        "At least so much; a number or a table by year. Exactly one comparison",
+    )
+    .range(Range::open(0.0, 1e9))
+    .plausible(1.0, 1e6)
+    .whole()
+    .formula("R_t ≥ at_least")
+    .example("\"2500亿元\""),
+    Param::new("target[].at_least.*", Quantity(Money), "该年的目标值", "Value for that year")
+        .range(Range::open(0.0, 1e9))
+        .plausible(1.0, 1e6)
+        .formula("R_t ≥ at_least_t; a year that is left out has no threshold")
+        .example("\"1800亿元\""),
+    Param::new(
+        "target[].at_most",
+        QuantityOrYears(Money),
+        "不高于；可按年份分别写",
+        "At most so much; a number or a table by year. Exactly one comparison",
+    )
+    .range(Range::open(0.0, 1e9))
+    .plausible(1.0, 1e6)
+    .whole()
+    .formula("R_t ≤ at_most")
+    .example("\"3000亿元\""),
+    Param::new("target[].at_most.*", Quantity(Money), "该年的上限", "Value for that year")
+        .range(Range::open(0.0, 1e9))
+        .plausible(1.0, 1e6)
+        .formula("R_t ≤ at_most_t; a year that is left out has no threshold")
+        .example("\"1800亿元\""),
+    Param::new(
+        "target[].multiple_of_base",
+        Quantity(Number),
+        "达到基期的几倍（倍增写 2）",
+        "At least so many times the base-year figure of the same trial",
+    )
+    .range(Range::open(0.0, 1e6))
+    .formula("R_t ≥ multiple · R_t0")
+    .example("2"),
+    Param::new(
+        "target[].growth_at_least",
+        Quantity(Rate),
+        "基期以来年均增速不低于",
+        "At least this compound annual growth from the base year",
+    )
+    .range(Range::open(-1.0, 10.0))
+    .formula("(R_t / R_t0)^(1/(t − t0)) − 1 ≥ rate")
+    .example("\"12%\""),
+    Param::new(
+        "target[].count_at_least[]",
+        Tables,
+        "有多少个集群达到多少金额，可并列几条",
+        "So many clusters of the scope at or above so much money; several items must all hold",
+    ),
+    Param::new("target[].count_at_least[].count", Count, "集群个数", "Number of clusters")
+        .required()
+        .range(Range::closed(1.0, 100_000.0))
+        .formula("#{c : R_c,t ≥ value} ≥ count")
+        .example("2"),
+    Param::new("target[].count_at_least[].value", Quantity(Money), "每个集群的金额", "Money of each of them")
+        .required()
+        .range(Range::open(0.0, 1e9))
+        .plausible(1.0, 1e6)
+        .formula("#{c : R_c,t ≥ value} ≥ count")
+        .example("\"1000亿元\""),
+    Param::new(
+        "target[].stretch",
+        Quantity(Money),
+        "目标区间的上端（争取目标）",
+        "Upper end of a stated range: the target is met from at_least on, the stretch target from here on",
+    )
+    .range(Range::open(0.0, 1e9))
+    .plausible(1.0, 1e6)
+    .example("\"3000亿元\""),
+    Param::new("target[].all_of", Kind::References(Reference::Target), "这些目标全部达到", "All of these targets are met")
+        .example("[\"revenue-2027\"]"),
+    Param::new("target[].any_of", Kind::References(Reference::Target), "这些目标至少达到一个", "Any of these targets is met")
+        .example("[\"revenue-2027\"]"),
+    Param::new("target[].at_least_of", Table, "这些目标至少达到 k 个", "At least k of these targets are met").whole(),
+    Param::new("target[].at_least_of.k", Count, "至少几个", "How many")
+        .required()
+        .range(Range::closed(1.0, 100_000.0))
+        .example("2"),
+    Param::new("target[].at_least_of.of", Kind::References(Reference::Target), "目标编号列表", "Ids of the targets")
+        .required()
+        .example("[\"revenue-2027\"]"),
+    Param::new(
+        "record[]",
+        Tables,
+        "历史数据，只用于核对和作图",
+        "A past figure; used for realism checks and charts only, never for the draws",
+    ),
+    Param::new("record[].scope", Kind::Reference(Reference::Scope), "对象，写法同 target 的 scope", "What it is about, as in target.scope")
+        .required()
+        .example("\"province.hubei\""),
+    Param::new("record[].year", Year, "年份", "Year of the figure").required().example("2023"),
+    Param::new("record[].value", Quantity(Money), "数额。value、growth 写其一", "The figure. One of value and growth")
+        .range(Range::open(0.0, 1e9))
+        .plausible(0.1, 1e6)
+        .example("\"1180亿元\""),
+    Param::new("record[].growth", Quantity(Rate), "同比增速", "Growth over the year before")
+        .range(Range::open(-1.0, 100.0))
+        .plausible(-0.9, 5.0)
+        .example("\"5.2%\""),
+    Param::new("record[].measure", Kind::Reference(Reference::Measure), "统计口径", "Measure of the figure")
+        .default("the primary measure")
+        .example("\"revenue\""),
+];

@@ -1,0 +1,117 @@
+//! Where a figure comes from and how well it is founded.
+
+use super::node::{Node, Value};
+use super::suggest;
+use crate::diag::{Diagnostic, Span, codes};
+use crate::text;
+use crate::text::Text;
+
+/// The keys that state provenance in any table.
+pub const KEYS: [&str; 3] = ["source", "grade", "note"];
+
+/// How well a figure is founded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Stated by an official document or statistic.
+    Official,
+    /// Computed from official figures.
+    Derived,
+    /// Estimated in the literature, possibly elsewhere.
+    Literature,
+    /// Assumed by the author of the scenario.
+    Assumption,
+}
+
+impl Grade {
+    /// Every grade, the best founded first.
+    pub const ALL: [Self; 4] = [Self::Official, Self::Derived, Self::Literature, Self::Assumption];
+
+    /// The word used in scenario files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Derived => "derived",
+            Self::Literature => "literature",
+            Self::Assumption => "assumption",
+        }
+    }
+
+    /// The grade with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.word() == word)
+    }
+
+    /// The name for readers.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Official => Text::new("官方数据", "official"),
+            Self::Derived => Text::new("推算", "derived"),
+            Self::Literature => Text::new("文献", "literature"),
+            Self::Assumption => Text::new("假设", "assumption"),
+        }
+    }
+}
+
+/// Source, grade and note of a value; a part that is not stated is inherited from the tables around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Source reference as written (ids of `[sources]` with sections, joined by `;`) and its place.
+    pub source: Option<(String, Span)>,
+    /// Grade of evidence.
+    pub grade: Option<Grade>,
+    /// Remark of the author.
+    pub note: Option<Text>,
+}
+
+impl Provenance {
+    /// This provenance with the parts replaced that `table` states itself.
+    pub fn within(&self, table: &Node) -> Self {
+        let mut own = self.clone();
+        if let Some(node) = table.get("source")
+            && let Value::String(text) = &node.value
+        {
+            own.source = Some((text.clone(), node.span));
+        }
+        if let Some(grade) = table.get("grade").and_then(Node::as_str).and_then(Grade::from_word) {
+            own.grade = Some(grade);
+        }
+        if let Some(note) = table.get("note").and_then(Node::as_text) {
+            own.note = Some(note);
+        }
+        own
+    }
+
+    /// The ids of the sources: the first word of every part of the reference.
+    pub fn source_ids(&self) -> Vec<&str> {
+        let Some((text, _)) = &self.source else { return Vec::new() };
+        text.split([';', '；']).filter_map(|part| part.split_whitespace().next()).collect()
+    }
+}
+
+/// Faults of the provenance keys written in `table`.
+pub fn faults(table: &Node) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let wrong_type = |node: &Node, key: &str| {
+        let (zh, en) = node.type_name();
+        let message = text!("{key} 要写成字符串，现在是{zh}", "`{key}` must be a string, not {en}");
+        Diagnostic::error(codes::WRONG_TYPE, node.span, message)
+    };
+    if let Some(node) = table.get("source").filter(|node| node.as_str().is_none()) {
+        faults.push(wrong_type(node, "source"));
+    }
+    if let Some(node) = table.get("note").filter(|node| node.as_text().is_none()) {
+        faults.push(wrong_type(node, "note"));
+    }
+    if let Some(node) = table.get("grade") {
+        match node.as_str() {
+            None => faults.push(wrong_type(node, "grade")),
+            Some(word) if Grade::from_word(word).is_none() => {
+                let message = text!("没有“{word}”这个依据等级", "there is no grade `{word}`");
+                let fault = Diagnostic::error(codes::BAD_GRADE, node.span, message);
+                faults.push(fault.hint(suggest::one_of(word, &Grade::ALL.map(Grade::word))));
+            }
+            Some(_) => {}
+        }
+    }
+    faults
+}

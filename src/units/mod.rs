@@ -1,0 +1,101 @@
+//! Units of scenario numbers: their kinds, base units and the reading of numbers written with units.
+
+mod parse;
+mod show;
+
+pub use parse::{Scale, UnitError, parse, parse_range};
+pub use show::show;
+
+/// What a number measures; decides the units it accepts and the base unit it is stored in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// Nominal money; base unit 亿元 (10⁸ yuan).
+    Money,
+    /// Growth a year; base unit the fraction (2.5 % = 0.025).
+    Rate,
+    /// Share or probability; base unit the fraction.
+    Share,
+    /// Difference of logarithms; base unit the log point as a fraction (6.5 % = 0.065).
+    Log,
+    /// Dimensionless number.
+    Number,
+    /// Frequency; base unit arrivals a year.
+    PerYear,
+    /// Length of time; base unit the year.
+    Years,
+    /// Calendar year.
+    Year,
+    /// Whole number of things.
+    Count,
+}
+
+impl UnitKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Money,
+        Self::Rate,
+        Self::Share,
+        Self::Log,
+        Self::Number,
+        Self::PerYear,
+        Self::Years,
+        Self::Year,
+        Self::Count,
+    ];
+
+    /// Name as (Chinese, English).
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Money => ("金额", "money"),
+            Self::Rate => ("年增长率", "rate"),
+            Self::Share => ("比例", "share"),
+            Self::Log => ("对数增幅", "log points"),
+            Self::Number => ("数", "number"),
+            Self::PerYear => ("年频次", "frequency a year"),
+            Self::Years => ("年数", "years"),
+            Self::Year => ("年份", "calendar year"),
+            Self::Count => ("个数", "count"),
+        }
+    }
+
+    /// Base unit as (Chinese, English): what a number without a unit means.
+    pub fn base(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Money => ("亿元", "亿元 (10^8 yuan)"),
+            Self::Rate | Self::Share | Self::Log => ("小数（0.025 即 2.5%）", "fraction (0.025 = 2.5%)"),
+            Self::Number => ("无单位", "none"),
+            Self::PerYear => ("次/年", "times a year"),
+            Self::Years => ("年", "years"),
+            Self::Year => ("公历年", "calendar year"),
+            Self::Count => ("个", "whole number"),
+        }
+    }
+
+    /// Accepted units with their size in base units, the usual one first.
+    pub fn units(self) -> &'static [(&'static str, Scale)] {
+        use Scale::{Over, Ten};
+        match self {
+            Self::Money => &[
+                ("亿元", Ten(0)),
+                ("亿", Ten(0)),
+                ("万亿元", Ten(4)),
+                ("万亿", Ten(4)),
+                ("千亿元", Ten(3)),
+                ("百亿元", Ten(2)),
+                ("千万元", Ten(-1)),
+                ("百万元", Ten(-2)),
+                ("万元", Ten(-4)),
+                ("万", Ten(-4)),
+                ("元", Ten(-8)),
+            ],
+            Self::Rate | Self::Share | Self::Log => {
+                &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]
+            }
+            Self::Number => &[("倍", Ten(0)), ("%", Ten(-2))],
+            Self::PerYear => &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("/年", Ten(0))],
+            Self::Years => &[("年", Ten(0)), ("个月", Over(12.0)), ("years", Ten(0)), ("months", Over(12.0))],
+            Self::Year => &[("年", Ten(0))],
+            Self::Count => &[("个", Ten(0)), ("家", Ten(0)), ("次", Ten(0)), ("项", Ten(0)), ("万", Ten(4))],
+        }
+    }
+}
