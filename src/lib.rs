@@ -4,12 +4,30 @@
 //! `kernel` (one block of trials) → `tally` (what is measured) → `engine` (all blocks) →
 //! `analysis` (answers) → `report` (tables, charts, files) → `cli`.
 
-pub mod stats;
-pub mod report;
-pub mod cli;
-pub mod math;
-pub mod random;
-pub mod diag;
-pub mod scenario;
 pub mod text;
+
+pub mod math;
+
 pub mod units;
+
+pub mod diag;
+
+pub mod stats;
+
+pub mod random;
+
+pub mod scenario;
+
+pub mod model;
+
+pub mod plan;
+
+pub mod kernel;
+
+pub mod tally;
+
+pub mod engine;
+
+pub mod report;
+
+pub mod cli;

@@ -102,7 +102,7 @@ pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<O
                 loop {
                     let chunk = next.fetch_add(1, Ordering::Relaxed);
                     if chunk >= last {
-                        return Ok(());
+                        return Ok::<(), RunError>(());
                     }
                     let chunk_sums = worker.chunk(&run, chunk)?;
                     finished.lock().map_err(|e| RunError::Threads(e.to_string()))?.push((chunk, chunk_sums));

@@ -2,7 +2,7 @@
 
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::Plan;
-use crate::random::{ShockFamily, Stream};
+use crate::random::{Score, ShockFamily, ShockSampler, Stream};
 
 /// Where a kernel takes its randomness from.
 pub enum Draws {
@@ -76,9 +76,8 @@ pub struct SharedDraws {
     pub cycles: Vec<Lanes>,
     /// Unit-variance own shocks, `segment × steps`.
     pub own: Vec<Lanes>,
-    cycle_family: ShockFamily,
-    mixing: Option<ShockFamily>,
-    own_family: ShockFamily,
+    cycle_shocks: ShockSampler,
+    own_shocks: ShockSampler,
 }
 
 impl SharedDraws {
@@ -86,9 +85,10 @@ impl SharedDraws {
     pub fn new(plan: &Plan) -> Self {
         let zero = [0.0; LANES];
         let members = plan.copula.as_ref().map_or(0, |c| c.members.len());
-        let family = |df: Option<f64>| match df {
-            Some(df) => ShockFamily::student_t(df).expect("the model checks that degrees of freedom exceed 2"),
-            None => ShockFamily::Normal,
+        let shocks = |df: Option<f64>| {
+            ShockSampler::new(df.map_or(ShockFamily::NORMAL, |df| {
+                ShockFamily::student_t(df).expect("the model checks that degrees of freedom exceed 2")
+            }))
         };
         Self {
             words: vec![[0; LANES]; plan.scores.len()],
@@ -96,9 +96,8 @@ impl SharedDraws {
             correlated: vec![zero; members],
             cycles: vec![zero; plan.cycles.names.len() * plan.points()],
             own: vec![zero; plan.segments.len() * plan.steps],
-            cycle_family: family(plan.cycles.tails),
-            mixing: plan.cycles.tails.map(|df| family(Some(df))),
-            own_family: family(plan.own_tails),
+            cycle_shocks: shocks(plan.cycles.tails),
+            own_shocks: shocks(plan.own_tails),
         }
     }
 
@@ -119,7 +118,7 @@ impl SharedDraws {
         for (segment, stream) in streams.own.iter().enumerate() {
             for step in 0..plan.steps {
                 stream.words(v, block, calendar(plan, step + 1), 0, &mut words);
-                self.own_family.fill(v, &words, &mut self.own[segment * plan.steps + step]);
+                self.own_shocks.fill(v, Score::Words(&words), &mut self.own[segment * plan.steps + step]);
             }
         }
     }
@@ -137,14 +136,17 @@ impl SharedDraws {
                 stream.words(v, block, calendar, 0, &mut words);
                 match correlated.iter().position(|&c| c == cycle) {
                     Some(k) => v.normal_from_words(&words, &mut raw[k]),
-                    None => self.cycle_family.fill(v, &words, &mut self.cycles[cycle * points + year]),
+                    None => {
+                        let out = &mut self.cycles[cycle * points + year];
+                        self.cycle_shocks.fill(v, Score::Words(&words), out);
+                    }
                 }
             }
             correlate(v, &plan.cycles.lower, &raw, &mut mixed);
-            if let (Some(family), false) = (&self.mixing, correlated.is_empty()) {
+            if plan.cycles.tails.is_some() && !correlated.is_empty() {
                 streams.cycle_tails.words(v, block, calendar, 0, &mut words);
-                family.fill_mixing(v, &words, &mut factor);
-                mixed.iter_mut().for_each(|z| v.mul(&factor, z));
+                self.cycle_shocks.fill_mixing(v, Score::Words(&words), &mut factor);
+                mixed.iter_mut().for_each(|z| v.mul(z, &factor));
             }
             for (k, &cycle) in correlated.iter().enumerate() {
                 self.cycles[cycle * points + year] = mixed[k];

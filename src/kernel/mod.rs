@@ -71,7 +71,13 @@ impl<'p> Kernel<'p> {
             for policy_index in 0..world.policies.len() {
                 self.policy(world, policy_index, organic, policy, paths, block);
                 paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
-                sink(BlockView { world: world_index, policy: policy_index, lanes, paths, scores: organic.scores() });
+                sink(BlockView {
+                    world: world_index,
+                    policy: policy_index,
+                    lanes,
+                    paths,
+                    scores: organic.scores(),
+                });
             }
         }
         Ok(())

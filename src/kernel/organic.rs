@@ -4,7 +4,7 @@ use super::draws::{Draws, SharedDraws, calendar};
 use super::number::NumLanes;
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::{Arrivals, Base, Cycle, Event, Num, Plan, Severity, WorldPlan};
-use crate::random::{Score, poisson_count};
+use crate::random::{Score, bernoulli, poisson_lanes};
 
 /// One world's quantities, base-year revenue and organic growth in one block.
 pub struct Organic {
@@ -89,7 +89,14 @@ impl Organic {
         }
     }
 
-    fn draw_values(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, draws: &Draws, shared: &SharedDraws) {
+    fn draw_values(
+        &mut self,
+        plan: &Plan,
+        world: &WorldPlan,
+        v: Vector,
+        draws: &Draws,
+        shared: &SharedDraws,
+    ) {
         let zero = [0.0; LANES];
         for (k, (score, sampler)) in world.values.iter().enumerate() {
             let (value, independent) = (&mut self.values[k], &mut self.scores[k]);
@@ -175,8 +182,8 @@ impl Organic {
             let year = calendar(plan, step + 1);
             streams.arrivals(index).words(v, block, year, 0, &mut words);
             v.uniform_from_words(&words, &mut uniform);
-            let counts = count_arrivals(&event.arrivals, &self.values, &uniform);
-            let most = counts.iter().copied().max().unwrap_or(0);
+            let counts = count_arrivals(&event.arrivals, &self.values, v, &uniform);
+            let most = counts.iter().copied().fold(0.0, f64::max) as u32;
             let mut change = [0.0; LANES];
             for arrival in 0..most {
                 streams.severity(index).words(v, block, year, arrival, &mut words);
@@ -190,7 +197,7 @@ impl Organic {
                     }
                 }
                 for lane in 0..LANES {
-                    if counts[lane] > arrival {
+                    if counts[lane] > f64::from(arrival) {
                         change[lane] += severity[lane];
                     }
                 }
@@ -229,17 +236,17 @@ impl Organic {
                 exposure.add_product(&self.cycles[step], &mut log_growth);
             }
             if world.industries[spec.industry].is_some() {
-                v.add(&self.cycles[industry_cycle + step], &mut log_growth);
+                v.add(&mut log_growth, &self.cycles[industry_cycle + step]);
             }
             if world.provinces[province].is_some() {
-                v.add(&self.cycles[province_cycle + step], &mut log_growth);
+                v.add(&mut log_growth, &self.cycles[province_cycle + step]);
             }
             if !own_volatility.is_zero() {
                 own_volatility.add_product(&shared.own[segment * steps + step], &mut log_growth);
             }
             for (index, event) in world.events.iter().enumerate() {
                 if event.segments[segment] {
-                    v.add(&self.jumps[index * steps + step], &mut log_growth);
+                    v.add(&mut log_growth, &self.jumps[index * steps + step]);
                 }
             }
             if world.spillover.is_none() {
@@ -327,16 +334,17 @@ fn switch_regimes(
     }
 }
 
-fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], uniform: &Lanes) -> [u32; LANES] {
-    let mut counts = [0; LANES];
+fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], v: Vector, uniform: &Lanes) -> Lanes {
+    let mut counts = [0.0; LANES];
     match arrivals {
         Arrivals::Rate(rate) => {
-            let rate = NumLanes::of(*rate, values);
-            (0..LANES).for_each(|i| counts[i] = poisson_count(uniform[i], rate.at(i)));
+            let mut rates = [0.0; LANES];
+            NumLanes::of(*rate, values).write(&mut rates);
+            poisson_lanes(v, uniform, &rates, &mut counts);
         }
         Arrivals::Probability(p) => {
             let p = NumLanes::of(*p, values);
-            (0..LANES).for_each(|i| counts[i] = u32::from(uniform[i] < p.at(i)));
+            (0..LANES).for_each(|i| counts[i] = f64::from(u8::from(bernoulli(uniform[i], p.at(i)))));
         }
     }
     counts

@@ -1,5 +1,7 @@
 //! The yearly paths of one block under one policy: all tracked series and the public money.
 
+use thiserror::Error;
+
 use super::number::NumLanes;
 use super::organic::Organic;
 use crate::math::{LANES, Lanes, powi};
@@ -21,11 +23,12 @@ pub struct BlockPaths {
 }
 
 /// A trial whose path left the finite numbers, with its address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("trial {trial} of policy {policy} in world {world} leaves the finite numbers: {series} in {year}")]
 pub struct NonFinite {
     /// Trial number.
     pub trial: u64,
-    /// World and policy identifiers.
+    /// World identifier.
     pub world: String,
     /// Policy identifier.
     pub policy: String,

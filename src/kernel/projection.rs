@@ -61,7 +61,7 @@ impl PolicyBuffers {
                     known.len() - 1
                 });
                 for (total, part) in out.iter_mut().zip(&known[at].1) {
-                    v.add(part, total);
+                    v.add(total, part);
                 }
             }
             let factors = &mut self.factors[class * steps..][..steps];
@@ -103,20 +103,25 @@ impl PolicyBuffers {
                 let at = policy.effect_class[segment] * self.steps + step;
                 match &mut spill {
                     None => {
-                        v.mul(organic.growth(segment, step), level);
+                        v.mul(level, organic.growth(segment, step));
                         if policy.effect_class[segment] != 0 {
-                            v.mul(&self.factors[at], level);
+                            v.mul(level, &self.factors[at]);
                         }
                     }
                     Some(spill) => {
-                        let growth =
-                            spill.growth(segment, organic, &self.effects[at], v, organic.growth(segment, step));
-                        v.mul(&growth, level);
+                        let growth = spill.growth(
+                            segment,
+                            organic,
+                            &self.effects[at],
+                            v,
+                            organic.growth(segment, step),
+                        );
+                        v.mul(level, &growth);
                     }
                 }
                 let at = segment * self.steps + step;
                 if self.has_revenue[at] {
-                    v.add(&self.revenue[at], level);
+                    v.add(level, &self.revenue[at]);
                 }
                 paths.add_segment(plan, segment, step + 1, level);
             }
@@ -170,8 +175,8 @@ impl<'a> Spill<'a> {
         }
         NumLanes::of(self.spec.strength, organic.values()).multiply(&mut received);
         let mut log_growth = *organic_log;
-        v.add(effect, &mut log_growth);
-        v.add(&received, &mut log_growth);
+        v.add(&mut log_growth, effect);
+        v.add(&mut log_growth, &received);
         let trend = organic.log_trend(segment);
         (0..LANES).for_each(|i| self.next[segment][i] = log_growth[i] - trend[i]);
         v.exp(&mut log_growth);

@@ -28,6 +28,19 @@ pub fn powf(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// xⁿ by repeated squaring: the same bits everywhere, exact for small integers.
+pub fn powi(x: f64, n: u32) -> f64 {
+    let (mut result, mut factor, mut rest) = (1.0, x, n);
+    while rest > 0 {
+        if rest & 1 == 1 {
+            result *= factor;
+        }
+        factor *= factor;
+        rest >>= 1;
+    }
+    result
+}
+
 /// Sine of an angle in radians.
 pub fn sin(x: f64) -> f64 {
     libm::sin(x)

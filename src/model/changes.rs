@@ -32,8 +32,9 @@ pub fn apply(laws: &mut [Option<Distribution>], changes: &[Change]) {
         let law = &mut laws[change.quantity.0];
         *law = match (&change.operation, law.take()) {
             (Operation::Set(new), _) => Some(new.clone()),
-            (Operation::Scale(factor), Some(law)) => Some(law.scaled(*factor)),
-            (Operation::Shift(by), Some(law)) => Some(law.shifted(*by)),
+            // a change that overflows leaves the law unset, which its range check reports
+            (Operation::Scale(factor), Some(law)) => law.scaled(*factor).ok(),
+            (Operation::Shift(by), Some(law)) => law.shifted(*by).ok(),
             (_, None) => None,
         };
     }

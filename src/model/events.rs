@@ -71,7 +71,8 @@ impl Reader<'_> {
     /// Reports a period whose end lies before its start.
     pub(super) fn check_order(&self, view: &View<'_>, from: i32, to: i32) {
         if to < from {
-            let message = text!("止年 {to} 早于起年 {from}", "the last year {to} lies before the first, {from}");
+            let message =
+                text!("止年 {to} 早于起年 {from}", "the last year {to} lies before the first, {from}");
             self.report(Diagnostic::error(codes::REVERSED, view.key_span("to"), message));
         }
     }

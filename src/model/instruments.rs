@@ -34,7 +34,8 @@ impl Reader<'_> {
         let mut allocation = Vec::new();
         for (cluster, span, share) in view.entries("allocation") {
             let quantity = self.stated(&share);
-            if let Some(c) = self.resolve(&clusters, &cluster, span, &Text::new("市州或集群", "cluster")) {
+            if let Some(c) = self.resolve(&clusters, &cluster, span, &Text::new("市州或集群", "cluster"))
+            {
                 allocation.push((c, quantity));
             }
         }
@@ -68,7 +69,10 @@ impl Reader<'_> {
             );
         }
         if capacity && !money && !projects {
-            fault("capacity", text!("产能渠道要有 money 或 projects", "a capacity channel needs money or projects"));
+            fault(
+                "capacity",
+                text!("产能渠道要有 money 或 projects", "a capacity channel needs money or projects"),
+            );
         }
         if capacity && money && projects {
             fault(

@@ -548,7 +548,9 @@ impl Model {
     pub fn clusters_of(&self, scope: &Scope) -> Vec<usize> {
         match scope {
             Scope::Nation | Scope::Industry(_) => (0..self.clusters.len()).collect(),
-            Scope::Province(p) => (0..self.clusters.len()).filter(|&c| self.clusters[c].province == *p).collect(),
+            Scope::Province(p) => {
+                (0..self.clusters.len()).filter(|&c| self.clusters[c].province == *p).collect()
+            }
             Scope::Cluster(c) => vec![*c],
             Scope::Group(g) => self.groups[*g].clusters.clone(),
             Scope::Clusters(clusters) => clusters.clone(),

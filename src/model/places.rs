@@ -4,7 +4,7 @@ use super::quantity::describe;
 use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
-use crate::random::{CorrelationError, rank_to_normal};
+use crate::random::rank_to_normal;
 use crate::scenario::View;
 use crate::text;
 
@@ -83,7 +83,8 @@ impl Reader<'_> {
                     self.quantity(&view, "premium", None)
                 }
                 (false, false) => {
-                    let message = text!("行业“{id}”缺少趋势增长率 trend", "the industry \"{id}\" lacks its trend");
+                    let message =
+                        text!("行业“{id}”缺少趋势增长率 trend", "the industry \"{id}\" lacks its trend");
                     let hint = text!(
                         "写 trend = \"5%\"；或者在 [nation] 里写 trend，各行业只写相对全国的 premium",
                         "write trend = \"5%\"; or state [nation] trend and give industries a premium over it"
@@ -165,7 +166,8 @@ impl Reader<'_> {
             let mut industry_premium = Vec::new();
             for (industry, span, premium) in view.entries("industry_premium") {
                 let quantity = self.stated(&premium);
-                if let Some(s) = self.resolve(&industries, &industry, span, &Text::new("行业", "industry")) {
+                if let Some(s) = self.resolve(&industries, &industry, span, &Text::new("行业", "industry"))
+                {
                     industry_premium.push((s, quantity));
                 }
             }
@@ -195,7 +197,8 @@ impl Reader<'_> {
             Some((id, span)) => self.resolve(&self.provinces, &id, span, &Text::new("省份", "province")),
             None if provinces.len() == 1 => Some(0),
             None => {
-                let message = text!("有多个省份时，要写明 province", "with several provinces, `province` is needed");
+                let message =
+                    text!("有多个省份时，要写明 province", "with several provinces, `province` is needed");
                 self.report(Diagnostic::error(codes::MISSING_KEY, view.span(), message));
                 None
             }
@@ -215,10 +218,8 @@ impl Reader<'_> {
         let province_has_base = province.is_some_and(|p| self.quantities.get(p.base).stated);
         if (flag || view.has("share")) && !province_has_base {
             let key = if flag { "remainder" } else { "share" };
-            let message = text!(
-                "用 {key} 时，省份必须写 base",
-                "with {key}, the province must state its base"
-            );
+            let message =
+                text!("用 {key} 时，省份必须写 base", "with {key}, the province must state its base");
             self.report(Diagnostic::error(codes::MISSING_KEY, view.key_span(key), message));
         }
         if view.has("share") {
@@ -234,7 +235,8 @@ impl Reader<'_> {
         let industries = self.industries.clone();
         let Some(table) = view.child("mix") else {
             if industries.len() > 1 {
-                let message = text!("有多个行业时，要写行业构成 mix", "with several industries, `mix` is needed");
+                let message =
+                    text!("有多个行业时，要写行业构成 mix", "with several industries, `mix` is needed");
                 self.report(Diagnostic::error(codes::MISSING_KEY, view.span(), message));
             }
             return vec![(0, 1.0)];
@@ -281,7 +283,12 @@ impl Reader<'_> {
             groups.push(Group {
                 name: view.text("name").unwrap_or_else(|| Text::same(&id)),
                 id,
-                clusters: self.resolve_list(&view, "clusters", &clusters, &Text::new("市州或集群", "cluster")),
+                clusters: self.resolve_list(
+                    &view,
+                    "clusters",
+                    &clusters,
+                    &Text::new("市州或集群", "cluster"),
+                ),
                 base_in: self.base_in(&view),
             });
         }
@@ -428,7 +435,8 @@ impl Reader<'_> {
                     let message = text!("同一项不能与自己相关", "something cannot be correlated with itself");
                     self.report(Diagnostic::error(codes::BAD_CORRELATION, span, message));
                 } else if let Some((.., first)) = twice {
-                    let message = text!("这一对的相关系数写了两次", "this pair's correlation is stated twice");
+                    let message =
+                        text!("这一对的相关系数写了两次", "this pair's correlation is stated twice");
                     let role = text!("第一次写在这里", "first stated here");
                     self.report(
                         Diagnostic::error(codes::BAD_CORRELATION, span, message).related(*first, role),
@@ -451,26 +459,19 @@ impl Reader<'_> {
         if n < 2 {
             return None;
         }
-        let mut matrix = vec![0.0; n * n];
-        for k in 0..n {
-            matrix[k * n + k] = 1.0;
-        }
+        let mut matrix = vec![vec![0.0; n]; n];
+        (0..n).for_each(|k| matrix[k][k] = 1.0);
         let at = |x: &T| members.iter().position(|m| m == x);
         for (a, b, value, _) in pairs {
             if let (Some(a), Some(b)) = (at(a), at(b)) {
-                matrix[a * n + b] = *value;
-                matrix[b * n + a] = *value;
+                matrix[a][b] = *value;
+                matrix[b][a] = *value;
             }
         }
-        match Correlation::new(labels, matrix) {
+        match Correlation::new(labels, &matrix) {
             Ok(correlation) => Some(correlation),
             Err(error) => {
-                let fault = Diagnostic::error(codes::BAD_CORRELATION, span, error.text());
-                let fault = match &error {
-                    CorrelationError::NotPositiveDefinite { .. } => error.hints().into_iter().fold(fault, Diagnostic::hint),
-                    _ => fault,
-                };
-                self.report(fault);
+                self.report(Diagnostic::error(codes::BAD_CORRELATION, span, error.text()));
                 None
             }
         }

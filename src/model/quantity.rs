@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::reader::Reader;
 use crate::diag::{Diagnostic, Span, codes};
-use crate::random::{Distribution, FamilyError, FamilyName};
+use crate::random::{Distribution, Elicited, FamilyError};
 use crate::scenario::parameters::{self, Range};
 use crate::scenario::{Family, Provenance, RawFamily, RawQuantity, View};
 use crate::text;
@@ -202,29 +202,18 @@ fn build(raw: &RawQuantity) -> Result<Distribution, FamilyError> {
             let points: Vec<(f64, f64)> = points.iter().map(|&(p, x, _)| (p, x)).collect();
             let positive = points.iter().all(|&(_, x)| x > 0.0);
             let family = match family {
-                Some(family) => family_name(*family),
-                None if positive => FamilyName::LogNormal,
-                None => FamilyName::Normal,
+                Some(Family::Normal) => Elicited::Normal,
+                Some(Family::LogNormal) => Elicited::Lognormal,
+                Some(Family::Uniform) => Elicited::Uniform,
+                Some(Family::Beta) => Elicited::Beta { low: 0.0, high: 1.0 },
+                Some(Family::Triangular) => Elicited::Triangular,
+                Some(Family::Pert) => Elicited::Pert { shape: 4.0 },
+                Some(_) | None if positive => Elicited::Lognormal,
+                Some(_) | None => Elicited::Normal,
             };
             Distribution::from_percentiles(family, &points)
         }
         RawFamily::Named { family, .. } => named(*family, raw),
-    }
-}
-
-fn family_name(family: Family) -> FamilyName {
-    match family {
-        Family::Point => FamilyName::Point,
-        Family::Normal => FamilyName::Normal,
-        Family::LogNormal => FamilyName::LogNormal,
-        Family::TruncatedNormal => FamilyName::TruncatedNormal,
-        Family::Triangular => FamilyName::Triangular,
-        Family::Pert => FamilyName::Pert,
-        Family::Uniform => FamilyName::Uniform,
-        Family::Beta => FamilyName::Beta,
-        Family::StudentT => FamilyName::StudentT,
-        Family::Discrete => FamilyName::Discrete,
-        Family::Empirical => FamilyName::Empirical,
     }
 }
 
@@ -238,7 +227,7 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
         Family::Normal => Distribution::normal(need("mean"), need("sd")),
         Family::LogNormal => match given("median") {
             Some(median) => Distribution::lognormal(median, need("sigma")),
-            None => Distribution::lognormal_from_mean(need("mean"), need("sd")),
+            None => Distribution::lognormal_from_moments(need("mean"), need("sd")),
         },
         Family::TruncatedNormal => Distribution::truncated_normal(
             need("mean"),
@@ -255,7 +244,7 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
             let (low, high) = (given("low").unwrap_or(0.0), given("high").unwrap_or(1.0));
             match given("alpha") {
                 Some(alpha) => Distribution::beta(alpha, need("beta"), low, high),
-                None => Distribution::beta_from_mean(need("mean"), need("sd"), low, high),
+                None => Distribution::beta_from_moments(need("mean"), need("sd"), low, high),
             }
         }
         Family::StudentT => Distribution::student_t(need("df"), need("location"), need("scale")),
@@ -268,7 +257,7 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
 pub fn describe(quantity: &Quantity) -> Text {
     match &quantity.distribution {
         Some(d) if d.is_point() => Text::same(show(d.median(), quantity.unit)),
-        Some(d) => d.describe(|x| show(x, quantity.unit)),
+        Some(d) => d.describe(),
         None => Text::new("未设定", "not set"),
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::scenario::{Node, View, nearest};
+use crate::scenario::{Node, View, suggest::nearest};
 use crate::text;
 
 /// What the reading functions share.
@@ -45,7 +45,8 @@ pub fn read(root: &Node, sink: &RefCell<Diagnostics>) -> Option<Model> {
 
 impl<'a> Reader<'a> {
     fn new(root: View<'a>) -> Self {
-        let ids = |key: &str| root.items(key).iter().filter_map(|v| v.string("id")).map(|(id, _)| id).collect();
+        let ids =
+            |key: &str| root.items(key).iter().filter_map(|v| v.string("id")).map(|(id, _)| id).collect();
         let keys = |key: &str| root.entries(key).into_iter().map(|(id, ..)| id).collect::<Vec<_>>();
         let mut measures = keys("measures");
         if measures.is_empty() {
@@ -83,7 +84,11 @@ impl<'a> Reader<'a> {
         (self.base_year, self.horizon) = (base_year, horizon);
         let text = |key: &str| scenario.as_ref().and_then(|s| s.text(key));
         let whole = |key: &str, default: u64| {
-            scenario.as_ref().and_then(|s| s.integer(key)).and_then(|n| u64::try_from(n).ok()).unwrap_or(default)
+            scenario
+                .as_ref()
+                .and_then(|s| s.integer(key))
+                .and_then(|n| u64::try_from(n).ok())
+                .unwrap_or(default)
         };
         let measures = self.read_measures();
         let measure = self.primary_measure(scenario.as_ref());
@@ -178,7 +183,9 @@ impl<'a> Reader<'a> {
 
     fn primary_measure(&self, scenario: Option<&View<'_>>) -> usize {
         match scenario.and_then(|s| s.string("measure")) {
-            Some((id, span)) => self.resolve(&self.measures, &id, span, &Text::new("口径", "measure")).unwrap_or(0),
+            Some((id, span)) => {
+                self.resolve(&self.measures, &id, span, &Text::new("口径", "measure")).unwrap_or(0)
+            }
             None if self.measures.len() == 1 => 0,
             None => {
                 let span = scenario.map(View::span);
@@ -252,10 +259,8 @@ impl<'a> Reader<'a> {
         if (first..=last).contains(&year) {
             return Some(year);
         }
-        let message = text!(
-            "年份 {year} 不在 {first}–{last} 之内",
-            "the year {year} is outside {first}–{last}"
-        );
+        let message =
+            text!("年份 {year} 不在 {first}–{last} 之内", "the year {year} is outside {first}–{last}");
         let hint = text!(
             "基年到预测终点由 [scenario] 的 base_year 和 horizon 决定",
             "base_year and horizon of [scenario] set the period"

@@ -12,16 +12,27 @@ impl Reader<'_> {
             let (value, growth) = (view.number("value"), view.number("growth"));
             if !view.has("value") && !view.has("growth") {
                 let message = text!("记录要写 value 或 growth", "a record needs value or growth");
-                self.report(crate::diag::Diagnostic::error(crate::diag::codes::MISSING_KEY, view.span(), message));
+                self.report(crate::diag::Diagnostic::error(
+                    crate::diag::codes::MISSING_KEY,
+                    view.span(),
+                    message,
+                ));
             }
             let measure = match view.string("measure") {
-                Some((name, span)) => {
-                    self.resolve(&self.measures, &name, span, &Text::new("口径", "measure")).unwrap_or(primary)
-                }
+                Some((name, span)) => self
+                    .resolve(&self.measures, &name, span, &Text::new("口径", "measure"))
+                    .unwrap_or(primary),
                 None => primary,
             };
             if let (Some(scope), Some(year)) = (self.scope(view), view.year("year")) {
-                records.push(Record { scope, year, value, growth, measure, provenance: view.provenance().clone() });
+                records.push(Record {
+                    scope,
+                    year,
+                    value,
+                    growth,
+                    measure,
+                    provenance: view.provenance().clone(),
+                });
             }
         }
         records.sort_by_key(|r| r.year);

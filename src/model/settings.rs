@@ -4,7 +4,7 @@ use super::quantity::describe;
 use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
-use crate::scenario::{View, nearest};
+use crate::scenario::{View, suggest::nearest};
 use crate::text;
 
 impl Reader<'_> {

@@ -224,7 +224,8 @@ impl Reader<'_> {
                 let Some(Demand::AtLeast { of, .. }) = targets.get(next).map(|t| &t.demand) else { continue };
                 if of.contains(&index) {
                     let id = &target.id;
-                    let message = text!("目标组“{id}”直接或间接包含自己", "the group \"{id}\" contains itself");
+                    let message =
+                        text!("目标组“{id}”直接或间接包含自己", "the group \"{id}\" contains itself");
                     self.report(Diagnostic::error(codes::BAD_TARGET, target.span, message));
                     break;
                 }

@@ -1,7 +1,5 @@
 //! What only the whole model shows: ranges under every policy and world, remainders, allocations, measures, sources.
 
-use std::collections::BTreeMap;
-
 use super::quantity::describe;
 use super::reader::Reader;
 use super::*;
@@ -22,7 +20,7 @@ impl Reader<'_> {
         }
         self.check_sources(model);
         self.check_measures(model);
-        if self.root_has_errors() {
+        if self.root.has_errors() {
             return;
         }
         for world in &model.worlds {
@@ -42,10 +40,6 @@ impl Reader<'_> {
             }
         }
         self.check_order_of_ramp(model);
-    }
-
-    fn root_has_errors(&self) -> bool {
-        self.root.has_errors()
     }
 
     fn check_changes(&mut self, changes: &[Change], laws: &Laws) {
@@ -95,10 +89,16 @@ impl Reader<'_> {
         for id in provenance.source_ids() {
             if !self.sources.iter().any(|s| s == id) {
                 let message = text!("[sources] 里没有登记资料“{id}”", "[sources] does not list \"{id}\"");
-                let hint = crate::scenario::nearest(id, self.sources.iter().map(String::as_str)).map_or_else(
-                    || text!("加一节 [sources.{id}]，写 title 和 date", "add [sources.{id}] with title and date"),
-                    |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
-                );
+                let hint = crate::scenario::suggest::nearest(id, self.sources.iter().map(String::as_str))
+                    .map_or_else(
+                        || {
+                            text!(
+                                "加一节 [sources.{id}]，写 title 和 date",
+                                "add [sources.{id}] with title and date"
+                            )
+                        },
+                        |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
+                    );
                 self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).hint(hint));
             }
         }
@@ -327,17 +327,4 @@ pub(crate) fn base_in(model: &Model, scope: &Scope, measure: usize) -> Option<Qu
         _ => return None,
     };
     figures.iter().find(|(m, _)| *m == measure).map(|(_, q)| *q)
-}
-
-/// Quantities whose stated grades are counted, by grade word.
-pub fn count_grades(model: &Model) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    for id in model.quantities.ids() {
-        let quantity = model.quantities.get(id);
-        if quantity.stated {
-            let word = quantity.provenance.grade.map_or("none", |g| g.word());
-            *counts.entry(word).or_insert(0) += 1;
-        }
-    }
-    counts
 }

@@ -106,7 +106,8 @@ impl WorldDraws<'_> {
             model::Base::Share(q) => self.median(q) * province,
             model::Base::Remainder => {
                 let others = self.model.clusters_of(&model::Scope::Province(spec.province));
-                province - others.into_iter().filter(|&c| c != cluster).map(|c| self.median_base(c)).sum::<f64>()
+                province
+                    - others.into_iter().filter(|&c| c != cluster).map(|c| self.median_base(c)).sum::<f64>()
             }
         }
     }
@@ -243,7 +244,8 @@ fn segments(model: &Model, order: &Order) -> Vec<Segment> {
 
 fn cycle_draws(model: &Model, order: &Order) -> CycleDraws {
     let mut names = vec!["nation".to_owned()];
-    names.extend(sorted_ids(model.industries.iter().map(|s| &s.id)).iter().map(|id| format!("industry.{id}")));
+    names
+        .extend(sorted_ids(model.industries.iter().map(|s| &s.id)).iter().map(|id| format!("industry.{id}")));
     names.extend(sorted_ids(model.provinces.iter().map(|p| &p.id)).iter().map(|id| format!("province.{id}")));
     let (correlated, lower) = match &model.cycle_correlation {
         None => (Vec::new(), Vec::new()),
@@ -432,7 +434,9 @@ fn compile_spillover(
     };
     let all = 0..segments.len();
     let neighbours = match &spillover.neighbours {
-        model::Neighbours::SameIndustry => all.map(|i| weighted(i, &|a, b| a.industry == b.industry)).collect(),
+        model::Neighbours::SameIndustry => {
+            all.map(|i| weighted(i, &|a, b| a.industry == b.industry)).collect()
+        }
         model::Neighbours::SameCluster => all.map(|i| weighted(i, &|a, b| a.cluster == b.cluster)).collect(),
         model::Neighbours::Links(links) => {
             let find = |(c, s): (usize, usize)| {

@@ -139,7 +139,10 @@ fn compile_capacity(
             // industries that are new to the cluster have no base to go by: they share equally
             let equal = 1.0 / members.len() as f64;
             let weight = |mix: f64| if total > 0.0 { mix / total } else { equal };
-            (cluster, members.into_iter().map(|(k, mix)| (k, weight(mix))).filter(|(_, w)| *w > 0.0).collect())
+            (
+                cluster,
+                members.into_iter().map(|(k, mix)| (k, weight(mix))).filter(|(_, w)| *w > 0.0).collect(),
+            )
         })
         .collect();
     let online_after = draws.must(capacity.online_after);

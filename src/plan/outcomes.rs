@@ -29,13 +29,16 @@ struct Builder<'m> {
 /// groups after their members; every document's targets form a group of their own.
 pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     let mut builder = Builder { model, order, series: Vec::new(), rebases: Vec::new() };
+    let mut scopes: Vec<Scope> = (0..model.provinces.len()).map(Scope::Province).collect();
     if model.provinces.len() > 1 {
-        builder.series_of(&Scope::Nation, model.measure);
+        scopes.insert(0, Scope::Nation);
     }
-    (0..model.provinces.len()).for_each(|p| drop(builder.series_of(&Scope::Province(p), model.measure)));
-    (0..model.clusters.len()).for_each(|c| drop(builder.series_of(&Scope::Cluster(c), model.measure)));
-    (0..model.groups.len()).for_each(|g| drop(builder.series_of(&Scope::Group(g), model.measure)));
-    (0..model.industries.len()).for_each(|s| drop(builder.series_of(&Scope::Industry(s), model.measure)));
+    scopes.extend((0..model.clusters.len()).map(Scope::Cluster));
+    scopes.extend((0..model.groups.len()).map(Scope::Group));
+    scopes.extend((0..model.industries.len()).map(Scope::Industry));
+    for scope in &scopes {
+        builder.series_of(scope, model.measure);
+    }
 
     let mut targets: Vec<Target> = Vec::new();
     let mut placed: Vec<Option<usize>> = vec![None; model.targets.len()];
@@ -59,7 +62,8 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         }
     }
     for document in documents {
-        let members = model.targets.iter().enumerate().filter(|(_, t)| t.document.as_deref() == Some(document));
+        let members =
+            model.targets.iter().enumerate().filter(|(_, t)| t.document.as_deref() == Some(document));
         let members = members.filter(|(_, t)| !matches!(t.demand, Demand::AtLeast { .. }));
         let of: Vec<usize> = members.filter_map(|(index, _)| placed[index]).collect();
         if !of.is_empty() {

@@ -1,6 +1,6 @@
 //! An inverse distribution function over the normal score, tabulated as a piecewise cubic.
 
-use crate::math::{LANES, Lanes, Task, Vector};
+use crate::math::{Lanes, Task, Vector};
 
 /// Intervals of a table.
 const INTERVALS: usize = 1024;

@@ -80,6 +80,11 @@ impl<'a> View<'a> {
         self.sink.borrow_mut().push(diagnostic);
     }
 
+    /// Whether any fault so far is an error.
+    pub fn has_errors(&self) -> bool {
+        self.sink.borrow().has_errors()
+    }
+
     /// Whether `key` is written in this table.
     pub fn has(&self, key: &str) -> bool {
         self.node.entry(key).is_some()

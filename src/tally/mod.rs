@@ -113,7 +113,13 @@ impl Recorder {
     }
 
     /// Records one block under one world and policy. Within a world the reference policy must come first.
-    pub fn record(&mut self, plan: &Plan, view: &BlockView<'_>, counts: &mut CountTally, sums: &mut SumTally) {
+    pub fn record(
+        &mut self,
+        plan: &Plan,
+        view: &BlockView<'_>,
+        counts: &mut CountTally,
+        sums: &mut SumTally,
+    ) {
         let run = view.world * plan.policies.len() + view.policy;
         let (counts, sums) = (&mut counts.0[run], &mut sums.0[run]);
         let n = view.lanes;

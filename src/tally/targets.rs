@@ -156,7 +156,12 @@ pub(crate) fn quantity_of(condition: &Condition) -> Option<(usize, usize, bool)>
     Some((*series, year, *at_least))
 }
 
-fn record_quantity(view: &BlockView<'_>, condition: &Condition, reference: &[f64; LANES], sums: &mut TargetSums) {
+fn record_quantity(
+    view: &BlockView<'_>,
+    condition: &Condition,
+    reference: &[f64; LANES],
+    sums: &mut TargetSums,
+) {
     let Condition::Threshold { levels, .. } = condition else { return };
     let Some((series, year, at_least)) = quantity_of(condition) else { return };
     let n = view.lanes;
