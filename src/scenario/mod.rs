@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod document;
+pub mod explain;
 pub mod family;
 pub mod loader;
 pub mod node;

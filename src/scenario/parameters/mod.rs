@@ -380,3 +380,6 @@ pub fn quantity_param(path: &str) -> Option<&'static Param> {
     }
     found.filter(|row| row.unit().is_some())
 }
+
+#[cfg(test)]
+mod tests;
