@@ -1,25 +1,59 @@
-//! Plain values as written: whole numbers, calendar years.
+//! Plain values as written: whole numbers and calendar years.
 
-use super::node::Node;
+use super::node::{Node, Value};
 use super::parameters::Param;
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text;
+use crate::units::{self, UnitKind};
 
-/// A whole number within the row's range.
+/// Years that the format can mean at all; what lies in the projection's period is judged by the model.
+const YEARS: std::ops::RangeInclusive<i64> = 1800..=2400;
+
+/// A whole number within the row's range; a string may carry `个`, `家`, `年` and the like.
 ///
 /// # Errors
 /// A value that is not a whole number, or outside the range.
 pub fn integer(node: &Node, param: &Param) -> Result<i64, Diagnostic> {
-    let _ = param;
-    Err(Diagnostic::error(codes::BAD_NUMBER, node.span, text!("读不出整数", "not a whole number")))
+    let value = whole(node).ok_or_else(|| {
+        let (zh, en) = node.type_name();
+        let message = text!("这里要写整数，现在是{zh}", "a whole number is expected, not {en}");
+        let code = if matches!(node.value, Value::Float(_)) { codes::BAD_NUMBER } else { codes::WRONG_TYPE };
+        Diagnostic::error(code, node.span, message)
+    })?;
+    match param.range.filter(|range| !range.contains(value as f64)) {
+        None => Ok(value),
+        Some(range) => {
+            let allowed = range.show(UnitKind::Count);
+            let message = text!("{value} 超出允许范围 {allowed}", "{value} is outside the range {allowed}");
+            Err(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message))
+        }
+    }
 }
 
-/// A calendar year.
+fn whole(node: &Node) -> Option<i64> {
+    let exact = |value: f64| (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64);
+    match &node.value {
+        Value::Integer(value) => Some(*value),
+        Value::Float(value) => exact(*value),
+        Value::String(text) => {
+            let read = |kind| units::parse(text, kind).ok().and_then(exact);
+            read(UnitKind::Count).or_else(|| read(UnitKind::Years))
+        }
+        _ => None,
+    }
+}
+
+/// A calendar year: `2027` or `"2027年"`.
 ///
 /// # Errors
-/// A value that is not a year between 1900 and 2300.
+/// A value that is not a whole number between 1800 and 2400.
 pub fn year(node: &Node) -> Result<i32, Diagnostic> {
-    Err(Diagnostic::error(codes::BAD_YEAR, node.span, text!("读不出年份", "not a year")))
+    let value = match &node.value {
+        Value::Integer(value) => Some(*value),
+        Value::String(text) => units::parse(text, UnitKind::Year).ok().map(|value| value as i64),
+        _ => None,
+    };
+    checked_year(value, node.span)
 }
 
 /// A first and a last year, in order.
@@ -27,7 +61,17 @@ pub fn year(node: &Node) -> Result<i32, Diagnostic> {
 /// # Errors
 /// Anything but a list of two years, the first no later than the second.
 pub fn year_pair(node: &Node) -> Result<(i32, i32), Diagnostic> {
-    Err(Diagnostic::error(codes::BAD_YEAR, node.span, text!("读不出年份", "not a year")))
+    let [first, last] = node.items() else {
+        let message =
+            text!("这里要写两个年份，如 [2027, 2030]", "two years are expected, such as [2027, 2030]");
+        return Err(Diagnostic::error(codes::BAD_YEAR, node.span, message));
+    };
+    let (first, last) = (year(first)?, year(last)?);
+    if first > last {
+        let message = text!("前一个年份不能晚于后一个", "the first year must not be later than the second");
+        return Err(Diagnostic::error(codes::REVERSED, node.span, message));
+    }
+    Ok((first, last))
 }
 
 /// The year written as a key.
@@ -35,6 +79,13 @@ pub fn year_pair(node: &Node) -> Result<(i32, i32), Diagnostic> {
 /// # Errors
 /// A key that is not a year.
 pub fn year_key(key: &str, span: Span) -> Result<i32, Diagnostic> {
-    let _ = key;
-    Err(Diagnostic::error(codes::BAD_YEAR, span, text!("读不出年份", "not a year")))
+    checked_year(units::parse(key, UnitKind::Year).ok().map(|value| value as i64), span)
+}
+
+fn checked_year(value: Option<i64>, span: Span) -> Result<i32, Diagnostic> {
+    let year = value.filter(|value| YEARS.contains(value)).and_then(|value| i32::try_from(value).ok());
+    year.ok_or_else(|| {
+        let message = text!("这里要写四位数的年份，如 2027", "a calendar year such as 2027 is expected");
+        Diagnostic::error(codes::BAD_YEAR, span, message)
+    })
 }

@@ -299,6 +299,64 @@ pub fn pattern_of(pattern: &str, key: &str) -> Option<&'static Param> {
         .or_else(|| param(&format!("{pattern}{dot}*")))
 }
 
+/// Whether the items of the array of tables at `pattern` have ids, by which files that extend others merge them.
+pub fn has_id(pattern: &str) -> bool {
+    param(&format!("{pattern}.id")).is_some()
+}
+
+/// Keys of one table of which at most one can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternatives {
+    /// Pattern of the table.
+    pub table: &'static str,
+    /// The keys.
+    pub keys: &'static [&'static str],
+    /// Whether one of them must be written.
+    pub required: bool,
+    /// Keys of the same table that make them unnecessary.
+    pub unless: &'static [&'static str],
+}
+
+impl Alternatives {
+    /// Whether `table` holds a key that makes the alternatives unnecessary.
+    pub fn excused(&self, table: &super::node::Node) -> bool {
+        self.unless.iter().any(|key| table.get(key).is_some())
+    }
+}
+
+const fn one_of(table: &'static str, keys: &'static [&'static str]) -> Alternatives {
+    Alternatives { table, keys, required: true, unless: &[] }
+}
+
+/// All sets of keys that exclude each other.
+pub const ALTERNATIVES: &[Alternatives] = &[
+    Alternatives { required: false, ..one_of("industry[]", &["trend", "premium"]) },
+    one_of("cluster[]", &["base", "share", "remainder"]),
+    one_of("event[]", &["rate", "probability"]),
+    one_of("event[]", &["severity", "log_change"]),
+    one_of("instrument[].money", &["total", "per_year", "by_year"]),
+    one_of("instrument[].projects.signed", &["total", "per_year", "by_year"]),
+    one_of("instrument[].growth", &["uplift", "level"]),
+    Alternatives {
+        unless: &["all_of", "any_of", "at_least_of"],
+        ..one_of("target[]", &["year", "by", "sustained"])
+    },
+    one_of(
+        "target[]",
+        &[
+            "at_least",
+            "at_most",
+            "multiple_of_base",
+            "growth_at_least",
+            "count_at_least",
+            "all_of",
+            "any_of",
+            "at_least_of",
+        ],
+    ),
+    one_of("record[]", &["value", "growth"]),
+];
+
 /// The row of a quantity path such as `instrument.fund.money.total`: ids take the place of `[]`.
 ///
 /// `None` if the path leads to no quantity of the model.
@@ -322,3 +380,6 @@ pub fn quantity_param(path: &str) -> Option<&'static Param> {
     }
     found.filter(|row| row.unit().is_some())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! A scenario file with all files that it extends, merged into one tree.
+
+use super::check;
+use super::loader::Loader;
+use super::node::{Entry, Node, Value};
+use super::parameters::{self, ALTERNATIVES, Kind};
+use super::syntax;
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
+use crate::text;
+use crate::text::Text;
+
+/// Files that may follow each other by `extends`.
+const MAX_CHAIN: usize = 16;
+
+/// What came of loading a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The merged tree; `None` if the file itself could not be read or holds nothing.
+    pub root: Option<Node>,
+    /// The files that were read, the named one first.
+    pub sources: Sources,
+    /// All faults of form: syntax, unknown or missing keys, types, units, ranges, references.
+    pub faults: Diagnostics,
+}
+
+/// Loads a scenario and everything that it extends, merges it and checks its form.
+pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
+    let mut chain = Chain { loader, sources: Sources::new(), faults: Diagnostics::new(), names: Vec::new() };
+    let root = chain.read(name, None, None);
+    let Chain { sources, mut faults, .. } = chain;
+    if let Some(root) = &root {
+        // What a broken or missing file would have held cannot be called missing.
+        let complete = !faults.has_errors();
+        check::check(root, complete, &mut faults);
+    }
+    faults.sort();
+    Loaded { root, sources, faults }
+}
+
+struct Chain<'l> {
+    loader: &'l dyn Loader,
+    sources: Sources,
+    faults: Diagnostics,
+    names: Vec<String>,
+}
+
+impl Chain<'_> {
+    fn read(&mut self, name: &str, from: Option<&str>, span: Option<Span>) -> Option<Node> {
+        let (resolved, text) = match self.loader.load(name, from) {
+            Ok(loaded) => loaded,
+            Err(reason) => {
+                let message = Text::new(
+                    format!("读不了文件 {name}：{}", reason.zh),
+                    format!("cannot read {name}: {}", reason.en),
+                );
+                self.faults.push(Diagnostic::error(codes::PARENT_UNREADABLE, span, message));
+                return None;
+            }
+        };
+        if self.names.contains(&resolved) || self.names.len() >= MAX_CHAIN {
+            let chain = [self.names.as_slice(), std::slice::from_ref(&resolved)].concat().join(" → ");
+            let message = text!(
+                "extends 绕成了圈或链条太长：{chain}",
+                "files extend each other in a circle or too long a chain: {chain}"
+            );
+            self.faults.push(Diagnostic::error(codes::EXTENDS_CYCLE, span, message));
+            return None;
+        }
+        let file = self.sources.add(resolved.clone(), text.clone());
+        self.names.push(resolved.clone());
+        let node = syntax::parse(&text, file, &mut self.faults);
+        if node.entries().is_empty() {
+            if !self.faults.has_errors() {
+                let message = text!("{resolved} 里没有内容", "{resolved} holds nothing");
+                let hint = text!(
+                    "用 clustercast new 生成一个带说明的模板",
+                    "`clustercast new` writes a commented starter file"
+                );
+                self.faults
+                    .push(Diagnostic::error(codes::EMPTY_FILE, Span::new(file, 0, 0), message).hint(hint));
+            }
+            return None;
+        }
+        let parent = match node.get("extends") {
+            Some(Node { value: Value::String(parent), span }) => {
+                self.read(parent, Some(&resolved), Some(*span))
+            }
+            _ => return Some(node),
+        };
+        Some(match parent {
+            Some(parent) => merge_table(parent, node, ""),
+            None => node,
+        })
+    }
+}
+
+/// The table `child` laid over `parent`, key by key.
+fn merge_table(parent: Node, child: Node, pattern: &str) -> Node {
+    let (Value::Table(mut merged), Value::Table(changes)) = (parent.value, child.value) else {
+        return Node { span: child.span, value: Value::Table(Vec::new()) };
+    };
+    for group in ALTERNATIVES.iter().filter(|group| group.table == pattern) {
+        // A file that writes one of several alternatives means it instead of the others.
+        if changes.iter().any(|entry| group.keys.contains(&entry.key.as_str())) {
+            merged.retain(|entry| !group.keys.contains(&entry.key.as_str()) || has(&changes, &entry.key));
+        }
+    }
+    for change in changes {
+        if pattern.is_empty() && change.key == "extends" {
+            continue;
+        }
+        match merged.iter_mut().find(|entry| entry.key == change.key) {
+            None => merged.push(change),
+            Some(entry) => merge_entry(entry, change, pattern),
+        }
+    }
+    if pattern.is_empty() {
+        merged.retain(|entry| entry.key != "extends");
+    }
+    Node { span: child.span, value: Value::Table(merged) }
+}
+
+fn has(entries: &[Entry], key: &str) -> bool {
+    entries.iter().any(|entry| entry.key == key)
+}
+
+fn merge_entry(entry: &mut Entry, change: Entry, pattern: &str) {
+    let row = parameters::pattern_of(pattern, &change.key);
+    let both_tables = entry.value.is_table() && change.value.is_table();
+    let both_lists = matches!((&entry.value.value, &change.value.value), (Value::Array(_), Value::Array(_)));
+    match row {
+        Some(row) if !row.is_whole() && row.kind == Kind::Table && both_tables => {
+            let parent = std::mem::replace(
+                &mut entry.value,
+                Node { span: change.value.span, value: Value::Bool(false) },
+            );
+            entry.value = merge_table(parent, change.value, row.path);
+        }
+        Some(row) if row.kind == Kind::Tables && both_lists && parameters::has_id(row.path) => {
+            merge_items(&mut entry.value, change.value, row.path);
+        }
+        _ => *entry = change,
+    }
+}
+
+/// Items with the same id are merged, new ones appended, and those with `remove = true` deleted.
+fn merge_items(parent: &mut Node, child: Node, pattern: &str) {
+    let (Value::Array(items), Value::Array(changes)) = (&mut parent.value, child.value) else { return };
+    for change in changes {
+        let id = change.get("id").and_then(Node::as_str).map(str::to_owned);
+        let same = |item: &Node| id.is_some() && item.get("id").and_then(Node::as_str) == id.as_deref();
+        let Some(index) = items.iter().position(same) else {
+            items.push(change);
+            continue;
+        };
+        if is_removal(&change) {
+            items.remove(index);
+        } else {
+            let old = items[index].clone();
+            items[index] = merge_table(old, change, pattern);
+        }
+    }
+}
+
+/// Whether an item asks for the removal of the item with its id in the file that is extended.
+pub(super) fn is_removal(item: &Node) -> bool {
+    item.get("remove").is_some_and(|node| node.value == Value::Bool(true))
+}
