@@ -20,3 +20,6 @@ pub use family::{FamilyError, FamilyName, Parameter};
 pub use poisson::{MAX_RATE, PoissonTable, RateError, bernoulli, poisson_count, poisson_lanes};
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};
+
+#[cfg(test)]
+mod tests;
