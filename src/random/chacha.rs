@@ -163,12 +163,8 @@ mod tests {
         for vector in [crate::math::Vector::detect(), crate::math::Vector::baseline()] {
             let mut out = [0; LANES];
             vector.run(LaneBlocks { key: &key, tail: [11, 12, 13], out: &mut out });
-            for lane in 0..LANES {
-                assert_eq!(
-                    out[lane],
-                    block(&key, [(lane % 16) as u32, 11, 12, 13])[lane / 16],
-                    "lane {lane}"
-                );
+            for (lane, word) in out.into_iter().enumerate() {
+                assert_eq!(word, block(&key, [(lane % 16) as u32, 11, 12, 13])[lane / 16], "lane {lane}");
             }
         }
     }

@@ -171,15 +171,15 @@ fn check_elements(labels: &[String], matrix: &[Vec<f64>]) -> Result<(), Correlat
     if matrix.len() != n || matrix.iter().any(|row| row.len() != n) {
         return Err(CorrelationError::Size { labels: n });
     }
-    for i in 0..n {
+    for (i, row) in matrix.iter().enumerate() {
         if labels[..i].contains(&labels[i]) {
             return Err(CorrelationError::DuplicateLabel(labels[i].clone()));
         }
-        if matrix[i][i] != 1.0 {
-            return Err(CorrelationError::Diagonal(pair(labels, i, i, matrix[i][i])));
+        if row[i] != 1.0 {
+            return Err(CorrelationError::Diagonal(pair(labels, i, i, row[i])));
         }
-        for j in 0..i {
-            let (rho, mirror) = (matrix[i][j], matrix[j][i]);
+        for (j, (&rho, other)) in row[..i].iter().zip(matrix).enumerate() {
+            let mirror = other[i];
             let named = pair(labels, j, i, mirror);
             if !(rho.abs() <= 1.0 && mirror.abs() <= 1.0) {
                 return Err(CorrelationError::OutOfRange(named));

@@ -22,3 +22,6 @@ pub use poisson::{MAX_RATE, PoissonTable, RateError, bernoulli, poisson_count, p
 pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};
+
+#[cfg(test)]
+mod tests;

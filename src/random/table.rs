@@ -36,11 +36,11 @@ impl Task for LookUp<'_> {
 /// The tabulated function at `z` within the range.
 #[inline(always)]
 fn value(table: &[[f64; 4]; INTERVALS], z: f64) -> f64 {
-    /// 2⁵²: added to a number below it, it leaves the nearest integer in the low bits.
-    const TWO_52: f64 = 4_503_599_627_370_496.0;
+    /// 1.5·2⁵²: added to a small number of either sign, it leaves the nearest integer in the low bits.
+    const ROUNDER: f64 = 6_755_399_441_055_744.0;
     let position = z.mul_add(INTERVALS as f64 / (2.0 * REACH), 0.5 * INTERVALS as f64);
-    let shifted = position - 0.5 + TWO_52;
-    let t = position - (shifted - TWO_52);
+    let shifted = position - 0.5 + ROUNDER;
+    let t = position - (shifted - ROUNDER);
     let [a, b, c, d] = table[(shifted.to_bits() as usize) & (INTERVALS - 1)];
     d.mul_add(t, c).mul_add(t, b).mul_add(t, a)
 }
@@ -76,4 +76,4 @@ pub(super) fn limit(vector: Vector, lanes: &mut Lanes) {
 
 /// A block of zero scores: every law gives its median.
 #[cfg(test)]
-pub(super) const ZEROS: Lanes = [0.0; LANES];
+pub(super) const ZEROS: Lanes = [0.0; crate::math::LANES];
