@@ -36,7 +36,7 @@ codes! {
     BAD_CHOICE = "E0311", "不是可选的写法", "The word is not one of the choices";
     BAD_YEAR = "E0312", "年份不对", "The year is malformed or outside the period";
     UNKNOWN_REFERENCE = "E0401", "引用的编号不存在", "A reference to something that does not exist";
-    UNKNOWN_SOURCE = "E0402", "引用的资料没有登记", "The source is not listed under [sources]";
+    UNKNOWN_SOURCE = "E0402", "引用的资料没有登记", "The source is not listed under `[sources]`";
     BAD_PATH = "E0403", "数值路径不对", "The quantity path leads nowhere";
     MEASURE_MIX = "E0404", "统计口径混用", "Unlike measures are compared or added";
     BAD_SUM = "E0501", "各部分相加不对", "Parts do not add up";

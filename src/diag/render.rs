@@ -5,11 +5,15 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::source::floor;
 use super::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::text;
 use crate::text::Lang;
 
 /// Longest part of a source line that is handed to the renderer, in bytes on either side of the place:
 /// a line of noise must cost little time.
 const CONTEXT: usize = 2_000;
+
+/// Faults that are printed; the closing line counts all of them. A file with more is not a scenario.
+const MAX_SHOWN: usize = 200;
 
 /// Display columns beyond which the renderer shortens a line around the place.
 const WIDTH: usize = 140;
@@ -21,8 +25,14 @@ pub fn render(faults: &Diagnostics, sources: &Sources, lang: Lang) -> String {
     }
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut out = String::new();
-    for fault in faults {
+    for fault in faults.iter().take(MAX_SHOWN) {
         out.push_str(&renderer.render(&[group(fault, sources, lang)]));
+        out.push_str("\n\n");
+    }
+    if faults.len() > MAX_SHOWN {
+        let hidden = faults.len() - MAX_SHOWN;
+        let more = text!("其余 {hidden} 处没有列出", "{hidden} more are not listed");
+        out.push_str(more.get(lang));
         out.push_str("\n\n");
     }
     out.push_str(&summary(faults, lang));
@@ -125,7 +135,6 @@ impl<'a> Excerpt<'a> {
 mod tests {
     use super::*;
     use crate::diag::codes;
-    use crate::text;
 
     fn one(text: &str, start: usize, end: usize) -> (Diagnostics, Sources) {
         let mut sources = Sources::new();

@@ -13,6 +13,9 @@ use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 use crate::text::Text;
 
+/// Faults after which the pass ends: a file with more is not a scenario, and each costs a search for suggestions.
+const MAX_FAULTS: usize = 2_000;
+
 /// Checks the form of a merged tree; `complete` tells whether the whole text could be read, so that what is not
 /// there is really missing.
 pub fn check(root: &Node, complete: bool, faults: &mut Diagnostics) {
@@ -37,6 +40,9 @@ impl Checker<'_> {
         self.sources(table);
         let free_keys = parameters::param(pattern).and_then(|row| row.keys);
         for entry in table.entries() {
+            if self.faults.len() >= MAX_FAULTS {
+                return;
+            }
             if is_provenance(pattern, &entry.key) {
                 continue;
             }
@@ -107,6 +113,9 @@ impl Checker<'_> {
             return;
         };
         for item in items {
+            if self.faults.len() >= MAX_FAULTS {
+                return;
+            }
             if !item.is_table() {
                 self.wrong_type(item, text!("表", "a table"));
             } else if is_removal(item) && parameters::has_id(row.path) {
@@ -289,8 +298,8 @@ impl Checker<'_> {
         self.faults.push(Diagnostic::error(codes::WRONG_TYPE, node.span, message));
     }
 
-    fn take<T>(&mut self, read: Result<T, Diagnostic>) {
-        self.faults.extend(read.err());
+    fn take<T>(&mut self, read: Result<T, Box<Diagnostic>>) {
+        self.faults.extend(read.err().map(|fault| *fault));
     }
 }
 

@@ -13,19 +13,19 @@ const YEARS: std::ops::RangeInclusive<i64> = 1800..=2400;
 ///
 /// # Errors
 /// A value that is not a whole number, or outside the range.
-pub fn integer(node: &Node, param: &Param) -> Result<i64, Diagnostic> {
+pub fn integer(node: &Node, param: &Param) -> Result<i64, Box<Diagnostic>> {
     let value = whole(node).ok_or_else(|| {
         let (zh, en) = node.type_name();
         let message = text!("这里要写整数，现在是{zh}", "a whole number is expected, not {en}");
         let code = if matches!(node.value, Value::Float(_)) { codes::BAD_NUMBER } else { codes::WRONG_TYPE };
-        Diagnostic::error(code, node.span, message)
+        Box::new(Diagnostic::error(code, node.span, message))
     })?;
     match param.range.filter(|range| !range.contains(value as f64)) {
         None => Ok(value),
         Some(range) => {
             let allowed = range.show(UnitKind::Count);
             let message = text!("{value} 超出允许范围 {allowed}", "{value} is outside the range {allowed}");
-            Err(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message))
+            Err(Box::new(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message)))
         }
     }
 }
@@ -47,7 +47,7 @@ fn whole(node: &Node) -> Option<i64> {
 ///
 /// # Errors
 /// A value that is not a whole number between 1800 and 2400.
-pub fn year(node: &Node) -> Result<i32, Diagnostic> {
+pub fn year(node: &Node) -> Result<i32, Box<Diagnostic>> {
     let value = match &node.value {
         Value::Integer(value) => Some(*value),
         Value::String(text) => units::parse(text, UnitKind::Year).ok().map(|value| value as i64),
@@ -60,16 +60,16 @@ pub fn year(node: &Node) -> Result<i32, Diagnostic> {
 ///
 /// # Errors
 /// Anything but a list of two years, the first no later than the second.
-pub fn year_pair(node: &Node) -> Result<(i32, i32), Diagnostic> {
+pub fn year_pair(node: &Node) -> Result<(i32, i32), Box<Diagnostic>> {
     let [first, last] = node.items() else {
         let message =
             text!("这里要写两个年份，如 [2027, 2030]", "two years are expected, such as [2027, 2030]");
-        return Err(Diagnostic::error(codes::BAD_YEAR, node.span, message));
+        return Err(Box::new(Diagnostic::error(codes::BAD_YEAR, node.span, message)));
     };
     let (first, last) = (year(first)?, year(last)?);
     if first > last {
         let message = text!("前一个年份不能晚于后一个", "the first year must not be later than the second");
-        return Err(Diagnostic::error(codes::REVERSED, node.span, message));
+        return Err(Box::new(Diagnostic::error(codes::REVERSED, node.span, message)));
     }
     Ok((first, last))
 }
@@ -78,14 +78,14 @@ pub fn year_pair(node: &Node) -> Result<(i32, i32), Diagnostic> {
 ///
 /// # Errors
 /// A key that is not a year.
-pub fn year_key(key: &str, span: Span) -> Result<i32, Diagnostic> {
+pub fn year_key(key: &str, span: Span) -> Result<i32, Box<Diagnostic>> {
     checked_year(units::parse(key, UnitKind::Year).ok().map(|value| value as i64), span)
 }
 
-fn checked_year(value: Option<i64>, span: Span) -> Result<i32, Diagnostic> {
+fn checked_year(value: Option<i64>, span: Span) -> Result<i32, Box<Diagnostic>> {
     let year = value.filter(|value| YEARS.contains(value)).and_then(|value| i32::try_from(value).ok());
     year.ok_or_else(|| {
         let message = text!("这里要写四位数的年份，如 2027", "a calendar year such as 2027 is expected");
-        Diagnostic::error(codes::BAD_YEAR, span, message)
+        Box::new(Diagnostic::error(codes::BAD_YEAR, span, message))
     })
 }

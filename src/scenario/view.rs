@@ -224,8 +224,8 @@ impl<'a> View<'a> {
         years
     }
 
-    fn take<T>(&self, read: Result<T, Diagnostic>) -> Option<T> {
-        read.map_err(|fault| self.report(fault)).ok()
+    fn take<T>(&self, read: Result<T, Box<Diagnostic>>) -> Option<T> {
+        read.map_err(|fault| self.report(*fault)).ok()
     }
 
     fn below(&self, entry: &'a Entry) -> View<'a> {

@@ -7,7 +7,7 @@ pub fn show(value: f64, kind: UnitKind) -> String {
     match kind {
         UnitKind::Money => {
             let (scaled, unit) = match value.abs() {
-                size if size >= 0.01 || size == 0.0 => (value, "亿元"),
+                size if size >= 0.1 || size == 0.0 => (value, "亿元"),
                 size if size >= 1e-6 => (value * 1e4, "万元"),
                 _ => (value * 1e8, "元"),
             };

@@ -59,7 +59,7 @@ fn families(out: &mut String) {
     let grades: Vec<String> = Grade::ALL.iter().map(|grade| format!("`{}`", grade.word())).collect();
     let _ = writeln!(
         out,
-        "\n{} are dimensionless; every other field carries the unit of the key.\n\nPercentiles: {}; two of them, or three \
+        "\n{} are dimensionless; every other field carries the unit of the key.\n\nPercentiles: {}; at least two of them, three \
          for `triangular` and `pert`. Without `dist` the family is lognormal if all values are above 0, else normal.\n\n\
          Grades of evidence, the best founded first: {}.",
         plain.join(", "),
