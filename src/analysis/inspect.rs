@@ -118,7 +118,8 @@ pub fn inspect(
     world: Option<&str>,
 ) -> Result<Inspection, AnalysisError> {
     let known = |ids: Vec<&String>| ids.into_iter().cloned().collect::<Vec<String>>();
-    if let Some(id) = policies.and_then(|ids| ids.iter().find(|id| !model.policies.iter().any(|p| p.id == **id)))
+    if let Some(id) =
+        policies.and_then(|ids| ids.iter().find(|id| !model.policies.iter().any(|p| p.id == **id)))
     {
         let known = known(model.policies.iter().map(|p| &p.id).collect());
         return Err(AnalysisError::UnknownPolicy { id: id.clone(), known });
@@ -144,7 +145,10 @@ pub fn inspect(
     let steps = 0..=model.horizon - model.base_year;
     Ok(Inspection {
         title: model.title.clone(),
-        world: Named { id: model.worlds[world_index].id.clone(), name: model.worlds[world_index].name.clone() },
+        world: Named {
+            id: model.worlds[world_index].id.clone(),
+            name: model.worlds[world_index].name.clone(),
+        },
         years: steps.map(|step| model.base_year + step).collect(),
         total: run.plan.series.first().map(|s| s.name.clone()).unwrap_or_default(),
         clusters: clusters(model, &run),
@@ -159,7 +163,8 @@ pub fn inspect(
                     let instrument = &model.instruments[i];
                     effect(&run, &id, instrument.name.clone(), Channel::of(instrument))
                 });
-                let channels = probes.channels.into_iter().map(|(kind, id)| effect(&run, &id, kind.name(), vec![kind]));
+                let channels =
+                    probes.channels.into_iter().map(|(kind, id)| effect(&run, &id, kind.name(), vec![kind]));
                 PolicyView {
                     policy: Named { id: policy.id.clone(), name: name.clone() },
                     instruments: instruments.collect(),

@@ -83,7 +83,8 @@ struct Chain<'a>(&'a [Input]);
 
 impl Loader for Chain<'_> {
     fn load(&self, name: &str, from: Option<&str>) -> Result<(String, String), Text> {
-        let position = from.and_then(|from| from.split_once(' ')).and_then(|(at, _)| at.parse::<usize>().ok());
+        let position =
+            from.and_then(|from| from.split_once(' ')).and_then(|(at, _)| at.parse::<usize>().ok());
         let index = position.map_or(0, |at| at + 1);
         match self.0.get(index) {
             Some(input) => Ok((format!("{index} {}", input.name), input.text.clone())),
