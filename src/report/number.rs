@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn no_hits_and_only_hits_state_their_bound() {
-        let upper = 1.0 - 0.025_f64.powf(1e-5);
+        let upper = 1.0 - crate::math::powf(0.025, 1e-5);
         assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0(<0.004%)");
         assert_eq!(probability_with_interval(0.0, (0.0, upper), Lang::En), "0 (<0.004%)");
         assert_eq!(probability_with_interval(1.0, (1.0 - upper, 1.0), Lang::Zh), ">99.996%");
