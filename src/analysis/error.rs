@@ -37,6 +37,13 @@ pub enum AnalysisError {
         /// Trial, policy, world, series and year.
         place: NonFinite,
     },
+    /// A result document of another schema; with the schema it states.
+    Schema {
+        /// Schema of the document.
+        found: String,
+    },
+    /// The inputs kept in a result document are no valid scenario; with the first fault.
+    Scenario(Text),
     /// The worker threads could not be started; with the system's reason.
     Threads(String),
 }
@@ -75,6 +82,17 @@ impl AnalysisError {
                     "trial {trial} (seed {seed}, policy {policy}, world {world}) leaves the finite numbers at {series} in {year}; check for excessive growth rates or distributions"
                 )
             }
+            Self::Schema { found } => {
+                let known = super::results::SCHEMA;
+                text!(
+                    "结果文件的格式是“{found}”，本程序只认“{known}”",
+                    "the result has the schema `{found}`; this program reads `{known}`"
+                )
+            }
+            Self::Scenario(Text { zh, en }) => text!(
+                "结果文件里收录的情景不能用：{zh}",
+                "the scenario kept in the result cannot be used: {en}"
+            ),
             Self::Threads(reason) => {
                 text!("无法启动计算线程：{reason}", "cannot start the worker threads: {reason}")
             }

@@ -1,9 +1,6 @@
 //! Simulates the selected policies and worlds of a model and returns the result document.
 
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
-
+use super::digest::sha256;
 use super::error::AnalysisError;
 use super::results::{Input, Results};
 use super::summarise::{Run, summarise};
@@ -37,16 +34,9 @@ pub fn inputs_of(sources: &Sources) -> Vec<Input> {
 
 /// SHA-256 over names and texts, each preceded by its length in bytes (64 bits, little-endian).
 pub(super) fn hash(inputs: &[Input]) -> String {
-    let mut hasher = Sha256::new();
-    for part in inputs.iter().flat_map(|input| [&input.name, &input.text]) {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    hasher.finalize().iter().fold(String::new(), |mut out, byte| {
-        // writing to a string cannot fail
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let parts: Vec<&String> = inputs.iter().flat_map(|input| [&input.name, &input.text]).collect();
+    let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_le_bytes()).collect();
+    sha256(lengths.iter().zip(parts).flat_map(|(length, part)| [&length[..], part.as_bytes()]))
 }
 
 /// Simulates and summarises; `inputs` (see [`inputs_of`]) are kept in the document so that it can be verified.

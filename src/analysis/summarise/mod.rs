@@ -14,6 +14,7 @@ use crate::scenario::{Grade, Provenance};
 use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
+pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
 
 /// A finished run with all that it was made from.
