@@ -1,0 +1,4 @@
+//! Statistical tests.
+mod case;
+mod check;
+mod reference;
