@@ -16,3 +16,6 @@ pub use realism::{Realism, realism};
 pub use results::Results;
 pub use simulate::{Request, inputs_of, simulate};
 pub use verify::{Verdict, verify};
+
+#[cfg(test)]
+mod tests;
