@@ -10,6 +10,7 @@ pub mod simulate;
 mod summarise;
 pub mod verify;
 
+pub use crate::engine::{Observer, Silent};
 pub use error::AnalysisError;
 pub use inspect::{Inspection, inspect};
 pub use realism::{Realism, realism};

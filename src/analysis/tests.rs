@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::*;
-use crate::engine::Silent;
 use crate::model::{self, Model};
 use crate::scenario::{MemoryLoader, load};
 

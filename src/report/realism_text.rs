@@ -41,6 +41,14 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
             notes.push(note);
         }
     }
+    notes.push(say(text!(
+        "全国趋势：全国增速与各产业溢价的中位数，按基年产业构成加权，未扣除另行模拟的降价、停产等事件。",
+        "National trend: median national growth and industry premiums by base-year mix, before the price cuts and other events that are simulated apart."
+    )));
+    notes.push(say(text!(
+        "判断：与历史上持续三年的最好增速相比；超过其两倍为“远超历史”。",
+        "Verdict: against the best growth sustained over three years; more than twice that is “far above the record”."
+    )));
     let title =
         Text::new("目标是否现实：所需增速与历史增速", "Is the target realistic: growth needed and recorded");
     Table { title: Some(say(title)), columns, rows: body, notes }
