@@ -29,6 +29,14 @@ pub enum Family {
     Empirical,
 }
 
+impl Family {
+    /// Whether a law of this family can be fitted to percentiles.
+    pub fn fits_percentiles(self) -> bool {
+        use Family::{Beta, LogNormal, Normal, Pert, Triangular, Uniform};
+        matches!(self, Normal | LogNormal | Uniform | Beta | Triangular | Pert)
+    }
+}
+
 /// What a field of a family holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
