@@ -10,9 +10,13 @@ pub mod simulate;
 mod summarise;
 pub mod verify;
 
+pub use crate::engine::{Observer, Silent};
 pub use error::AnalysisError;
 pub use inspect::{Inspection, inspect};
 pub use realism::{Realism, realism};
 pub use results::Results;
 pub use simulate::{Request, inputs_of, simulate};
 pub use verify::{Verdict, verify};
+
+#[cfg(test)]
+mod tests;

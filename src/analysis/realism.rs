@@ -81,11 +81,9 @@ impl Verdict {
     pub fn words(self) -> Text {
         match self {
             Self::Met => Text::new("基年已达到", "met in the base year"),
-            Self::WithinRecord => Text::new("历史上达到过这样的增速", "within the record"),
-            Self::AboveRecord => Text::new("高于历史最好水平", "above the best record"),
-            Self::FarAboveRecord => {
-                Text::new("远高于历史最好水平（两倍以上）", "far above the record (more than twice)")
-            }
+            Self::WithinRecord => Text::new("历史上达到过", "within the record"),
+            Self::AboveRecord => Text::new("超过历史最好", "above the record"),
+            Self::FarAboveRecord => Text::new("远超历史", "far above the record"),
             Self::NoRecord => Text::new("没有历史数据可比", "no record to compare with"),
             Self::UpperLimit => Text::new("上限目标，不比增速", "an upper limit: no growth needed"),
         }

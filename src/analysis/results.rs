@@ -396,9 +396,4 @@ impl RunResult {
     pub fn target(&self, id: &str) -> Option<&TargetResult> {
         self.targets.iter().find(|target| target.id == id)
     }
-
-    /// The series with this identifier.
-    pub fn series_of(&self, id: &str) -> Option<&SeriesResult> {
-        self.series.iter().find(|series| series.id == id)
-    }
 }

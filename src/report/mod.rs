@@ -12,3 +12,6 @@ pub mod results_text;
 pub mod table;
 pub mod words;
 pub mod wrap;
+
+#[cfg(test)]
+mod results_tests;

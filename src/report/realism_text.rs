@@ -11,11 +11,10 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
     let columns = vec![
         Column::text(say(Text::new("目标", "Target"))),
-        Column::number(say(Text::new("基年 亿元", "Base, 100m yuan"))),
-        Column::number(say(Text::new("要达到 亿元", "Level, 100m yuan"))),
-        Column::number(say(Text::new("每年需增长", "Growth needed a year"))),
-        Column::number(say(Text::new("历史平均", "Record, mean"))),
-        Column::number(say(Text::new("历史最好（持续）", "Record, best sustained"))),
+        Column::number(say(Text::new("基年→目标 亿元", "Base → level, 100m yuan"))),
+        Column::number(say(Text::new("年份", "Years"))),
+        Column::number(say(Text::new("每年需增长", "Needed a year"))),
+        Column::number(say(Text::new("历史平均/最好", "Record: mean / best"))),
         Column::number(say(Text::new("全国趋势", "National trend"))),
         Column::text(say(Text::new("判断", "Verdict"))),
     ];
@@ -23,18 +22,16 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let mut body = Vec::new();
     for row in rows {
         let past = row.record.as_ref().or(row.nation.as_ref());
-        let (year, base_year) = (row.year, row.base_year);
-        let level = row.level.map(money).unwrap_or_default();
+        let level = row.level.map_or_else(|| "—".to_owned(), money);
         body.push(vec![
             row.name.get(lang).to_owned(),
-            say(Text::new(
-                format!("{}（{base_year}年）", money(row.base)),
-                format!("{} ({base_year})", money(row.base)),
-            )),
-            say(text!("{level}（{year}年）", "{level} ({year})")),
+            format!("{}→{level}", money(row.base)),
+            format!("{}–{}", row.base_year, row.year),
             growth(row.needed),
-            past.map_or_else(|| "—".to_owned(), |past| growth(past.mean)),
-            past.map_or_else(|| "—".to_owned(), |past| growth(past.best)),
+            past.map_or_else(
+                || "—".to_owned(),
+                |past| format!("{}/{}", growth(past.mean), growth(past.best)),
+            ),
             growth(row.trend),
             say(row.verdict.words()),
         ]);
@@ -44,6 +41,14 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
             notes.push(note);
         }
     }
+    notes.push(say(text!(
+        "全国趋势：全国增速与各产业溢价的中位数，按基年产业构成加权，未扣除另行模拟的降价、停产等事件。",
+        "National trend: median national growth and industry premiums by base-year mix, before the price cuts and other events that are simulated apart."
+    )));
+    notes.push(say(text!(
+        "判断：与历史上持续三年的最好增速相比；超过其两倍为“远超历史”。",
+        "Verdict: against the best growth sustained over three years; more than twice that is “far above the record”."
+    )));
     let title =
         Text::new("目标是否现实：所需增速与历史增速", "Is the target realistic: growth needed and recorded");
     Table { title: Some(say(title)), columns, rows: body, notes }

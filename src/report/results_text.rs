@@ -35,20 +35,20 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let (run, target) = best;
     let p = probability_with_interval(target.probability, target.interval.into(), lang);
     let (policy, name, word) = (&run.policy.name, &target.name, likelihood(target.probability));
-    let several = results.run.policies.len() > 1;
-    let best = Text::new(
-        if several { "在各方案中可能性最高" } else { "" },
-        if several { ", the highest of all" } else { "" },
-    );
-    let comma = if several { "，" } else { "" };
+    let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
+    let (lead_zh, lead_en) = if several {
+        ("可能性最高的方案是", "the likeliest policy is")
+    } else {
+        ("按方案", "under")
+    };
     let text = Text::new(
         format!(
-            "{}下，“{}”：按“{}”（{}）的可能性约为{p}{comma}{}，{}。",
-            world.name.zh, name.zh, policy.zh, run.policy.id, best.zh, word.zh
+            "{}下，“{}”：{lead_zh}“{}”（{id}），约为{p}，{}。",
+            world.name.zh, name.zh, policy.zh, word.zh
         ),
         format!(
-            "World “{}”: under “{}” ({}), “{}” has a probability of about {p}{}: {}.",
-            world.name.en, policy.en, run.policy.id, name.en, best.en, word.en
+            "World “{}”, “{}”: {lead_en} “{}” ({id}), with a probability of about {p}: {}.",
+            world.name.en, name.en, policy.en, word.en
         ),
     );
     Some(text.get(lang).to_owned())
@@ -168,7 +168,7 @@ fn first_reached(first: &FirstYear) -> Text {
             let p = number::percent(*p);
             text!("最可能{year}年（{p}）", "most likely {year} ({p})")
         }
-        Some(_) => text!("到{last}年仍未达到的可能性{never}", "not up to {last}: {never}"),
+        Some(_) => text!("到{last}年仍未达到：{never}", "not up to {last}: {never}"),
     }
 }
 

@@ -36,7 +36,7 @@ struct Span {
 
 impl Past {
     /// The record of `scope` in `measure`; failing that, in the measure with the longest record (the earlier one in
-    /// the file among equals). `None` if there is none.
+    /// the file among equals), if it covers three years at least. `None` if there is none.
     pub fn of(model: &Model, scope: &Scope, measure: usize) -> Option<Self> {
         let in_measure = |m: usize| {
             let records = model.records.iter().filter(|r| r.scope == *scope && r.measure == m);
@@ -45,6 +45,7 @@ impl Past {
         };
         let found = in_measure(measure).map(|spans| (measure, spans)).or_else(|| {
             let others = (0..model.measures.len()).filter_map(|m| Some((m, in_measure(m)?)));
+            let others = others.filter(|(_, (whole, _))| length(whole) >= WINDOW);
             others.reduce(|best, next| if length(&next.1.0) > length(&best.1.0) { next } else { best })
         });
         let (found_in, (whole, best)) = found?;
@@ -96,4 +97,36 @@ fn from_growth(records: &[&Record]) -> Option<(Span, Span)> {
     let longest = (1..=WINDOW as usize).rev().find(|&n| in_a_row(n).next().is_some())?;
     let best = best_of(in_a_row(longest).filter_map(mean))?;
     Some((whole, best))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Provenance;
+
+    fn record(year: i32, value: Option<f64>, growth: Option<f64>) -> Record {
+        Record { scope: Scope::Nation, year, value, growth, measure: 0, provenance: Provenance::default() }
+    }
+
+    #[test]
+    fn levels_give_compound_growth_and_the_best_three_years() {
+        let levels = [(2014, 100.0), (2015, 150.0), (2017, 160.0), (2020, 160.0 * 1.331)];
+        let records = levels.map(|(year, value)| record(year, Some(value), None));
+        let (whole, best) = from_levels(&records.iter().collect::<Vec<_>>()).unwrap();
+        assert_eq!((whole.from, whole.to), (2014, 2020));
+        // one year of 50 % is no sustained growth; 2014–2017 is 1.6^(1/3) − 1
+        assert_eq!((best.from, best.to), (2014, 2017));
+        assert!((best.rate - (1.6_f64.cbrt() - 1.0)).abs() < 1e-12, "{}", best.rate);
+        assert!(from_levels(&[&records[0]]).is_none());
+    }
+
+    #[test]
+    fn growth_windows_do_not_jump_over_missing_years() {
+        let rates = [(2014, 0.1), (2015, 0.1), (2016, 0.1), (2019, 0.5), (2021, 0.5)];
+        let records = rates.map(|(year, rate)| record(year, None, Some(rate)));
+        let (whole, best) = from_growth(&records.iter().collect::<Vec<_>>()).unwrap();
+        assert_eq!((whole.from, whole.to), (2013, 2021));
+        assert_eq!((best.from, best.to), (2013, 2016));
+        assert!((best.rate - 0.1).abs() < 1e-12);
+    }
 }
