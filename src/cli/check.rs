@@ -42,12 +42,12 @@ pub fn check(files: &[PathBuf], lang: Lang) -> Result<Exit, Ending> {
             }
         }
     }
-    print(&out)?;
-    Ok(match (faulty, unreadable) {
+    let exit = match (faulty, unreadable) {
         (true, _) => Exit::BadInput,
         (false, true) => Exit::FileTrouble,
         (false, false) => Exit::Done,
-    })
+    };
+    print(&out, exit)
 }
 
 fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending> {

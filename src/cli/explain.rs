@@ -14,7 +14,7 @@ use crate::text::Lang;
 /// # Errors
 /// An [`Ending`] if no key fits, or standard output fails.
 pub fn explain(key: Option<&str>, lang: Lang) -> Result<Exit, Ending> {
-    let Some(key) = key else { return print(&list(lang)) };
+    let Some(key) = key else { return print(&list(lang), Exit::Done) };
     let found = rows::explain(key);
     if found.is_empty() {
         let key = shown(key);
@@ -23,7 +23,7 @@ pub fn explain(key: Option<&str>, lang: Lang) -> Result<Exit, Ending> {
             "there is no key “{key}”; clustercast explain without a key lists them all"
         )));
     }
-    print(&rows::show(&found, lang))
+    print(&rows::show(&found, lang), Exit::Done)
 }
 
 /// All keys with their meaning, one a line.

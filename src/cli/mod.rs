@@ -65,8 +65,8 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
         Command::Schema => schema::schema(lang),
         Command::New { path } => new::new(path.as_deref(), lang),
         Command::Verify { file } => verify::verify(file, lang),
-        Command::Help(topic) => print(&help::page(*topic, lang)),
-        Command::Version => print(help::version()),
+        Command::Help(topic) => print(&help::page(*topic, lang), Exit::Done),
+        Command::Version => print(help::version(), Exit::Done),
     }
 }
 
@@ -78,10 +78,10 @@ fn unanswered(error: &AnalysisError) -> Ending {
     }
 }
 
-/// Prints `text` on standard output, to its last byte.
-fn print(text: &str) -> Result<Exit, Ending> {
+/// Prints `text` on standard output, to its last byte, and ends with `exit`.
+fn print(text: &str, exit: Exit) -> Result<Exit, Ending> {
     let mut output = Output::stdout();
     output.print(text)?;
     output.finish()?;
-    Ok(Exit::Done)
+    Ok(exit)
 }

@@ -15,12 +15,12 @@ use crate::text::Lang;
 /// # Errors
 /// An [`Ending`] if something of that name exists, or the file or standard output cannot be written.
 pub fn new(path: Option<&Path>, lang: Lang) -> Result<Exit, Ending> {
-    let Some(path) = path else { return print(starter(lang)) };
+    let Some(path) = path else { return print(starter(lang), Exit::Done) };
     create_new(path, starter(lang))?;
     let path = shown_path(path);
     let done = text!(
         "已写入 {path}\n改好数字后，先检查再运行：\n  clustercast check {path}\n  clustercast run {path}\n",
         "wrote {path}\nput your figures in, then check and run it:\n  clustercast check {path}\n  clustercast run {path}\n"
     );
-    print(done.get(lang))
+    print(done.get(lang), Exit::Done)
 }

@@ -21,5 +21,5 @@ pub fn plan(args: &PlanArgs, lang: Lang) -> Result<Exit, Ending> {
         inspect(&scenario.model, policies, args.world.as_deref()).map_err(|error| unanswered(&error))?;
     let tables: Vec<String> =
         plan_text::tables(&plan, lang).iter().map(|table| table.to_terminal(width())).collect();
-    print(&tables.join("\n"))
+    print(&tables.join("\n"), Exit::Done)
 }

@@ -43,11 +43,11 @@ pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
             if let Some(hint) = hint {
                 note(hint.get(lang).trim_end());
             }
-            print(&outputs::json(&results)?)
+            print(&outputs::json(&results)?, Exit::Done)
         }
         Format::Text => {
             let hint = hint.map_or_else(String::new, |hint| format!("\n{}", hint.get(lang)));
-            print(&format!("{}{hint}", results_text::terminal(&results, lang, width())))
+            print(&format!("{}{hint}", results_text::terminal(&results, lang, width())), Exit::Done)
         }
     }
 }

@@ -12,5 +12,5 @@ use crate::text::Lang;
 /// An [`Ending`] if standard output fails.
 pub fn schema(lang: Lang) -> Result<Exit, Ending> {
     // The alternative form of a JSON value is the indented one.
-    print(&format!("{:#}\n", json_schema(lang)))
+    print(&format!("{:#}\n", json_schema(lang)), Exit::Done)
 }

@@ -48,10 +48,9 @@ pub fn verify(file: &Path, lang: Lang) -> Result<Exit, Ending> {
             "一致：{file} 已按其中的记录重算 {trials} 次，每个数字都逐位相同\n",
             "the same: {file} was computed again with {trials} trials, and every figure agrees to the last bit\n"
         );
-        return print(same.get(lang));
+        return print(same.get(lang), Exit::Done);
     }
-    print(differences(&file, &verdict).get(lang))?;
-    Ok(Exit::Differs)
+    print(differences(&file, &verdict).get(lang), Exit::Differs)
 }
 
 /// The document in `file`.

@@ -3,7 +3,7 @@
 use super::number::{
     self, money, money_range, percent, points_change, probability, probability_with_interval,
 };
-use super::table::{Column, Table};
+use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
 use crate::text;
@@ -11,7 +11,9 @@ use crate::text::{Lang, Text};
 
 /// Everything a terminal shows of a run, laid out for `width` columns; ends with a line break.
 pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
-    let mut parts: Vec<String> = summary(results, lang).into_iter().map(|line| line + "\n").collect();
+    let sentences = summary(results, lang);
+    let lines = sentences.iter().flat_map(|sentence| wrapped(sentence, width));
+    let mut parts: Vec<String> = lines.map(|line| line + "\n").collect();
     parts.extend(tables(results, lang).iter().map(|table| format!("\n{}", table.to_terminal(width))));
     parts.concat()
 }

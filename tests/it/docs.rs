@@ -44,18 +44,12 @@ fn the_readme_names_commands_that_exist() {
     for command in ["cargo run --release -- run scenarios/hubei-2027.toml", "cargo test"] {
         assert!(readme.contains(command), "README.md lacks {command}");
     }
-    // What follows the program's name, in code only.
-    let calls = readme.split("clustercast ").skip(1).chain(readme.split("--release -- ").skip(1));
-    let code: Vec<&str> = readme.split("```").skip(1).step_by(2).collect();
-    for call in calls {
-        let line = call.lines().next().unwrap_or("");
-        if !code.iter().any(|block| !line.is_empty() && block.contains(line)) {
-            continue;
-        }
-        let word = line.split_whitespace().next().unwrap_or("");
-        // printed output names the version behind the program's name
-        let option_or_version = word.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        let known = option_or_version || COMMANDS.iter().any(|spec| spec.word == word);
+    let code = readme.split("```").skip(1).step_by(2).flat_map(str::lines);
+    for line in code.map(str::trim) {
+        let call =
+            ["clustercast ", "cargo run --release -- "].iter().find_map(|name| line.strip_prefix(name));
+        let Some(word) = call.and_then(|call| call.split_whitespace().next()) else { continue };
+        let known = word.starts_with('-') || COMMANDS.iter().any(|spec| spec.word == word);
         assert!(known, "README.md calls an unknown command: {line}");
     }
 }

@@ -8,7 +8,9 @@
 //! - `scenarios`: the shipped scenarios are complete and sourced
 
 mod bad_input;
+mod cli;
 mod docs;
 mod folder;
+mod golden;
 mod layers;
 mod scenarios;

@@ -34,9 +34,13 @@ pub static COMMANDS: &[CommandSpec] = &[
             "simulate a scenario and show how likely its targets are",
         ),
         detail: label(
-            "结果以表格显示，并写入输出文件夹（JSON、CSV 和图）。种子、次数和文件相同，结果就逐位相同，与线程数无关。",
-            "Prints a table and writes result files (JSON, CSV, charts). The same file, seed and number of trials\n\
-             give the same bits, whatever the number of threads.",
+            "结果以表格显示，并写入输出文件夹：results.json、results.csv、manifest.json 和扇形图（SVG、PNG）。\n\
+             用 --format json 时，屏幕只输出结果的 JSON；只有给出 --out 才写文件。\n\
+             文件、种子和次数相同，结果就逐位相同，与线程数无关。",
+            "Prints tables and writes result files: results.json, results.csv, manifest.json and the fan chart\n\
+             (SVG, PNG). With --format json, standard output holds the result document and nothing else, and files\n\
+             are written only if --out is given. The same file, seed and number of trials give the same bits,\n\
+             whatever the number of threads.",
         ),
         examples: &[
             "run scenarios/hubei-2027.toml",
@@ -53,8 +57,10 @@ pub static COMMANDS: &[CommandSpec] = &[
             "validate scenario files and list every fault at once",
         ),
         detail: label(
-            "另附现实性对照表：达到每项目标所需的年均增速，与历史增速和全国走势相比。",
-            "Also prints a realism table: the growth each target needs against recorded growth and the national trend.",
+            "问题输出在屏幕上（标准输出）。没有错误的文件另附现实性对照表：\n\
+             达到每项目标所需的年均增速，与历史增速和全国走势相比。",
+            "Faults go to standard output. For files without errors a realism table follows: the growth each target\n\
+             needs against recorded growth and the national trend.",
         ),
         examples: &["check scenarios/hubei-2027.toml scenarios/anhui-2030.toml"],
     },
@@ -122,10 +128,11 @@ pub static COMMANDS: &[CommandSpec] = &[
             "re-run a recorded result and compare it bit for bit",
         ),
         detail: label(
-            "一致时退出码为 0，不一致时为 1。",
-            "The exit code is 0 if they agree and 1 if they differ.",
+            "所需的输入都记在结果文件里。一致时退出码为 0，不一致时列出最先几处不同，退出码为 1。",
+            "The result file holds all inputs. The exit code is 0 if everything agrees; else the first differences\n\
+             are listed and it is 1.",
         ),
-        examples: &["verify output/results.json"],
+        examples: &["verify output/hubei-2027/results.json"],
     },
     CommandSpec {
         name: Name::Help,
@@ -193,8 +200,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("文件夹", "DIR")),
         example: "output/hubei",
         help: label(
-            "结果写入的文件夹（默认：output/ 之下）",
-            "folder for the result files (default: below output/)",
+            "结果写入的文件夹（默认：output/<文件名>）",
+            "folder for the result files (default: output/ and the file's name)",
         ),
     },
     OptionSpec {
@@ -214,7 +221,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: Some('q'),
         value: None,
         example: "",
-        help: label("不显示进度", "show no progress"),
+        help: label("不显示进度和提示", "show no progress and no hints"),
     },
     OptionSpec {
         opt: Opt::Lang,
