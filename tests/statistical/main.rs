@@ -1,0 +1,6 @@
+//! Statistical tests.
+mod case;
+mod check;
+mod exact;
+mod policy;
+mod reference;
