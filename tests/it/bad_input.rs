@@ -386,7 +386,7 @@ fn files_that_are_no_text_are_named_for_what_they_are() {
     let utf16: Vec<u8> = VALID.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let noise: Vec<u8> = (0..2_000_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     for (bytes, words) in [(&*gbk, "GBK"), (&utf16, "UTF-16"), (&noise, "不是文本文件")] {
-        let error = examined(&folder, bytes).err().expect("a refusal");
+        let error = examined(&folder, bytes).expect_err("a refusal");
         assert!(error.text().zh.contains(words), "{error}");
         assert_eq!(error.exit().code(), 2);
     }
