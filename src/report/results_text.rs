@@ -1,6 +1,8 @@
 //! Results for the terminal: a sentence that answers, one table that compares, one table for each policy.
 
-use super::number::{self, money, money_range, points_change, probability, probability_with_interval};
+use super::number::{
+    self, money, money_range, percent, points_change, probability, probability_with_interval,
+};
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
@@ -35,24 +37,35 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let first = all.next()?;
     let best = all.fold(first, |best, next| if next.1.hits > best.1.hits { next } else { best });
     let (run, target) = best;
-    let p = probability_with_interval(target.probability, target.interval.into(), lang);
     let (policy, name, word) = (&run.policy.name, &target.name, likelihood(target.probability));
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
-    let (lead_zh, lead_en) = if several {
-        ("可能性最高的方案是", "the likeliest policy is")
+    let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
+    let text = if target.hits == 0 {
+        // no winner among policies that never get there, and no bare zero
+        let (n, bound) = (target.trials, percent(target.interval[1]));
+        let (who_zh, who_en) = if several {
+            ("所有方案".to_owned(), "no policy".to_owned())
+        } else {
+            (format!("方案“{}”", policy.zh), format!("the policy “{}” never", policy.en))
+        };
+        let once_en = if several { "reaches it once" } else { "reaches it" };
+        text!(
+            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，几乎不可能。",
+            "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: almost impossible."
+        )
     } else {
-        ("按方案", "under")
+        let p = probability_with_interval(target.probability, target.interval.into(), lang);
+        let (policy_zh, policy_en, word_zh, word_en) = (&policy.zh, &policy.en, &word.zh, &word.en);
+        let (lead_zh, lead_en) = if several {
+            ("可能性最高的方案是", "the likeliest policy is")
+        } else {
+            ("按方案", "under")
+        };
+        text!(
+            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}。",
+            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}."
+        )
     };
-    let text = Text::new(
-        format!(
-            "{}下，“{}”：{lead_zh}“{}”（{id}），约为{p}，{}。",
-            world.name.zh, name.zh, policy.zh, word.zh
-        ),
-        format!(
-            "World “{}”, “{}”: {lead_en} “{}” ({id}), with a probability of about {p}: {}.",
-            world.name.en, name.en, policy.en, word.en
-        ),
-    );
     Some(text.get(lang).to_owned())
 }
 

@@ -146,7 +146,7 @@ pub const FAMILIES: &[FamilySpec] = &[
         word: "empirical",
         forms: &[&["values"]],
         optional: &[],
-        law: "one of the values, all equally likely",
+        law: "the sample itself: its inverse distribution function, linear between the sorted values (type 7)",
     },
 ];
 

@@ -46,8 +46,7 @@ fn persistence_and_exposure_have_a_closed_form() {
     let lags: f64 = (1..years).map(|k| (t - f64::from(k)) * libm::pow(phi, f64::from(k))).sum();
     let persistent = t + 2.0 * lags;
     let squares = tau.map(|t| t * t);
-    let variance =
-        (b * b * squares[0] + squares[1]) * persistent + t * (squares[2] + squares[3]);
+    let variance = (b * b * squares[0] + squares[1]) * persistent + t * (squares[2] + squares[3]);
     let law = Lognormal { mu: libm::log(100.0) + t * libm::log(1.06), sd: variance.sqrt() };
     check_lognormal("persistence", &four_shocks(phi, b, tau), years as i32, law, 202);
 }
@@ -123,7 +122,10 @@ fn first_passage_over_yearly_thresholds_by_grid() {
     let table: Vec<String> = (1..).zip(levels).map(|(y, k)| format!("{} = {k:?}", BASE + y)).collect();
     let body = segment(100.0, m, s)
         + &format!("[[target]]\nid = \"by\"\nby = 2004\nat_least = {{ {} }}\n", table.join(", "))
-        + &format!("[[target]]\nid = \"held\"\nsustained = [2003, 2004]\nat_least = {{ {} }}\n", table.join(", "));
+        + &format!(
+            "[[target]]\nid = \"held\"\nsustained = [2003, 2004]\nat_least = {{ {} }}\n",
+            table.join(", ")
+        );
     let run = Case::new(4, &body).run(TRIALS, 205);
     // density of ln R below all thresholds so far, on a grid that ends at the latest threshold
     let step = |from: f64, to: f64| density((to - from - m) / s) / s;
@@ -162,7 +164,13 @@ fn first_passage_over_yearly_thresholds_by_grid() {
 }
 
 fn simpson_weight(i: usize, last: usize) -> f64 {
-    if i == 0 || i == last { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 }
+    if i == 0 || i == last {
+        1.0
+    } else if i % 2 == 1 {
+        4.0
+    } else {
+        2.0
+    }
 }
 
 #[test]

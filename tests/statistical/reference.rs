@@ -191,8 +191,7 @@ fn regimes() {
     let reference = Reference::new("regime_growth_a");
     let (s0, t, k) = (reference.param("S0"), reference.param("T"), reference.param("K"));
     let (mu, sd, start) = (reference.params("mu"), reference.params("sd"), reference.params("pi0"));
-    let chain: Vec<Vec<f64>> =
-        reference.0["params"]["P"].as_array().unwrap().iter().map(numbers).collect();
+    let chain: Vec<Vec<f64>> = reference.0["params"]["P"].as_array().unwrap().iter().map(numbers).collect();
     let body = format!(
         "[nation.regimes]\nto_downturn = {:?}\nto_normal = {:?}\nstart_downturn = {:?}\n\
          normal = {{ mean = {:?}, volatility = {:?} }}\ndownturn = {{ mean = {:?}, volatility = {:?} }}\n",
@@ -233,12 +232,21 @@ fn sum_moments(mu: &[f64], sd: &[f64], correlation: &dyn Fn(usize, usize) -> f64
     })
 }
 
-fn check_sum(id: &str, reference: &Reference, mu: &[f64], sd: &[f64], correlation: &dyn Fn(usize, usize) -> f64) {
+fn check_sum(
+    id: &str,
+    reference: &Reference,
+    mu: &[f64],
+    sd: &[f64],
+    correlation: &dyn Fn(usize, usize) -> f64,
+) {
     let run = Case::new(1, &(correlated(mu, sd, correlation) + &goals(reference, 2001))).run(TRIALS, 107);
     check_distribution(id, reference, &run, 2001);
     let raw = sum_moments(mu, sd, correlation);
     assert!((raw[0] / reference.expected("mean") - 1.0).abs() < 1e-9, "{id}: own mean");
-    assert!(((raw[1] - raw[0] * raw[0]) / reference.expected("var") - 1.0).abs() < 1e-9, "{id}: own variance");
+    assert!(
+        ((raw[1] - raw[0] * raw[0]) / reference.expected("var") - 1.0).abs() < 1e-9,
+        "{id}: own variance"
+    );
     assert_moments(id, run.moments("none", TOTAL, 2001), raw);
 }
 
@@ -280,11 +288,18 @@ fn first_passage() {
             body += &format!("[[target]]\nid = \"by{year}\"\nby = {}\nat_least = {k:?}\n", BASE + year);
         }
         let run = Case::new(t as i32, &body).run(TRIALS, 108);
-        let (pmf, by) =
-            (numbers(&reference.0["expected"]["first_passage_pmf"]), numbers(&reference.0["expected"]["p_by_year"]));
+        let (pmf, by) = (
+            numbers(&reference.0["expected"]["first_passage_pmf"]),
+            numbers(&reference.0["expected"]["p_by_year"]),
+        );
         let last = run.target("none", &format!("by{t}"));
         for year in 1..=t as usize {
-            assert_probability(&format!("{id}: first in {year}"), last.first_year[year], TRIALS, pmf[year - 1]);
+            assert_probability(
+                &format!("{id}: first in {year}"),
+                last.first_year[year],
+                TRIALS,
+                pmf[year - 1],
+            );
             let hits = run.target("none", &format!("by{year}")).hits;
             assert_probability(&format!("{id}: by {year}"), hits, TRIALS, by[year - 1]);
         }
@@ -359,7 +374,12 @@ fn student_copula() {
         + &correlated(&[base, base], &[0.1, 0.1], &|_, _| rho)
         + &pair_targets([level, level]);
     let run = Case::new(1, &body).run(TRIALS, 110);
-    assert_probability("both", run.target("none", "above").hits, TRIALS, reference.expected("p_joint_exceed"));
+    assert_probability(
+        "both",
+        run.target("none", "above").hits,
+        TRIALS,
+        reference.expected("p_joint_exceed"),
+    );
     for id in ["above0", "above1"] {
         assert_probability(id, run.target("none", id).hits, TRIALS, 1.0 - q);
     }
