@@ -95,7 +95,8 @@ impl Reader<'_> {
             let cycle = view.child("cycle").map(|v| self.cycle(&v, false));
             industries.push(Industry { name, id, growth, cycle });
         }
-        if industries.is_empty() {
+        // An absent key has been reported as missing.
+        if industries.is_empty() && self.root.has("industry") {
             let message = text!("至少要有一个行业 [[industry]]", "at least one [[industry]] is needed");
             self.report(Diagnostic::error(codes::MISSING_KEY, None, message));
         }
@@ -183,7 +184,7 @@ impl Reader<'_> {
                 span: view.span(),
             });
         }
-        if clusters.is_empty() {
+        if clusters.is_empty() && self.root.has("cluster") {
             let message = text!("至少要有一个市州或集群 [[cluster]]", "at least one [[cluster]] is needed");
             self.report(Diagnostic::error(codes::MISSING_KEY, None, message));
         }

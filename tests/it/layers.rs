@@ -42,14 +42,6 @@ const RESERVED: &[(&str, &[&str])] = &[
 /// A file has one purpose; longer than this, it has several.
 const MAX_LINES: usize = 400;
 
-/// Longer files, each with its reason. Tests at a file's end count.
-const LONG: &[(&str, &str)] = &[
-    ("src/model/mod.rs", "the types of the whole model, mostly documentation of fields"),
-    ("src/model/places.rs", "nation, industries, provinces and clusters are read with shared helpers"),
-    ("src/plan/arrays.rs", "the arrays of the plan, mostly documentation of fields"),
-    ("src/plan/compile.rs", "one pass from the model to the arrays"),
-];
-
 /// All Rust files below `src`, with their path from the package's root.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -198,15 +190,9 @@ fn the_rules_see_a_break() {
 
 #[test]
 fn every_file_says_what_it_owns_and_is_short() {
-    let sources = sources();
-    for (file, text) in &sources {
+    for (file, text) in sources() {
         assert!(text.starts_with("//! "), "{file} does not begin with what it owns");
-        let (lines, long) = (text.lines().count(), LONG.iter().any(|(name, _)| name == file));
-        assert!(lines <= MAX_LINES || long, "{file} has {lines} lines: split it");
-    }
-    for (file, _) in LONG {
-        let text = sources.iter().find(|(name, _)| name == file);
-        let lines = text.map_or(0, |(_, text)| text.lines().count());
-        assert!(lines > MAX_LINES, "{file} needs no exception any more");
+        let lines = text.lines().count();
+        assert!(lines <= MAX_LINES, "{file} has {lines} lines: split it");
     }
 }
