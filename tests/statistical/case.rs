@@ -42,8 +42,10 @@ impl Case {
         let shown = || diag::render(&faults, &loaded.sources, Lang::En);
         let model = model.unwrap_or_else(|| panic!("{}\n{}", shown(), self.0));
         assert!(!faults.has_errors(), "{}", shown());
-        let selection =
-            Selection { policies: (0..model.policies.len()).collect(), worlds: (0..model.worlds.len()).collect() };
+        let selection = Selection {
+            policies: (0..model.policies.len()).collect(),
+            worlds: (0..model.worlds.len()).collect(),
+        };
         plan::compile(&model, &selection)
     }
 
@@ -141,7 +143,8 @@ pub fn correlated(mu: &[f64], sd: &[f64], correlation: &dyn Fn(usize, usize) -> 
     for j in 0..mu.len() {
         for i in 0..j {
             let value = correlation(i, j);
-            body += &format!("[[correlation]]\nof = [\"industry.i{i}\", \"industry.i{j}\"]\nvalue = {value:?}\n");
+            body +=
+                &format!("[[correlation]]\nof = [\"industry.i{i}\", \"industry.i{j}\"]\nvalue = {value:?}\n");
         }
     }
     body

@@ -11,7 +11,10 @@ const CHERNOFF: f64 = 14.508_657_738_524_219;
 /// H0: the estimate is normal about `exact` with this standard error. Never retried.
 pub fn assert_within(what: &str, estimate: f64, exact: f64, standard_error: f64) {
     let z = (estimate - exact) / standard_error;
-    assert!(z.abs() <= Z, "{what}: {estimate} instead of {exact} ± {standard_error} ({z:.2} standard errors)");
+    assert!(
+        z.abs() <= Z,
+        "{what}: {estimate} instead of {exact} ± {standard_error} ({z:.2} standard errors)"
+    );
 }
 
 /// H0: `hits` of `n` independent trials succeed with probability `p`.
@@ -32,7 +35,10 @@ pub fn assert_quantile(what: &str, sketch: &QuantileSketch, q: f64, exact: f64) 
     let low = sketch.quantile((q - shift).max(0.0)).unwrap();
     let high = sketch.quantile((q + shift).min(1.0)).unwrap();
     let slack = 1e-5 * exact.abs();
-    assert!(low - slack <= exact && exact <= high + slack, "{what}: {q}-quantile {exact} not in {low}..{high}");
+    assert!(
+        low - slack <= exact && exact <= high + slack,
+        "{what}: {q}-quantile {exact} not in {low}..{high}"
+    );
 }
 
 /// Equal up to a relative rounding error.
@@ -53,7 +59,15 @@ pub fn density(x: f64) -> f64 {
 /// Simpson's rule with `2 n` intervals.
 pub fn simpson(a: f64, b: f64, n: usize, f: impl Fn(f64) -> f64) -> f64 {
     let h = (b - a) / (2 * n) as f64;
-    let weight = |i: usize| if i == 0 || i == 2 * n { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 };
+    let weight = |i: usize| {
+        if i == 0 || i == 2 * n {
+            1.0
+        } else if i % 2 == 1 {
+            4.0
+        } else {
+            2.0
+        }
+    };
     (0..=2 * n).map(|i| weight(i) * f(a + h * i as f64)).sum::<f64>() * h / 3.0
 }
 

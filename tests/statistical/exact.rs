@@ -46,8 +46,7 @@ fn persistence_and_exposure_have_a_closed_form() {
     let lags: f64 = (1..years).map(|k| (t - f64::from(k)) * libm::pow(phi, f64::from(k))).sum();
     let persistent = t + 2.0 * lags;
     let squares = tau.map(|t| t * t);
-    let variance =
-        (b * b * squares[0] + squares[1]) * persistent + t * (squares[2] + squares[3]);
+    let variance = (b * b * squares[0] + squares[1]) * persistent + t * (squares[2] + squares[3]);
     let law = Lognormal { mu: libm::log(100.0) + t * libm::log(1.06), sd: variance.sqrt() };
     check_lognormal("persistence", &four_shocks(phi, b, tau), years as i32, law, 202);
 }
@@ -123,7 +122,10 @@ fn first_passage_over_yearly_thresholds_by_grid() {
     let table: Vec<String> = (1..).zip(levels).map(|(y, k)| format!("{} = {k:?}", BASE + y)).collect();
     let body = segment(100.0, m, s)
         + &format!("[[target]]\nid = \"by\"\nby = 2004\nat_least = {{ {} }}\n", table.join(", "))
-        + &format!("[[target]]\nid = \"held\"\nsustained = [2003, 2004]\nat_least = {{ {} }}\n", table.join(", "));
+        + &format!(
+            "[[target]]\nid = \"held\"\nsustained = [2003, 2004]\nat_least = {{ {} }}\n",
+            table.join(", ")
+        );
     let run = Case::new(4, &body).run(TRIALS, 205);
     // density of ln R below all thresholds so far, on a grid that ends at the latest threshold
     let step = |from: f64, to: f64| density((to - from - m) / s) / s;
@@ -162,7 +164,13 @@ fn first_passage_over_yearly_thresholds_by_grid() {
 }
 
 fn simpson_weight(i: usize, last: usize) -> f64 {
-    if i == 0 || i == last { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 }
+    if i == 0 || i == last {
+        1.0
+    } else if i % 2 == 1 {
+        4.0
+    } else {
+        2.0
+    }
 }
 
 #[test]
@@ -266,4 +274,30 @@ fn events_hit_only_their_industries_and_clusters() {
     ] {
         assert_close(series, run.certain("none", series, 2001), exact, 1e-12);
     }
+}
+
+/// All paths of the regime chain are listed; given the path, the log is normal. Both ways out of a regime differ, and
+/// the first year follows the stationary law.
+#[test]
+fn regimes_by_enumeration() {
+    let (down, up, mean, sd, years) = (0.15, 0.4, [0.08, -0.06], [0.04, 0.10], 5);
+    let body = format!(
+        "[nation.regimes]\nto_downturn = {down}\nto_normal = {up}\n\
+         normal = {{ mean = 0.08, volatility = 0.04 }}\ndownturn = {{ mean = -0.06, volatility = 0.10 }}\n"
+    ) + &segment(100.0, 0.0, 0.0)
+        + &goal("k", BASE + years, 120.0);
+    let run = Case::new(years, &body).run(TRIALS, 211);
+    let moves = [[1.0 - down, down], [up, 1.0 - up]];
+    let stationary = [up / (down + up), down / (down + up)];
+    let exact: f64 = (0..1_usize << years)
+        .map(|path| {
+            let regimes: Vec<usize> = (0..years).map(|t| path >> t & 1).collect();
+            let start = stationary[regimes[0]];
+            let chance = regimes.windows(2).fold(start, |p, pair| p * moves[pair[0]][pair[1]]);
+            let mu = libm::log(100.0) + regimes.iter().map(|&r| mean[r]).sum::<f64>();
+            let variance: f64 = regimes.iter().map(|&r| sd[r] * sd[r]).sum();
+            chance * Lognormal { mu, sd: variance.sqrt() }.exceeds(120.0)
+        })
+        .sum();
+    assert_probability("regimes", run.target("none", "k").hits, TRIALS, exact);
 }

@@ -5,7 +5,8 @@ use crate::check::assert_close;
 
 const ROUNDING: f64 = 1e-12;
 const TOTAL: &str = "province.province";
-const POLICIES: &str = "[[policy]]\nid = \"none\"\ninstruments = []\n[[policy]]\nid = \"all\"\ninstruments = \"all\"\n";
+const POLICIES: &str =
+    "[[policy]]\nid = \"none\"\ninstruments = []\n[[policy]]\nid = \"all\"\ninstruments = \"all\"\n";
 
 /// One industry with trend 5 %, two clusters of 100 and 300.
 const PLACES: &str = "[[industry]]\nid = \"s\"\ntrend = 0.05\n\
@@ -35,8 +36,7 @@ fn capacity_recursion() {
         let absorbed = limit * (1.0 - libm::exp(-invested / limit));
         let mut level: f64 = base;
         for year in 2001..=2007 {
-            let new: f64 =
-                (2001..=2003).map(|v| absorbed * (ramp(year - v) - ramp(year - 1 - v))).sum();
+            let new: f64 = (2001..=2003).map(|v| absorbed * (ramp(year - v) - ramp(year - 1 - v))).sum();
             level = level * 1.05 + 0.9 * 0.9 * 1.2 * new;
             expected.push((series, year, level));
         }
@@ -72,11 +72,7 @@ fn receiving_industries_share_by_base_mix() {
          [[instrument]]\nid = \"f\"\nmoney = {{ by_year = {{ 2001 = 10 }} }}\n\
          capacity = {{ output_ratio = 1, industries = [\"b\", \"d\"] }}\n"
     );
-    check(
-        &body,
-        1,
-        &[("industry.a", 2001, 50.0), ("industry.b", 2001, 36.0), ("industry.d", 2001, 24.0)],
-    );
+    check(&body, 1, &[("industry.a", 2001, 50.0), ("industry.b", 2001, 36.0), ("industry.d", 2001, 24.0)]);
 }
 
 #[test]
@@ -116,7 +112,9 @@ fn growth_channel() {
         let phases = [0.0, 0.0, 0.5, 1.5, 2.5, 3.5, 4.5];
         libm::exp(0.02 * phases[(year - 2001) as usize])
     });
-    growth("level = 0.1, years = 4, start = 2000", "", |year| 1.0 + 0.1 * (f64::from(year - 2000) / 4.0).min(1.0));
+    growth("level = 0.1, years = 4, start = 2000", "", |year| {
+        1.0 + 0.1 * (f64::from(year - 2000) / 4.0).min(1.0)
+    });
     growth("uplift = 0.03, scale = 20", "money = { per_year = 5, from = 2002, to = 2004 }\n", |year| {
         let spent = |t: i32| 5.0 * f64::from((t - 2001).clamp(0, 3));
         libm::exp((2002..year).map(|t| 0.03 * (1.0 - libm::exp(-spent(t) / 20.0))).sum())
@@ -210,9 +208,8 @@ fn costs_gross_net_and_discounted() {
          money = {{ per_year = 1, from = 2001, to = 2002 }}\ngrowth = {{ uplift = 0.01 }}\n"
     );
     let run = Case::new(4, &body).run(512, 305);
-    let value = |flows: [f64; 5]| -> f64 {
-        (0..).zip(flows).map(|(t, x)| x / libm::pow(1.03, f64::from(t))).sum()
-    };
+    let value =
+        |flows: [f64; 5]| -> f64 { (0..).zip(flows).map(|(t, x)| x / libm::pow(1.03, f64::from(t))).sum() };
     let costs = &run.sums("all").cost;
     let gross = value([2.0, 6.0, 1.0, 10.0, 0.0]);
     // the return of 2003's payment comes after the horizon
