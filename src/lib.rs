@@ -28,6 +28,8 @@ pub mod tally;
 
 pub mod engine;
 
+pub mod analysis;
+
 pub mod report;
 
 pub mod cli;

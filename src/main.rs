@@ -1,3 +1,5 @@
 //! The `clustercast` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    clustercast::cli::main()
+}

@@ -1,5 +1,7 @@
 //! Text in the two languages of the program: everything a planner sees exists in Chinese and English.
 
+use serde::{Deserialize, Serialize};
+
 /// The language of messages, tables and charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -11,7 +13,7 @@ pub enum Lang {
 }
 
 /// One message in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Simplified Chinese.
     pub zh: String,

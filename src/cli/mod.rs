@@ -7,9 +7,81 @@ pub mod files;
 pub mod help;
 pub mod interrupt;
 pub mod lang;
+pub mod load;
 pub mod nearest;
 pub mod number;
 pub mod progress;
 pub mod scan;
 pub mod terminal;
 pub mod values;
+
+mod check;
+mod ending;
+mod explain;
+mod new;
+mod outputs;
+mod plan;
+mod run;
+mod schema;
+mod verify;
+mod watch;
+
+use std::env;
+use std::process::ExitCode;
+
+use args::Command;
+use ending::Ending;
+use exit::Exit;
+use terminal::{Output, note};
+
+use crate::analysis::AnalysisError;
+use crate::text::Lang;
+
+/// Does what the command line of the process asks for.
+pub fn main() -> ExitCode {
+    let invocation = args::parse(env::args_os().skip(1), |name| env::var_os(name));
+    let lang = invocation.lang;
+    let exit = match invocation.command {
+        Ok(command) => dispatch(&command, lang).unwrap_or_else(|ending| {
+            if let Some(message) = ending.message {
+                note(message.get(lang));
+            }
+            ending.exit
+        }),
+        Err(error) => {
+            note(error.text().get(lang).trim_end());
+            error.exit()
+        }
+    };
+    exit.into()
+}
+
+fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
+    match command {
+        Command::Run(args) => run::run(args, lang),
+        Command::Check { files } => check::check(files, lang),
+        Command::Plan(args) => plan::plan(args, lang),
+        Command::Explain { key } => explain::explain(key.as_deref(), lang),
+        Command::Schema => schema::schema(lang),
+        Command::New { path } => new::new(path.as_deref(), lang),
+        Command::Verify { file } => verify::verify(file, lang),
+        Command::Help(topic) => print(&help::page(*topic, lang)),
+        Command::Version => print(help::version()),
+    }
+}
+
+/// How a command ends when an analysis has no answer: by Ctrl-C, or because of what was asked for.
+fn unanswered(error: &AnalysisError) -> Ending {
+    match error {
+        AnalysisError::Cancelled => Ending::interrupted(),
+        error => Ending::bad_input(&error.text()),
+    }
+}
+
+/// Prints `text` on standard output, to its last byte.
+fn print(text: &str) -> Result<Exit, Ending> {
+    let mut output = Output::stdout();
+    output.print(text)?;
+    output.finish()?;
+    Ok(Exit::Done)
+}

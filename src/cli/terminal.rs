@@ -10,10 +10,10 @@ use crate::text;
 use crate::text::Text;
 
 /// The width assumed when there is no terminal, in columns.
-pub const DEFAULT_WIDTH: usize = 100;
+pub const DEFAULT_WIDTH: u16 = 100;
 
 /// The widths believed; outside of them no table is legible or the value is a mistake.
-const WIDTHS: std::ops::RangeInclusive<usize> = 20..=1000;
+const WIDTHS: std::ops::RangeInclusive<u16> = 20..=1000;
 
 /// Buffered standard output that reports failure instead of panicking, as `println!` would.
 #[derive(Debug)]
@@ -116,13 +116,13 @@ pub fn stderr_is_terminal() -> bool {
 
 /// The width for tables on standard output, in columns: `COLUMNS` if it is a sensible number, else that of the
 /// terminal, else [`DEFAULT_WIDTH`].
-pub fn width() -> usize {
+pub fn width() -> u16 {
     let stdout = console::Term::stdout();
-    let terminal = stdout.size_checked().map(|(_rows, columns)| usize::from(columns));
+    let terminal = stdout.size_checked().map(|(_rows, columns)| columns);
     width_from(env::var("COLUMNS").ok().as_deref(), terminal)
 }
 
-fn width_from(columns: Option<&str>, terminal: Option<usize>) -> usize {
+fn width_from(columns: Option<&str>, terminal: Option<u16>) -> u16 {
     let asked = columns.and_then(|columns| columns.trim().parse().ok());
     [asked, terminal].into_iter().flatten().find(|width| WIDTHS.contains(width)).unwrap_or(DEFAULT_WIDTH)
 }

@@ -113,8 +113,9 @@ pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<O
         finished.sort_by_key(|(chunk, _)| *chunk);
         finished.iter().for_each(|(_, chunk_sums)| sums.append(chunk_sums));
     }
-    let mut counts = CountTally::new(plan);
-    states.iter().for_each(|worker| counts.merge(&worker.counts));
+    let mut workers = states.into_iter().map(|worker| worker.counts);
+    let mut counts = workers.next().unwrap_or_else(|| CountTally::new(plan));
+    workers.for_each(|other| counts.merge(&other));
     Ok(Outcome { counts, sums })
 }
 

@@ -141,9 +141,9 @@ fn start_projects(
     NumLanes::of(projects.landed, values).multiply(&mut probability);
     NumLanes::of(projects.started, values).multiply(&mut probability);
     let mut started = vec![[0.0; LANES]; points];
-    for year in 0..points {
+    for (year, signed) in signed.iter().enumerate() {
         let Some(target) = started.get_mut(year + projects.start_delay) else { break };
-        if signed[year].iter().all(|&x| x == 0.0) {
+        if signed.iter().all(|&x| x == 0.0) {
             continue;
         }
         let share = match draws {
@@ -157,7 +157,7 @@ fn start_projects(
             Draws::Median => 1.0,
             Draws::Addressed(_) => 1.0 / f64::from(projects.count),
         };
-        (0..LANES).for_each(|i| target[i] = signed[year][i] * share[i] * per_project);
+        (0..LANES).for_each(|i| target[i] = signed[i] * share[i] * per_project);
     }
     started
 }

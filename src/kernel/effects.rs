@@ -8,9 +8,9 @@ use crate::plan::{Growth, GrowthEffect, Instrument, Knowledge};
 
 /// Log growth added in every step by the growth channel of an instrument.
 ///
-/// An uplift is reached linearly over `years`; a level effect raises the level linearly over `years`, so that
-/// `U_k = ln(1 + λ_k) − ln(1 + λ_{k−1})` with `λ_k = level · min(1, k/years)`. Either may saturate in the money
-/// spent so far: `× (1 − exp(−money/scale))`.
+/// The effect comes in linearly over `years`: an uplift reaches its full size after them, the logarithm of a level
+/// effect is spread over them. Either saturates in the money spent so far, `1 − exp(−money/scale)`; a level effect
+/// grows with that factor, so that later money still counts.
 pub fn growth_effect(
     instrument: &Instrument,
     growth: &Growth,
@@ -19,9 +19,18 @@ pub fn growth_effect(
     steps: usize,
 ) -> Vec<Lanes> {
     let values = organic.values();
-    let (size, level) = match growth.effect {
-        GrowthEffect::Uplift(num) => (NumLanes::of(num, values), false),
-        GrowthEffect::Level(num) => (NumLanes::of(num, values), true),
+    let mut size = [0.0; LANES];
+    let level = match growth.effect {
+        GrowthEffect::Uplift(num) => {
+            NumLanes::of(num, values).write(&mut size);
+            false
+        }
+        GrowthEffect::Level(num) => {
+            NumLanes::of(num, values).write(&mut size);
+            size.iter_mut().for_each(|x| *x += 1.0);
+            v.ln(&mut size);
+            true
+        }
     };
     let mut money = vec![[0.0; LANES]; steps + 1];
     pay(&instrument.money, values, &mut money);
@@ -33,7 +42,7 @@ pub fn growth_effect(
             let mut effect = [0.0; LANES];
             if step >= growth.first_step {
                 let phase = ((step - growth.first_step + 1) as f64 / growth.years as f64).min(1.0);
-                size.add_scaled(phase, &mut effect);
+                (0..LANES).for_each(|i| effect[i] = size[i] * phase);
                 if let Some(scale) = growth.scale {
                     let scale = NumLanes::of(scale, values);
                     let mut decay = [0.0; LANES];
@@ -43,8 +52,6 @@ pub fn growth_effect(
                 }
             }
             if level {
-                effect.iter_mut().for_each(|x| *x += 1.0);
-                v.ln(&mut effect);
                 let reached = effect;
                 (0..LANES).for_each(|i| effect[i] -= before[i]);
                 before = reached;

@@ -264,9 +264,9 @@ mod tests {
 
     #[test]
     fn uniform_is_exact_and_open() {
-        assert_eq!(uniform(0), 2f64.powi(-33));
-        assert_eq!(uniform(u32::MAX), 1.0 - 2f64.powi(-33));
-        assert_eq!(uniform(1 << 31), 0.5 + 2f64.powi(-33));
+        assert_eq!(uniform(0), crate::math::powi(0.5, 33));
+        assert_eq!(uniform(u32::MAX), 1.0 - crate::math::powi(0.5, 33));
+        assert_eq!(uniform(1 << 31), 0.5 + crate::math::powi(0.5, 33));
     }
 
     #[test]

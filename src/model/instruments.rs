@@ -118,17 +118,11 @@ impl Reader<'_> {
             }
             return Some(Money::ByYear(amounts));
         }
-        for key in ["from", "to"] {
-            if !view.has(key) {
-                let message = text!("还要写 {key}（起止年份）", "{key} (first and last year) is missing");
-                self.report(Diagnostic::error(codes::MISSING_KEY, view.span(), message));
-            }
-        }
         let from = self.year_within(view, "from", self.base_year, self.horizon);
         let to = self.year_within(view, "to", self.base_year, self.horizon);
         let key = if view.has("total") { "total" } else { "per_year" };
         let amount = self.quantity(view, key, None);
-        let years = (from?, to?);
+        let years = (from.unwrap_or(self.base_year + 1), to.unwrap_or(self.horizon));
         self.check_order(view, years.0, years.1);
         let years = (years.0, years.1.max(years.0));
         Some(match key {
@@ -188,13 +182,6 @@ impl Reader<'_> {
             Money::ByYear(amounts) => amounts.iter().map(|(year, _)| *year).min(),
         });
         let stated = self.year_within(view, "start", self.base_year, self.horizon);
-        if stated.is_none() && first_paid.is_none() && !view.has("start") {
-            let message = text!(
-                "没有资金的增长措施要写起始年份 start",
-                "a growth measure without money needs its first year, start"
-            );
-            self.report(Diagnostic::error(codes::MISSING_KEY, view.span(), message));
-        }
         if view.has("scale") && money.is_none() {
             let message = text!("写了 scale 就要有 money", "scale needs money to saturate in");
             self.report(Diagnostic::error(codes::MISSING_KEY, view.key_span("scale"), message));
@@ -204,7 +191,7 @@ impl Reader<'_> {
             effect: (effect, level),
             years: view.integer("years").and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
             lag: view.integer("lag").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
-            start: stated.or(first_paid).unwrap_or(self.base_year),
+            start: stated.or(first_paid).unwrap_or(self.base_year + 1),
             scale: self.quantity(view, "scale", None),
             clusters: self.resolve_list(view, "clusters", &clusters, &Text::new("市州或集群", "cluster")),
             industries: self.resolve_list(view, "industries", &industries, &Text::new("行业", "industry")),

@@ -208,7 +208,8 @@ fn build(raw: &RawQuantity) -> Result<Distribution, FamilyError> {
                 Some(Family::Beta) => Elicited::Beta { low: 0.0, high: 1.0 },
                 Some(Family::Triangular) => Elicited::Triangular,
                 Some(Family::Pert) => Elicited::Pert { shape: 4.0 },
-                Some(_) | None if positive => Elicited::Lognormal,
+                None if positive => Elicited::Lognormal,
+                // The scenario layer has refused percentiles of any other family.
                 Some(_) | None => Elicited::Normal,
             };
             Distribution::from_percentiles(family, &points)

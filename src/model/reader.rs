@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::*;
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::scenario::{Node, View, suggest::nearest};
 use crate::text;
 

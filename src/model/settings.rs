@@ -3,7 +3,7 @@
 use super::quantity::describe;
 use super::reader::Reader;
 use super::*;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::{View, suggest::nearest};
 use crate::text;
 

@@ -1,7 +1,9 @@
 //! Compiles the instruments of one policy into channels over plan indices.
 
-use super::arrays::*;
-use super::compile::{WorldDraws, affected};
+use super::arrays::{Num, Segment};
+use super::channels::*;
+use super::draws::WorldDraws;
+use super::worlds::affected;
 use crate::math::powi;
 use crate::model;
 

@@ -1,10 +1,16 @@
 //! The compiled plan: the model flattened into numeric arrays that the kernel walks.
 
 mod arrays;
+mod channels;
 mod compile;
+mod conditions;
+mod draws;
 mod instruments;
 mod outcomes;
+mod worlds;
 
 pub use arrays::*;
+pub use channels::*;
 pub use compile::{Selection, compile};
+pub use conditions::*;
 pub use outcomes::document_group;

@@ -1,7 +1,8 @@
 //! Compiles what is measured: tracked series and targets.
 
-use super::arrays::*;
+use super::arrays::{Parts, Series, SeriesKind};
 use super::compile::Order;
+use super::conditions::{Condition, Level, Target, When};
 use crate::math::powi;
 use crate::model::{self, Demand, Model, QuantityId, Scope, base_in};
 

@@ -174,13 +174,12 @@ fn in_parentheses(head: &str, inner: &str, lang: Lang) -> String {
     }
 }
 
-/// `value` (> 0, below 100) with `digits` significant digits, trailing zeros after the point cut off.
+/// `value` (> 0, below 100) with `digits` significant digits; trailing zeros stay, for they say how exact it is.
 fn significant(value: f64, digits: usize) -> String {
     let written = format!("{value:.*e}", digits - 1);
     let exponent: i32 = written.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
     let decimals = usize::try_from(digits as i32 - 1 - exponent).unwrap_or(0);
-    let plain = format!("{value:.decimals$}");
-    if decimals == 0 { plain } else { plain.trim_end_matches('0').trim_end_matches('.').to_owned() }
+    format!("{value:.decimals$}")
 }
 
 /// A small probability as a percentage with one significant digit, rounded up: a bound must stay a bound.
@@ -238,7 +237,7 @@ mod tests {
             (0.5, "50.0%"),
             (0.05, "5.0%"),
             (0.00996, "1.0%"),
-            (0.003, "0.3%"),
+            (0.003, "0.30%"),
             (0.00314, "0.31%"),
             (0.00754, "0.75%"),
             (1e-5, "0.001%"),
@@ -257,7 +256,7 @@ mod tests {
 
     #[test]
     fn no_hits_and_only_hits_state_their_bound() {
-        let upper = 1.0 - 0.025_f64.powf(1e-5);
+        let upper = 1.0 - crate::math::powf(0.025, 1e-5);
         assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0(<0.004%)");
         assert_eq!(probability_with_interval(0.0, (0.0, upper), Lang::En), "0 (<0.004%)");
         assert_eq!(probability_with_interval(1.0, (1.0 - upper, 1.0), Lang::Zh), ">99.996%");
@@ -265,7 +264,7 @@ mod tests {
         assert_eq!(probability(1.0, (0.692, 1.0), Lang::Zh), ">69%");
         assert_eq!(probability(0.0, (0.0, 0.00095), Lang::Zh), "0(<0.1%)");
         // One hit in 100,000 trials.
-        assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.001%(0.000025%–0.0056%)");
+        assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.0010%(0.000025%–0.0056%)");
     }
 
     #[test]

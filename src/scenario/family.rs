@@ -29,6 +29,14 @@ pub enum Family {
     Empirical,
 }
 
+impl Family {
+    /// Whether a law of this family can be fitted to percentiles.
+    pub fn fits_percentiles(self) -> bool {
+        use Family::{Beta, LogNormal, Normal, Pert, Triangular, Uniform};
+        matches!(self, Normal | LogNormal | Uniform | Beta | Triangular | Pert)
+    }
+}
+
 /// What a field of a family holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
@@ -138,7 +146,7 @@ pub const FAMILIES: &[FamilySpec] = &[
         word: "empirical",
         forms: &[&["values"]],
         optional: &[],
-        law: "one of the values, all equally likely",
+        law: "the sample itself: its inverse distribution function, linear between the sorted values (type 7)",
     },
 ];
 

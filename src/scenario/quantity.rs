@@ -1,6 +1,6 @@
 //! Quantities as written: numbers with units, ranges, named distributions and percentiles, in base units.
 
-use super::family::{Family, FamilySpec, FieldKind, PERCENTILES, field_kind, is_quantity_table};
+use super::family::{FAMILIES, Family, FamilySpec, FieldKind, PERCENTILES, field_kind, is_quantity_table};
 use super::node::{Entry, Node, Value};
 use super::number::{self, Rule};
 use super::provenance::{self, Provenance};
@@ -182,7 +182,7 @@ impl Reader<'_> {
         if let Some(spec) = FamilySpec::from_word(word) {
             return Some(spec);
         }
-        let words: Vec<&str> = super::family::FAMILIES.iter().map(|spec| spec.word).collect();
+        let words: Vec<&str> = FAMILIES.iter().map(|spec| spec.word).collect();
         let message = text!("没有名为“{word}”的分布", "there is no distribution `{word}`");
         let fault = Diagnostic::error(codes::UNKNOWN_FAMILY, entry.value.span, message);
         self.refuse(fault.hint(suggest::one_of(word, &words)))
@@ -272,6 +272,15 @@ impl Reader<'_> {
             }
         }
         let family = spec.map(|spec| spec.family);
+        if let Some(spec) = spec.filter(|spec| !spec.family.fits_percentiles()) {
+            let word = spec.word;
+            let fits = FAMILIES.iter().filter(|spec| spec.family.fits_percentiles());
+            let fits = fits.map(|spec| spec.word).collect::<Vec<_>>().join(" / ");
+            let message = text!("分布 {word} 不能用分位数来写", "{word} cannot be stated by percentiles");
+            let hint = text!("可以用分位数的有：{fits}", "percentiles go with {fits}");
+            let place = node.get("dist").map_or(node.span, |dist| dist.span);
+            return self.refuse(Diagnostic::error(codes::PERCENTILES, place, message).hint(hint));
+        }
         let needed = if matches!(family, Some(Family::Triangular | Family::Pert)) { 3 } else { 2 };
         let fault = if points.len() < needed {
             let message = text!("至少要写 {needed} 个分位数", "at least {needed} percentiles are needed");

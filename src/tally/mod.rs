@@ -57,15 +57,14 @@ pub struct Recorder {
 impl CountTally {
     /// Empty counts for `plan`.
     pub fn new(plan: &Plan) -> Self {
-        let series: Vec<_> = plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect();
-        let money = QuantileSketch::new(1.0);
-        let counts = Counts {
-            series,
-            cost: [money.clone(), money],
+        // each made afresh, not cloned: memory that no trial touches is then never mapped
+        let counts = || Counts {
+            series: plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect(),
+            cost: [QuantileSketch::new(1.0), QuantileSketch::new(1.0)],
             targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
             trials: 0,
         };
-        Self(vec![counts; plan.worlds.len() * plan.policies.len()])
+        Self((0..plan.worlds.len() * plan.policies.len()).map(|_| counts()).collect())
     }
 
     /// Adds other counts; any order gives the same bits.

@@ -54,7 +54,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, Foreign> {
 }
 
 /// A byte-order mark, or the pattern of unmarked UTF-16: a scenario's keys and numbers are ASCII, so at least a
-/// tenth of the units has a zero in its upper byte and none in its lower byte.
+/// tenth of the units has a zero in its upper byte. The other byte is seldom zero (一 is U+4E00).
 fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return true;
@@ -65,11 +65,11 @@ fn is_utf16(bytes: &[u8]) -> bool {
     }
     let zeros = |place: usize| bytes.chunks_exact(2).filter(|unit| unit[place] == 0).count();
     let enough = bytes.len() / 20;
-    match (zeros(0), zeros(1)) {
-        (0, upper) if upper > enough => decodes_to_text(UTF_16LE, bytes),
-        (upper, 0) if upper > enough => decodes_to_text(UTF_16BE, bytes),
-        _ => false,
+    let (first, second) = (zeros(0), zeros(1));
+    if first.max(second) <= enough {
+        return false;
     }
+    decodes_to_text(if first < second { UTF_16LE } else { UTF_16BE }, bytes)
 }
 
 /// Whether more characters beyond ASCII are valid UTF-8 than bytes are invalid, and hardly any is a control

@@ -1,5 +1,6 @@
 //! Files: reading text of any encoding with a useful fault, and writing a set of files all or nothing.
 
+mod create;
 mod encoding;
 mod output;
 mod read;
@@ -7,16 +8,17 @@ mod read;
 use std::io;
 use std::path::Path;
 
+pub use create::create_new;
 pub use encoding::Foreign;
 pub use output::{OutputSet, WriteError, discard_temporaries};
-pub use read::{MAX_BYTES, ReadError, read_text};
+pub use read::{MAX_BYTES, MAX_RESULT_BYTES, ReadError, read_result, read_text};
 
 use super::nearest::shown;
 use crate::text;
 use crate::text::Text;
 
 /// A path as it may safely be shown in a message.
-fn shown_path(path: &Path) -> String {
+pub(super) fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy())
 }
 

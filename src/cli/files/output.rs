@@ -47,6 +47,11 @@ pub enum WriteError {
         /// The folder in the way.
         path: PathBuf,
     },
+    /// The file is to be new, but something of its name exists.
+    Exists {
+        /// What exists.
+        path: PathBuf,
+    },
     /// The operating system refused (permission, file in use) or failed (disk full).
     Io {
         /// The file or folder concerned.
@@ -273,7 +278,8 @@ fn existing_ancestor(dir: &Path) -> Result<&Path, WriteError> {
     Ok(Path::new("."))
 }
 
-fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file that must not exist yet, down to the disk.
+pub(super) fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
@@ -319,6 +325,13 @@ impl WriteError {
                 text!(
                     "要写的文件 {path} 已是一个文件夹；请改名或移走它，或用 --out 指定另一个文件夹",
                     "the file {path} is to be written, but a folder has that name; move it away or choose another folder with --out"
+                )
+            }
+            Self::Exists { path } => {
+                let path = shown_path(path);
+                text!(
+                    "{path} 已经存在，不会覆盖；请换一个文件名",
+                    "{path} exists and is not overwritten; choose another name"
                 )
             }
             Self::Io { path, source } => {

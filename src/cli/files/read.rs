@@ -16,6 +16,9 @@ use crate::text::Text;
 /// mistake, and is refused before it fills the memory.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
+/// The largest result document that is read: 256 MiB. Its size grows with policies, worlds, clusters and years.
+pub const MAX_RESULT_BYTES: u64 = 256 * 1024 * 1024;
+
 /// How many names of a folder are compared to find the one that was meant.
 const MAX_NAMES: usize = 10_000;
 
@@ -48,10 +51,12 @@ pub enum ReadError {
         /// The complaint of the operating system.
         source: io::Error,
     },
-    /// The file has more than [`MAX_BYTES`] bytes.
+    /// The file has more bytes than one of its kind may have.
     TooBig {
         /// The path as given.
         path: PathBuf,
+        /// How many bytes it may have.
+        limit: u64,
     },
     /// The content is not UTF-8 text.
     NotText {
@@ -62,12 +67,24 @@ pub enum ReadError {
     },
 }
 
-/// Reads the whole of `path` as UTF-8 text, without a byte-order mark.
+/// Reads the whole of the scenario or other small file `path` as UTF-8 text, without a byte-order mark.
 ///
 /// # Errors
-/// [`ReadError`], whose variants state their conditions. At most [`MAX_BYTES`] + 1 bytes are ever read, also of
-/// things without a size, such as pipes and devices.
+/// [`ReadError`], whose variants state their conditions; the file may have [`MAX_BYTES`].
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    read_up_to(path, MAX_BYTES)
+}
+
+/// As [`read_text`], for a result document of up to [`MAX_RESULT_BYTES`].
+///
+/// # Errors
+/// [`ReadError`], whose variants state their conditions.
+pub fn read_result(path: &Path) -> Result<String, ReadError> {
+    read_up_to(path, MAX_RESULT_BYTES)
+}
+
+/// At most `limit` + 1 bytes are ever read, also of things without a size, such as pipes and devices.
+fn read_up_to(path: &Path, limit: u64) -> Result<String, ReadError> {
     let io_error = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => not_found(path),
         io::ErrorKind::IsADirectory => ReadError::IsDirectory { path: path.into() },
@@ -79,12 +96,12 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
         return Err(ReadError::IsDirectory { path: path.into() });
     }
     let mut bytes = Vec::new();
-    if metadata.len() <= MAX_BYTES {
+    if metadata.len() <= limit {
         let file = File::open(path).map_err(io_error)?;
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io_error)?;
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(io_error)?;
     }
-    if metadata.len() > MAX_BYTES || bytes.len() as u64 > MAX_BYTES {
-        return Err(ReadError::TooBig { path: path.into() });
+    if metadata.len() > limit || bytes.len() as u64 > limit {
+        return Err(ReadError::TooBig { path: path.into(), limit });
     }
     decode(bytes).map_err(|found| ReadError::NotText { path: path.into(), found })
 }
@@ -146,9 +163,9 @@ impl ReadError {
                 let (zh, en) = (reason.zh, reason.en);
                 text!("无法读取 {path}：{zh}", "cannot read {path}: {en}")
             }
-            Self::TooBig { path } => {
+            Self::TooBig { path, limit } => {
                 let path = shown_path(path);
-                let limit = MAX_BYTES / (1024 * 1024);
+                let limit = limit / (1024 * 1024);
                 text!(
                     "{path} 超过 {limit} MB，不像是情景文件或结果文件；请检查文件是否选对",
                     "{path} exceeds {limit} MB, too big for a scenario or result file; check that it is the right one"

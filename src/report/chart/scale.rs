@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(Ticks::enclosing(0.0, 0.0, 6).span(), (0.0, 1.0));
         for exponent in -9..15 {
             for lead in [1.0, 1.1, 2.4, 3.0, 4.9, 7.7, 9.99] {
-                let high = lead * 10f64.powi(exponent);
+                let high = lead * crate::math::powf(10.0, f64::from(exponent));
                 let ticks = Ticks::enclosing(0.0, high, 6);
                 assert!(
                     ticks.span().1 >= high * (1.0 - 1e-12) && ticks.span().1 <= high * 1.6,

@@ -1,0 +1,107 @@
+//! Why an analysis has no answer, in both languages.
+
+use crate::engine::RunError;
+use crate::kernel::NonFinite;
+use crate::scenario::suggest;
+use crate::text;
+use crate::text::Text;
+
+/// Why an analysis has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", self.text().en)]
+pub enum AnalysisError {
+    /// A policy was asked for that the scenario does not declare.
+    UnknownPolicy {
+        /// Identifier asked for.
+        id: String,
+        /// Identifiers of the scenario.
+        known: Vec<String>,
+    },
+    /// A world was asked for that the scenario does not declare.
+    UnknownWorld {
+        /// Identifier asked for.
+        id: String,
+        /// Identifiers of the scenario.
+        known: Vec<String>,
+    },
+    /// Zero trials were asked for.
+    NoTrials,
+    /// No policy or no world was asked for.
+    NothingSelected,
+    /// The observer ended the run.
+    Cancelled,
+    /// A path left the finite numbers.
+    NonFinite {
+        /// Seed of the run.
+        seed: u64,
+        /// Trial, policy, world, series and year.
+        place: NonFinite,
+    },
+    /// A result document of another schema; with the schema it states.
+    Schema {
+        /// Schema of the document.
+        found: String,
+    },
+    /// The inputs kept in a result document are no valid scenario; with the first fault.
+    Scenario(Text),
+    /// The worker threads could not be started; with the system's reason.
+    Threads(String),
+}
+
+impl AnalysisError {
+    /// The engine's error, with the seed that reproduces it.
+    pub(super) fn of_run(error: RunError, seed: u64) -> Self {
+        match error {
+            RunError::NonFinite(place) => Self::NonFinite { seed, place },
+            RunError::Cancelled => Self::Cancelled,
+            RunError::Threads(reason) => Self::Threads(reason),
+        }
+    }
+
+    /// The message in both languages.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::UnknownPolicy { id, known } => {
+                unknown(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
+            }
+            Self::UnknownWorld { id, known } => {
+                unknown(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
+            }
+            Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
+            Self::NothingSelected => {
+                text!(
+                    "至少要选一个政策方案和一个外部情景",
+                    "at least one policy and one world must be selected"
+                )
+            }
+            Self::Cancelled => text!("模拟已中止，没有结果", "the run was cancelled; there is no result"),
+            Self::NonFinite { seed, place } => {
+                let NonFinite { trial, world, policy, series, year } = place;
+                text!(
+                    "第 {trial} 次模拟（种子 {seed}，方案 {policy}，情景 {world}）在 {year} 年的 {series} 超出可计算范围；请检查增速与分布是否过大",
+                    "trial {trial} (seed {seed}, policy {policy}, world {world}) leaves the finite numbers at {series} in {year}; check for excessive growth rates or distributions"
+                )
+            }
+            Self::Schema { found } => {
+                let known = super::results::SCHEMA;
+                text!(
+                    "结果文件的格式是“{found}”，本程序只认“{known}”",
+                    "the result has the schema `{found}`; this program reads `{known}`"
+                )
+            }
+            Self::Scenario(Text { zh, en }) => text!(
+                "结果文件里收录的情景不能用：{zh}",
+                "the scenario kept in the result cannot be used: {en}"
+            ),
+            Self::Threads(reason) => {
+                text!("无法启动计算线程：{reason}", "cannot start the worker threads: {reason}")
+            }
+        }
+    }
+}
+
+fn unknown(what: &Text, id: &str, known: &[String]) -> Text {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let hint = suggest::one_of(id, &known);
+    Text::new(format!("{}；{}", what.zh, hint.zh), format!("{}; {}", what.en, hint.en))
+}

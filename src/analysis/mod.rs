@@ -1,0 +1,22 @@
+//! Answers to a planner's questions: each file takes a checked model and returns one plain, serialisable answer.
+
+pub mod digest;
+mod error;
+pub mod inspect;
+mod median;
+pub mod realism;
+pub mod results;
+pub mod simulate;
+mod summarise;
+pub mod verify;
+
+pub use crate::engine::{Observer, Silent};
+pub use error::AnalysisError;
+pub use inspect::{Inspection, inspect};
+pub use realism::{Realism, realism};
+pub use results::Results;
+pub use simulate::{Request, inputs_of, simulate};
+pub use verify::{Verdict, verify};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Simulates the selected policies and worlds of a model and returns the result document.
+
+use super::digest::sha256;
+use super::error::AnalysisError;
+use super::results::{Input, Results};
+use super::summarise::{Run, summarise};
+use crate::diag::Sources;
+use crate::engine::{Observer, Settings, run};
+use crate::math::Vector;
+use crate::model::Model;
+use crate::plan::{Selection, compile};
+
+/// What is asked of a simulation; what is left out is the scenario's or the machine's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Identifiers of policies; `None` means all. Reported in the order of the file, each once.
+    pub policies: Option<Vec<String>>,
+    /// Identifiers of worlds; `None` means `base`.
+    pub worlds: Option<Vec<String>>,
+    /// Number of trials; `None` means the scenario's.
+    pub trials: Option<u64>,
+    /// Seed; `None` means the scenario's.
+    pub seed: Option<u64>,
+    /// Worker threads; `None` means all cores. Results do not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// The input files of a scenario as a result document keeps them: without folders, so that a result is the same
+/// wherever the files lie.
+pub fn inputs_of(sources: &Sources) -> Vec<Input> {
+    let file_name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    sources.iter().map(|file| Input { name: file_name(&file.name), text: file.text.clone() }).collect()
+}
+
+/// SHA-256 over names and texts, each preceded by its length in bytes (64 bits, little-endian).
+pub(super) fn hash(inputs: &[Input]) -> String {
+    let parts: Vec<&String> = inputs.iter().flat_map(|input| [&input.name, &input.text]).collect();
+    let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_le_bytes()).collect();
+    sha256(lengths.iter().zip(parts).flat_map(|(length, part)| [&length[..], part.as_bytes()]))
+}
+
+/// Simulates and summarises; `inputs` (see [`inputs_of`]) are kept in the document so that it can be verified.
+///
+/// # Errors
+/// Unknown or empty selections and zero trials before anything runs; cancellation, a path that leaves the finite
+/// numbers, or threads that cannot be started.
+pub fn simulate(
+    model: &Model,
+    inputs: Vec<Input>,
+    request: &Request,
+    observer: &dyn Observer,
+) -> Result<Results, AnalysisError> {
+    let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
+    let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
+    let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
+    let policies = select(request.policies.as_deref(), &known_policies)
+        .map_err(|id| AnalysisError::UnknownPolicy { id, known: known_policies.clone() })?
+        .unwrap_or_else(|| (0..model.policies.len()).collect());
+    let worlds = select(request.worlds.as_deref(), &known_worlds)
+        .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds.clone() })?
+        .unwrap_or_else(|| vec![known_worlds.iter().position(|id| id == "base").unwrap_or(0)]);
+    let seed = request.seed.unwrap_or(model.seed);
+    let trials = request.trials.unwrap_or(model.trials);
+    if trials == 0 {
+        return Err(AnalysisError::NoTrials);
+    }
+    if policies.is_empty() || worlds.is_empty() {
+        return Err(AnalysisError::NothingSelected);
+    }
+    let selection = Selection { policies, worlds };
+    let plan = compile(model, &selection);
+    let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
+    let outcome = run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, seed))?;
+    Ok(summarise(&Run { model, plan: &plan, outcome: &outcome, selection: &selection, seed, trials }, inputs))
+}
+
+/// Positions of the wanted identifiers in the order of the file; the first unknown one as error.
+fn select(wanted: Option<&[String]>, known: &[String]) -> Result<Option<Vec<usize>>, String> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    if let Some(stranger) = wanted.iter().find(|id| !known.contains(id)) {
+        return Err(stranger.clone());
+    }
+    Ok(Some((0..known.len()).filter(|&index| wanted.contains(&known[index])).collect()))
+}

@@ -1,0 +1,293 @@
+//! Turns the tallies of a run into the result document.
+
+mod targets;
+
+use std::collections::BTreeMap;
+
+use super::results::*;
+use super::simulate::hash;
+use crate::engine::Outcome;
+use crate::model::Model;
+use crate::plan::{Plan, Selection, SeriesKind};
+use crate::scenario::parameters::quantity_param;
+use crate::scenario::{Grade, Provenance};
+use crate::stats::{Interval, Level, Moments, QuantileSketch};
+use crate::tally::{Counts, Sums};
+use crate::text::Text;
+pub(super) use targets::{condition, growth_needed, judged_year};
+use targets::{joint, target};
+
+/// A finished run with all that it was made from.
+pub struct Run<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The compiled plan.
+    pub plan: &'a Plan,
+    /// What was measured.
+    pub outcome: &'a Outcome,
+    /// What is reported.
+    pub selection: &'a Selection,
+    /// Seed.
+    pub seed: u64,
+    /// Trials.
+    pub trials: u64,
+}
+
+/// One world and policy while it is summarised.
+struct Cell<'a> {
+    run: &'a Run<'a>,
+    counts: &'a Counts,
+    sums: &'a Sums,
+    /// Index into the plan's worlds.
+    world: usize,
+    /// Index into the plan's policies; 0 is the reference.
+    policy: usize,
+}
+
+/// Level of every interval in the document.
+const LEVEL: Level = Level::P95;
+
+/// Quantities in the list of the largest shares of variance.
+const LARGEST: usize = 8;
+
+/// The result document of `run`.
+pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
+    let (model, plan) = (run.model, run.plan);
+    let policy = |index: usize| named(&model.policies[index].id, &model.policies[index].name);
+    let world = |index: usize| named(&model.worlds[index].id, &model.worlds[index].name);
+    let mut runs = Vec::new();
+    for (world_at, &world_index) in run.selection.worlds.iter().enumerate() {
+        for &policy_index in &run.selection.policies {
+            // the plan holds every selected policy, the reference in front
+            let id = &model.policies[policy_index].id;
+            let Some(policy_at) = plan.policies.iter().position(|p| p == id) else { continue };
+            let at = world_at * plan.policies.len() + policy_at;
+            let (counts, sums) = (&run.outcome.counts.0[at], &run.outcome.sums.0[at]);
+            let cell = Cell { run, counts, sums, world: world_at, policy: policy_at };
+            runs.push(cell.result(policy(policy_index), world(world_index)));
+        }
+    }
+    Results {
+        schema: SCHEMA.to_owned(),
+        program: Program {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        scenario: scenario(model, inputs),
+        run: RunInfo {
+            seed: run.seed,
+            trials: run.trials,
+            stop: "trials".to_owned(),
+            worlds: run.selection.worlds.iter().map(|&w| world(w)).collect(),
+            policies: run.selection.policies.iter().map(|&p| policy(p)).collect(),
+            reference: policy(model.reference),
+            interval_level: LEVEL.get(),
+        },
+        sources: model
+            .sources
+            .iter()
+            .map(|s| SourceInfo { id: s.id.clone(), title: s.title.clone(), date: s.date.clone() })
+            .collect(),
+        grades: grades(model),
+        records: records(model),
+        runs,
+    }
+}
+
+fn scenario(model: &Model, inputs: Vec<Input>) -> ScenarioInfo {
+    let measure = &model.measures[model.measure];
+    ScenarioInfo {
+        id: model.id.clone(),
+        title: model.title.clone(),
+        file: inputs.first().map(|input| input.name.clone()).unwrap_or_default(),
+        hash: hash(&inputs),
+        base_year: model.base_year,
+        horizon: model.horizon,
+        measure: named(&measure.id, &measure.name),
+        measures: model.measures.iter().map(|m| named(&m.id, &m.name)).collect(),
+        inputs,
+    }
+}
+
+/// The word of a grade, `none` if there is none.
+fn grade_word(provenance: &Provenance) -> String {
+    provenance.grade.map_or("none", Grade::word).to_owned()
+}
+
+fn grades(model: &Model) -> BTreeMap<String, usize> {
+    let mut grades: BTreeMap<String, usize> = Grade::ALL
+        .iter()
+        .map(|grade| grade.word())
+        .chain(["none"])
+        .map(|word| (word.to_owned(), 0))
+        .collect();
+    for quantity in model.quantities.ids().map(|id| model.quantities.get(id)).filter(|q| q.stated) {
+        *grades.entry(grade_word(&quantity.provenance)).or_default() += 1;
+    }
+    grades
+}
+
+fn records(model: &Model) -> Vec<RecordInfo> {
+    let record = |r: &crate::model::Record| RecordInfo {
+        scope: model.scope_id(&r.scope),
+        year: r.year,
+        value: r.value,
+        growth: r.growth,
+        measure: model.measures[r.measure].id.clone(),
+        source: r.provenance.source.as_ref().map(|(text, _)| text.clone()),
+        grade: r.provenance.grade.map(|grade| grade.word().to_owned()),
+    };
+    model.records.iter().map(record).collect()
+}
+
+impl Cell<'_> {
+    fn result(&self, policy: Named, world: Named) -> RunResult {
+        let model = self.run.model;
+        RunResult {
+            policy,
+            world,
+            targets: (0..model.targets.len()).filter_map(|index| target(self, index)).collect(),
+            joint: joint(self),
+            cost: self.cost(),
+            variance: self.variance(),
+            series: (0..self.run.plan.series.len()).map(|index| self.series(index)).collect(),
+        }
+    }
+
+    fn cost(&self) -> CostResult {
+        let money = |k: usize| money(&self.sums.cost[k], &self.counts.cost[k]);
+        let base_year = self.run.plan.base_year;
+        let paid = self.sums.paid.iter().enumerate();
+        let paid_by_year = paid.map(|(year, m)| (base_year + year as i32, mean(m)));
+        CostResult { gross: money(0), net: money(1), paid_by_year: paid_by_year.collect() }
+    }
+
+    fn variance(&self) -> VarianceResult {
+        let (model, plan) = (self.run.model, self.run.plan);
+        let world = &plan.worlds[self.world];
+        let shares = self.sums.attribution.shares();
+        let mut known = vec![false; plan.scores.len()];
+        let mut all: Vec<VarianceShare> = Vec::new();
+        for (&(score, _), share) in world.values.iter().zip(shares) {
+            // a quantity that a policy changes has a second value from the same draw: counted once
+            if std::mem::replace(&mut known[score], true) {
+                continue;
+            }
+            let path = &plan.scores[score].name;
+            let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
+            all.push(VarianceShare {
+                path: path.clone(),
+                name: quantity_name(model, path),
+                share,
+                grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
+            });
+        }
+        let mut by_grade: BTreeMap<String, f64> =
+            Grade::ALL.iter().map(|g| g.word()).chain(["none"]).map(|word| (word.to_owned(), 0.0)).collect();
+        for share in &all {
+            *by_grade.entry(share.grade.clone()).or_default() += share.share;
+        }
+        let rest = 1.0 - by_grade.values().sum::<f64>();
+        // equal shares keep the order of their paths, so that the list never varies
+        all.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.path.cmp(&b.path)));
+        all.truncate(LARGEST);
+        all.retain(|share| share.share > 0.0);
+        let (series, year) = plan.main_outcome;
+        VarianceResult {
+            series: plan.series[series].id.clone(),
+            year: plan.base_year + year as i32,
+            by_grade,
+            yearly_shocks_and_interactions: rest.max(0.0),
+            largest: all,
+        }
+    }
+
+    fn series(&self, index: usize) -> SeriesResult {
+        let plan = self.run.plan;
+        let series = &plan.series[index];
+        let points = plan.at(index, 0)..plan.at(index + 1, 0);
+        let (moments, sketches) = (&self.sums.series[points.clone()], &self.counts.series[points]);
+        let quantiles = QUANTILES.map(|(q, key)| {
+            (key.to_owned(), sketches.iter().map(|sketch| sketch.quantile(q).unwrap_or(0.0)).collect())
+        });
+        SeriesResult {
+            id: series.id.clone(),
+            kind: kind_word(&series.kind).to_owned(),
+            name: series.name.clone(),
+            measure: series.measure.clone(),
+            years: (0..plan.points()).map(|year| plan.base_year + year as i32).collect(),
+            mean: moments.iter().map(mean).collect(),
+            sd: moments.iter().map(sd).collect(),
+            quantiles: quantiles.into_iter().collect(),
+        }
+    }
+}
+
+fn kind_word(kind: &SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Nation => "nation",
+        SeriesKind::Province => "province",
+        SeriesKind::Cluster => "cluster",
+        SeriesKind::Industry => "industry",
+        SeriesKind::Group => "group",
+    }
+}
+
+/// What a quantity is: the name of the thing it belongs to, and the meaning of its key.
+pub(super) fn quantity_name(model: &Model, path: &str) -> Text {
+    let mut parts = path.split('.');
+    let (kind, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let owner = owner_name(model, kind, id);
+    let Some(param) = quantity_param(path) else { return Text::same(path) };
+    let short =
+        |text: &'static str| text.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(text);
+    let (zh, en) = (short(param.meaning_zh), short(param.meaning_en));
+    match owner {
+        Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
+        None => Text::new(zh, en),
+    }
+}
+
+fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {
+    let mut names: Box<dyn Iterator<Item = (&String, &Text)> + '_> = match kind {
+        "province" => Box::new(model.provinces.iter().map(|x| (&x.id, &x.name))),
+        "cluster" => Box::new(model.clusters.iter().map(|x| (&x.id, &x.name))),
+        "industry" => Box::new(model.industries.iter().map(|x| (&x.id, &x.name))),
+        "group" => Box::new(model.groups.iter().map(|x| (&x.id, &x.name))),
+        "event" => Box::new(model.events.iter().map(|x| (&x.id, &x.name))),
+        "instrument" => Box::new(model.instruments.iter().map(|x| (&x.id, &x.name))),
+        "nation" => return Some(Text::new("全国", "Nation")),
+        _ => return None,
+    };
+    names.find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+}
+
+fn money(moments: &Moments, sketch: &QuantileSketch) -> Money {
+    Money {
+        mean: mean(moments),
+        sd: sd(moments),
+        interval: moments.mean_interval(LEVEL).map(ends),
+        quantiles: quantiles(sketch),
+    }
+}
+
+fn named(id: &str, name: &Text) -> Named {
+    Named { id: id.to_owned(), name: name.clone() }
+}
+
+fn ends(interval: Interval) -> Ends {
+    [interval.low(), interval.high()]
+}
+
+/// A run has at least one trial, so that a mean exists.
+fn mean(moments: &Moments) -> f64 {
+    moments.mean().unwrap_or(0.0)
+}
+
+fn sd(moments: &Moments) -> f64 {
+    moments.sd().unwrap_or(0.0)
+}
+
+fn quantiles(sketch: &QuantileSketch) -> Quantiles {
+    QUANTILES.iter().filter_map(|&(q, key)| Some((key.to_owned(), sketch.quantile(q)?))).collect()
+}

@@ -1,0 +1,282 @@
+//! Summarises targets: probabilities, changes against the reference, first years, shortfalls.
+
+use super::*;
+use crate::math::powf;
+use crate::model::{Demand, Level as Demanded, Target, When};
+use crate::plan::{Condition, document_group};
+use crate::stats::{Paired, wilson};
+use crate::tally::{TargetCounts, TargetSums};
+use crate::text;
+use crate::units::{UnitKind, show};
+
+/// The result of the model's target `index`; `None` only if the plan lacks it.
+pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
+    let model = cell.run.model;
+    let spec = &model.targets[index];
+    let at = cell.run.plan.targets.iter().position(|t| t.id == spec.id)?;
+    let (counts, sums) = (&cell.counts.targets[at], &cell.sums.targets[at]);
+    let n = cell.counts.trials;
+    let judged = Judged::of(cell, spec, at);
+    let stretch = |value| Stretch {
+        value,
+        probability: counts.stretch as f64 / n as f64,
+        interval: proportion(counts.stretch, n),
+    };
+    Some(TargetResult {
+        id: spec.id.clone(),
+        name: spec.name.clone(),
+        document: spec.document.clone(),
+        scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
+        measure: model.measures[spec.measure].id.clone(),
+        year: judged_year(&spec.demand),
+        condition: condition(model, spec),
+        probability: counts.hits as f64 / n as f64,
+        interval: proportion(counts.hits, n),
+        hits: counts.hits,
+        trials: n,
+        change: change(cell, counts, judged.as_ref().map(|_| sums)),
+        quantity: judged.as_ref().map(Judged::quantity),
+        first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
+        shortfall: judged.as_ref().map(|_| shortfall(sums)),
+        mean_if_met: judged.as_ref().and_then(|j| j.mean_if_met(spec, counts, sums)),
+        growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
+        stretch: spec.stretch.map(stretch),
+    })
+}
+
+/// The joint targets of every document, in the order of the documents' first targets.
+pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
+    let model = cell.run.model;
+    let mut documents: Vec<&String> = Vec::new();
+    for document in model.targets.iter().filter_map(|t| t.document.as_ref()) {
+        if !documents.contains(&document) {
+            documents.push(document);
+        }
+    }
+    let result = |document: &String| {
+        let group = document_group(document);
+        let at = cell.run.plan.targets.iter().position(|t| t.id == group)?;
+        let Condition::AtLeast { of, .. } = &cell.run.plan.targets[at].condition else { return None };
+        let counts = &cell.counts.targets[at];
+        let source = model.sources.iter().find(|s| s.id == *document);
+        Some(JointResult {
+            document: document.clone(),
+            title: source.map_or_else(|| Text::same(document), |s| s.title.clone()),
+            targets: of.iter().map(|&member| cell.run.plan.targets[member].id.clone()).collect(),
+            probability: counts.hits as f64 / cell.counts.trials as f64,
+            interval: proportion(counts.hits, cell.counts.trials),
+            hits: counts.hits,
+            change: change(cell, counts, None),
+        })
+    };
+    documents.into_iter().filter_map(result).collect()
+}
+
+/// The quantity that a threshold target judges.
+struct Judged<'a> {
+    moments: &'a Moments,
+    sketch: &'a QuantileSketch,
+    base: &'a QuantileSketch,
+    /// Identifier of the series.
+    series: &'a str,
+    at_least: bool,
+}
+
+impl<'a> Judged<'a> {
+    fn of(cell: &'a Cell<'_>, spec: &Target, at: usize) -> Option<Self> {
+        let plan = cell.run.plan;
+        let Condition::Threshold { series, at_least, .. } = &plan.targets[at].condition else { return None };
+        let year = usize::try_from(judged_year(&spec.demand)? - plan.base_year).ok()?;
+        let point = plan.at(*series, year);
+        Some(Self {
+            moments: &cell.sums.series[point],
+            sketch: &cell.counts.series[point],
+            base: &cell.counts.series[plan.at(*series, 0)],
+            series: &plan.series[*series].id,
+            at_least: *at_least,
+        })
+    }
+
+    fn quantity(&self) -> QuantityResult {
+        QuantityResult {
+            series: self.series.to_owned(),
+            unit: "亿元".to_owned(),
+            mean: mean(self.moments),
+            sd: sd(self.moments),
+            quantiles: quantiles(self.sketch),
+            median_interval: self.sketch.quantile_interval(0.5, LEVEL).map(ends),
+        }
+    }
+
+    /// What the tally knows of the trials that miss leaves the mean of those that meet: with a constant level L,
+    /// the missing ones sum to `missed · L ∓ total shortfall`.
+    fn mean_if_met(&self, spec: &Target, counts: &TargetCounts, sums: &TargetSums) -> Option<f64> {
+        let Demand::Threshold { level: Demanded::Fixed(level), when: When::Year(_), .. } = &spec.demand
+        else {
+            return None;
+        };
+        let n = self.moments.n() as f64;
+        let missed = sums.relative_shortfall.n() as f64 * level;
+        let gap = mean(&sums.shortfall) * n;
+        let missing = if self.at_least { missed - gap } else { missed + gap };
+        (counts.hits > 0).then(|| (mean(self.moments) * n - missing) / counts.hits as f64)
+    }
+
+    fn growth_needed(&self, model: &Model, spec: &Target) -> Option<f64> {
+        growth_needed(&spec.demand, model.base_year, self.base.quantile(0.5)?)
+    }
+}
+
+/// Compound annual growth that leads from `base` to the demanded level; `None` for counts and groups, or if base or
+/// level is not positive. With levels by year, the greatest growth that any of them needs (the least for `at_most`).
+pub(in crate::analysis) fn growth_needed(demand: &Demand, base_year: i32, base: f64) -> Option<f64> {
+    let Demand::Threshold { at_least, level, when } = demand else { return None };
+    let (first, last) = match when {
+        When::Year(year) | When::By(year) => (*year, *year),
+        When::Sustained(from, to) => (*from, *to),
+    };
+    let to = |amount: f64, year: i32| {
+        let valid = base > 0.0 && amount > 0.0 && year > base_year;
+        valid.then(|| powf(amount / base, 1.0 / f64::from(year - base_year)) - 1.0)
+    };
+    match level {
+        Demanded::Growth(rate) => Some(*rate),
+        Demanded::Fixed(amount) => to(*amount, if *at_least { first } else { last }),
+        Demanded::MultipleOfBase(multiple) => to(multiple * base, if *at_least { first } else { last }),
+        Demanded::ByYear(amounts) => {
+            let judged = amounts.iter().filter(|(year, _)| (first..=last).contains(year));
+            let needed = judged.filter_map(|&(year, amount)| to(amount, year));
+            needed.reduce(|a, b| if *at_least { a.max(b) } else { a.min(b) })
+        }
+    }
+}
+
+/// Calendar year in which a target is judged, the last one of several.
+pub(in crate::analysis) fn judged_year(demand: &Demand) -> Option<i32> {
+    let (Demand::Threshold { when, .. } | Demand::Count { when, .. }) = demand else { return None };
+    Some(match when {
+        When::Year(year) | When::By(year) => *year,
+        When::Sustained(_, to) => *to,
+    })
+}
+
+fn proportion(hits: u64, n: u64) -> Ends {
+    // a run has at least one trial and no more hits than trials
+    wilson(hits, n, LEVEL).map_or([0.0, 1.0], ends)
+}
+
+fn change(cell: &Cell<'_>, counts: &TargetCounts, quantity: Option<&TargetSums>) -> Option<Change> {
+    if cell.policy == 0 {
+        return None;
+    }
+    let TargetCounts { both, only_here, only_reference, .. } = *counts;
+    let neither = cell.counts.trials - both - only_here - only_reference;
+    let paired = Paired::new(both, only_here, only_reference, neither).ok()?;
+    let difference = quantity.map(|sums| sums.change.moments());
+    Some(Change {
+        against: cell.run.plan.policies[0].clone(),
+        probability: paired.difference(),
+        interval: ends(paired.interval(LEVEL)),
+        quantity_mean: difference.map(mean),
+        quantity_interval: difference.and_then(|m| m.mean_interval(LEVEL)).map(ends),
+    })
+}
+
+fn first_year(cell: &Cell<'_>, counts: &TargetCounts) -> FirstYear {
+    let n = cell.counts.trials;
+    let share = |trials: u64| trials as f64 / n as f64;
+    let base_year = cell.run.plan.base_year;
+    let years = counts.first_year.iter().enumerate().skip(1);
+    let reached: u64 = counts.first_year.iter().skip(1).sum();
+    FirstYear {
+        by_year: years.map(|(year, &trials)| (base_year + year as i32, share(trials))).collect(),
+        never: share(n - reached),
+    }
+}
+
+fn shortfall(sums: &TargetSums) -> Shortfall {
+    let missed = sums.relative_shortfall.n();
+    let total = mean(&sums.shortfall) * sums.shortfall.n() as f64;
+    Shortfall {
+        mean: mean(&sums.shortfall),
+        mean_if_missed: (missed > 0).then(|| total / missed as f64),
+        share_of_target: sums.relative_shortfall.mean(),
+    }
+}
+
+/// What a target demands, in words.
+pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionInfo {
+    match &spec.demand {
+        Demand::Threshold { at_least, level, when } => {
+            let level_text = level_text(level);
+            let (zh_sign, en_sign) =
+                if *at_least { ("不低于", "at least") } else { ("不高于", "at most") };
+            let when = when_text(*when);
+            let (zh_when, en_when, zh, en) = (when.zh, when.en, level_text.zh, level_text.en);
+            let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };
+            let kind = if *at_least { "at_least" } else { "at_most" };
+            let text = text!("{zh_when}{zh_sign}{zh}", "{en_sign} {en} {en_when}");
+            ConditionInfo { kind: kind.to_owned(), text, level: fixed }
+        }
+        Demand::Count { tiers, when } => {
+            let when = when_text(*when);
+            let tier = |&(count, value): &(usize, f64)| {
+                let Text { zh, en } = money_text(value);
+                text!("至少{count}个集群达到{zh}", "at least {count} clusters at {en}")
+            };
+            let tiers = join(tiers.iter().map(tier), "且", " and ");
+            let text = Text::new(format!("{}{}", when.zh, tiers.zh), format!("{} {}", tiers.en, when.en));
+            ConditionInfo { kind: "count".to_owned(), text, level: None }
+        }
+        Demand::AtLeast { k, of } => {
+            let names = join(of.iter().map(|&t| model.targets[t].name.clone()), "、", ", ");
+            let (zh, en, n) = (names.zh, names.en, of.len());
+            let text = if *k == n {
+                text!("全部达到：{zh}", "all of: {en}")
+            } else {
+                text!("{n}项中至少达到{k}项：{zh}", "at least {k} of {n}: {en}")
+            };
+            ConditionInfo { kind: "group".to_owned(), text, level: None }
+        }
+    }
+}
+
+fn join(texts: impl Iterator<Item = Text>, zh: &str, en: &str) -> Text {
+    let texts: Vec<Text> = texts.collect();
+    let all =
+        |language: fn(&Text) -> &str, with: &str| texts.iter().map(language).collect::<Vec<_>>().join(with);
+    Text::new(all(|t| &t.zh, zh), all(|t| &t.en, en))
+}
+
+fn level_text(level: &Demanded) -> Text {
+    match level {
+        Demanded::Fixed(amount) => money_text(*amount),
+        Demanded::ByYear(amounts) => {
+            let (_, last) = amounts.last().copied().unwrap_or_default();
+            let Text { zh, en } = money_text(last);
+            text!("逐年水平（最后为{zh}）", "the levels by year (finally {en})")
+        }
+        Demanded::MultipleOfBase(multiple) => {
+            let multiple = show(*multiple, UnitKind::Number);
+            text!("基年的{multiple}倍", "{multiple} times the base year")
+        }
+        Demanded::Growth(rate) => {
+            let rate = show(*rate, UnitKind::Rate);
+            text!("年均增长{rate}", "{rate} growth a year")
+        }
+    }
+}
+
+/// An amount as each language says it: 亿元 are tenths of a billion.
+fn money_text(amount: f64) -> Text {
+    let billions = show(amount / 10.0, UnitKind::Number);
+    Text::new(show(amount, UnitKind::Money), format!("{billions} billion yuan"))
+}
+
+fn when_text(when: When) -> Text {
+    match when {
+        When::Year(year) => text!("{year}年", "in {year}"),
+        When::By(year) => text!("{year}年以前任一年", "in any year up to {year}"),
+        When::Sustained(from, to) => text!("{from}至{to}年每年", "in every year from {from} to {to}"),
+    }
+}

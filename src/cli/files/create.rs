@@ -1,0 +1,23 @@
+//! Creates a single file that must not exist yet.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::output::{WriteError, write_flushed};
+
+/// Writes `text` to the new file `path`.
+///
+/// # Errors
+/// [`WriteError::Exists`] if anything has that name already, which is left alone; [`WriteError::Io`] if the file
+/// cannot be written, and then it does not exist.
+pub fn create_new(path: &Path, text: &str) -> Result<(), WriteError> {
+    write_flushed(path, text.as_bytes()).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            return WriteError::Exists { path: path.into() };
+        }
+        // Nothing can be done about a file that can be neither completed nor removed.
+        let _ = fs::remove_file(path);
+        WriteError::Io { path: path.into(), source }
+    })
+}

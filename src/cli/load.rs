@@ -1,0 +1,127 @@
+//! Scenario files from disk: the chain of files that extend each other, its faults, and the model.
+
+use std::cell::RefCell;
+use std::path::{Component, Path, PathBuf};
+
+use super::ending::Ending;
+use super::exit::Exit;
+use super::files::{ReadError, read_text};
+use super::terminal::note;
+use crate::diag::{self, Diagnostics, Sources, codes};
+use crate::model::{self, Model};
+use crate::scenario::{self, Loader};
+use crate::text::{Lang, Text};
+
+/// A scenario that can be simulated.
+#[derive(Debug)]
+pub struct Scenario {
+    /// The checked model.
+    pub model: Model,
+    /// The files it was read from, the named one first.
+    pub sources: Sources,
+}
+
+/// A scenario file with everything that is wrong with it.
+#[derive(Debug)]
+pub struct Examined {
+    /// The model, if no fault is an error.
+    pub model: Option<Model>,
+    /// The files that were read, the named one first.
+    pub sources: Sources,
+    /// All faults, in the order of the files.
+    pub faults: Diagnostics,
+}
+
+/// Reads the scenario at `path`; its warnings, or all its faults, are printed on stderr.
+///
+/// # Errors
+/// An [`Ending`] if the file cannot be read, or if it has errors.
+pub fn scenario(path: &Path, lang: Lang) -> Result<Scenario, Ending> {
+    let Examined { model, sources, faults } = examine(path)?;
+    if !faults.is_empty() {
+        note(diag::render(&faults, &sources, lang).trim_end());
+    }
+    match model {
+        Some(model) => Ok(Scenario { model, sources }),
+        None => Err(Ending::told(Exit::BadInput)),
+    }
+}
+
+/// Reads the scenario at `path` and finds all its faults; prints nothing.
+///
+/// # Errors
+/// [`ReadError`] if `path` itself cannot be read; trouble with a file that it extends is one of the faults.
+pub fn examine(path: &Path) -> Result<Examined, ReadError> {
+    let text = read_text(path)?;
+    let name = path.to_string_lossy().into_owned();
+    let disk = Disk { name: &name, path, text };
+    let loaded = scenario::load(&disk, &name);
+    // Without whole files, a model would only repeat what is missing.
+    let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code));
+    let sink = RefCell::new(loaded.faults);
+    let model = loaded.root.as_ref().filter(|_| whole).and_then(|root| model::read(root, &sink));
+    let mut faults = sink.into_inner();
+    faults.sort();
+    Ok(Examined { model, sources: loaded.sources, faults })
+}
+
+/// Faults after which parts of the scenario are missing.
+const UNREADABLE: [&str; 6] = [
+    codes::SYNTAX,
+    codes::TOO_DEEP,
+    codes::EMPTY_FILE,
+    codes::PARENT_UNREADABLE,
+    codes::EXTENDS_CYCLE,
+    codes::TOO_MANY_FAULTS,
+];
+
+/// The files of the disk; the first one has been read already, because trouble with it ends the program otherwise.
+struct Disk<'a> {
+    name: &'a str,
+    path: &'a Path,
+    text: String,
+}
+
+impl Loader for Disk<'_> {
+    fn load(&self, name: &str, from: Option<&str>) -> Result<(String, String), Text> {
+        let Some(from) = from else { return Ok((self.name.to_owned(), self.text.clone())) };
+        // The shown name of the first file may have lost characters that are not Unicode.
+        let from = if from == self.name { self.path } else { Path::new(from) };
+        let path = tidy(&from.parent().unwrap_or(Path::new("")).join(name));
+        let text = read_text(&path).map_err(|error| error.text())?;
+        Ok((path.to_string_lossy().into_owned(), text))
+    }
+}
+
+/// The path without `.` and, as far as names stand before them, without `..`, so that a file has one name.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidied.components().next_back(), Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_one_name() {
+        for (path, tidied) in [
+            ("a/./b.toml", "a/b.toml"),
+            ("a/b/../c.toml", "a/c.toml"),
+            ("../a.toml", "../a.toml"),
+            ("a/../../b.toml", "../b.toml"),
+            ("/a/../b.toml", "/b.toml"),
+        ] {
+            assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `run`: simulates a scenario, writes the result files and prints the table.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Format, RunArgs};
+use super::ending::Ending;
+use super::exit::Exit;
+use super::files::OutputSet;
+use super::load::{self, Scenario};
+use super::outputs;
+use super::terminal::{note, width};
+use super::watch::Watch;
+use super::{print, unanswered};
+use crate::analysis::{Request, inputs_of, simulate};
+use crate::report::results_text;
+use crate::text::Lang;
+
+/// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
+/// pipe early gets them all the same; with `--format json` only if `--out` names a folder.
+///
+/// # Errors
+/// An [`Ending`] if the scenario has errors, an identifier is unknown, a file cannot be read or written, the run is
+/// interrupted, or standard output fails. No file has changed then, except in the last case.
+pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
+    let Scenario { model, sources } = load::scenario(&args.file, lang)?;
+    // Tried before the run: nobody should wait an hour for results that cannot be written.
+    let set = folder(args).map(OutputSet::new).transpose()?;
+    let request = request(args);
+    let watch = Watch::new(request.trials.unwrap_or(model.trials), lang, args.quiet);
+    let results =
+        simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
+    let written = match set {
+        Some(set) => Some(outputs::write(set, &results, lang, &watch)?),
+        None => None,
+    };
+    drop(watch);
+    for warning in written.iter().flat_map(|written| &written.warnings) {
+        note(warning.get(lang));
+    }
+    let hint = written.filter(|_| !args.quiet).map(|written| written.hint());
+    match args.format {
+        Format::Json => {
+            if let Some(hint) = hint {
+                note(hint.get(lang).trim_end());
+            }
+            print(&outputs::json(&results)?)
+        }
+        Format::Text => {
+            let hint = hint.map_or_else(String::new, |hint| format!("\n{}", hint.get(lang)));
+            print(&format!("{}{hint}", results_text::terminal(&results, lang, width())))
+        }
+    }
+}
+
+fn request(args: &RunArgs) -> Request {
+    let some = |ids: &[String]| (!ids.is_empty()).then(|| ids.to_vec());
+    Request {
+        policies: some(&args.policies),
+        worlds: some(&args.worlds),
+        trials: args.trials,
+        seed: args.seed,
+        threads: args.threads,
+    }
+}
+
+/// The folder for the files: the one asked for, or one below `output` with the scenario's name; none for a reader
+/// of JSON who asks for no files.
+fn folder(args: &RunArgs) -> Option<PathBuf> {
+    let by_name = || Path::new("output").join(args.file.file_stem().unwrap_or(args.file.as_os_str()));
+    match (&args.out, args.format) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, Format::Text) => Some(by_name()),
+        (None, Format::Json) => None,
+    }
+}

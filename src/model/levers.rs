@@ -1,0 +1,133 @@
+//! What can be set: money, channels, instruments, policies and worlds.
+
+use super::{Change, QuantityId};
+use crate::diag::Span;
+use crate::text::Text;
+
+/// Money by year.
+#[derive(Clone, Debug)]
+pub enum Money {
+    /// A total split equally over the years.
+    Total {
+        /// The total.
+        total: QuantityId,
+        /// First and last year.
+        years: (i32, i32),
+    },
+    /// The same amount every year.
+    PerYear {
+        /// The amount.
+        amount: QuantityId,
+        /// First and last year.
+        years: (i32, i32),
+    },
+    /// Amounts by year.
+    ByYear(Vec<(i32, QuantityId)>),
+}
+
+/// Capacity channel.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]
+pub struct Capacity {
+    pub realised: QuantityId,
+    pub leverage: QuantityId,
+    pub retained: QuantityId,
+    pub deadweight: QuantityId,
+    pub displaced: QuantityId,
+    pub survival: QuantityId,
+    pub vintage_failure: bool,
+    pub output_ratio: QuantityId,
+    pub online_after: QuantityId,
+    pub full_after: QuantityId,
+    pub absorption: QuantityId,
+    pub industries: Vec<usize>,
+}
+
+/// A batch of projects.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]
+pub struct Projects {
+    pub signed: Money,
+    pub count: u32,
+    pub landed: QuantityId,
+    pub started: QuantityId,
+    pub start_delay: u32,
+    pub public_share: QuantityId,
+}
+
+/// Knowledge channel.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]
+pub struct Knowledge {
+    pub additionality: QuantityId,
+    pub elasticity: QuantityId,
+    pub depreciation: QuantityId,
+    pub lag: u32,
+    pub rd_intensity: QuantityId,
+    pub span: Span,
+}
+
+/// Growth channel.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]
+pub struct Growth {
+    /// The effect, and whether it is a level effect.
+    pub effect: (QuantityId, bool),
+    pub years: u32,
+    pub lag: u32,
+    pub start: i32,
+    pub scale: QuantityId,
+    pub clusters: Vec<usize>,
+    pub industries: Vec<usize>,
+}
+
+/// An instrument.
+#[derive(Clone, Debug)]
+pub struct Instrument {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Public money.
+    pub money: Option<Money>,
+    /// Share of the money that returns.
+    pub recovery_share: QuantityId,
+    /// Years until it returns.
+    pub recovery_after: u32,
+    /// Split over clusters; empty means by base-year revenue.
+    pub allocation: Vec<(usize, QuantityId)>,
+    /// Where the allocation is written.
+    pub allocation_span: Span,
+    /// Landing funnel.
+    pub projects: Option<Projects>,
+    /// Capacity channel.
+    pub capacity: Option<Capacity>,
+    /// Knowledge channel.
+    pub knowledge: Option<Knowledge>,
+    /// Growth channel.
+    pub growth: Option<Growth>,
+}
+
+/// A policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Instruments in force.
+    pub instruments: Vec<usize>,
+    /// Changes to levers.
+    pub changes: Vec<Change>,
+}
+
+/// A world.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Changes to what nobody controls.
+    pub changes: Vec<Change>,
+}

@@ -1,0 +1,114 @@
+//! What is asked and what is known: scopes, targets and past figures.
+
+use crate::diag::Span;
+use crate::scenario::Provenance;
+use crate::text::Text;
+
+/// What a target or record is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All provinces of the file.
+    Nation,
+    /// A province.
+    Province(usize),
+    /// A cluster.
+    Cluster(usize),
+    /// An industry.
+    Industry(usize),
+    /// A named group.
+    Group(usize),
+    /// A list of clusters.
+    Clusters(Vec<usize>),
+}
+
+/// When a target is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In that year.
+    Year(i32),
+    /// First reached no later than that year.
+    By(i32),
+    /// In every year from–to.
+    Sustained(i32, i32),
+}
+
+/// Level of a threshold target.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Level {
+    /// The same amount in every year.
+    Fixed(f64),
+    /// An amount by year.
+    ByYear(Vec<(i32, f64)>),
+    /// A multiple of the base-year figure.
+    MultipleOfBase(f64),
+    /// Compound annual growth from the base year.
+    Growth(f64),
+}
+
+/// What a target demands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Demand {
+    /// A quantity at or above (`at_least`) or at or below a level.
+    Threshold {
+        /// Direction.
+        at_least: bool,
+        /// Level.
+        level: Level,
+        /// When.
+        when: When,
+    },
+    /// So many clusters of the scope at or above each value.
+    Count {
+        /// (how many, value).
+        tiers: Vec<(usize, f64)>,
+        /// When.
+        when: When,
+    },
+    /// At least `k` of other targets; `k = of.len()` is "all of".
+    AtLeast {
+        /// How many.
+        k: usize,
+        /// Indices of targets.
+        of: Vec<usize>,
+    },
+}
+
+/// A target.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Source id of the document that sets it.
+    pub document: Option<String>,
+    /// Scope.
+    pub scope: Scope,
+    /// Measure.
+    pub measure: usize,
+    /// Condition.
+    pub demand: Demand,
+    /// Stretch target.
+    pub stretch: Option<f64>,
+    /// Source, grade, note.
+    pub provenance: Provenance,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A past figure.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Scope.
+    pub scope: Scope,
+    /// Year.
+    pub year: i32,
+    /// Level, 亿元.
+    pub value: Option<f64>,
+    /// Growth on the year before.
+    pub growth: Option<f64>,
+    /// Measure.
+    pub measure: usize,
+    /// Source, grade, note.
+    pub provenance: Provenance,
+}

@@ -1,0 +1,73 @@
+//! The realism of targets as a table: growth needed against the record and the national trend.
+
+use super::number::{growth, money};
+use super::table::{Column, Table};
+use crate::analysis::realism::{Past, Realism};
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The table, one row a threshold target.
+pub fn table(rows: &[Realism], lang: Lang) -> Table {
+    let say = |text: Text| text.get(lang).to_owned();
+    let columns = vec![
+        Column::text(say(Text::new("目标", "Target"))),
+        Column::number(say(Text::new("基年→目标 亿元", "Base → level, 100m yuan"))),
+        Column::number(say(Text::new("年份", "Years"))),
+        Column::number(say(Text::new("每年需增长", "Needed a year"))),
+        Column::number(say(Text::new("历史平均/最好", "Record: mean / best"))),
+        Column::number(say(Text::new("全国趋势", "National trend"))),
+        Column::text(say(Text::new("判断", "Verdict"))),
+    ];
+    let mut notes: Vec<String> = Vec::new();
+    let mut body = Vec::new();
+    for row in rows {
+        let past = row.record.as_ref().or(row.nation.as_ref());
+        let level = row.level.map_or_else(|| "—".to_owned(), money);
+        body.push(vec![
+            row.name.get(lang).to_owned(),
+            format!("{}→{level}", money(row.base)),
+            format!("{}–{}", row.base_year, row.year),
+            growth(row.needed),
+            past.map_or_else(
+                || "—".to_owned(),
+                |past| format!("{}/{}", growth(past.mean), growth(past.best)),
+            ),
+            growth(row.trend),
+            say(row.verdict.words()),
+        ]);
+        if let Some(note) = past.map(|past| say(note(past)))
+            && !notes.contains(&note)
+        {
+            notes.push(note);
+        }
+    }
+    notes.push(say(text!(
+        "全国趋势：全国增速与各产业溢价的中位数，按基年产业构成加权，未扣除另行模拟的降价、停产等事件。",
+        "National trend: median national growth and industry premiums by base-year mix, before the price cuts and other events that are simulated apart."
+    )));
+    notes.push(say(text!(
+        "判断：与历史上持续三年的最好增速相比；超过其两倍为“远超历史”。",
+        "Verdict: against the best growth sustained over three years; more than twice that is “far above the record”."
+    )));
+    let title =
+        Text::new("目标是否现实：所需增速与历史增速", "Is the target realistic: growth needed and recorded");
+    Table { title: Some(say(title)), columns, rows: body, notes }
+}
+
+/// What the record is: scope, measure and years, and a warning where the measure is not the target's.
+fn note(past: &Past) -> Text {
+    let (scope, measure) = (&past.scope, &past.measure);
+    let ((from, to), (best_from, best_to)) = (past.years, past.best_years);
+    let (zh, en) = if past.same_measure {
+        ("", "")
+    } else {
+        (
+            "；与目标口径不同，只比增速、不比总量",
+            "; another measure than the target's: growth is compared, never levels",
+        )
+    };
+    Text::new(
+        format!("历史数据：{}，{}，{from}—{to}年，最好为{best_from}—{best_to}年{zh}。", scope.zh, measure.zh),
+        format!("Record: {}, {}, {from}–{to}, best in {best_from}–{best_to}{en}.", scope.en, measure.en),
+    )
+}

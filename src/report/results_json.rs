@@ -1,0 +1,31 @@
+//! The result document as JSON text, and back.
+
+use crate::analysis::Results;
+use crate::text;
+use crate::text::Text;
+
+/// The document, indented, with a final line break. The same results give the same bytes.
+///
+/// # Errors
+/// The reason in both languages; only a figure that is not finite can cause one, which a finished run does not hold.
+pub fn write(results: &Results) -> Result<String, Text> {
+    let json = serde_json::to_string_pretty(results).map_err(|error| {
+        let reason = error.to_string();
+        text!("结果无法写成 JSON：{reason}", "the results cannot be written as JSON: {reason}")
+    })?;
+    Ok(json + "\n")
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// The reason in both languages, with line and column, if the text is no result document.
+pub fn read(text: &str) -> Result<Results, Text> {
+    serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        text!(
+            "不是完整的结果文件（第 {line} 行第 {column} 列）：{error}",
+            "not a complete result document (line {line}, column {column}): {error}"
+        )
+    })
+}

@@ -1,0 +1,197 @@
+//! Results for the terminal: a sentence that answers, one table that compares, one table for each policy.
+
+use super::number::{
+    self, money, money_range, percent, points_change, probability, probability_with_interval,
+};
+use super::table::{Column, Table};
+use super::words::likelihood;
+use crate::analysis::results::*;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Everything a terminal shows of a run, laid out for `width` columns; ends with a line break.
+pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
+    let mut parts: Vec<String> = summary(results, lang).into_iter().map(|line| line + "\n").collect();
+    parts.extend(tables(results, lang).iter().map(|table| format!("\n{}", table.to_terminal(width))));
+    parts.concat()
+}
+
+/// The tables in reading order: the comparison, then the policies one by one.
+pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
+    let details = results.runs.iter().map(|run| details(results, run, lang));
+    std::iter::once(comparison(results, lang)).chain(details).collect()
+}
+
+/// The answer in one sentence a world: the first target under the policy that makes it most likely, beside the
+/// reference.
+pub fn summary(results: &Results, lang: Lang) -> Vec<String> {
+    results.run.worlds.iter().filter_map(|world| sentence(results, world, lang)).collect()
+}
+
+fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
+    let id = &results.runs.first()?.targets.first()?.id;
+    let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
+    let mut all = in_world.filter_map(|run| Some((run, run.target(id)?)));
+    let first = all.next()?;
+    let best = all.fold(first, |best, next| if next.1.hits > best.1.hits { next } else { best });
+    let (run, target) = best;
+    let (policy, name, word) = (&run.policy.name, &target.name, likelihood(target.probability));
+    let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
+    let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
+    let text = if target.hits == 0 {
+        // no winner among policies that never get there, and no bare zero
+        let (n, bound) = (target.trials, percent(target.interval[1]));
+        let (who_zh, who_en) = if several {
+            ("所有方案".to_owned(), "no policy".to_owned())
+        } else {
+            (format!("方案“{}”", policy.zh), format!("the policy “{}” never", policy.en))
+        };
+        let once_en = if several { "reaches it once" } else { "reaches it" };
+        text!(
+            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，几乎不可能。",
+            "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: almost impossible."
+        )
+    } else {
+        let p = probability_with_interval(target.probability, target.interval.into(), lang);
+        let (policy_zh, policy_en, word_zh, word_en) = (&policy.zh, &policy.en, &word.zh, &word.en);
+        let (lead_zh, lead_en) = if several {
+            ("可能性最高的方案是", "the likeliest policy is")
+        } else {
+            ("按方案", "under")
+        };
+        text!(
+            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}。",
+            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}."
+        )
+    };
+    Some(text.get(lang).to_owned())
+}
+
+/// Targets against policies: probabilities only. Several worlds stand in a column of their own.
+fn comparison(results: &Results, lang: Lang) -> Table {
+    let worlds = &results.run.worlds;
+    let say = |text: Text| text.get(lang).to_owned();
+    let mut columns = vec![Column::text(say(Text::new("目标", "Target")))];
+    if worlds.len() > 1 {
+        columns.push(Column::text(say(Text::new("情景", "World"))));
+    }
+    columns.extend(results.run.policies.iter().map(|policy| Column::number(policy.name.get(lang))));
+    let mut rows = Vec::new();
+    let Some(first) = results.runs.first() else { return Table { columns, ..Table::default() } };
+    let subjects = first.targets.iter().map(|target| (target.name.clone(), target.id.clone(), false));
+    let joint = first.joint.iter().filter(|joint| joint.targets.len() > 1).map(|joint| {
+        let (id, n) = (&joint.document, joint.targets.len());
+        (text!("{id} 的{n}项目标全部实现", "All {n} targets of {id}"), joint.document.clone(), true)
+    });
+    for (name, id, is_joint) in subjects.chain(joint) {
+        for world in worlds {
+            let mut row = vec![name.get(lang).to_owned()];
+            if worlds.len() > 1 {
+                row.push(world.name.get(lang).to_owned());
+            }
+            for policy in &results.run.policies {
+                let run = results.run_of(&policy.id, &world.id);
+                let p = run.and_then(|run| probability_of(run, &id, is_joint));
+                row.push(p.map_or_else(String::new, |(p, ends)| probability(p, ends.into(), lang)));
+            }
+            rows.push(row);
+        }
+    }
+    let trials = number::decimal(results.run.trials as f64, 0);
+    let (seed, version) = (results.run.seed, &results.program.version);
+    let note = text!(
+        "每个方案模拟{trials}次，种子 {seed}，clustercast {version}；所有方案用同一批随机数。",
+        "{trials} trials a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
+    );
+    Table {
+        title: Some(say(Text::new("各方案实现目标的可能性", "Probability of each target under each policy"))),
+        columns,
+        rows,
+        notes: vec![say(note)],
+    }
+}
+
+fn probability_of(run: &RunResult, id: &str, joint: bool) -> Option<(f64, Ends)> {
+    if joint {
+        let found = run.joint.iter().find(|joint| joint.document == id)?;
+        return Some((found.probability, found.interval));
+    }
+    run.target(id).map(|target| (target.probability, target.interval))
+}
+
+/// All targets of one policy in one world.
+fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
+    let say = |text: Text| text.get(lang).to_owned();
+    let reference = &results.run.reference;
+    let is_reference = run.policy.id == reference.id;
+    let mut columns = vec![
+        Column::text(say(Text::new("目标", "Target"))),
+        Column::number(say(Text::new("可能性（95%区间）", "Probability (95% interval)"))),
+    ];
+    if !is_reference {
+        let (zh, en) = (&reference.name.zh, &reference.name.en);
+        columns.push(Column::number(say(text!("与“{zh}”相比", "Against “{en}”"))));
+    }
+    columns.push(Column::number(say(Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100m yuan"))));
+    columns.push(Column::text(say(Text::new("何时首次达到", "First reached"))));
+    columns.push(Column::number(say(Text::new("平均缺口 亿元", "Mean shortfall, 100m yuan"))));
+    let rows = run.targets.iter().map(|target| {
+        let mut row = vec![
+            target.name.get(lang).to_owned(),
+            probability_with_interval(target.probability, target.interval.into(), lang),
+        ];
+        if !is_reference {
+            let change = |c: &Change| points_change(c.probability, c.interval.into(), lang);
+            row.push(target.change.as_ref().map_or_else(String::new, change));
+        }
+        row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, lang)));
+        row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
+        row.push(target.shortfall.as_ref().map_or_else(String::new, |shortfall| money(shortfall.mean)));
+        row
+    });
+    let (policy, world) = (&run.policy.name, &run.world.name);
+    let title = if results.run.worlds.len() > 1 {
+        Text::new(
+            format!("{}（情景：{}）", policy.zh, world.zh),
+            format!("{} (world: {})", policy.en, world.en),
+        )
+    } else {
+        policy.clone()
+    };
+    let rows = rows.collect();
+    Table { title: Some(say(title)), columns, rows, notes: vec![say(public_money(&run.cost))] }
+}
+
+fn spread(quantity: &QuantityResult, lang: Lang) -> String {
+    let at = |key: &str| quantity.quantiles.get(key).copied().unwrap_or(f64::NAN);
+    let range = money_range(at("0.05"), at("0.95"), lang);
+    let median = money(at("0.5"));
+    text!("{median}（{range}）", "{median} ({range})").get(lang).to_owned()
+}
+
+/// The most likely year, or that it is more likely never reached up to the horizon.
+fn first_reached(first: &FirstYear) -> Text {
+    let reached = first.by_year.iter().filter(|(_, p)| **p > 0.0);
+    let likely = reached.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let last = first.by_year.keys().last().copied().unwrap_or_default();
+    let never = number::percent(first.never);
+    match likely {
+        None => text!("到{last}年从未达到", "never up to {last}"),
+        Some((year, p)) if first.never < 0.5 => {
+            let p = number::percent(*p);
+            text!("最可能{year}年（{p}）", "most likely {year} ({p})")
+        }
+        Some(_) => text!("到{last}年仍未达到：{never}", "not up to {last}: {never}"),
+    }
+}
+
+fn public_money(cost: &CostResult) -> Text {
+    if cost.gross.mean == 0.0 {
+        return text!("不花财政资金。", "No public money.");
+    }
+    let (gross, net) = (money(cost.gross.mean), money(cost.net.mean));
+    text!(
+        "财政资金：支出平均{gross}亿元，扣除可收回部分后{net}亿元。",
+        "Public money: {gross} paid on average, {net} net of recoveries (100 million yuan)."
+    )
+}

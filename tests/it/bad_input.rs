@@ -1,0 +1,427 @@
+//! Scenario files that are wrong: each fault has its code, its place, and words in both languages; nothing panics.
+
+use std::fs;
+use std::path::Path;
+
+use clustercast::cli::files::ReadError;
+use clustercast::cli::load::{Examined, examine};
+use clustercast::diag::{codes, render};
+use clustercast::text::Lang;
+use proptest::prelude::*;
+
+use crate::folder::Folder;
+
+/// A small valid scenario that has one of everything the cases below break.
+const VALID: &str = r#"
+[scenario]
+id = "small"
+title = { zh = "小例", en = "small" }
+base_year = 2024
+horizon = 2027
+measure = "revenue"
+[measures]
+revenue = { name = { zh = "营业收入", en = "revenue" } }
+chain = { name = { zh = "全产业链", en = "whole chain" } }
+[sources.S]
+title = "规划"
+[nation]
+trend = { dist = "normal", mean = "3%", sd = "1%", source = "S 一", grade = "assumption" }
+cycle = { volatility = "4%", source = "S", grade = "assumption" }
+[[industry]]
+id = "drugs"
+premium = "1个百分点"
+cycle = { volatility = "3%" }
+source = "S"
+grade = "assumption"
+[[industry]]
+id = "devices"
+premium = "2个百分点"
+cycle = { volatility = "3%" }
+source = "S"
+grade = "assumption"
+[[province]]
+id = "p"
+base = "1000亿元"
+source = "S"
+grade = "official"
+[[cluster]]
+id = "wuhan"
+base = "400亿元"
+mix = { drugs = "60%", devices = "40%" }
+own_volatility = "5%"
+source = "S"
+grade = "official"
+[[cluster]]
+id = "rest"
+remainder = true
+mix = { drugs = "100%" }
+source = "S"
+grade = "official"
+[[correlation]]
+of = ["nation", "industry.drugs"]
+value = 0.2
+source = "S"
+grade = "assumption"
+[[instrument]]
+id = "fund"
+money = { total = "50亿元", from = 2025, to = 2026 }
+capacity = { leverage = "3 to 5", output_ratio = 1 }
+allocation = { wuhan = "70%", rest = "30%" }
+source = "S"
+grade = "assumption"
+[[policy]]
+id = "none"
+instruments = []
+[[policy]]
+id = "plan"
+instruments = ["fund"]
+set = { "instrument.fund.capacity.leverage" = 4 }
+[[target]]
+id = "goal"
+scope = "province.p"
+year = 2027
+at_least = "1500亿元"
+"#;
+
+/// One wrong file: what is replaced in [`VALID`], and what is said about it.
+struct Case {
+    name: &'static str,
+    replace: &'static [(&'static str, &'static str)],
+    code: &'static str,
+    /// A piece of the line that the fault points to; empty for a fault without a place.
+    line: &'static str,
+    zh: &'static str,
+    en: &'static str,
+}
+
+macro_rules! case {
+    ($name:literal, [$(($from:expr, $to:expr)),+], $code:ident, $line:expr, $zh:literal, $en:literal) => {
+        Case {
+            name: $name,
+            replace: &[$(($from, $to)),+],
+            code: codes::$code,
+            line: $line,
+            zh: $zh,
+            en: $en,
+        }
+    };
+}
+
+const MEAN: &str = r#"{ dist = "normal", mean = "3%", sd = "1%", source"#;
+
+const CASES: &[Case] = &[
+    case!(
+        "unknown key",
+        [("own_volatility", "own_volatilty")],
+        UNKNOWN_KEY,
+        "own_volatilty",
+        "own_volatility",
+        "own_volatility"
+    ),
+    case!("wrong unit", [("\"1000亿元\"", "\"1000吨\"")], WRONG_UNIT, "1000吨", "亿元", "亿元"),
+    case!("a factor of 10,000", [("\"1000亿元\"", "\"1000万元\"")], MAGNITUDE, "1000万元", "亿元", "亿元"),
+    case!(
+        "a measure without a base figure",
+        [
+            ("year = 2027\n", "year = 2027\nmeasure = \"chain\"\nmultiple_of_base = 2\n"),
+            ("at_least = \"1500亿元\"\n", "")
+        ],
+        MEASURE_MIX,
+        "[[target]]",
+        "不同口径不能混比",
+        "unlike measures cannot be compared"
+    ),
+    case!("allocation", [("rest = \"30%\"", "rest = \"20%\"")], BAD_SUM, "allocation", "90", "90"),
+    case!(
+        "clusters exceed the province",
+        [("\"400亿元\"", "\"1400亿元\"")],
+        OVER_PROVINCE,
+        "[[cluster]]",
+        "超过全省",
+        "more than the province"
+    ),
+    case!("NaN", [("\"400亿元\"", "nan")], NOT_FINITE, "base = nan", "nan", "nan"),
+    case!("infinite", [("\"400亿元\"", "inf")], NOT_FINITE, "base = inf", "inf", "inf"),
+    case!(
+        "negative s.d.",
+        [(MEAN, r#"{ dist = "normal", mean = "3%", sd = "-1%", source"#)],
+        OUT_OF_RANGE,
+        "sd = \"-1%\"",
+        "不能",
+        "negative"
+    ),
+    case!(
+        "reversed bounds",
+        [(MEAN, r#"{ dist = "uniform", low = "3%", high = "1%", source"#)],
+        REVERSED,
+        "low = \"3%\"",
+        "小于",
+        "below"
+    ),
+    case!("year outside the horizon", [("year = 2027", "year = 2031")], BAD_YEAR, "2031", "2027", "2027"),
+    case!(
+        "target on an unknown cluster",
+        [("scope = \"province.p\"", "scope = \"cluster.wuhn\"")],
+        UNKNOWN_REFERENCE,
+        "wuhn",
+        "wuhan",
+        "wuhan"
+    ),
+    case!(
+        "duplicate ids",
+        [("id = \"rest\"", "id = \"wuhan\""), (", rest = \"30%\"", "")],
+        DUPLICATE_ID,
+        "id = \"wuhan\"",
+        "重复",
+        "wuhan"
+    ),
+    case!(
+        "percentiles of a Student t",
+        [(MEAN, r#"{ dist = "student_t", df = 5, p05 = "1%", p95 = "5%", source"#)],
+        PERCENTILES,
+        "student_t",
+        "student_t",
+        "student_t"
+    ),
+    case!(
+        "percentiles of a discrete law",
+        [(MEAN, r#"{ dist = "discrete", p05 = "1%", p95 = "5%", source"#)],
+        PERCENTILES,
+        "discrete",
+        "discrete",
+        "discrete"
+    ),
+    case!(
+        "percentiles of a truncated normal",
+        [(MEAN, r#"{ dist = "truncated_normal", p05 = "1%", p95 = "5%", source"#)],
+        PERCENTILES,
+        "truncated",
+        "truncated",
+        "truncated"
+    ),
+    case!(
+        "percentiles of a point",
+        [(MEAN, r#"{ dist = "point", p05 = "1%", p95 = "5%", source"#)],
+        PERCENTILES,
+        "point",
+        "point",
+        "point"
+    ),
+    case!(
+        "set on an unknown path",
+        [("fund.capacity.leverage\"", "fund.capacity.levrage\"")],
+        BAD_PATH,
+        "levrage",
+        "levrage",
+        "levrage"
+    ),
+    case!(
+        "scale on an unknown path",
+        [(
+            "set = { \"instrument.fund.capacity.leverage\" = 4 }",
+            "scale = { \"instrument.found.money.total\" = 2 }"
+        )],
+        BAD_PATH,
+        "found",
+        "found",
+        "found"
+    ),
+    case!(
+        "a policy that changes the world",
+        [("\"instrument.fund.capacity.leverage\" = 4", "\"nation.trend\" = \"9%\"")],
+        BAD_PATH,
+        "nation.trend",
+        "instrument",
+        "instrument"
+    ),
+    case!(
+        "an unknown distribution",
+        [(MEAN, r#"{ dist = "norml", mean = "3%", sd = "1%", source"#)],
+        UNKNOWN_FAMILY,
+        "norml",
+        "normal",
+        "normal"
+    ),
+    case!(
+        "an unlisted source",
+        [("source = \"S 一\"", "source = \"T 一\"")],
+        UNKNOWN_SOURCE,
+        "T 一",
+        "T",
+        "T"
+    ),
+    case!(
+        "a horizon before the base year",
+        [("horizon = 2027", "horizon = 2020")],
+        BAD_YEAR,
+        "2020",
+        "2024",
+        "2024"
+    ),
+    case!("not TOML", [("[nation]", "[nation")], SYNTAX, "[nation", "", ""),
+];
+
+fn mutated(replace: &[(&str, &str)]) -> String {
+    replace.iter().fold(VALID.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from} is not in the valid file");
+        text.replacen(from, to, 1)
+    })
+}
+
+fn examined(folder: &Folder, bytes: &[u8]) -> Result<Examined, ReadError> {
+    let path = folder.path("case.toml");
+    fs::write(&path, bytes).expect("the temporary folder can be written");
+    examine(&path)
+}
+
+fn shown(examined: &Examined, lang: Lang) -> String {
+    render(&examined.faults, &examined.sources, lang)
+}
+
+#[test]
+fn the_valid_file_has_no_fault() {
+    let folder = Folder::new();
+    let examined = examined(&folder, VALID.as_bytes()).expect("a text file");
+    assert!(examined.model.is_some() && examined.faults.is_empty(), "{}", shown(&examined, Lang::En));
+}
+
+#[test]
+fn every_fault_has_its_code_place_and_words() {
+    let folder = Folder::new();
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let text = mutated(case.replace);
+        let examined = examined(&folder, text.as_bytes()).expect("a text file");
+        let (zh, en) = (shown(&examined, Lang::Zh), shown(&examined, Lang::En));
+        let lines: Vec<&str> = text.lines().collect();
+        let hit = examined.faults.iter().find(|fault| {
+            let place = fault.span.and_then(|span| examined.sources.line_column(span));
+            let line = place.map_or("", |(line, _)| lines[line - 1]);
+            fault.code == case.code && line.contains(case.line)
+        });
+        let whole = |text: &str, words: &str| text.contains(case.code) && text.contains(words);
+        let refused = case.code.starts_with('W') || examined.model.is_none();
+        if hit.is_none() || !whole(&zh, case.zh) || !whole(&en, case.en) || !refused {
+            wrong.push(format!("── {}: {} at {:?}\n{zh}\n{en}", case.name, case.code, case.line));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_matrix_that_is_not_positive_definite_names_its_pairs() {
+    let folder = Folder::new();
+    let pairs = "value = 0.9\n[[correlation]]\nof = [\"nation\", \"industry.devices\"]\nvalue = 0.9\n\
+                 [[correlation]]\nof = [\"industry.drugs\", \"industry.devices\"]\nvalue = -0.9";
+    let text = mutated(&[("value = 0.2", pairs)]);
+    let examined = examined(&folder, text.as_bytes()).expect("a text file");
+    let en = shown(&examined, Lang::En);
+    assert!(examined.faults.iter().any(|fault| fault.code == codes::BAD_CORRELATION), "{en}");
+    for name in ["nation", "industry.drugs", "industry.devices"] {
+        assert!(en.contains(name), "{name}\n{en}");
+    }
+}
+
+#[test]
+fn several_faults_are_all_reported_at_once() {
+    let folder = Folder::new();
+    let text = mutated(&[
+        ("own_volatility", "own_volatilty"),
+        ("\"1000亿元\"", "\"1000吨\""),
+        ("scope = \"province.p\"", "scope = \"cluster.wuhn\""),
+        (MEAN, r#"{ dist = "normal", mean = "3%", sd = "-1%", source"#),
+        ("to = 2026", "to = 2050"),
+    ]);
+    let examined = examined(&folder, text.as_bytes()).expect("a text file");
+    let found: Vec<_> = examined.faults.iter().map(|fault| fault.code).collect();
+    for code in [
+        codes::UNKNOWN_KEY,
+        codes::WRONG_UNIT,
+        codes::UNKNOWN_REFERENCE,
+        codes::OUT_OF_RANGE,
+        codes::BAD_YEAR,
+    ] {
+        assert!(found.contains(&code), "{code} is missing from {found:?}\n{}", shown(&examined, Lang::En));
+    }
+}
+
+#[test]
+fn a_fault_in_a_file_that_is_extended_names_that_file() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("base")).expect("a new folder");
+    fs::write(folder.path("base/p.toml"), mutated(&[("\"400亿元\"", "nan")])).expect("a file");
+    let child = "extends = \"base/../base/p.toml\"\n[scenario]\nid = \"child\"\n";
+    let examined = examined(&folder, child.as_bytes()).expect("a text file");
+    let zh = shown(&examined, Lang::Zh);
+    assert!(zh.contains("p.toml:") && zh.contains(codes::NOT_FINITE), "{zh}");
+    let lost = examined_child(&folder, "extends = \"nowhere.toml\"\n");
+    assert!(lost.faults.iter().any(|fault| fault.code == codes::PARENT_UNREADABLE));
+    let circle = examined_child(&folder, "extends = \"case.toml\"\n");
+    assert!(circle.faults.iter().any(|fault| fault.code == codes::EXTENDS_CYCLE));
+}
+
+fn examined_child(folder: &Folder, text: &str) -> Examined {
+    examined(folder, text.as_bytes()).expect("a text file")
+}
+
+#[test]
+fn files_without_meaning_are_refused_with_a_reason() {
+    let folder = Folder::new();
+    for nothing in ["", "\n\n", "# 只有注释\n", "\u{FEFF}"] {
+        let examined = examined(&folder, nothing.as_bytes()).expect("a text file");
+        assert_eq!(examined.faults.iter().map(|f| f.code).collect::<Vec<_>>(), [codes::EMPTY_FILE]);
+    }
+    let deep = [format!("a = {}", "[".repeat(100_000)), format!("a{} = 1", ".a".repeat(50_000))];
+    for text in deep {
+        let examined = examined(&folder, text.as_bytes()).expect("a text file");
+        assert!(examined.faults.has_errors() && examined.model.is_none());
+        assert!(shown(&examined, Lang::Zh).len() < 1_000_000);
+    }
+}
+
+#[test]
+fn files_that_are_no_text_are_named_for_what_they_are() {
+    let folder = Folder::new();
+    let (gbk, _, _) = encoding_rs::GBK.encode(VALID);
+    let utf16: Vec<u8> = VALID.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let noise: Vec<u8> = (0..2_000_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    for (bytes, words) in [(&*gbk, "GBK"), (&utf16, "UTF-16"), (&noise, "不是文本文件")] {
+        let error = examined(&folder, bytes).err().expect("a refusal");
+        assert!(error.text().zh.contains(words), "{error}");
+        assert_eq!(error.exit().code(), 2);
+    }
+    let big = folder.path("case.toml");
+    fs::File::create(&big).and_then(|file| file.set_len(50 * 1024 * 1024)).expect("room for a sparse file");
+    assert!(matches!(examine(&big), Err(ReadError::TooBig { .. })));
+    assert!(matches!(examine(Path::new("nowhere/x.toml")), Err(ReadError::NoFolder { .. })));
+}
+
+fn shipped() -> Vec<u8> {
+    fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/hubei-2027.toml")).expect("a shipped scenario")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Bytes, words and whole lines of a real scenario are damaged: there is an answer, never a panic.
+    #[test]
+    fn damaged_files_never_cause_a_panic(
+        edits in prop::collection::vec((0_usize..60_000, 0_usize..40, prop::sample::select(vec![
+            "", "[", "]", "\"", "{", "}", "=", "nan", "-1", "1e308", "\n", "0", ".", "[[cluster]]\n", "亿元", "id", "\u{0}",
+        ])), 1..4),
+    ) {
+        let mut bytes = shipped();
+        for (at, length, new) in edits {
+            let at = at.min(bytes.len());
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, new.bytes());
+        }
+        let folder = Folder::new();
+        if let Ok(examined) = examined(&folder, &bytes) {
+            prop_assert_eq!(examined.model.is_none(), examined.faults.has_errors());
+            for lang in [Lang::Zh, Lang::En] {
+                prop_assert_eq!(shown(&examined, lang).is_empty(), examined.faults.is_empty());
+            }
+        }
+    }
+}

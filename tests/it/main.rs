@@ -1,0 +1,14 @@
+//! The fast integration tests, one binary so that it links once.
+//!
+//! - `bad_input`: wrong scenario files and what is said about them
+//! - `cli`: every command through the real program
+//! - `docs`: generated documents are up to date
+//! - `golden`: the shipped scenarios give the recorded figures to the last digit
+//! - `layers`: who may import whom, and how long a file may be
+//! - `scenarios`: the shipped scenarios are complete and sourced
+
+mod bad_input;
+mod docs;
+mod folder;
+mod layers;
+mod scenarios;

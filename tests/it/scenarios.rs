@@ -1,0 +1,61 @@
+//! The shipped scenarios are free of faults, and every number in them is sourced and graded.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use clustercast::cli::load::{Examined, examine};
+use clustercast::diag::render;
+use clustercast::text::Lang;
+
+use crate::docs::package;
+
+/// The scenario files that come with the program, in the order of their names.
+pub fn shipped() -> Vec<PathBuf> {
+    let entries = fs::read_dir(package("scenarios")).expect("the folder of scenarios").flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 4, "the shipped scenarios were not found");
+    files
+}
+
+#[test]
+fn none_has_a_fault_or_an_unsourced_number() {
+    for path in shipped() {
+        let Examined { model, sources, faults } = examine(&path).expect("a scenario");
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, Lang::Zh));
+        let model = model.expect("a file without faults gives a model");
+        for id in model.quantities.ids() {
+            let quantity = model.quantities.get(id);
+            let provenance = &quantity.provenance;
+            let sourced = provenance.source.is_some() && provenance.grade.is_some();
+            assert!(
+                sourced || !quantity.stated,
+                "{}: {} has no source or grade",
+                path.display(),
+                quantity.path
+            );
+        }
+    }
+}
+
+#[test]
+fn every_listed_source_is_used() {
+    for path in shipped() {
+        let Examined { model, .. } = examine(&path).expect("a scenario");
+        let model = model.expect("a shipped scenario is valid");
+        let quantities = model.quantities.ids().map(|id| &model.quantities.get(id).provenance);
+        let targets = model.targets.iter().map(|target| &target.provenance);
+        let records = model.records.iter().map(|record| &record.provenance);
+        let all = quantities.chain(targets).chain(records);
+        let mut used: BTreeSet<String> =
+            all.flat_map(|provenance| provenance.source_ids()).map(str::to_owned).collect();
+        used.extend(model.targets.iter().filter_map(|target| target.document.clone()));
+        for source in &model.sources {
+            assert!(used.contains(&source.id), "{}: nothing uses {}", path.display(), source.id);
+        }
+    }
+}
