@@ -248,19 +248,16 @@ fn first_passage() {
     for id in ["first_passage_a", "first_passage_d", "first_passage_ar1_a"] {
         let reference = Reference::new(id);
         let [s0, m, s, k, t] = ["S0", "m", "s", "K", "T"].map(|key| reference.param(key));
-        let body = match reference.value("params", "phi").as_f64() {
+        let mut body = match reference.value("params", "phi").as_f64() {
             Some(phi) => ar1(s0, m, phi, s, reference.param("g0")),
             None => segment(s0, m, s),
         };
-        let mut body = body;
         for year in 1..=t as i32 {
             body += &format!("[[target]]\nid = \"by{year}\"\nby = {}\nat_least = {k:?}\n", BASE + year);
         }
         let run = Case::new(t as i32, &body).run(TRIALS, 108);
-        let (pmf, by) = (
-            numbers(&reference.value("expected", "first_passage_pmf")),
-            numbers(&reference.value("expected", "p_by_year")),
-        );
+        let [pmf, by] =
+            ["first_passage_pmf", "p_by_year"].map(|key| numbers(reference.value("expected", key)));
         let last = run.target("none", &format!("by{t}"));
         for year in 1..=t as usize {
             assert_probability(
