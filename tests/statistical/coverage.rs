@@ -1,11 +1,11 @@
-//! Intervals cover the exact value as often as their own law says, over 1000 seeds.
+//! Intervals cover the exact value as often as their own law says, over 4000 seeds.
 
 use clustercast::stats::{Level, Paired, wilson};
 
 use crate::case::{Case, Measured, goal, segment};
 use crate::check::{Lognormal, assert_probability, binomial};
 
-const SEEDS: u64 = 1000;
+const SEEDS: u64 = 4000;
 const N: u64 = 400;
 
 /// A lognormal segment, with and without 20 of new revenue.

@@ -355,11 +355,11 @@ fn student_copula() {
 fn special_functions() {
     let reference = Reference::new("normal_special_functions");
     let (p, x) = (reference.params("p"), reference.params("x"));
-    for (p, exact) in p.iter().zip(numbers(&reference.value("expected", "ppf"))) {
+    for (p, exact) in p.iter().zip(numbers(reference.value("expected", "ppf"))) {
         let found = clustercast::math::special::normal_quantile(*p);
         assert!((found - exact).abs() <= 1e-14 * exact.abs().max(1e-2), "ppf {p}: {found} {exact}");
     }
-    for (x, exact) in x.iter().zip(numbers(&reference.value("expected", "cdf"))) {
+    for (x, exact) in x.iter().zip(numbers(reference.value("expected", "cdf"))) {
         let found = clustercast::math::elementary::normal_cdf(*x);
         // the answer at −38 is subnormal and given to nine digits
         let relative = if exact < f64::MIN_POSITIVE { 1e-8 } else { 1e-14 };
