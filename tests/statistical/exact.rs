@@ -275,3 +275,29 @@ fn events_hit_only_their_industries_and_clusters() {
         assert_close(series, run.certain("none", series, 2001), exact, 1e-12);
     }
 }
+
+/// All paths of the regime chain are listed; given the path, the log is normal. Both ways out of a regime differ, and
+/// the first year follows the stationary law.
+#[test]
+fn regimes_by_enumeration() {
+    let (down, up, mean, sd, years) = (0.15, 0.4, [0.08, -0.06], [0.04, 0.10], 5);
+    let body = format!(
+        "[nation.regimes]\nto_downturn = {down}\nto_normal = {up}\n\
+         normal = {{ mean = 0.08, volatility = 0.04 }}\ndownturn = {{ mean = -0.06, volatility = 0.10 }}\n"
+    ) + &segment(100.0, 0.0, 0.0)
+        + &goal("k", BASE + years, 120.0);
+    let run = Case::new(years, &body).run(TRIALS, 211);
+    let moves = [[1.0 - down, down], [up, 1.0 - up]];
+    let stationary = [up / (down + up), down / (down + up)];
+    let exact: f64 = (0..1_usize << years)
+        .map(|path| {
+            let regimes: Vec<usize> = (0..years).map(|t| path >> t & 1).collect();
+            let start = stationary[regimes[0]];
+            let chance = regimes.windows(2).fold(start, |p, pair| p * moves[pair[0]][pair[1]]);
+            let mu = libm::log(100.0) + regimes.iter().map(|&r| mean[r]).sum::<f64>();
+            let variance: f64 = regimes.iter().map(|&r| sd[r] * sd[r]).sum();
+            chance * Lognormal { mu, sd: variance.sqrt() }.exceeds(120.0)
+        })
+        .sum();
+    assert_probability("regimes", run.target("none", "k").hits, TRIALS, exact);
+}

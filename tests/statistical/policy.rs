@@ -107,13 +107,14 @@ fn growth(spec: &str, money: &str, factor: impl Fn(i32) -> f64) {
 
 #[test]
 fn growth_channel() {
+    // the logarithm of a level effect, not the level itself, is spread evenly over the years
     // growth of year t leads to t + 1, so a start in 2001 with one year of lag shows from 2003 on
     growth("uplift = 0.02, years = 2, lag = 1, start = 2001", "", |year| {
         let phases = [0.0, 0.0, 0.5, 1.5, 2.5, 3.5, 4.5];
         libm::exp(0.02 * phases[(year - 2001) as usize])
     });
     growth("level = 0.1, years = 4, start = 2000", "", |year| {
-        1.0 + 0.1 * (f64::from(year - 2000) / 4.0).min(1.0)
+        libm::pow(1.1, (f64::from(year - 2000) / 4.0).min(1.0))
     });
     growth("uplift = 0.03, scale = 20", "money = { per_year = 5, from = 2002, to = 2004 }\n", |year| {
         let spent = |t: i32| 5.0 * f64::from((t - 2001).clamp(0, 3));
@@ -121,7 +122,7 @@ fn growth_channel() {
     });
     growth("level = 0.2, scale = 10", "money = { by_year = { 2001 = 5, 2003 = 5 } }\n", |year| {
         let spent = [0.0, 5.0, 5.0, 10.0, 10.0, 10.0, 10.0][(year - 2001) as usize];
-        1.0 + 0.2 * (1.0 - libm::exp(-spent / 10.0))
+        libm::pow(1.2, 1.0 - libm::exp(-spent / 10.0))
     });
 }
 

@@ -5,44 +5,12 @@
 //! time steps) and `rng` (known answers of block functions; the engine's own generator meets its vector beside its
 //! code). `hull_bsm_option` is one step of half a year, `quarters_to_year` one step of a correlated sum.
 
-use serde_json::Value;
-
 use crate::case::{BASE, Case, Measured, correlated, goal, segment};
 use crate::check::{Lognormal, assert_moments, assert_probability, assert_quantile, assert_within};
+use crate::fixture::{Reference, numbers};
 
 const TRIALS: u64 = 1_000_000;
 const TOTAL: &str = "province.province";
-
-struct Reference(Value);
-
-impl Reference {
-    fn new(id: &str) -> Self {
-        let all: Value = serde_json::from_str(include_str!("../fixtures/cases.json")).unwrap();
-        Self(all[id].clone())
-    }
-
-    fn param(&self, key: &str) -> f64 {
-        self.0["params"][key].as_f64().unwrap_or_else(|| panic!("no parameter {key}"))
-    }
-
-    fn params(&self, key: &str) -> Vec<f64> {
-        numbers(&self.0["params"][key])
-    }
-
-    fn expected(&self, key: &str) -> f64 {
-        self.0["expected"][key].as_f64().unwrap_or_else(|| panic!("no answer {key}"))
-    }
-
-    /// A table `{number: answer}`; empty if the case has none.
-    fn table(&self, key: &str) -> Vec<(f64, f64)> {
-        let Some(table) = self.0["expected"][key].as_object() else { return Vec::new() };
-        table.iter().map(|(k, v)| (k.parse().unwrap(), v.as_f64().unwrap())).collect()
-    }
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
-}
 
 fn goals(reference: &Reference, year: i32) -> String {
     reference.table("p_at_least").iter().map(|(k, _)| goal(&format!("k{k}"), year, *k)).collect()
@@ -124,7 +92,7 @@ fn autoregressive_growth() {
         let run = Case::new(t as i32, &body).run(TRIALS, 103);
         let hits = run.target("none", "k").hits;
         assert_probability(id, hits, TRIALS, reference.expected("p_target"));
-        for row in reference.0["expected"]["rows"].as_array().unwrap() {
+        for row in reference.value("expected", "rows").as_array().unwrap() {
             let row = numbers(row);
             let law = Lognormal { mu: row[3], sd: row[4].sqrt() };
             let year = BASE + row[0] as i32;
@@ -147,7 +115,7 @@ fn jump_diffusion() {
             let p = f64::from(p);
             *ln = p * libm::log(s0) + t * (p * m + 0.5 * p * p * s * s);
         }
-        for (number, jump) in reference.0["params"]["jumps"].as_array().unwrap().iter().enumerate() {
+        for (number, jump) in reference.value("params", "jumps").as_array().unwrap().iter().enumerate() {
             let [rate, mean, sd] = ["rate", "mean", "sd"].map(|key| jump[key].as_f64().unwrap());
             body += &format!(
                 "[[event]]\nid = \"e{number}\"\nrate = {rate:?}\n\
@@ -191,7 +159,8 @@ fn regimes() {
     let reference = Reference::new("regime_growth_a");
     let (s0, t, k) = (reference.param("S0"), reference.param("T"), reference.param("K"));
     let (mu, sd, start) = (reference.params("mu"), reference.params("sd"), reference.params("pi0"));
-    let chain: Vec<Vec<f64>> = reference.0["params"]["P"].as_array().unwrap().iter().map(numbers).collect();
+    let chain: Vec<Vec<f64>> =
+        reference.value("params", "P").as_array().unwrap().iter().map(numbers).collect();
     let body = format!(
         "[nation.regimes]\nto_downturn = {:?}\nto_normal = {:?}\nstart_downturn = {:?}\n\
          normal = {{ mean = {:?}, volatility = {:?} }}\ndownturn = {{ mean = {:?}, volatility = {:?} }}\n",
@@ -255,7 +224,7 @@ fn sums_of_lognormals() {
     for id in ["sum_lognormals_2d_a", "sum_lognormals_3d_a", "sum_lognormals_12_moments"] {
         let reference = Reference::new(id);
         let matrix: Vec<Vec<f64>> =
-            reference.0["params"]["R"].as_array().unwrap().iter().map(numbers).collect();
+            reference.value("params", "R").as_array().unwrap().iter().map(numbers).collect();
         check_sum(id, &reference, &reference.params("mu"), &reference.params("sd"), &|i, j| matrix[i][j]);
     }
 }
@@ -279,19 +248,16 @@ fn first_passage() {
     for id in ["first_passage_a", "first_passage_d", "first_passage_ar1_a"] {
         let reference = Reference::new(id);
         let [s0, m, s, k, t] = ["S0", "m", "s", "K", "T"].map(|key| reference.param(key));
-        let body = match reference.0["params"]["phi"].as_f64() {
+        let mut body = match reference.value("params", "phi").as_f64() {
             Some(phi) => ar1(s0, m, phi, s, reference.param("g0")),
             None => segment(s0, m, s),
         };
-        let mut body = body;
         for year in 1..=t as i32 {
             body += &format!("[[target]]\nid = \"by{year}\"\nby = {}\nat_least = {k:?}\n", BASE + year);
         }
         let run = Case::new(t as i32, &body).run(TRIALS, 108);
-        let (pmf, by) = (
-            numbers(&reference.0["expected"]["first_passage_pmf"]),
-            numbers(&reference.0["expected"]["p_by_year"]),
-        );
+        let [pmf, by] =
+            ["first_passage_pmf", "p_by_year"].map(|key| numbers(reference.value("expected", key)));
         let last = run.target("none", &format!("by{t}"));
         for year in 1..=t as usize {
             assert_probability(
@@ -303,7 +269,7 @@ fn first_passage() {
             let hits = run.target("none", &format!("by{year}")).hits;
             assert_probability(&format!("{id}: by {year}"), hits, TRIALS, by[year - 1]);
         }
-        if let Some(terminal) = reference.0["expected"]["terminal_only"].as_array() {
+        if let Some(terminal) = reference.value("expected", "terminal_only").as_array() {
             let sketch = run.sketch("none", TOTAL, BASE + t as i32);
             let q = 1.0 - terminal[t as usize - 1].as_f64().unwrap();
             assert_quantile(&format!("{id}: terminal"), sketch, q, k);
@@ -389,11 +355,11 @@ fn student_copula() {
 fn special_functions() {
     let reference = Reference::new("normal_special_functions");
     let (p, x) = (reference.params("p"), reference.params("x"));
-    for (p, exact) in p.iter().zip(numbers(&reference.0["expected"]["ppf"])) {
+    for (p, exact) in p.iter().zip(numbers(reference.value("expected", "ppf"))) {
         let found = clustercast::math::special::normal_quantile(*p);
         assert!((found - exact).abs() <= 1e-14 * exact.abs().max(1e-2), "ppf {p}: {found} {exact}");
     }
-    for (x, exact) in x.iter().zip(numbers(&reference.0["expected"]["cdf"])) {
+    for (x, exact) in x.iter().zip(numbers(reference.value("expected", "cdf"))) {
         let found = clustercast::math::elementary::normal_cdf(*x);
         // the answer at −38 is subnormal and given to nine digits
         let relative = if exact < f64::MIN_POSITIVE { 1e-8 } else { 1e-14 };
@@ -415,7 +381,7 @@ fn fund_of_given_size() {
         );
         let mut answers = reference.table("p_at");
         answers.push((1e4, reference.expected("p_sup")));
-        if let Some(fund) = reference.0["expected"]["fund"].as_f64() {
+        if let Some(fund) = reference.value("expected", "fund").as_f64() {
             answers.push((fund, reference.param("P")));
         }
         for (number, (fund, _)) in answers.iter().enumerate() {
