@@ -111,8 +111,13 @@ pub fn percent(probability: f64) -> String {
     if tail >= 0.995 {
         return format!("{:.1}%", probability * 100.0);
     }
-    let near_zero = format!("{}%", significant(tail, 2));
-    if probability < 0.5 { near_zero } else { complement(&near_zero) }
+    let digits = significant(tail, 2);
+    if probability < 0.5 {
+        format!("{digits}%")
+    } else {
+        // near certainty the nines carry the precision; a zero behind them says nothing
+        complement(&format!("{}%", digits.trim_end_matches('0').trim_end_matches('.')))
+    }
 }
 
 /// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
@@ -240,7 +245,7 @@ mod tests {
             (0.003, "0.30%"),
             (0.00314, "0.31%"),
             (0.00754, "0.75%"),
-            (1e-5, "0.001%"),
+            (1e-5, "0.0010%"),
             (2.5e-7, "0.000025%"),
             (0.997, "99.7%"),
             (0.9997, "99.97%"),
