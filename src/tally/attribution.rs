@@ -37,13 +37,17 @@ impl Attribution {
         y[..n].iter_mut().for_each(|x| *x -= origin);
         y[n..].fill(0.0);
         self.n += n as u64;
-        self.y += sum(n, |i| y[i]);
-        self.yy += sum(n, |i| y[i] * y[i]);
+        let ones = [1.0; LANES];
+        self.y += dot(&y, &ones);
+        self.yy += dot(&y, &y);
+        let mut centred = [0.0; LANES];
         for ([zero, x1, x2, xy], x) in self.scores.iter_mut().zip(scores) {
-            let zero = *zero;
-            *x1 += sum(n, |i| x[i] - zero);
-            *x2 += sum(n, |i| (x[i] - zero) * (x[i] - zero));
-            *xy += sum(n, |i| (x[i] - zero) * y[i]);
+            for (out, x) in centred[..n].iter_mut().zip(x) {
+                *out = x - *zero;
+            }
+            *x1 += dot(&centred, &ones);
+            *x2 += dot(&centred, &centred);
+            *xy += dot(&centred, &y);
         }
     }
 
@@ -87,13 +91,14 @@ impl Attribution {
     }
 }
 
-/// Sum in a fixed order of eight partial sums, the same for every instruction set.
-fn sum(n: usize, f: impl Fn(usize) -> f64) -> f64 {
+/// Σ x·y in a fixed order of eight partial sums, the same for every instruction set; unused lanes hold 0.
+fn dot(x: &Lanes, y: &Lanes) -> f64 {
     const PARTS: usize = 8;
     let mut parts = [0.0; PARTS];
-    debug_assert!(n <= LANES);
-    for i in 0..n {
-        parts[i % PARTS] += f(i);
+    for (x, y) in x.chunks_exact(PARTS).zip(y.chunks_exact(PARTS)) {
+        for part in 0..PARTS {
+            parts[part] += x[part] * y[part];
+        }
     }
     parts.iter().sum()
 }
