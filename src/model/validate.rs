@@ -71,10 +71,11 @@ impl Reader<'_> {
         }
         if !unsourced.is_empty() {
             let n = unsourced.len();
-            let some = unsourced.iter().take(3).copied().collect::<Vec<_>>().join("、");
+            let first = &unsourced[..n.min(3)];
+            let (some, such) = (first.join("、"), first.join(", "));
             let message = text!(
                 "有 {n} 个数值没有写出处（source）或依据等级（grade），如 {some}",
-                "{n} quantities lack a source or a grade, such as {some}"
+                "{n} quantities lack a source or a grade, such as {such}"
             );
             let hint = text!(
                 "写在数值的表里，或写在它所在的表里由下面的数值继承；假设写 grade = \"assumption\"",

@@ -239,8 +239,11 @@ pub(super) fn quantity_name(model: &Model, path: &str) -> Text {
     let (kind, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let owner = owner_name(model, kind, id);
     let Some(param) = quantity_param(path) else { return Text::same(path) };
-    let short =
-        |text: &'static str| text.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(text);
+    // ". " and "。" end the meaning proper; what follows says which other keys the key excludes
+    let short = |text: &'static str| {
+        let sentence = text.split(". ").next().unwrap_or(text);
+        sentence.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(sentence)
+    };
     let (zh, en) = (short(param.meaning_zh), short(param.meaning_en));
     match owner {
         Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
