@@ -164,7 +164,7 @@ pub struct RunResult {
     /// Public money.
     pub cost: CostResult,
     /// Which uncertain quantities move the main outcome.
-    pub variance: VarianceResult,
+    pub variance: Option<VarianceResult>,
     /// Yearly paths.
     pub series: Vec<SeriesResult>,
 }

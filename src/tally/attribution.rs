@@ -71,8 +71,8 @@ impl Attribution {
         }
     }
 
-    /// Share of the variance of the log outcome that moves with each quantity, in [0, 1], less the share that
-    /// pure chance would show (1/(n − 1)).
+    /// Share of the variance of the log outcome that moves with each quantity, less the share that pure chance would
+    /// show: below 0 as often as above for a quantity without effect, so that sums of shares stay unbiased.
     pub fn shares(&self) -> Vec<f64> {
         let n = self.n as f64;
         let spread_y = self.yy - self.y * self.y / n;
@@ -85,7 +85,7 @@ impl Attribution {
                 return 0.0;
             }
             let r2 = common * common / (spread_x * spread_y);
-            (r2 - (1.0 - r2) / (n - 2.0)).clamp(0.0, 1.0)
+            r2 - (1.0 - r2) / (n - 2.0)
         };
         self.scores.iter().map(share).collect()
     }

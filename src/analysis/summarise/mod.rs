@@ -50,6 +50,9 @@ const LEVEL: Level = Level::P95;
 /// Quantities in the list of the largest shares of variance.
 const LARGEST: usize = 8;
 
+/// Trials below which shares of variance are mostly noise and are not stated.
+const ENOUGH_FOR_VARIANCE: u64 = 1000;
+
 /// The result document of `run`.
 pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
     let (model, plan) = (run.model, run.plan);
@@ -162,7 +165,10 @@ impl Cell<'_> {
         CostResult { gross: money(0), net: money(1), paid_by_year: paid_by_year.collect() }
     }
 
-    fn variance(&self) -> VarianceResult {
+    fn variance(&self) -> Option<VarianceResult> {
+        if self.counts.trials < ENOUGH_FOR_VARIANCE {
+            return None;
+        }
         let (model, plan) = (self.run.model, self.run.plan);
         let world = &plan.worlds[self.world];
         let shares = self.sums.attribution.shares();
@@ -187,19 +193,21 @@ impl Cell<'_> {
         for share in &all {
             *by_grade.entry(share.grade.clone()).or_default() += share.share;
         }
+        // noise about nothing may fall below 0
+        by_grade.values_mut().for_each(|share| *share = share.clamp(0.0, 1.0));
         let rest = 1.0 - by_grade.values().sum::<f64>();
         // equal shares keep the order of their paths, so that the list never varies
         all.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.path.cmp(&b.path)));
         all.truncate(LARGEST);
         all.retain(|share| share.share > 0.0);
         let (series, year) = plan.main_outcome;
-        VarianceResult {
+        Some(VarianceResult {
             series: plan.series[series].id.clone(),
             year: plan.base_year + year as i32,
             by_grade,
             yearly_shocks_and_interactions: rest.max(0.0),
             largest: all,
-        }
+        })
     }
 
     fn series(&self, index: usize) -> SeriesResult {
