@@ -7,6 +7,9 @@ use super::organic::Organic;
 use crate::math::{LANES, Lanes, powi};
 use crate::plan::{Parts, Plan, WorldPlan};
 
+/// Largest size of a path: the squares of 10^12 trials still have a finite sum, so that no deviation is infinite.
+const MOST: f64 = 1e140;
+
 /// Yearly paths of one block.
 pub struct BlockPaths {
     /// All tracked series, `series × points`, 亿元.
@@ -158,7 +161,7 @@ impl BlockPaths {
         for (index, series) in plan.series.iter().enumerate() {
             for year in 0..self.points {
                 let path = &self.values[index * self.points + year];
-                if let Some(lane) = path[..lanes].iter().position(|x| !x.is_finite()) {
+                if let Some(lane) = path[..lanes].iter().position(|x| x.is_nan() || x.abs() > MOST) {
                     return Err(NonFinite {
                         trial: block * LANES as u64 + lane as u64,
                         world: plan.worlds[world].id.clone(),

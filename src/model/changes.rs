@@ -32,7 +32,7 @@ pub fn apply(laws: &mut [Option<Distribution>], changes: &[Change]) {
         let law = &mut laws[change.quantity.0];
         *law = match (&change.operation, law.take()) {
             (Operation::Set(new), _) => Some(new.clone()),
-            // a change that overflows leaves the law unset, which its range check reports
+            // a change that overflows leaves the law unset, which the check of changes reports
             (Operation::Scale(factor), Some(law)) => law.scaled(*factor).ok(),
             (Operation::Shift(by), Some(law)) => law.shifted(*by).ok(),
             (_, None) => None,

@@ -47,6 +47,15 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(key), message));
             }
         }
+        self.check_count(view, &demand, &scope);
+        let stretch = view.number("stretch");
+        if let (Demand::Threshold { at_least: true, level: Level::Fixed(level), .. }, Some(stretch)) =
+            (&demand, stretch)
+            && stretch < *level
+        {
+            let message = text!("争取目标 stretch 低于 at_least", "the stretch target lies below at_least");
+            self.report(Diagnostic::error(codes::REVERSED, view.key_span("stretch"), message));
+        }
         Some(Target {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
@@ -54,10 +63,31 @@ impl Reader<'_> {
             scope,
             measure,
             demand,
-            stretch: view.number("stretch"),
+            stretch,
             provenance: view.provenance().clone(),
             span: view.span(),
         })
+    }
+
+    /// A count is of whole clusters, each tier with a value of its own.
+    fn check_count(&self, view: &View<'_>, demand: &Demand, scope: &Scope) {
+        if !matches!(demand, Demand::Count { .. }) {
+            return;
+        }
+        if view.has("stretch") {
+            let message = text!(
+                "count_at_least 不写 stretch；更高的要求另写一个目标",
+                "count_at_least has no stretch: state the higher demand as a target of its own"
+            );
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("stretch"), message));
+        }
+        if matches!(scope, Scope::Industry(_)) {
+            let message = text!(
+                "count_at_least 数的是集群的全部收入，范围不能是行业",
+                "count_at_least counts clusters by their whole revenue: its scope cannot be an industry"
+            );
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("scope"), message));
+        }
     }
 
     fn default_scope(&self) -> Scope {
@@ -70,6 +100,12 @@ impl Reader<'_> {
         if matches!(child.node().value, Value::Array(_)) {
             let clusters = self.clusters.clone();
             let found = self.resolve_list(view, "scope", &clusters, &Text::new("市州或集群", "cluster"));
+            if view.strings("scope").is_empty() {
+                let message =
+                    text!("范围是空的：至少列一个集群", "the scope is empty: list at least one cluster");
+                self.report(Diagnostic::error(codes::BAD_TARGET, child.span(), message));
+                return None;
+            }
             return Some(Scope::Clusters(found));
         }
         let (name, span) = child.as_string()?;
@@ -204,9 +240,9 @@ impl Reader<'_> {
         if let Some(Level::ByYear(amounts)) = level {
             let missing = |year: i32| !amounts.iter().any(|(y, _)| *y == year);
             let lacking = match when {
-                When::Year(year) => missing(year).then_some(year),
+                // the shortfall is measured in the last year of `by`
+                When::Year(year) | When::By(year) => missing(year).then_some(year),
                 When::Sustained(from, to) => (from..=to).find(|&y| missing(y)),
-                When::By(_) => None,
             };
             if let Some(year) = lacking {
                 let message = text!("{year} 年没有写门槛", "there is no level for {year}");

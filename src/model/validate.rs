@@ -30,22 +30,30 @@ impl Reader<'_> {
             self.check_bases(model, &changed, world);
             self.check_growth(model, &changed, world);
             self.check_events(model, &changed);
-            self.check_instruments(model, &changed);
+            self.check_order_of_ramp(model, &changed, &world.changes);
             for policy in &model.policies {
                 let mut levers = changed.clone();
                 apply(&mut levers, &policy.changes);
                 self.check_changes(&policy.changes, &levers);
                 self.check_allocations(model, &levers, policy);
                 self.check_knowledge(model, &levers, policy);
+                self.check_order_of_ramp(model, &levers, &policy.changes);
             }
         }
-        self.check_order_of_ramp(model);
     }
 
     fn check_changes(&mut self, changes: &[Change], laws: &Laws) {
         for change in changes {
-            if let Some(law) = &laws[change.quantity.0] {
-                self.check_range(change.quantity, law, change.span);
+            match &laws[change.quantity.0] {
+                Some(law) => self.check_range(change.quantity, law, change.span),
+                None => {
+                    let path = &self.quantities.get(change.quantity).path;
+                    let message = text!(
+                        "{path} 经此改动后超出可计算的范围",
+                        "this change takes {path} beyond the numbers that can be computed"
+                    );
+                    self.report(Diagnostic::error(codes::OUT_OF_RANGE, change.span, message));
+                }
             }
         }
     }
@@ -243,17 +251,6 @@ impl Reader<'_> {
         }
     }
 
-    fn check_instruments(&self, model: &Model, laws: &Laws) {
-        for instrument in &model.instruments {
-            let Some(Growth { effect: (effect, true), .. }) = &instrument.growth else { continue };
-            if laws[effect.0].as_ref().is_some_and(|d| d.extremes().0 <= -1.0) {
-                let span = model.quantities.get(*effect).span;
-                let message = text!("水平效应不能低到 −100%", "a level effect cannot reach −100 %");
-                self.report(Diagnostic::error(codes::OUT_OF_RANGE, span, message));
-            }
-        }
-    }
-
     fn check_allocations(&self, model: &Model, laws: &Laws, policy: &Policy) {
         for &index in &policy.instruments {
             let instrument = &model.instruments[index];
@@ -297,11 +294,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Full output cannot come before first output in any trial.
-    fn check_order_of_ramp(&self, model: &Model) {
+    /// Full output cannot come before first output in any trial, under no policy and in no world.
+    fn check_order_of_ramp(&self, model: &Model, laws: &Laws, changes: &[Change]) {
         for instrument in &model.instruments {
             let Some(capacity) = &instrument.capacity else { continue };
-            let law = |id: QuantityId| model.quantities.get(id).distribution.as_ref();
+            let law = |id: QuantityId| laws[id.0].as_ref();
             let (Some(online), Some(full)) = (law(capacity.online_after), law(capacity.full_after)) else {
                 continue;
             };
@@ -311,7 +308,9 @@ impl Reader<'_> {
                     "“{id}”的达产年限 full_after 可能短于投产年限 online_after",
                     "full_after of \"{id}\" can be shorter than online_after"
                 );
-                let span = model.quantities.get(capacity.full_after).span;
+                let ramp = [capacity.online_after, capacity.full_after];
+                let change = changes.iter().rev().find(|change| ramp.contains(&change.quantity));
+                let span = change.map_or(model.quantities.get(capacity.full_after).span, |c| c.span);
                 self.report(Diagnostic::error(codes::REVERSED, span, message));
             }
         }

@@ -95,13 +95,6 @@ impl Builder<'_> {
         let measure_id = &model.measures[measure].id;
         let id = model.scope_id(scope);
         let id = if primary { id } else { format!("{id}@{measure_id}") };
-        if let Some(known) = self.series.iter().position(|s| s.id == id) {
-            return known;
-        }
-        let rebase = (!primary).then(|| base_in(model, scope, measure)).flatten().map(|figure| {
-            self.rebases.push(figure);
-            self.rebases.len() - 1
-        });
         let parts = match scope {
             Scope::Industry(s) => Parts::Industry(self.order.industry_at[*s]),
             _ => {
@@ -111,6 +104,15 @@ impl Builder<'_> {
                 Parts::Clusters(clusters)
             }
         };
+        // by what is added up as well: ids of a list or a measure may read like another's (`a+b`, `a@b`)
+        let same = |s: &Series| s.id == id && s.parts == parts && s.measure == *measure_id;
+        if let Some(known) = self.series.iter().position(same) {
+            return known;
+        }
+        let rebase = (!primary).then(|| base_in(model, scope, measure)).flatten().map(|figure| {
+            self.rebases.push(figure);
+            self.rebases.len() - 1
+        });
         let kind = match scope {
             Scope::Nation => SeriesKind::Nation,
             Scope::Province(_) => SeriesKind::Province,

@@ -70,7 +70,9 @@ pub struct Verdicts {
     /// The reference policy's quantity in every target's judged year.
     reference_quantity: Vec<[f64; LANES]>,
     /// For every target, trials that satisfy its yearly condition, by year.
-    yearly: Vec<Hits>,
+    yearly: Vec<Vec<Hits>>,
+    /// The same for a stretch target while it is judged.
+    stretched: Vec<Hits>,
 }
 
 impl Verdicts {
@@ -81,7 +83,8 @@ impl Verdicts {
             here: none.clone(),
             reference: none,
             reference_quantity: vec![[0.0; LANES]; plan.targets.len()],
-            yearly: vec![[false; LANES]; plan.points()],
+            yearly: vec![vec![[false; LANES]; plan.points()]; plan.targets.len()],
+            stretched: vec![[false; LANES]; plan.points()],
         }
     }
 
@@ -91,8 +94,8 @@ impl Verdicts {
             self.here[index] = match &target.condition {
                 Condition::AtLeast { k, of } => at_least(*k, of.iter().map(|&i| &self.here[i])),
                 condition => {
-                    satisfied_by_year(plan, condition, None, view, &mut self.yearly);
-                    judged(condition, &self.yearly)
+                    satisfied_by_year(plan, condition, None, view, &mut self.yearly[index]);
+                    judged(condition, &self.yearly[index])
                 }
             };
         }
@@ -106,7 +109,7 @@ impl Verdicts {
         }
     }
 
-    /// Counts the verdicts.
+    /// Counts the verdicts of the block that was last judged.
     pub fn record(
         &mut self,
         plan: &Plan,
@@ -130,15 +133,14 @@ impl Verdicts {
             if matches!(target.condition, Condition::AtLeast { .. }) {
                 continue;
             }
-            satisfied_by_year(plan, &target.condition, None, view, &mut self.yearly);
             for lane in 0..n {
-                if let Some(year) = self.yearly.iter().skip(1).position(|hits| hits[lane]) {
+                if let Some(year) = self.yearly[index].iter().skip(1).position(|hits| hits[lane]) {
                     counts.first_year[year + 1] += 1;
                 }
             }
             if let Some(stretch) = target.stretch {
-                satisfied_by_year(plan, &target.condition, Some(stretch), view, &mut self.yearly);
-                let hits = judged(&target.condition, &self.yearly);
+                satisfied_by_year(plan, &target.condition, Some(stretch), view, &mut self.stretched);
+                let hits = judged(&target.condition, &self.stretched);
                 counts.stretch += hits[..n].iter().filter(|&&hit| hit).count() as u64;
             }
             record_quantity(view, &target.condition, &self.reference_quantity[index], &mut sums[index]);

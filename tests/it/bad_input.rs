@@ -131,6 +131,66 @@ const CASES: &[Case] = &[
         "不同口径不能混比",
         "unlike measures cannot be compared"
     ),
+    case!(
+        "a target on no cluster",
+        [("scope = \"province.p\"", "scope = []")],
+        BAD_TARGET,
+        "scope = []",
+        "范围是空的",
+        "the scope is empty"
+    ),
+    case!(
+        "a count over an industry",
+        [
+            ("scope = \"province.p\"", "scope = \"industry.drugs\""),
+            ("at_least = \"1500亿元\"", "count_at_least = [{ count = 1, value = \"500亿元\" }]")
+        ],
+        BAD_TARGET,
+        "industry.drugs",
+        "范围不能是行业",
+        "cannot be an industry"
+    ),
+    case!(
+        "a count with a stretch",
+        [(
+            "at_least = \"1500亿元\"",
+            "count_at_least = [{ count = 1, value = \"500亿元\" }]\nstretch = \"900亿元\""
+        )],
+        BAD_TARGET,
+        "stretch",
+        "不写 stretch",
+        "has no stretch"
+    ),
+    case!(
+        "a stretch below the target",
+        [("at_least = \"1500亿元\"", "at_least = \"1500亿元\"\nstretch = \"900亿元\"")],
+        REVERSED,
+        "stretch",
+        "低于 at_least",
+        "below at_least"
+    ),
+    case!(
+        "no level in the last year of `by`",
+        [("year = 2027\nat_least = \"1500亿元\"", "by = 2027\nat_least = { 2026 = \"1500亿元\" }")],
+        BAD_TARGET,
+        "[[target]]",
+        "2027 年没有写门槛",
+        "no level for 2027"
+    ),
+    case!(
+        "a policy that turns the ramp round",
+        [
+            ("output_ratio = 1", "output_ratio = 1, online_after = \"2年\", full_after = \"4年\""),
+            (
+                "\"instrument.fund.capacity.leverage\" = 4",
+                "\"instrument.fund.capacity.full_after\" = \"1年\""
+            )
+        ],
+        REVERSED,
+        "set = {",
+        "可能短于投产年限",
+        "shorter than online_after"
+    ),
     case!("allocation", [("rest = \"30%\"", "rest = \"20%\"")], BAD_SUM, "allocation", "90", "90"),
     case!(
         "clusters exceed the province",
