@@ -37,7 +37,7 @@ pub struct Realism {
     pub level: Option<f64>,
     /// Compound annual growth needed, as a share.
     pub needed: f64,
-    /// Record of the same scope.
+    /// Record of the same scope; of its province where a cluster or group has none.
     pub record: Option<Past>,
     /// Record of the nation.
     pub nation: Option<Past>,
@@ -47,7 +47,8 @@ pub struct Realism {
     pub verdict: Verdict,
 }
 
-/// The verdict by fixed rule. `best` is the best sustained growth of the scope's record, else of the nation's.
+/// The verdict by fixed rule. `best` is the best sustained growth of the scope's record, else of its
+/// province's, else of the nation's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The base-year figure meets the level already: needed ≤ 0.
@@ -81,7 +82,7 @@ impl Verdict {
     pub fn words(self) -> Text {
         match self {
             Self::Met => Text::new("基年已达到", "met in the base year"),
-            Self::WithinRecord => Text::new("历史上达到过", "within the record"),
+            Self::WithinRecord => Text::new("增速历史上有过", "growth within the record"),
             Self::AboveRecord => Text::new("超过历史最好", "above the record"),
             Self::FarAboveRecord => Text::new("远超历史", "far above the record"),
             Self::NoRecord => Text::new("没有历史数据可比", "no record to compare with"),
@@ -109,7 +110,8 @@ fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {
     let needed = growth_needed(&target.demand, model.base_year, base)?;
     let year = judged_year(&target.demand)?;
     let steps = u32::try_from(year - model.base_year).ok()?;
-    let record = Past::of(model, &target.scope, target.measure);
+    let record = Past::of(model, &target.scope, target.measure)
+        .or_else(|| Past::of(model, &province_of(model, &target.scope)?, target.measure));
     let nation =
         if target.scope == Scope::Nation { None } else { Past::of(model, &Scope::Nation, target.measure) };
     let best = record.as_ref().or(nation.as_ref()).map(|past| past.best);
@@ -134,6 +136,17 @@ fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {
         record,
         nation,
     })
+}
+
+/// The one province that holds all clusters of a cluster, group or list.
+fn province_of(model: &Model, scope: &Scope) -> Option<Scope> {
+    if !matches!(scope, Scope::Cluster(_) | Scope::Group(_) | Scope::Clusters(_)) {
+        return None;
+    }
+    let provinces: Vec<usize> =
+        model.clusters_of(scope).into_iter().map(|c| model.clusters[c].province).collect();
+    let first = *provinces.first()?;
+    provinces.iter().all(|&p| p == first).then_some(Scope::Province(first))
 }
 
 /// Median national trend plus the industries' median growth, weighted by their base-year revenue in the scope.

@@ -17,7 +17,13 @@ pub fn explain(key: Option<&str>, lang: Lang) -> Result<Exit, Ending> {
     let Some(key) = key else { return print(&list(lang), Exit::Done) };
     let found = rows::explain(key);
     if found.is_empty() {
+        let near = rows::similar(key);
         let key = shown(key);
+        if !near.is_empty() {
+            let title =
+                text!("没有名为“{key}”的键；最接近的是：", "there is no key “{key}”; the nearest is:");
+            return print(&format!("{}\n\n{}", title.get(lang), rows::show(&near, lang)), Exit::Done);
+        }
         return Err(Ending::bad_input(&text!(
             "没有名为“{key}”的键；不带参数的 clustercast explain 列出全部键",
             "there is no key “{key}”; clustercast explain without a key lists them all"

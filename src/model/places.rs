@@ -271,7 +271,8 @@ impl Reader<'_> {
         let percent = format!("{:.4}", total * 100.0);
         let percent = percent.trim_end_matches('0').trim_end_matches('.');
         let message = text!("{zh}合计为 {percent}%，应为 100%", "{en} adds up to {percent}%, not 100%");
-        self.report(Diagnostic::error(codes::BAD_SUM, span, message));
+        let hint = text!("改其中的份额，使合计为 100%", "change the shares so that they add up to 100%");
+        self.report(Diagnostic::error(codes::BAD_SUM, span, message).hint(hint));
     }
 
     pub(super) fn read_groups(&mut self) -> Vec<Group> {

@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
     /// Index of `id` in `known`, or a fault that names the nearest.
     pub fn resolve(&self, known: &[String], id: &str, span: Span, kind: &Text) -> Option<usize> {
         let found = known.iter().position(|k| k == id);
-        if found.is_none() {
+        // The check of the form has seen most references already; once is enough.
+        if found.is_none() && !self.root.has_reported(codes::UNKNOWN_REFERENCE, span) {
             let (zh, en) = (&kind.zh, &kind.en);
             let message = text!("没有编号为“{id}”的{zh}", "there is no {en} with the id \"{id}\"");
             let near = nearest(id, known.iter().map(String::as_str));

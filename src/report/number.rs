@@ -88,12 +88,23 @@ pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang
     {
         return alone;
     }
-    let (low, high) = (percent(low), percent(high));
+    // Where an end lies across a step in the number of digits, it is still written as exactly as the estimate.
+    let least = decimals(&alone);
+    let end = |p: f64| {
+        let shown = percent(p);
+        if decimals(&shown) < least && p < 1.0 { format!("{:.least$}%", p * 100.0) } else { shown }
+    };
+    let (low, high) = (end(low), end(high));
     let span = match lang {
         Lang::Zh => format!("{low}–{high}"),
         Lang::En => format!("{}–{high}", low.trim_end_matches('%')),
     };
     in_parentheses(&alone, &span, lang)
+}
+
+/// Digits after the point of a number in percent.
+fn decimals(percent: &str) -> usize {
+    percent.trim_end_matches('%').split_once('.').map_or(0, |(_, digits)| digits.len())
 }
 
 /// A probability in percent when it is known exactly (0…1): here `0%` and `100%` mean what they say.
@@ -285,6 +296,8 @@ mod tests {
     fn intervals_follow_the_language() {
         assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::Zh), "0.31%(0.28%–0.35%)");
         assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::En), "0.31% (0.28–0.35%)");
+        assert_eq!(probability_with_interval(0.9902, (0.9896, 0.9908), Lang::Zh), "99.02%(98.96%–99.08%)");
+        assert_eq!(probability_with_interval(0.0098, (0.0092, 0.0104), Lang::Zh), "0.98%(0.92%–1.04%)");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The result document as JSON text, and back.
 
+use serde_json::error::Category;
+
 use crate::analysis::Results;
 use crate::text;
 use crate::text::Text;
@@ -23,9 +25,14 @@ pub fn write(results: &Results) -> Result<String, Text> {
 pub fn read(text: &str) -> Result<Results, Text> {
     serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        let (zh, en) = match error.classify() {
+            Category::Eof => ("文件不完整，后面的内容缺失", "the file is cut off"),
+            Category::Data => ("内容与结果文件的格式不符", "the content does not follow the schema of results"),
+            Category::Syntax | Category::Io => ("这里不是 JSON", "this is no JSON"),
+        };
         text!(
-            "不是完整的结果文件（第 {line} 行第 {column} 列）：{error}",
-            "not a complete result document (line {line}, column {column}): {error}"
+            "不是完整的结果文件（第 {line} 行第 {column} 列）：{zh}；请改用 run 写出的 results.json",
+            "not a complete result document (line {line}, column {column}): {en}; name a results.json that run has written"
         )
     })
 }

@@ -4,6 +4,7 @@ use super::check;
 use super::loader::Loader;
 use super::node::{Entry, Node, Value};
 use super::parameters::{self, ALTERNATIVES, Kind};
+use super::references::Ids;
 use super::syntax;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
 use crate::text;
@@ -25,14 +26,21 @@ pub struct Loaded {
 
 /// Loads a scenario and everything that it extends, merges it and checks its form.
 pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
-    let mut chain = Chain { loader, sources: Sources::new(), faults: Diagnostics::new(), names: Vec::new() };
+    let mut chain = Chain {
+        loader,
+        sources: Sources::new(),
+        faults: Diagnostics::new(),
+        names: Vec::new(),
+        repeated: Diagnostics::new(),
+    };
     let root = chain.read(name, None, None);
-    let Chain { sources, mut faults, .. } = chain;
+    let Chain { sources, mut faults, repeated, .. } = chain;
     if let Some(root) = &root {
         // What a broken or missing file would have held cannot be called missing.
         let complete = !faults.has_errors();
         check::check(root, complete, &mut faults);
     }
+    faults.extend(repeated);
     faults.sort();
     Loaded { root, sources, faults }
 }
@@ -42,6 +50,8 @@ struct Chain<'l> {
     sources: Sources,
     faults: Diagnostics,
     names: Vec<String>,
+    /// Ids that one file writes twice; merging would hide them.
+    repeated: Diagnostics,
 }
 
 impl Chain<'_> {
@@ -87,6 +97,7 @@ impl Chain<'_> {
             }
             _ => return Some(node),
         };
+        Ids::collect(&node, &mut self.repeated);
         Some(match parent {
             Some(parent) => merge_table(parent, node, ""),
             None => node,

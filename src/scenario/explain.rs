@@ -37,11 +37,12 @@ pub fn explain(key: &str) -> Vec<&'static Param> {
         let all = format!("{} {} {}", row.path, row.meaning_zh, row.meaning_en).to_lowercase();
         words.iter().all(|word| all.contains(word))
     };
-    let found: Vec<_> = PARAMS.iter().filter(holds).take(MAX_FOUND).collect();
-    if !found.is_empty() {
-        return found;
-    }
-    let near = suggest::nearest(key, PARAMS.iter().map(Param::key));
+    PARAMS.iter().filter(holds).take(MAX_FOUND).collect()
+}
+
+/// The rows of the key most similar to `key`, for one that nothing fits; empty if none is similar.
+pub fn similar(key: &str) -> Vec<&'static Param> {
+    let near = suggest::nearest(key.trim(), PARAMS.iter().map(Param::key));
     PARAMS.iter().filter(|row| near == Some(row.key())).collect()
 }
 
@@ -222,7 +223,11 @@ mod tests {
         assert_eq!(paths("leverage"), ["instrument[].capacity.leverage"]);
         assert_eq!(paths("end_year"), ["scenario.horizon"]);
         assert_eq!(paths("返投"), ["instrument[].capacity.retained"]);
-        assert!(paths("leverge").contains(&"instrument[].capacity.leverage"));
+        assert!(paths("leverge").is_empty(), "a guess is no answer");
+        assert_eq!(
+            similar("leverge").iter().map(|row| row.path).collect::<Vec<_>>(),
+            ["instrument[].capacity.leverage"]
+        );
         assert!(paths("").is_empty() && paths("qqqqqqq").is_empty());
     }
 

@@ -52,7 +52,11 @@ pub(super) fn read(node: &Node, rule: &Rule, kind: FieldKind) -> Result<f64, Box
     };
     if !value.is_finite() {
         let message = text!("数值必须是有限的数", "the number must be finite");
-        return Err(Box::new(Diagnostic::error(codes::NOT_FINITE, node.span, message)));
+        let hint = text!(
+            "写一个具体的数；拿不准就写成范围，如 \"4 to 5.5\"",
+            "write a number, or a range such as \"4 to 5.5\" if it is uncertain"
+        );
+        return Err(Box::new(Diagnostic::error(codes::NOT_FINITE, node.span, message).hint(hint)));
     }
     if bare && looks_like_percent(value, unit, rule) {
         return Err(Box::new(percent_fault(value, node.span)));

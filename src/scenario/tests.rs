@@ -263,6 +263,14 @@ fn get<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
 }
 
 #[test]
+fn an_id_that_a_variant_writes_twice_is_a_fault() {
+    let loaded =
+        extended("[[cluster]]\nid = \"宜昌\"\nshare = 0.1\n[[cluster]]\nid = \"宜昌\"\nshare = 0.2\n");
+    let codes: Vec<_> = loaded.faults.iter().map(|fault| fault.code).collect();
+    assert!(codes.contains(&codes::DUPLICATE_ID), "{codes:?}");
+}
+
+#[test]
 fn a_file_that_extends_another_changes_only_what_it_writes() {
     let loaded = extended(
         "[scenario]\nbase_year = 2023\n[[cluster]]\nid = \"武汉\"\nshare = 0.5\n[[cluster]]\nid = \"黄冈\"\nremove = true\n\

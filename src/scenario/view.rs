@@ -80,6 +80,11 @@ impl<'a> View<'a> {
         self.sink.borrow_mut().push(diagnostic);
     }
 
+    /// Whether a fault with this code has been reported at this very place.
+    pub fn has_reported(&self, code: &str, span: Span) -> bool {
+        self.sink.borrow().iter().any(|fault| fault.code == code && fault.span == Some(span))
+    }
+
     /// Whether any fault so far is an error.
     pub fn has_errors(&self) -> bool {
         self.sink.borrow().has_errors()

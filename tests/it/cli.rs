@@ -41,6 +41,24 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("temporary folders have plain names")
 }
 
+/// The tables at the top of both READMEs are what the main command prints now.
+#[test]
+fn the_readmes_show_what_the_command_prints() {
+    let folder = Folder::new();
+    for (file, lang) in [("README.zh.md", "zh"), ("README.md", "en")] {
+        let out = folder.path(lang);
+        let printed = stdout(&call(&["run", HUBEI, "--lang", lang, "--quiet", "--out", text(&out)]));
+        let readme = fs::read_to_string(package(file)).expect("the README is there").replace("\r\n", "\n");
+        let shown =
+            readme.split("<!-- output:begin -->\n```\n").nth(1).and_then(|rest| rest.split("\n```").next());
+        let parts: Vec<&str> = shown.expect("a marked block").split("\n\n").collect();
+        assert!(parts.len() >= 3, "{file} shows the headline, the comparison and one policy");
+        for part in parts {
+            assert!(printed.contains(part), "{file} is stale; the command no longer prints\n{part}");
+        }
+    }
+}
+
 /// Runs Hubei with few trials into `dir`, with further options.
 fn run_into(dir: &Path, options: &[&str]) -> Output {
     let mut args = vec!["run", HUBEI, "--trials", "9000", "--out", text(dir)];

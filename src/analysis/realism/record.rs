@@ -20,7 +20,7 @@ pub struct Past {
     pub years: (i32, i32),
     /// Mean annual growth over the record (compound where levels are known), as a share.
     pub mean: f64,
-    /// Best growth sustained over three years, or over what exists, as a share.
+    /// Best growth sustained over three years, as a share.
     pub best: f64,
     /// First and last year of the best window.
     pub best_years: (i32, i32),
@@ -36,16 +36,17 @@ struct Span {
 
 impl Past {
     /// The record of `scope` in `measure`; failing that, in the measure with the longest record (the earlier one in
-    /// the file among equals), if it covers three years at least. `None` if there is none.
+    /// the file among equals). A record counts if it shows growth over three years in a row; one good year is no
+    /// yardstick. `None` if there is none.
     pub fn of(model: &Model, scope: &Scope, measure: usize) -> Option<Self> {
         let in_measure = |m: usize| {
             let records = model.records.iter().filter(|r| r.scope == *scope && r.measure == m);
             let records: Vec<&Record> = records.collect();
-            from_levels(&records).or_else(|| from_growth(&records))
+            let sustained = |spans: &(Span, Span)| length(&spans.1) >= WINDOW;
+            from_levels(&records).filter(sustained).or_else(|| from_growth(&records).filter(sustained))
         };
         let found = in_measure(measure).map(|spans| (measure, spans)).or_else(|| {
             let others = (0..model.measures.len()).filter_map(|m| Some((m, in_measure(m)?)));
-            let others = others.filter(|(_, (whole, _))| length(whole) >= WINDOW);
             others.reduce(|best, next| if length(&next.1.0) > length(&best.1.0) { next } else { best })
         });
         let (found_in, (whole, best)) = found?;
