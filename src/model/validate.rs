@@ -20,6 +20,8 @@ impl Reader<'_> {
         }
         self.check_sources(model);
         self.check_measures(model);
+        self.check_relative_targets(model);
+        self.check_growth_starts(model);
         if self.root.has_errors() {
             return;
         }
@@ -142,6 +144,50 @@ impl Reader<'_> {
                     );
                     self.report(Diagnostic::error(codes::MEASURE_MIX, target.span, message).hint(hint));
                 }
+            }
+        }
+    }
+
+    /// A multiple of nothing is nothing: relative targets need a base-year figure above 0.
+    fn check_relative_targets(&self, model: &Model) {
+        let certain_zero = |cluster: usize| match model.clusters[cluster].base {
+            Base::Own(q) | Base::Share(q) => {
+                model.quantities.get(q).distribution.as_ref().is_some_and(|d| d.extremes().0 <= 0.0)
+            }
+            Base::Remainder => false,
+        };
+        for target in &model.targets {
+            let relative = matches!(
+                &target.demand,
+                Demand::Threshold { level: Level::MultipleOfBase(_) | Level::Growth(_), .. }
+            );
+            let clusters = model.clusters_of(&target.scope);
+            if relative && !clusters.is_empty() && clusters.into_iter().all(certain_zero) {
+                let name = model.scope_name(&target.scope);
+                let (zh, en) = (&name.zh, &name.en);
+                let message = text!(
+                    "“{zh}”的基年数可以是 0，不能用倍数或增速定目标",
+                    "the base-year figure of \"{en}\" can be 0: a multiple or a growth rate of it is no target"
+                );
+                let hint = text!("改用 at_least 写明金额", "state an amount with at_least");
+                self.report(Diagnostic::error(codes::BAD_TARGET, target.span, message).hint(hint));
+            }
+        }
+    }
+
+    /// A growth measure that starts too late to act before the horizon is written but never used.
+    fn check_growth_starts(&self, model: &Model) {
+        for instrument in &model.instruments {
+            let Some(growth) = &instrument.growth else { continue };
+            let first = i64::from(growth.start) + i64::from(growth.lag) + 1;
+            if first > i64::from(model.horizon) {
+                let (id, horizon) = (&instrument.id, model.horizon);
+                let message = text!(
+                    "“{id}”最早影响 {first} 年的收入，而预测只到 {horizon} 年，不会起作用",
+                    "\"{id}\" first moves the revenue of {first}, but the projection ends in {horizon}: it has no effect"
+                );
+                let span = model.quantities.get(growth.effect.0).span;
+                self.report(Diagnostic::warning(codes::UNUSED, span, message));
             }
         }
     }

@@ -18,7 +18,7 @@ pub use dependence::{Correlation, CorrelationError, Pair, rank_to_normal};
 pub use distribution::Distribution;
 pub use elicit::Elicited;
 pub use family::{FamilyError, FamilyName, Parameter};
-pub use poisson::{MAX_RATE, PoissonTable, RateError, bernoulli, poisson_count, poisson_lanes};
+pub use poisson::{bernoulli, poisson_lanes};
 pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};

@@ -37,7 +37,14 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let first = all.next()?;
     let best = all.fold(first, |best, next| if next.1.hits > best.1.hits { next } else { best });
     let (run, target) = best;
-    let (policy, name, word) = (&run.policy.name, &target.name, likelihood(target.probability));
+    let (policy, name) = (&run.policy.name, &target.name);
+    // a handful of trials that all end alike does not make certain: then the word is that of the interval's far end
+    let word = likelihood(match target.hits {
+        0 => target.interval[1],
+        hits if hits == target.trials => target.interval[0],
+        _ => target.probability,
+    });
+    let (word_zh, word_en) = (&word.zh, &word.en);
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
     let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
     let text = if target.hits == 0 {
@@ -50,12 +57,12 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         };
         let once_en = if several { "reaches it once" } else { "reaches it" };
         text!(
-            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，几乎不可能。",
-            "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: almost impossible."
+            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，{word_zh}。",
+            "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: {word_en}."
         )
     } else {
         let p = probability_with_interval(target.probability, target.interval.into(), lang);
-        let (policy_zh, policy_en, word_zh, word_en) = (&policy.zh, &policy.en, &word.zh, &word.en);
+        let (policy_zh, policy_en) = (&policy.zh, &policy.en);
         let (lead_zh, lead_en) = if several {
             ("可能性最高的方案是", "the likeliest policy is")
         } else {
