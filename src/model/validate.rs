@@ -25,11 +25,17 @@ impl Reader<'_> {
         if self.root.has_errors() {
             return;
         }
-        for world in &model.worlds {
+        self.check_allocations(model, &laws, None);
+        for (index, world) in model.worlds.iter().enumerate() {
             let mut changed = laws.clone();
             apply(&mut changed, &world.changes);
             self.check_changes(&world.changes, &changed);
-            self.check_bases(model, &changed, world);
+            // a world that leaves the bases alone would only repeat the first one's faults
+            let moves_bases =
+                ["province.", "cluster."].iter().any(|kind| changes_path(model, &world.changes, kind));
+            if index == 0 || moves_bases {
+                self.check_bases(model, &changed, world);
+            }
             self.check_growth(model, &changed, world);
             self.check_events(model, &changed);
             self.check_order_of_ramp(model, &changed, &world.changes);
@@ -37,7 +43,10 @@ impl Reader<'_> {
                 let mut levers = changed.clone();
                 apply(&mut levers, &policy.changes);
                 self.check_changes(&policy.changes, &levers);
-                self.check_allocations(model, &levers, policy);
+                let moves_shares = changes_path(model, &policy.changes, ".allocation.") && index == 0;
+                if moves_shares || changes_path(model, &world.changes, ".allocation.") {
+                    self.check_allocations(model, &levers, Some(policy));
+                }
                 self.check_knowledge(model, &levers, policy);
                 self.check_order_of_ramp(model, &levers, &policy.changes);
             }
@@ -297,16 +306,20 @@ impl Reader<'_> {
         }
     }
 
-    fn check_allocations(&self, model: &Model, laws: &Laws, policy: &Policy) {
-        for &index in &policy.instruments {
-            let instrument = &model.instruments[index];
-            if instrument.allocation.is_empty() {
+    /// The shares of every instrument that states an allocation, as written or as a policy changes them.
+    fn check_allocations(&self, model: &Model, laws: &Laws, policy: Option<&Policy>) {
+        for (index, instrument) in model.instruments.iter().enumerate() {
+            let in_force = policy.is_none_or(|p| p.instruments.contains(&index));
+            if instrument.allocation.is_empty() || !in_force {
                 continue;
             }
             let shares = instrument.allocation.iter().filter_map(|(_, q)| laws[q.0].as_ref());
             let total: f64 = shares.map(Distribution::median).sum();
-            let (i, p) = (&instrument.id, &policy.id);
-            let what = text!("方案 {p} 中 {i} 的资金分配", "the allocation of {i} under {p}");
+            let i = &instrument.id;
+            let what = match policy.map(|p| &p.id) {
+                Some(p) => text!("方案 {p} 中 {i} 的资金分配", "the allocation of {i} under {p}"),
+                None => text!("{i} 的资金分配", "the allocation of {i}"),
+            };
             self.check_sum(total, instrument.allocation_span, &what);
         }
     }
@@ -361,6 +374,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether any of `changes` concerns a path with `part` in it.
+fn changes_path(model: &Model, changes: &[Change], part: &str) -> bool {
+    changes.iter().any(|change| model.quantities.get(change.quantity).path.contains(part))
 }
 
 /// The base figure of a scope in another measure.

@@ -62,7 +62,7 @@ pub fn growth(rate: f64) -> String {
 /// A probability that was estimated by simulation, with the ends of its interval (all in 0…1).
 ///
 /// One digit after the point of a percentage, and two significant digits within 1 % of certainty: `43.2%`,
-/// `0.31%`, `99.970%`. When no trial, or every trial, met the condition, the estimate says nothing by itself:
+/// `0.31%`, `99.97%`. When no trial, or every trial, met the condition, the estimate says nothing by itself:
 /// `0(<0.004%)` and `>99.996%` state the bound of the interval, rounded away from certainty; an interval that
 /// is itself 0 or 1 means the probability is exact. Arguments outside 0…1 are written "—".
 pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
@@ -258,9 +258,9 @@ mod tests {
             (0.00754, "0.75%"),
             (1e-5, "0.0010%"),
             (2.5e-7, "0.000025%"),
-            (0.997, "99.70%"),
-            (0.9997, "99.970%"),
-            (0.99999, "99.9990%"),
+            (0.997, "99.7%"),
+            (0.9997, "99.97%"),
+            (0.99999, "99.999%"),
             (0.0, "0%"),
             (1.0, "100%"),
             (f64::NAN, "—"),

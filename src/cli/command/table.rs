@@ -89,7 +89,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             "explain a scenario key: meaning, unit, range, default, formula",
         ),
         detail: label("不给键名时，列出全部键。", "Without a key, lists all keys."),
-        examples: &["explain", "explain fund.lag"],
+        examples: &["explain", "explain capacity.online_after"],
     },
     CommandSpec {
         name: Name::Schema,
