@@ -58,7 +58,11 @@ fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending>
     } else {
         text!("{file}：有警告，可以运行", "{file}: can be run in spite of warnings")
     };
-    let table = realism_text::table(&realism(model).map_err(|error| unanswered(&error))?, lang);
+    let rows = realism(model).map_err(|error| unanswered(&error))?;
+    let mut table = realism_text::table(&rows, lang);
+    let left_out = model.targets.iter().filter(|target| rows.iter().all(|row| row.id != target.id));
+    let left_out: Vec<&str> = left_out.map(|target| target.name.get(lang)).collect();
+    table.notes.extend(realism_text::left_out(&left_out, lang));
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{}", verdict.get(lang));
     if !table.rows.is_empty() {

@@ -54,6 +54,16 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     Table { title: Some(say(title)), columns, rows: body, notes }
 }
 
+/// Which targets the table leaves out, and why; nothing if it leaves out none.
+pub fn left_out(names: &[&str], lang: Lang) -> Option<String> {
+    let list = names.join(if lang == Lang::Zh { "、" } else { "; " });
+    let note = text!(
+        "未列入：{list}。计数目标和目标组没有单一的所需增速。",
+        "Not listed: {list}. Counts and groups of targets have no single growth that they need."
+    );
+    (!names.is_empty()).then(|| note.get(lang).to_owned())
+}
+
 /// What the record is: scope, measure and years, and a warning where the measure is not the target's.
 fn note(past: &Past) -> Text {
     let (scope, measure) = (&past.scope, &past.measure);
