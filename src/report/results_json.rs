@@ -9,13 +9,20 @@ use crate::text::Text;
 /// The document, indented, with a final line break. The same results give the same bytes.
 ///
 /// # Errors
-/// The reason in both languages; only a figure that is not finite can cause one, which a finished run does not hold.
+/// The reason in both languages, if the text would not read back as the same results: JSON has no word for a figure
+/// that is not finite, and the library would write `null` in silence.
 pub fn write(results: &Results) -> Result<String, Text> {
     let json = serde_json::to_string_pretty(results).map_err(|error| {
         let reason = error.to_string();
         text!("结果无法写成 JSON：{reason}", "the results cannot be written as JSON: {reason}")
     })?;
-    Ok(json + "\n")
+    match read(&json) {
+        Ok(back) if back == *results => Ok(json + "\n"),
+        _ => Err(text!(
+            "结果中有无法写进 JSON 的数（不是有限的数），未写出",
+            "the results hold a figure that JSON cannot carry (one that is not finite); nothing was written"
+        )),
+    }
 }
 
 /// Reads a document.
