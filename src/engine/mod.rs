@@ -77,7 +77,7 @@ pub enum RunError {
 /// Simulates `settings.trials` trials of `plan`.
 ///
 /// # Errors
-/// [`RunError`]: a non-finite path (the lowest trial number of the chunk that met it), cancellation, or threads
+/// [`RunError`]: the first non-finite path in trial order for any number of threads, cancellation, or threads
 /// that cannot be started.
 pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<Outcome, RunError> {
     let mut pool = rayon::ThreadPoolBuilder::new();
@@ -96,7 +96,7 @@ pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<O
     for first in (0..chunks).step_by(WAVE as usize) {
         let last = (first + WAVE).min(chunks);
         let next = AtomicU64::new(first);
-        let finished: Mutex<Vec<(u64, SumTally)>> = Mutex::new(Vec::new());
+        let finished: Mutex<Vec<(u64, Result<SumTally, RunError>)>> = Mutex::new(Vec::new());
         pool.install(|| {
             states.par_iter_mut().try_for_each(|worker| {
                 loop {
@@ -104,14 +104,21 @@ pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<O
                     if chunk >= last {
                         return Ok::<(), RunError>(());
                     }
-                    let chunk_sums = worker.chunk(&run, chunk)?;
+                    let chunk_sums = worker.chunk(&run, chunk);
+                    if chunk_sums.is_err() {
+                        // no further chunk is handed out; those before this one are under way and will be finished
+                        next.store(last, Ordering::Relaxed);
+                    }
                     finished.lock().map_err(|e| RunError::Threads(e.to_string()))?.push((chunk, chunk_sums));
                 }
             })
         })?;
         let mut finished = finished.into_inner().map_err(|e| RunError::Threads(e.to_string()))?;
         finished.sort_by_key(|(chunk, _)| *chunk);
-        finished.iter().for_each(|(_, chunk_sums)| sums.append(chunk_sums));
+        // in trial order, so that the fault reported is the first one for any number of threads
+        for (_, chunk_sums) in finished {
+            sums.append(&chunk_sums?);
+        }
     }
     let mut workers = states.into_iter().map(|worker| worker.counts);
     let mut counts = workers.next().unwrap_or_else(|| CountTally::new(plan));

@@ -173,6 +173,29 @@ fn a_run_writes_all_files_and_their_manifest() {
     assert!(stdout(&output).starts_with(&stdout(&quiet)), "quiet leaves the hints out and nothing else");
 }
 
+/// A few of 60,000 trials grow past all numbers, the first of them beyond the first chunk: the trial that the message
+/// names, and the files not written, are the same for any number of threads.
+#[test]
+fn the_trial_that_ends_a_run_is_the_same_for_any_threads() {
+    let folder = Folder::new();
+    let file = folder.path("huge.toml");
+    let scenario = "[scenario]\nid = \"huge\"\ntitle = \"huge\"\nbase_year = 2024\nhorizon = 2124\n\
+        [[industry]]\nid = \"s\"\ntrend = \"900%\"\ncycle = { volatility = \"23%\", persistence = 0.99 }\n\
+        [[cluster]]\nid = \"c\"\nbase = \"1e8亿元\"\n";
+    fs::write(&file, scenario).expect("the folder is writable");
+    let out = folder.path("o");
+    let ended = |threads: &str| {
+        let options = ["run", text(&file), "--lang", "en", "--trials", "60000", "--threads", threads];
+        let output = call(&[&options[..], &["--out", text(&out)]].concat());
+        assert_ne!(code(&output), 0);
+        assert!(!out.join("results.json").exists());
+        let all = stderr(&output);
+        all.lines().find(|line| line.contains("trial ")).expect("the trial is named").to_owned()
+    };
+    let first = ended("1");
+    assert!((0..3).all(|_| ended("2") == first && ended("8") == first), "{first}");
+}
+
 #[test]
 fn threads_and_language_do_not_change_a_bit() {
     let folder = Folder::new();
