@@ -58,6 +58,11 @@ impl Streams {
         &self.regime
     }
 
+    /// Stream of the thing called `name`; for what is drawn outside this module.
+    pub fn named(&self, name: &str) -> Stream {
+        Stream::new(self.seed, name)
+    }
+
     /// Stream of something an instrument draws (`projects`, `survival`).
     pub fn instrument(&self, id: &str, what: &str) -> Stream {
         Stream::new(self.seed, &format!("instrument.{id}/{what}"))

@@ -4,6 +4,7 @@
 //! growth) is computed once per world; each policy then costs a multiply-add per segment and year.
 
 mod capacity;
+mod counted;
 mod draws;
 mod effects;
 mod number;
@@ -15,7 +16,8 @@ pub use draws::Draws;
 pub use paths::{BlockPaths, NonFinite};
 
 use crate::math::Vector;
-use crate::plan::{Plan, WorldPlan};
+use crate::plan::Plan;
+use counted::{Context, CountedState};
 use organic::Organic;
 use projection::PolicyBuffers;
 
@@ -31,6 +33,7 @@ pub struct Workspace {
     shared: draws::SharedDraws,
     organic: Organic,
     policy: PolicyBuffers,
+    counted: CountedState,
     paths: BlockPaths,
 }
 
@@ -46,6 +49,7 @@ impl<'p> Kernel<'p> {
             shared: draws::SharedDraws::new(self.plan),
             organic: Organic::new(self.plan),
             policy: PolicyBuffers::new(self.plan),
+            counted: CountedState::new(self.plan, &self.draws),
             paths: BlockPaths::new(self.plan),
         }
     }
@@ -64,12 +68,16 @@ impl<'p> Kernel<'p> {
         lanes: usize,
         sink: &mut impl FnMut(BlockView<'_>),
     ) -> Result<(), NonFinite> {
-        let Workspace { shared, organic, policy, paths } = ws;
+        let Workspace { shared, organic, policy, counted, paths } = ws;
         shared.fill(self.plan, self.vector, &self.draws, block);
+        counted.begin_block(self.plan, self.vector, block);
         for (world_index, world) in self.plan.worlds.iter().enumerate() {
             organic.simulate(self.plan, world, self.vector, &self.draws, shared, block);
+            let at =
+                Context { plan: self.plan, world, organic, vector: self.vector, draws: &self.draws, block };
+            counted.begin_world(at);
             for policy_index in 0..world.policies.len() {
-                self.policy(world, policy_index, organic, policy, paths, block);
+                self.policy(at, policy_index, policy, counted, paths);
                 paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
                 sink(BlockView {
                     world: world_index,
@@ -85,23 +93,26 @@ impl<'p> Kernel<'p> {
 
     fn policy(
         &self,
-        world: &WorldPlan,
+        at: Context<'_>,
         index: usize,
-        organic: &Organic,
         buffers: &mut PolicyBuffers,
+        counted: &mut CountedState,
         paths: &mut BlockPaths,
-        block: u64,
     ) {
+        let Context { plan, world, organic, vector, draws, block } = at;
         let policy = &world.policies[index];
         buffers.clear();
         paths.clear_costs();
         for instrument in &policy.instruments {
-            buffers.add_capacity(self.plan, instrument, organic, self.vector, &self.draws, paths, block);
+            buffers.add_capacity(plan, instrument, organic, vector, draws, paths, block);
         }
-        buffers.set_effects(policy, organic, self.vector);
-        buffers.project(self.plan, world, policy, organic, self.vector, paths);
-        paths.finish_costs(self.plan.discount_rate);
-        paths.aggregate(self.plan, world, organic);
+        counted.add_revenue(at, policy, buffers, paths);
+        buffers.set_effects(policy, organic, vector);
+        buffers.project(plan, world, policy, organic, vector, paths);
+        paths.finish_costs(plan.discount_rate);
+        counted.read_out(at, policy, paths);
+        paths.aggregate(plan, world, organic);
+        paths.add_counted(at, counted);
     }
 }
 

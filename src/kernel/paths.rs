@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::counted::{Context, CountedState};
 use super::number::NumLanes;
 use super::organic::Organic;
 use crate::math::{LANES, Lanes, powi};
@@ -16,6 +17,8 @@ pub struct BlockPaths {
     values: Vec<Lanes>,
     clusters: Vec<Lanes>,
     industries: Vec<Lanes>,
+    /// Revenue of the segments of every driver, `driver × points`, 亿元.
+    drivers: Vec<Lanes>,
     /// Public money paid in each year, 亿元.
     paid: Vec<Lanes>,
     /// Stated recoveries of each year, 亿元.
@@ -50,6 +53,7 @@ impl BlockPaths {
             values: vec![zero; plan.series.len() * points],
             clusters: vec![zero; plan.clusters.len() * points],
             industries: vec![zero; plan.industries.len() * points],
+            drivers: vec![zero; plan.drivers.len() * points],
             paid: vec![zero; points],
             recovered: vec![zero; points],
             gross: zero,
@@ -61,6 +65,11 @@ impl BlockPaths {
     /// Path of a series in a year (0 = base year), 亿元.
     pub fn series(&self, series: usize, year: usize) -> &Lanes {
         &self.values[series * self.points + year]
+    }
+
+    /// Revenue of the segments of a driver in a year (0 = base year), 亿元.
+    pub(super) fn driver(&self, driver: usize, year: usize) -> &Lanes {
+        &self.drivers[driver * self.points + year]
     }
 
     /// Public money paid in a year (0 = base year), 亿元.
@@ -86,6 +95,7 @@ impl BlockPaths {
     pub(super) fn clear_sums(&mut self) {
         self.clusters.iter_mut().for_each(|x| x.fill(0.0));
         self.industries.iter_mut().for_each(|x| x.fill(0.0));
+        self.drivers.iter_mut().for_each(|x| x.fill(0.0));
     }
 
     /// Books payments, of which a share returns some years later.
@@ -119,6 +129,12 @@ impl BlockPaths {
         (0..LANES).for_each(|i| cluster[i] += level[i]);
         let industry = &mut self.industries[spec.industry * self.points + year];
         (0..LANES).for_each(|i| industry[i] += level[i]);
+        for (driver, members) in plan.drivers.iter().enumerate() {
+            if members.contains(&segment) {
+                let total = &mut self.drivers[driver * self.points + year];
+                (0..LANES).for_each(|i| total[i] += level[i]);
+            }
+        }
     }
 
     /// Builds every tracked series from clusters and industries.
@@ -130,6 +146,7 @@ impl BlockPaths {
                 Parts::Industry(industry) => {
                     out.copy_from_slice(&self.industries[industry * self.points..][..self.points]);
                 }
+                Parts::Counted(_) => continue,
                 Parts::Clusters(clusters) => {
                     out.iter_mut().for_each(|x| x.fill(0.0));
                     for cluster in clusters {
@@ -146,6 +163,16 @@ impl BlockPaths {
                 for path in out.iter_mut() {
                     (0..LANES).for_each(|i| path[i] = figure.at(i) * path[i] / base[i]);
                 }
+            }
+        }
+    }
+
+    /// Fills the series of counted things.
+    pub(super) fn add_counted(&mut self, at: Context<'_>, counted: &CountedState) {
+        for (index, series) in at.plan.series.iter().enumerate() {
+            let Parts::Counted(what) = &series.parts else { continue };
+            for year in 0..self.points {
+                counted.write(at, what, year, &mut self.values[index * self.points + year]);
             }
         }
     }

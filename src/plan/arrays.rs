@@ -2,6 +2,7 @@
 
 use super::channels::PolicyPlan;
 use super::conditions::Target;
+use super::counted::{Counted, CountedWorld, Driver};
 use crate::random::{Distribution, Sampler};
 use crate::text::Text;
 
@@ -82,15 +83,30 @@ pub enum SeriesKind {
     Industry,
     /// A named or target-defined set of clusters.
     Group,
+    /// Something counted, or an indicator.
+    Counted,
+}
+
+/// Unit of a tracked series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesUnit {
+    /// 亿元.
+    Money,
+    /// Whole number of things.
+    Count,
+    /// A number in the unit of its indicator, or a rate as a fraction.
+    Number,
 }
 
 /// How a series is built from clusters or segments.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Parts {
     /// Sum over these clusters.
     Clusters(Vec<usize>),
     /// Sum over the segments of this industry.
     Industry(usize),
+    /// A count or an indicator.
+    Counted(Counted),
 }
 
 /// One yearly outcome that is tracked.
@@ -104,7 +120,9 @@ pub struct Series {
     pub kind: SeriesKind,
     /// The parts that are added up.
     pub parts: Parts,
-    /// Identifier of the measure.
+    /// Unit of its values.
+    pub unit: SeriesUnit,
+    /// Identifier of the measure; empty for what is counted.
     pub measure: String,
     /// `Some(k)`: the path in another measure, `base_in × R_t / R_t0`, where the base figure is entry `k`
     /// of [`WorldPlan::rebases`].
@@ -238,6 +256,8 @@ pub struct WorldPlan {
     pub events: Vec<Event>,
     /// Spill-over, if any.
     pub spillover: Option<Spillover>,
+    /// Counted things and indicators.
+    pub counted: CountedWorld,
     /// The policies, in the order of [`Plan::policies`].
     pub policies: Vec<PolicyPlan>,
 }
@@ -265,6 +285,8 @@ pub struct Plan {
     pub provinces: Vec<String>,
     /// Segments, cluster by cluster.
     pub segments: Vec<Segment>,
+    /// Sets of segments whose revenue counted things follow.
+    pub drivers: Vec<Driver>,
     /// Tracked series.
     pub series: Vec<Series>,
     /// Rough median of every series and year, `series × (steps + 1)`: where its histogram is dense.

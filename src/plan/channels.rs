@@ -1,6 +1,7 @@
 //! The policy side of a plan: payments, channels and instruments over plan indices.
 
 use super::arrays::Num;
+use super::counted::{ArrivalSupport, IndicatorSupport, PipelineSupport};
 
 /// An amount paid in one year: `number × factor` in 亿元.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +122,12 @@ pub struct Instrument {
     pub knowledge: Option<Knowledge>,
     /// Growth channel.
     pub growth: Option<Growth>,
+    /// Pipeline channel.
+    pub pipeline: Option<PipelineSupport>,
+    /// Arriving firms.
+    pub arrivals: Option<ArrivalSupport>,
+    /// Indicators.
+    pub indicators: Option<IndicatorSupport>,
 }
 
 /// One effect on growth: a growth channel works alike everywhere, a knowledge channel cluster by cluster.

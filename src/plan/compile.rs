@@ -70,6 +70,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         }
     }
     let centres = centres(model, &order, &series, &segments);
+    let drivers = Vec::new();
     Plan {
         base_year: model.base_year,
         steps: model.steps(),
@@ -81,6 +82,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         industries: sorted_ids(model.industries.iter().map(|s| &s.id)),
         provinces: sorted_ids(model.provinces.iter().map(|p| &p.id)),
         segments,
+        drivers,
         series,
         centres,
         targets,
@@ -178,6 +180,7 @@ fn centres(model: &Model, order: &Order, series: &[Series], segments: &[Segment]
             let members = (0..segments.len()).filter(|&k| match &one.parts {
                 Parts::Clusters(clusters) => clusters.contains(&segments[k].cluster),
                 Parts::Industry(industry) => segments[k].industry == *industry,
+                Parts::Counted(_) => false,
             });
             centres.push(members.map(|k| level(k, year)).sum());
         }

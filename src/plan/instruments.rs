@@ -89,6 +89,9 @@ fn compile_instrument(
                 segments: affected(draws, segments, &g.clusters, &g.industries),
             }
         }),
+        pipeline: None,
+        arrivals: None,
+        indicators: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Compiles what is measured: tracked series and targets.
 
-use super::arrays::{Parts, Series, SeriesKind};
+use super::arrays::{Parts, Series, SeriesKind, SeriesUnit};
 use super::compile::Order;
 use super::conditions::{Condition, Level, Target, When};
 use crate::math::powi;
@@ -121,7 +121,8 @@ impl Builder<'_> {
             Scope::Group(_) | Scope::Clusters(_) => SeriesKind::Group,
         };
         let name = model.scope_name(scope);
-        self.series.push(Series { id, name, kind, parts, measure: measure_id.clone(), rebase });
+        let unit = SeriesUnit::Money;
+        self.series.push(Series { id, name, kind, parts, unit, measure: measure_id.clone(), rebase });
         self.series.len() - 1
     }
 

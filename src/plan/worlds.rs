@@ -2,6 +2,7 @@
 
 use super::arrays::*;
 use super::compile::Order;
+use super::counted::CountedWorld;
 use super::draws::{ScoreTable, WorldDraws, trend_of};
 use super::instruments::compile_policy;
 use crate::model::{self, Model, QuantityId, apply};
@@ -73,6 +74,7 @@ pub(super) fn compile_world(
         rebases,
         events,
         spillover,
+        counted: CountedWorld::default(),
         policies,
         values,
         distributions,

@@ -238,6 +238,7 @@ fn kind_word(kind: &SeriesKind) -> &'static str {
         SeriesKind::Cluster => "cluster",
         SeriesKind::Industry => "industry",
         SeriesKind::Group => "group",
+        SeriesKind::Counted => "counted",
     }
 }
 
