@@ -19,6 +19,8 @@ impl Reader<'_> {
         let capacity = view.child("capacity").map(|v| self.capacity(&v));
         let knowledge = view.child("knowledge").map(|v| self.knowledge(&v));
         let growth = view.child("growth").map(|v| self.growth(&v, money.as_ref()));
+        let pipeline = view.child("pipeline").map(|v| self.pipeline_support(&v, money.is_some()));
+        let arrivals = view.child("arrivals").map(|v| self.arrival_support(&v));
         self.check_channels(view, &id, money.is_some(), projects.is_some(), capacity.is_some());
 
         let span = view.span();
@@ -51,6 +53,8 @@ impl Reader<'_> {
             capacity,
             knowledge,
             growth,
+            pipeline,
+            arrivals,
         }
     }
 
@@ -59,12 +63,13 @@ impl Reader<'_> {
             self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span(key), message));
         };
         let knowledge = view.has("knowledge");
-        if !capacity && !knowledge && !view.has("growth") {
+        let other = ["growth", "pipeline", "arrivals"].into_iter().any(|key| view.has(key));
+        if !capacity && !knowledge && !other {
             fault(
                 "id",
                 text!(
-                    "政策工具“{id}”没有作用渠道：写 capacity、knowledge 或 growth",
-                    "the instrument \"{id}\" has no channel: write capacity, knowledge or growth"
+                    "政策工具“{id}”没有作用渠道：写 capacity、knowledge、growth、pipeline 或 arrivals",
+                    "the instrument \"{id}\" has no channel: write capacity, knowledge, growth, pipeline or arrivals"
                 ),
             );
         }
@@ -85,6 +90,17 @@ impl Reader<'_> {
         }
         if projects && !capacity {
             fault("projects", text!("projects 要配 capacity 渠道", "projects need a capacity channel"));
+        }
+        let award = view.child("pipeline").is_some_and(|v| v.has("award"));
+        let spends = capacity || knowledge || view.child("growth").is_some_and(|v| v.has("scale"));
+        if award && spends {
+            fault(
+                "pipeline",
+                text!(
+                    "奖励（award）按获批支付，资金不能同时用于别的渠道；请拆成两个工具",
+                    "money for awards cannot feed another channel as well: make two instruments"
+                ),
+            );
         }
         if knowledge && !money {
             fault("knowledge", text!("知识渠道要有 money", "a knowledge channel needs money"));
@@ -157,6 +173,7 @@ impl Reader<'_> {
             output_ratio: self.quantity(view, "output_ratio", None),
             online_after,
             full_after: self.quantity(view, "full_after", None),
+            lasts: self.quantity(view, "lasts", None),
             absorption: self.quantity(view, "absorption", None),
             industries: self.resolve_list(view, "industries", &industries, &Text::new("行业", "industry")),
         }

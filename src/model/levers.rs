@@ -1,6 +1,6 @@
 //! What can be set: money, channels, instruments, policies and worlds.
 
-use super::{Change, QuantityId};
+use super::{ArrivalSupport, Change, PipelineSupport, QuantityId};
 use crate::diag::Span;
 use crate::text::Text;
 
@@ -39,6 +39,7 @@ pub struct Capacity {
     pub output_ratio: QuantityId,
     pub online_after: QuantityId,
     pub full_after: QuantityId,
+    pub lasts: QuantityId,
     pub absorption: QuantityId,
     pub industries: Vec<usize>,
 }
@@ -106,6 +107,10 @@ pub struct Instrument {
     pub knowledge: Option<Knowledge>,
     /// Growth channel.
     pub growth: Option<Growth>,
+    /// Pipeline channel.
+    pub pipeline: Option<PipelineSupport>,
+    /// Arrivals channel.
+    pub arrivals: Option<ArrivalSupport>,
 }
 
 /// A policy.

@@ -10,6 +10,7 @@ mod events;
 mod instruments;
 mod levers;
 mod outcomes;
+mod pipelines;
 mod places;
 mod quantity;
 mod reader;
@@ -17,6 +18,7 @@ mod records;
 mod settings;
 mod targets;
 mod validate;
+mod validate_pipelines;
 
 pub(crate) use validate::base_in;
 
@@ -24,6 +26,7 @@ pub use changes::{Change, Operation, apply};
 pub use entities::*;
 pub use levers::*;
 pub use outcomes::*;
+pub use pipelines::*;
 pub use quantity::{Quantities, Quantity, QuantityId};
 pub use reader::read;
 
@@ -79,6 +82,10 @@ pub struct Model {
     pub dependence: Option<(Vec<QuantityId>, Correlation)>,
     /// Events.
     pub events: Vec<Event>,
+    /// Products on their way to approval.
+    pub pipelines: Vec<Pipeline>,
+    /// Outside firms that settle.
+    pub arrivals: Vec<Arrival>,
     /// Instruments.
     pub instruments: Vec<Instrument>,
     /// Policies; at least one.

@@ -248,6 +248,7 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
                 None => Distribution::beta_from_moments(need("mean"), need("sd"), low, high),
             }
         }
+        Family::Gamma => Distribution::gamma(need("shape"), need("mean")),
         Family::StudentT => Distribution::student_t(need("df"), need("location"), need("scale")),
         Family::Discrete => Distribution::discrete(&list("values"), &list("weights")),
         Family::Empirical => Distribution::empirical(&list("values")),

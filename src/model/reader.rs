@@ -33,6 +33,10 @@ pub struct Reader<'a> {
     pub instruments: Vec<String>,
     /// Target ids.
     pub targets: Vec<String>,
+    /// Pipeline ids.
+    pub pipelines: Vec<String>,
+    /// Arrival ids.
+    pub arrivals: Vec<String>,
 }
 
 /// Reads and checks a scenario; faults go to `sink`, and there is a model if none of them is an error.
@@ -68,6 +72,8 @@ impl<'a> Reader<'a> {
             groups: ids("group"),
             instruments: ids("instrument"),
             targets: ids("target"),
+            pipelines: ids("pipeline"),
+            arrivals: ids("arrival"),
             root,
         }
     }
@@ -103,6 +109,8 @@ impl<'a> Reader<'a> {
         let groups = self.read_groups();
         let spillover = self.spillover();
         let events = self.events();
+        let pipelines = self.read_pipelines();
+        let arrivals = self.read_arrivals();
         let instruments = self.read_instruments();
         let policies = self.policies();
         let worlds = self.worlds();
@@ -137,6 +145,8 @@ impl<'a> Reader<'a> {
             cycle_correlation,
             dependence,
             events,
+            pipelines,
+            arrivals,
             instruments,
             policies,
             reference,

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::random::Distribution;
 use crate::text;
 
-type Laws = [Option<Distribution>];
+pub(super) type Laws = [Option<Distribution>];
 
 impl Reader<'_> {
     pub(super) fn validate(&mut self, model: &Model) {
@@ -26,6 +26,7 @@ impl Reader<'_> {
             return;
         }
         self.check_allocations(model, &laws, None);
+        self.check_pipelines(model, &laws);
         for (index, world) in model.worlds.iter().enumerate() {
             let mut changed = laws.clone();
             apply(&mut changed, &world.changes);
@@ -349,28 +350,6 @@ impl Reader<'_> {
                     "the knowledge channel needs trend growth plus depreciation above 0, or there is no stock to start from"
                 );
                 self.report(Diagnostic::error(codes::BAD_MODEL, knowledge.span, message));
-            }
-        }
-    }
-
-    /// Full output cannot come before first output in any trial, under no policy and in no world.
-    fn check_order_of_ramp(&self, model: &Model, laws: &Laws, changes: &[Change]) {
-        for instrument in &model.instruments {
-            let Some(capacity) = &instrument.capacity else { continue };
-            let law = |id: QuantityId| laws[id.0].as_ref();
-            let (Some(online), Some(full)) = (law(capacity.online_after), law(capacity.full_after)) else {
-                continue;
-            };
-            if full.extremes().0 < online.extremes().1 {
-                let id = &instrument.id;
-                let message = text!(
-                    "“{id}”的达产年限 full_after 可能短于投产年限 online_after",
-                    "full_after of \"{id}\" can be shorter than online_after"
-                );
-                let ramp = [capacity.online_after, capacity.full_after];
-                let change = changes.iter().rev().find(|change| ramp.contains(&change.quantity));
-                let span = change.map_or(model.quantities.get(capacity.full_after).span, |c| c.span);
-                self.report(Diagnostic::error(codes::REVERSED, span, message));
             }
         }
     }

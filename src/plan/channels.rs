@@ -37,6 +37,8 @@ pub struct Capacity {
     pub online_after: Num,
     /// Years from investment to full output.
     pub full_after: Num,
+    /// Years of output of a vintage; `None` is for good.
+    pub lasts: Option<Num>,
     /// Absorptive limit as a share of the cluster's base revenue.
     pub absorption: Option<Num>,
     /// For each cluster that receives money: the segments that receive its revenue, with weights that sum to 1.
@@ -150,4 +152,6 @@ pub struct PolicyPlan {
     pub effect_class: Vec<usize>,
     /// The classes: which effects they add up. Class 0 is always "no effect".
     pub classes: Vec<Vec<Effect>>,
+    /// For every pipeline the entry of [`super::Pipeline::variants`] that holds.
+    pub variants: Vec<usize>,
 }

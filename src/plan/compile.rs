@@ -7,7 +7,7 @@ use super::draws::{ScoreTable, WorldDraws};
 use super::outcomes::{Outcomes, outcomes};
 use super::worlds::{by_position, compile_world};
 use crate::math::powi;
-use crate::model::{CycleId, Model};
+use crate::model::{CycleId, Market, Model};
 
 /// Which policies and worlds are simulated, as indices into the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +128,13 @@ fn segments(model: &Model, order: &Order) -> Vec<Segment> {
                 if !mix.iter().any(|(s, _)| *s == industry) {
                     mix.push((industry, 0.0));
                 }
+            }
+        }
+        let settled = model.arrivals.iter().filter(|a| a.cluster == c).map(|a| a.industry);
+        let sold = model.pipelines.iter().filter(|p| p.market == Market::Cluster(c)).map(|p| p.industry);
+        for industry in settled.chain(sold) {
+            if !mix.iter().any(|(s, _)| *s == industry) {
+                mix.push((industry, 0.0));
             }
         }
         mix.sort_by_key(|(s, _)| order.industry_at[*s]);

@@ -149,7 +149,7 @@ pub struct Arrival {
     pub segment: usize,
     /// Poisson arrivals a year without policy.
     pub rate: Num,
-    /// Years with arrivals, as indices (1 is the first simulated year).
+    /// Years in which firms may arrive, under any policy, as indices (1 is the first simulated year).
     pub active: std::ops::RangeInclusive<usize>,
     /// Revenue at full output, drawn for every arrival, 亿元.
     pub size: crate::random::Sampler,
@@ -182,6 +182,37 @@ pub struct Pipeline {
     pub receivers: Vec<usize>,
     /// Index of the industry, for counts of products by industry.
     pub industry: usize,
+    /// The different ways in which policies move approvals; entry 0 is no support. Policies that move them alike
+    /// share an entry ([`super::PolicyPlan::variants`]) and are simulated once.
+    pub variants: Vec<Vec<ApprovalSupport>>,
+}
+
+/// What one instrument does to the approvals of one pipeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovalSupport {
+    /// Years after the base year from which on it works.
+    pub start: usize,
+    /// Whether each stage is supported.
+    pub stages: Vec<bool>,
+    /// Multiplier of entrants.
+    pub entrants: Num,
+    /// Further entrants a year.
+    pub entrants_added: Num,
+    /// Multiplier of the success of supported stages.
+    pub success: Num,
+    /// Multiplier of the duration of supported stages.
+    pub duration: Num,
+}
+
+/// Law of a stage's duration around its mean.
+#[derive(Clone, Debug)]
+pub enum StageTime {
+    /// Always the mean.
+    Fixed,
+    /// Exponential.
+    Exponential,
+    /// Gamma with mean 1.
+    Gamma(crate::random::Sampler),
 }
 
 /// One stage of a pipeline.
@@ -193,8 +224,8 @@ pub struct Stage {
     pub success: Num,
     /// Mean duration, years.
     pub duration: Num,
-    /// Shape of the gamma law of the duration; `None` is a fixed length.
-    pub shape: Option<f64>,
+    /// Law of the duration.
+    pub time: StageTime,
     /// Assets in this stage at the end of the base year.
     pub assets: u32,
     /// Share of the stage that they have behind them.

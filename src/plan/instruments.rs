@@ -3,6 +3,7 @@
 use super::arrays::{Num, Segment};
 use super::channels::*;
 use super::draws::WorldDraws;
+use super::pipelines::{compile_arrival_support, compile_pipeline_support};
 use super::worlds::affected;
 use crate::math::powi;
 use crate::model;
@@ -39,7 +40,7 @@ pub(super) fn compile_policy(
             })
         })
         .collect();
-    PolicyPlan { id: policy.id.clone(), instruments, effect_class, classes }
+    PolicyPlan { id: policy.id.clone(), instruments, effect_class, classes, variants: Vec::new() }
 }
 
 fn compile_instrument(
@@ -89,8 +90,8 @@ fn compile_instrument(
                 segments: affected(draws, segments, &g.clusters, &g.industries),
             }
         }),
-        pipeline: None,
-        arrivals: None,
+        pipeline: spec.pipeline.as_ref().map(|p| compile_pipeline_support(draws, p)),
+        arrivals: spec.arrivals.as_ref().map(|a| compile_arrival_support(draws, a)),
         indicators: None,
     }
 }
@@ -162,6 +163,7 @@ fn compile_capacity(
         output_ratio: draws.must(capacity.output_ratio),
         online_after,
         full_after: draws.num(capacity.full_after).unwrap_or(online_after),
+        lasts: draws.num(capacity.lasts),
         absorption: draws.num(capacity.absorption),
         receivers,
     }

@@ -8,6 +8,7 @@ mod counted;
 mod draws;
 mod instruments;
 mod outcomes;
+mod pipelines;
 mod worlds;
 
 pub use arrays::*;

@@ -5,6 +5,7 @@ use super::compile::Order;
 use super::counted::CountedWorld;
 use super::draws::{ScoreTable, WorldDraws, trend_of};
 use super::instruments::compile_policy;
+use super::pipelines::{compile_arrivals, compile_pipelines, share_variants};
 use crate::model::{self, Model, QuantityId, apply};
 use crate::random::Sampler;
 
@@ -50,7 +51,12 @@ pub(super) fn compile_world(
     let spillover = model.spillover.as_ref().map(|s| compile_spillover(&mut draws, s, segments));
     let rebases = rebases.iter().map(|&q| draws.must(q)).collect();
 
-    let policies = policies
+    let mut counted = CountedWorld {
+        arrivals: compile_arrivals(&mut draws, segments),
+        pipelines: compile_pipelines(&mut draws, segments),
+        ..CountedWorld::default()
+    };
+    let mut policies: Vec<_> = policies
         .iter()
         .map(|&p| {
             draws.policy = Some(p);
@@ -60,6 +66,7 @@ pub(super) fn compile_world(
             compile_policy(&mut draws, &model.policies[p], segments)
         })
         .collect();
+    share_variants(&mut counted.pipelines, &mut policies);
     let (values, distributions) = draws.into_values();
     WorldPlan {
         id: world.id.clone(),
@@ -74,7 +81,7 @@ pub(super) fn compile_world(
         rebases,
         events,
         spillover,
-        counted: CountedWorld::default(),
+        counted,
         policies,
         values,
         distributions,

@@ -157,6 +157,16 @@ impl Distribution {
         Self::beta(m * n, (1.0 - m) * n, low, high)
     }
 
+    /// Gamma law by shape and mean; shape 1 is the exponential law. Errors: not finite, shape not in [0.1, 1000],
+    /// mean ≤ 0.
+    pub fn gamma(shape: f64, mean: f64) -> Result<Self, FamilyError> {
+        positive(Parameter::Mean, mean)?;
+        if !(0.1..=1000.0).contains(&finite(Parameter::Shape, shape)?) {
+            return Err(FamilyError::GammaShape(shape));
+        }
+        Ok(Self::build(FamilyName::Gamma, Shape::Gamma { shape }, mean, 0.0))
+    }
+
     /// Student's t, location + scale · t. Errors: not finite, df ≤ 2, scale < 0.
     pub fn student_t(df: f64, location: f64, scale: f64) -> Result<Self, FamilyError> {
         finite(Parameter::Location, location)?;
@@ -324,6 +334,13 @@ impl Distribution {
             }
             Shape::Beta { a, b } => {
                 vec![(P::Alpha, *a), (P::Beta, *b), (P::Low, at(0.0)), (P::High, at(1.0))]
+            }
+            Shape::Gamma { shape } => {
+                let mut list = vec![(P::Shape, *shape), (P::Mean, at(1.0))];
+                if shift != 0.0 {
+                    list.push((P::Shift, shift));
+                }
+                list
             }
             Shape::Truncated { low, high } => {
                 vec![(P::Mean, shift), (P::Sd, scale), (P::Low, at(*low)), (P::High, at(*high))]

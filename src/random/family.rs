@@ -22,6 +22,8 @@ pub enum FamilyName {
     Uniform,
     /// Beta on an interval.
     Beta,
+    /// Gamma by shape and mean.
+    Gamma,
     /// Student's t with location and scale.
     StudentT,
     /// Listed values with weights.
@@ -42,6 +44,7 @@ impl FamilyName {
             Self::Pert => text!("PERT 分布", "PERT"),
             Self::Uniform => text!("均匀分布", "uniform"),
             Self::Beta => text!("贝塔分布", "beta"),
+            Self::Gamma => text!("伽马分布", "gamma"),
             Self::StudentT => text!("t 分布", "Student t"),
             Self::Discrete => text!("离散分布", "discrete"),
             Self::Empirical => text!("经验分布", "empirical"),
@@ -68,7 +71,7 @@ pub enum Parameter {
     High,
     /// Most likely value.
     Mode,
-    /// Weight of the mode in a PERT law (4 is usual).
+    /// Weight of the mode in a PERT law (4 is usual), or shape of a gamma law.
     Shape,
     /// First exponent of a beta law.
     Alpha,
@@ -132,6 +135,8 @@ pub enum FamilyError {
     SdTooLarge(f64, f64),
     /// A truncated normal's interval has a probability below 10⁻¹⁰⁰: low, high.
     NoMass(f64, f64),
+    /// The shape of a gamma law is not in [0.1, 1000].
+    GammaShape(f64),
     /// Degrees of freedom are not above 2, so that there is no variance.
     TooFewDegrees(f64),
     /// A discrete law without values, or a sample of fewer than two values: the number needed.
@@ -199,6 +204,10 @@ impl FamilyError {
             Self::NoMass(low, high) => text!(
                 "截断区间 {low} 至 {high} 离均值太远，几乎不可能取到；请放宽区间或调整均值",
                 "the interval from {low} to {high} is so far from the mean that it is practically never reached; widen it or move the mean"
+            ),
+            Self::GammaShape(shape) => text!(
+                "伽马分布的形状参数为 {shape}，须在 0.1 至 1000 之间",
+                "the shape of the gamma law is {shape}; it must lie between 0.1 and 1000"
             ),
             Self::TooFewDegrees(df) => text!(
                 "自由度为 {df}，必须大于 2，否则方差不存在",

@@ -58,8 +58,10 @@ impl Sampler {
     /// Prepares `distribution`; a tabulated family costs a few milliseconds.
     pub fn new(distribution: &Distribution) -> Self {
         let (shape, scale, shift) = distribution.parts();
-        let tabulated =
-            matches!(shape, Shape::Beta { .. } | Shape::Truncated { .. } | Shape::StudentT { .. });
+        let tabulated = matches!(
+            shape,
+            Shape::Beta { .. } | Shape::Gamma { .. } | Shape::Truncated { .. } | Shape::StudentT { .. }
+        );
         let table = tabulated.then(|| ScoreTable::new(|z| shape.value_and_slope(z)));
         Self { shape: shape.clone(), table, scale, shift }
     }
@@ -96,7 +98,11 @@ impl Sampler {
                 score.uniform(vector, out);
                 out.iter_mut().for_each(|x| *x = place(interpolated(sorted, *x)));
             }
-            Shape::Normal | Shape::Beta { .. } | Shape::Truncated { .. } | Shape::StudentT { .. } => {
+            Shape::Normal
+            | Shape::Beta { .. }
+            | Shape::Gamma { .. }
+            | Shape::Truncated { .. }
+            | Shape::StudentT { .. } => {
                 score.normal(vector, out);
                 vector.map(out, place);
             }

@@ -2,8 +2,8 @@
 
 use crate::math::elementary::normal_cdf;
 use crate::math::special::{
-    beta_density_times_xy, beta_quantile_of_tails, normal_density, normal_quantile, student_t_density,
-    student_t_quantile,
+    beta_density_times_xy, beta_quantile_of_tails, gamma_density_times_x, gamma_quantile_of_tails,
+    normal_density, normal_quantile, student_t_density, student_t_quantile,
 };
 use crate::math::{exp, exp_m1};
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub(super) enum Shape {
     Triangular { mode: f64 },
     /// Beta on (0, 1).
     Beta { a: f64, b: f64 },
+    /// Gamma with this shape and mean 1.
+    Gamma { shape: f64 },
     /// Standard normal given that it lies between the two.
     Truncated { low: f64, high: f64 },
     /// Student's t.
@@ -84,6 +86,7 @@ impl Shape {
             Self::Uniform => lower,
             Self::Triangular { mode } => triangular(*mode, lower),
             Self::Beta { a, b } => beta_quantile_of_tails(*a, *b, lower, upper).0,
+            Self::Gamma { shape } => gamma_quantile_of_tails(*shape, lower, upper) / shape,
             Self::Truncated { low, high } => truncated(*low, *high, lower, upper),
             Self::StudentT { df } if lower <= upper => student_t_quantile(*df, lower),
             Self::StudentT { df } => -student_t_quantile(*df, upper),
@@ -104,6 +107,14 @@ impl Shape {
                 // At an end that is reached to all digits the curve is flat.
                 if product > 0.0 {
                     density_of_score * product / beta_density_times_xy(*a, *b, x, y)
+                } else {
+                    0.0
+                }
+            }
+            // dx/dz = φ(z)/f(x), and f(x) of the law with mean 1 is (a/y) y f_a(y) at y = a x
+            Self::Gamma { shape } => {
+                if value > 0.0 {
+                    density_of_score * value / gamma_density_times_x(*shape, shape * value)
                 } else {
                     0.0
                 }
@@ -130,6 +141,7 @@ impl Shape {
                 let n = a + b;
                 (a / n, (a * b / (n + 1.0)).sqrt() / n)
             }
+            Self::Gamma { shape } => (1.0, 1.0 / shape.sqrt()),
             Self::Truncated { low, high } => {
                 let mass = normal_mass(*low, *high);
                 let part = |z: f64| if z.is_finite() { z * normal_density(z) } else { 0.0 };

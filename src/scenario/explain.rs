@@ -166,6 +166,9 @@ fn reference_name(reference: Reference) -> &'static str {
         Reference::Instrument => "[[instrument]]",
         Reference::Policy => "[[policy]]",
         Reference::Target => "[[target]]",
+        Reference::Pipeline => "[[pipeline]]",
+        Reference::Stage => "[[pipeline.stage]]",
+        Reference::Arrival => "[[arrival]]",
     }
 }
 
@@ -194,6 +197,9 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     ("online_after", "同 online_after"),
     ("no limit", "不限"),
+    ("for good", "长期存在"),
+    ("the first stage", "第一个阶段"),
+    ("all simulated years", "全部推演年份"),
     ("all, by base mix", "全部，按基期构成"),
     ("one policy `none` without instruments", "一个不用任何工具的政策 none"),
     ("the world `base`", "情景 base"),

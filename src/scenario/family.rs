@@ -21,6 +21,8 @@ pub enum Family {
     Uniform,
     /// `alpha`, `beta`, or `mean`, `sd`; `low` = 0, `high` = 1
     Beta,
+    /// `shape`, `mean`
+    Gamma,
     /// `df`, `location`, `scale`
     StudentT,
     /// `values`, `weights`
@@ -126,6 +128,13 @@ pub const FAMILIES: &[FamilySpec] = &[
         forms: &[&["alpha", "beta"], &["mean", "sd"]],
         optional: &[("low", "0"), ("high", "1")],
         law: "low + (high − low)·Beta(alpha, beta); mean and sd are those of x itself",
+    },
+    FamilySpec {
+        family: Family::Gamma,
+        word: "gamma",
+        forms: &[&["shape", "mean"]],
+        optional: &[],
+        law: "Gamma with this shape (0.1 to 1000) and mean, s.d. mean/√shape; shape 1 is the exponential law",
     },
     FamilySpec {
         family: Family::StudentT,

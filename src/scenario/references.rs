@@ -20,6 +20,14 @@ impl Ids {
         let mut by_table: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for row in PARAMS.iter().filter(|row| row.kind == Kind::Id && row.path.contains("[]")) {
             let table = row.parent().trim_end_matches("[]");
+            if let Some((outer, inner)) = table.split_once("[].") {
+                // ids within one item: the model sees which belongs to which, and which occurs twice
+                let outer = root.get(outer).map(Node::items).unwrap_or_default();
+                let items = outer.iter().filter_map(|item| item.get(inner)).flat_map(Node::items);
+                let ids = items.filter_map(|item| item.get("id")?.as_str().map(|id| id.trim().to_owned()));
+                by_table.entry(inner).or_default().extend(ids);
+                continue;
+            }
             let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
             let items = root.get(table).map(Node::items).unwrap_or_default();
             for node in items.iter().filter_map(|item| item.get("id")) {
@@ -199,6 +207,9 @@ fn table_of(reference: Reference) -> &'static str {
         Reference::Instrument => "instrument",
         Reference::Policy => "policy",
         Reference::Target => "target",
+        Reference::Pipeline => "pipeline",
+        Reference::Stage => "stage",
+        Reference::Arrival => "arrival",
     }
 }
 
@@ -216,6 +227,9 @@ fn noun(table: &str) -> (&str, &str) {
         "world" => ("外部情景", "world"),
         "event" => ("事件", "event"),
         "target" => ("目标", "target"),
+        "pipeline" => ("管线", "pipeline"),
+        "stage" => ("阶段", "stage"),
+        "arrival" => ("企业引进", "arrival"),
         other => (other, other),
     }
 }

@@ -98,6 +98,17 @@ pub(super) const ROWS: &[Param] = &[
     .formula(RAMP)
     .example("\"4年 to 6年\""),
     Param::new(
+        "instrument[].capacity.lasts",
+        Quantity(Years),
+        "产出持续的年数，到期后这笔产出消失；不写即长期存在",
+        "Years of output: what a vintage adds ends that long after it began, in the amount in which it began",
+    )
+    .uncertain()
+    .default("for good")
+    .range(Range::above(0.0, 100.0))
+    .formula("ramp(k) − ramp(k − lasts) takes the place of ramp(k)")
+    .example("\"3年\""),
+    Param::new(
         "instrument[].capacity.absorption",
         Quantity(Number),
         "集群每年可吸纳投资占基期收入的比例；不写即不限",

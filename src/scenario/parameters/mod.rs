@@ -10,6 +10,7 @@ mod industries;
 mod instruments;
 mod nation;
 mod outlook;
+mod pipelines;
 mod places;
 mod targets;
 
@@ -75,6 +76,12 @@ pub enum Reference {
     Scope,
     /// `cluster/industry`
     Segment,
+    /// `[[pipeline]]`
+    Pipeline,
+    /// `[[pipeline.stage]]`
+    Stage,
+    /// `[[arrival]]`
+    Arrival,
 }
 
 /// An interval of numbers in base units.
@@ -273,6 +280,7 @@ pub static PARAMS: LazyLock<Vec<Param>> = LazyLock::new(|| {
         places::ROWS,
         instruments::ROWS,
         capacity::ROWS,
+        pipelines::ROWS,
         targets::ROWS,
     ];
     sections.concat()
@@ -337,6 +345,7 @@ pub const ALTERNATIVES: &[Alternatives] = &[
     one_of("instrument[].money", &["total", "per_year", "by_year"]),
     one_of("instrument[].projects.signed", &["total", "per_year", "by_year"]),
     one_of("instrument[].growth", &["uplift", "level"]),
+    Alternatives { required: false, ..one_of("pipeline[]", &["province", "cluster"]) },
     Alternatives {
         unless: &["all_of", "any_of", "at_least_of"],
         ..one_of("target[]", &["year", "by", "sustained"])
@@ -361,10 +370,10 @@ pub const ALTERNATIVES: &[Alternatives] = &[
 ///
 /// `None` if the path leads to no quantity of the model.
 pub fn quantity_param(path: &str) -> Option<&'static Param> {
-    const ROOTS: [&str; 8] =
-        ["nation", "industry", "province", "cluster", "group", "event", "instrument", "spillover"];
+    const ROOTS: &str =
+        "nation industry province cluster group event pipeline arrival instrument spillover";
     let root = path.split('.').next()?;
-    if !ROOTS.contains(&root) {
+    if !ROOTS.split(' ').any(|known| known == root) {
         return None;
     }
     let mut pattern = "";
