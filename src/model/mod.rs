@@ -8,7 +8,9 @@ mod dependence;
 mod entities;
 mod events;
 mod instruments;
+mod known;
 mod levers;
+mod measures;
 mod outcomes;
 mod places;
 mod quantity;
@@ -18,7 +20,7 @@ mod settings;
 mod targets;
 mod validate;
 
-pub(crate) use validate::base_in;
+pub(crate) use measures::base_in;
 
 pub use changes::{Change, Operation, apply};
 pub use entities::*;
@@ -91,6 +93,8 @@ pub struct Model {
     pub targets: Vec<Target>,
     /// Past figures.
     pub records: Vec<Record>,
+    /// What is known to have happened; for the hindcast only.
+    pub known: Vec<KnownOutcome>,
 }
 
 /// A statistical definition.
