@@ -19,9 +19,7 @@ impl Reader<'_> {
     fn known_outcome(&self, view: &View<'_>, primary: usize, targets: &[Target]) -> Option<KnownOutcome> {
         let scope = if view.has("scope") { self.scope(view)? } else { self.default_scope() };
         let measure = match view.string("measure") {
-            Some((name, span)) => {
-                self.resolve(&self.measures, &name, span, &Text::new("口径", "measure"))?
-            }
+            Some((name, span)) => self.resolve(&self.measures, &name, span, &Text::new("口径", "measure"))?,
             None => primary,
         };
         let subject = Subject::Revenue { scope, measure };
@@ -51,7 +49,10 @@ impl Reader<'_> {
         let Some((id, span)) = view.string("target") else {
             if written.is_some() {
                 let message = text!("写了 met，但没有写 target", "met needs a target that it speaks of");
-                let hint = text!("写 target = \"目标编号\"，或删去 met", "write target = \"<id>\", or leave met out");
+                let hint = text!(
+                    "写 target = \"目标编号\"，或删去 met",
+                    "write target = \"<id>\", or leave met out"
+                );
                 let span = view.key_span("met");
                 self.report(Diagnostic::error(codes::BAD_TARGET, span, message).hint(hint));
             }
@@ -67,7 +68,10 @@ impl Reader<'_> {
                     "met 与数额矛盾：按数额，目标“{id}”的结论相反",
                     "met contradicts the figure, by which the target \"{id}\" ended the other way"
                 );
-                let hint = text!("口径、年份与目标相同时不必写 met", "leave met out: scope, measure and year are the target's");
+                let hint = text!(
+                    "口径、年份与目标相同时不必写 met",
+                    "leave met out: scope, measure and year are the target's"
+                );
                 self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("met"), message).hint(hint));
                 None
             }

@@ -208,7 +208,8 @@ fn shares_below_are_exact_at_whole_numbers_and_extremes() {
     let atoms = [(0.0, 10), (1.0, 20), (2.0, 30), (2_047.0, 40)];
     let x: Vec<f64> = atoms.iter().flat_map(|&(v, n)| vec![v; n]).collect();
     let all = sketch(1.0, &x);
-    for (at, share) in [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.1), (2.0, 0.3), (3.0, 0.6), (2_047.0, 0.6), (2_048.0, 1.0)]
+    for (at, share) in
+        [(-1.0, 0.0), (0.0, 0.0), (1.0, 0.1), (2.0, 0.3), (3.0, 0.6), (2_047.0, 0.6), (2_048.0, 1.0)]
     {
         let found = all.share_below(at).unwrap();
         assert!((found - share).abs() < 1e-12, "{at}: {found} instead of {share}");
