@@ -28,6 +28,13 @@ pub enum AnalysisError {
     NoTrials,
     /// No policy or no world was asked for.
     NothingSelected,
+    /// The scenario states no known outcome, so there is nothing to hold a prediction against.
+    NoOutcomes,
+    /// No policy is named, and the scenario has none called `plan`; with its policies.
+    WhichPolicy {
+        /// Identifiers of the scenario.
+        known: Vec<String>,
+    },
     /// The observer ended the run.
     Cancelled,
     /// A path left the finite numbers.
@@ -72,6 +79,18 @@ impl AnalysisError {
                 text!(
                     "至少要选一个政策方案和一个外部情景",
                     "at least one policy and one world must be selected"
+                )
+            }
+            Self::NoOutcomes => text!(
+                "文件里没有事后结果（[[outcome]]），无从回溯检验；每个结果写 year、value 和 source，写法见 clustercast explain outcome",
+                "the file states no outcome ([[outcome]]), so there is nothing to hold the prediction against; write each \
+                 with year, value and source, see clustercast explain outcome"
+            ),
+            Self::WhichPolicy { known } => {
+                let (zh, en) = (known.join("、"), known.join(", "));
+                text!(
+                    "文件里没有名为 plan 的政策方案；请用 --policy 写明当时实施的是哪一个：{zh}",
+                    "no policy is called `plan`; say with --policy which one was in force: {en}"
                 )
             }
             Self::Cancelled => text!("模拟已中止，没有结果", "the run was cancelled; there is no result"),

@@ -2,6 +2,7 @@
 
 pub mod digest;
 mod error;
+pub mod hindcast;
 pub mod inspect;
 mod median;
 pub mod realism;
@@ -12,6 +13,7 @@ pub mod verify;
 
 pub use crate::engine::{Observer, Silent};
 pub use error::AnalysisError;
+pub use hindcast::{Hindcast, hindcast};
 pub use inspect::{Inspection, inspect};
 pub use realism::{Realism, realism};
 pub use results::Results;

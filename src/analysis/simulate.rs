@@ -5,10 +5,10 @@ use super::error::AnalysisError;
 use super::results::{Input, Results};
 use super::summarise::{Run, summarise};
 use crate::diag::Sources;
-use crate::engine::{Observer, Settings, run};
+use crate::engine::{Observer, Outcome, Settings, run};
 use crate::math::Vector;
 use crate::model::Model;
-use crate::plan::{Selection, compile};
+use crate::plan::{Plan, Selection, compile};
 
 /// What is asked of a simulation; what is left out is the scenario's or the machine's choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,39 @@ pub fn simulate(
     request: &Request,
     observer: &dyn Observer,
 ) -> Result<Results, AnalysisError> {
+    let finished = execute(model, request, observer)?;
+    Ok(summarise(&finished.of(model), inputs))
+}
+
+/// A run with what it was made from, before it is summarised.
+pub(super) struct Finished {
+    /// What is reported.
+    pub selection: Selection,
+    /// The compiled plan.
+    pub plan: Plan,
+    /// What was measured.
+    pub outcome: Outcome,
+    seed: u64,
+    trials: u64,
+}
+
+impl Finished {
+    /// What the summary is made from.
+    pub fn of<'a>(&'a self, model: &'a Model) -> Run<'a> {
+        let Self { selection, plan, outcome, seed, trials } = self;
+        Run { model, plan, outcome, selection, seed: *seed, trials: *trials }
+    }
+}
+
+/// Simulates what `request` selects.
+///
+/// # Errors
+/// As [`simulate`].
+pub(super) fn execute(
+    model: &Model,
+    request: &Request,
+    observer: &dyn Observer,
+) -> Result<Finished, AnalysisError> {
     let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
     let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
     let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
@@ -71,7 +104,7 @@ pub fn simulate(
     let plan = compile(model, &selection);
     let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
     let outcome = run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, seed))?;
-    Ok(summarise(&Run { model, plan: &plan, outcome: &outcome, selection: &selection, seed, trials }, inputs))
+    Ok(Finished { selection, plan, outcome, seed, trials })
 }
 
 /// Positions of the wanted identifiers in the order of the file; the first unknown one as error.

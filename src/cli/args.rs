@@ -37,6 +37,8 @@ pub enum Command {
         /// The file to create; standard output if absent.
         path: Option<PathBuf>,
     },
+    /// `hindcast`; its folder is never given.
+    Hindcast(RunArgs),
     /// `verify`
     Verify {
         /// The result file.
@@ -48,7 +50,7 @@ pub enum Command {
     Version,
 }
 
-/// What `run` was asked for. Absent values are for the scenario, or the default, to decide.
+/// What `run` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunArgs {
     /// The scenario file.
@@ -186,17 +188,8 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
     let operands = checked_operands(spec, scanned, faults);
     let mut operands = operands.into_iter();
     Some(match spec.name {
-        Name::Run => Command::Run(RunArgs {
-            file: operands.next()?.into(),
-            policies: values.policies,
-            worlds: values.worlds,
-            trials: values.trials,
-            seed: values.seed,
-            threads: values.threads,
-            out: values.out,
-            format: values.format,
-            quiet: values.quiet,
-        }),
+        Name::Run => Command::Run(run_args(operands.next()?, values)),
+        Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
         Name::Check => Command::Check { files: operands.map(PathBuf::from).collect() },
         Name::Plan => Command::Plan(PlanArgs {
             file: operands.next()?.into(),
@@ -220,6 +213,20 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
             },
         }),
     })
+}
+
+fn run_args(file: OsString, values: Values) -> RunArgs {
+    RunArgs {
+        file: file.into(),
+        policies: values.policies,
+        worlds: values.worlds,
+        trials: values.trials,
+        seed: values.seed,
+        threads: values.threads,
+        out: values.out,
+        format: values.format,
+        quiet: values.quiet,
+    }
 }
 
 /// The operands behind the command, if their number is right; nothing where it is not.

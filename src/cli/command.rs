@@ -40,6 +40,8 @@ pub enum Name {
     Schema,
     /// Write a starter file.
     New,
+    /// Hold a prediction against what happened.
+    Hindcast,
     /// Re-run and compare a result.
     Verify,
     /// Show help.
@@ -183,6 +185,7 @@ mod tests {
             Name::Explain,
             Name::Schema,
             Name::New,
+            Name::Hindcast,
             Name::Verify,
             Name::Help,
         ];

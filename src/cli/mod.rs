@@ -18,6 +18,7 @@ pub mod values;
 mod check;
 mod ending;
 mod explain;
+mod hindcast;
 mod new;
 mod outputs;
 mod plan;
@@ -64,6 +65,7 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
         Command::Explain { key } => explain::explain(key.as_deref(), lang),
         Command::Schema => schema::schema(lang),
         Command::New { path } => new::new(path.as_deref(), lang),
+        Command::Hindcast(args) => hindcast::hindcast(args, lang),
         Command::Verify { file } => verify::verify(file, lang),
         Command::Help(topic) => print(&help::page(*topic, lang), Exit::Done),
         Command::Version => print(help::version(), Exit::Done),

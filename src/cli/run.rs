@@ -52,7 +52,8 @@ pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
     }
 }
 
-fn request(args: &RunArgs) -> Request {
+/// What the analysis is asked for.
+pub(super) fn request(args: &RunArgs) -> Request {
     let some = |ids: &[String]| (!ids.is_empty()).then(|| ids.to_vec());
     Request {
         policies: some(&args.policies),

@@ -8,7 +8,9 @@ mod dependence;
 mod entities;
 mod events;
 mod instruments;
+mod known;
 mod levers;
+mod measures;
 mod outcomes;
 mod pipelines;
 mod places;
@@ -20,7 +22,7 @@ mod targets;
 mod validate;
 mod validate_pipelines;
 
-pub(crate) use validate::base_in;
+pub(crate) use measures::base_in;
 
 pub use changes::{Change, Operation, apply};
 pub use entities::*;
@@ -98,6 +100,8 @@ pub struct Model {
     pub targets: Vec<Target>,
     /// Past figures.
     pub records: Vec<Record>,
+    /// What is known to have happened; for the hindcast only.
+    pub known: Vec<KnownOutcome>,
 }
 
 /// A statistical definition.

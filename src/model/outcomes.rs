@@ -107,8 +107,41 @@ pub struct Record {
     pub value: Option<f64>,
     /// Growth on the year before.
     pub growth: Option<f64>,
+    /// Months from January that the growth covers; 12 for the whole year.
+    pub months: u8,
     /// Measure.
     pub measure: usize,
     /// Source, grade, note.
     pub provenance: Provenance,
+}
+
+/// What a known outcome is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Revenue of a scope in a measure.
+    Revenue {
+        /// Scope.
+        scope: Scope,
+        /// Measure.
+        measure: usize,
+    },
+}
+
+/// What is known to have happened; held against predictions, never used by them.
+#[derive(Clone, Debug)]
+pub struct KnownOutcome {
+    /// Name, if one is written.
+    pub name: Option<Text>,
+    /// What it is about.
+    pub subject: Subject,
+    /// Year, after the base year.
+    pub year: i32,
+    /// The figure, in the unit of its subject.
+    pub value: f64,
+    /// The target that it settles, and whether that was met.
+    pub target: Option<(usize, bool)>,
+    /// Source, grade, note.
+    pub provenance: Provenance,
+    /// Where it is declared.
+    pub span: Span,
 }

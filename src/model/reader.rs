@@ -117,6 +117,7 @@ impl<'a> Reader<'a> {
         let reference = self.reference(scenario.as_ref(), &policies);
         let targets = self.read_targets(measure);
         let records = self.records(measure);
+        let known = self.known(measure, &targets);
         let cycles = self.existing_cycles(&nation, &industries, &provinces);
         let cycle_correlation = self.cycle_correlation(&cycles);
         let dependence = self.dependence();
@@ -153,6 +154,7 @@ impl<'a> Reader<'a> {
             worlds,
             targets,
             records,
+            known,
         };
         self.quantities = model.quantities.clone();
         self.validate(&model);

@@ -30,6 +30,7 @@ impl Reader<'_> {
                     year,
                     value,
                     growth,
+                    months: view.integer("months").and_then(|n| u8::try_from(n).ok()).unwrap_or(12),
                     measure,
                     provenance: view.provenance().clone(),
                 });

@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn default_scope(&self) -> Scope {
+    pub(super) fn default_scope(&self) -> Scope {
         if self.provinces.len() == 1 { Scope::Province(0) } else { Scope::Nation }
     }
 

@@ -89,6 +89,9 @@ impl Reader<'_> {
         for record in &model.records {
             self.check_source_ids(&record.provenance);
         }
+        for outcome in &model.known {
+            self.check_source_ids(&outcome.provenance);
+        }
         if !unsourced.is_empty() {
             let n = unsourced.len();
             let first = &unsourced[..n.min(3)];
@@ -121,39 +124,6 @@ impl Reader<'_> {
                         |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
                     );
                 self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).hint(hint));
-            }
-        }
-    }
-
-    /// A target in another measure needs a base figure in that measure.
-    fn check_measures(&self, model: &Model) {
-        for target in &model.targets {
-            if target.measure == model.measure || matches!(target.demand, Demand::AtLeast { .. }) {
-                continue;
-            }
-            let scopes = match &target.demand {
-                Demand::Count { .. } => {
-                    model.clusters_of(&target.scope).into_iter().map(Scope::Cluster).collect()
-                }
-                _ => vec![target.scope.clone()],
-            };
-            for scope in scopes {
-                if base_in(model, &scope, target.measure).is_none() {
-                    let (measure, name) = (&model.measures[target.measure], model.scope_name(&scope));
-                    let (m_zh, m_en, n_zh, n_en) = (&measure.name.zh, &measure.name.en, &name.zh, &name.en);
-                    let primary = &model.measures[model.measure].name;
-                    let (p_zh, p_en) = (&primary.zh, &primary.en);
-                    let message = text!(
-                        "目标用的是“{m_zh}”口径，但“{n_zh}”没有这个口径的基年数；不同口径不能混比",
-                        "the target is in \"{m_en}\", but \"{n_en}\" has no base figure in it; unlike measures cannot be compared"
-                    );
-                    let id = &measure.id;
-                    let hint = text!(
-                        "给“{n_zh}”写 base_in = {{ {id} = \"…亿元\" }}，或把目标改成主口径“{p_zh}”",
-                        "give \"{n_en}\" base_in = {{ {id} = \"…亿元\" }}, or state the target in \"{p_en}\""
-                    );
-                    self.report(Diagnostic::error(codes::MEASURE_MIX, target.span, message).hint(hint));
-                }
             }
         }
     }
@@ -358,16 +328,4 @@ impl Reader<'_> {
 /// Whether any of `changes` concerns a path with `part` in it.
 fn changes_path(model: &Model, changes: &[Change], part: &str) -> bool {
     changes.iter().any(|change| model.quantities.get(change.quantity).path.contains(part))
-}
-
-/// The base figure of a scope in another measure.
-pub(crate) fn base_in(model: &Model, scope: &Scope, measure: usize) -> Option<QuantityId> {
-    let figures = match scope {
-        Scope::Province(p) => &model.provinces[*p].base_in,
-        Scope::Cluster(c) => &model.clusters[*c].base_in,
-        Scope::Group(g) => &model.groups[*g].base_in,
-        Scope::Nation if model.provinces.len() == 1 => &model.provinces[0].base_in,
-        _ => return None,
-    };
-    figures.iter().find(|(m, _)| *m == measure).map(|(_, q)| *q)
 }

@@ -301,6 +301,8 @@ pub struct Plan {
     pub discount_rate: f64,
     /// Series and year index whose variance is attributed to the uncertain quantities.
     pub main_outcome: (usize, usize),
+    /// Series and year index of every known outcome of the model, in its order.
+    pub known: Vec<(usize, usize)>,
 }
 
 impl Plan {

@@ -52,7 +52,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
             }
         })
         .collect();
-    let Outcomes { series, rebases, targets, main_outcome } = outcomes(model, &order);
+    let Outcomes { series, rebases, targets, main_outcome, known } = outcomes(model, &order);
 
     let mut scores = ScoreTable::default();
     let copula = model.dependence.as_ref().map(|(members, correlation)| Copula {
@@ -90,6 +90,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         worlds,
         discount_rate: model.discount_rate,
         main_outcome,
+        known,
     }
 }
 

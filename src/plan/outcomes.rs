@@ -12,6 +12,7 @@ pub(super) struct Outcomes {
     pub rebases: Vec<QuantityId>,
     pub targets: Vec<Target>,
     pub main_outcome: (usize, usize),
+    pub known: Vec<(usize, usize)>,
 }
 
 /// Identifier of the group of all targets of a document.
@@ -85,7 +86,13 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
             _ => None,
         })
         .unwrap_or((0, model.steps()));
-    Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome }
+    // last, so that they move no other series
+    let known = model.known.iter().map(|outcome| {
+        let model::Subject::Revenue { scope, measure } = &outcome.subject;
+        (builder.series_of(scope, *measure), usize::try_from(outcome.year - model.base_year).unwrap_or(0))
+    });
+    let known = known.collect();
+    Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome, known }
 }
 
 impl Builder<'_> {

@@ -1,6 +1,7 @@
 //! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
 
 pub mod chart;
+pub mod hindcast_text;
 pub mod manifest;
 pub mod number;
 pub mod plan_text;

@@ -12,17 +12,25 @@ use crate::text::Text;
 /// The reason in both languages, if the text would not read back as the same results: JSON has no word for a figure
 /// that is not finite, and the library would write `null` in silence.
 pub fn write(results: &Results) -> Result<String, Text> {
-    let json = serde_json::to_string_pretty(results).map_err(|error| {
-        let reason = error.to_string();
-        text!("结果无法写成 JSON：{reason}", "the results cannot be written as JSON: {reason}")
-    })?;
+    let json = plain(results)?;
     match read(&json) {
-        Ok(back) if back == *results => Ok(json + "\n"),
+        Ok(back) if back == *results => Ok(json),
         _ => Err(text!(
             "结果中有无法写进 JSON 的数（不是有限的数），未写出",
             "the results hold a figure that JSON cannot carry (one that is not finite); nothing was written"
         )),
     }
+}
+
+/// Any other document, indented, with a final line break.
+///
+/// # Errors
+/// The reason in both languages, if the library cannot write it.
+pub fn plain(document: &impl serde::Serialize) -> Result<String, Text> {
+    serde_json::to_string_pretty(document).map(|json| json + "\n").map_err(|error| {
+        let reason = error.to_string();
+        text!("结果无法写成 JSON：{reason}", "the results cannot be written as JSON: {reason}")
+    })
 }
 
 /// Reads a document.

@@ -179,6 +179,34 @@ impl QuantileSketch {
         Some(self.value_at(rank))
     }
 
+    /// Share of the values below `x`; `None` if nothing was recorded or `x` is NaN.
+    ///
+    /// Exact where `x` is the lower edge of a bin (every whole number up to 2048 is one), at or below the minimum, and
+    /// above the maximum; elsewhere off by less than the share of one bin, each bin's values taken as evenly spread. For
+    /// whole numbers below 2048, `share_below(k + 1.0)` is therefore exactly the share of values up to and including `k`.
+    pub fn share_below(&self, x: f64) -> Option<f64> {
+        if self.n == 0 || x.is_nan() {
+            return None;
+        }
+        if x <= self.min {
+            return Some(0.0);
+        }
+        if x > self.max {
+            return Some(1.0);
+        }
+        let mut below = 0.0;
+        for (bin, count) in self.bins() {
+            // No value of the bin lies outside the range of all values.
+            let (low, high) = edges(bin);
+            let (low, high) = (low.max(self.min), high.min(self.max));
+            if x <= low {
+                break;
+            }
+            below += count as f64 * if x < high { (x - low) / (high - low) } else { 1.0 };
+        }
+        Some(below / self.n as f64)
+    }
+
     /// Interval for the `q`-quantile of the distribution behind independent values, from two order statistics
     /// (Conover 1999, Practical Nonparametric Statistics, section 3.2), for any distribution.
     ///

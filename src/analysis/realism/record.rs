@@ -106,7 +106,15 @@ mod tests {
     use crate::scenario::Provenance;
 
     fn record(year: i32, value: Option<f64>, growth: Option<f64>) -> Record {
-        Record { scope: Scope::Nation, year, value, growth, measure: 0, provenance: Provenance::default() }
+        Record {
+            scope: Scope::Nation,
+            year,
+            value,
+            growth,
+            months: 12,
+            measure: 0,
+            provenance: Provenance::default(),
+        }
     }
 
     #[test]

@@ -61,6 +61,8 @@ fn the_other_commands() {
     assert_eq!(command("schema"), Command::Schema);
     assert_eq!(command("new"), Command::New { path: None });
     assert_eq!(command("new a.toml"), Command::New { path: Some("a.toml".into()) });
+    let hindcast = RunArgs { policies: vec!["p".into()], seed: Some(7), ..plain_run() };
+    assert_eq!(command("hindcast a.toml --policy p --seed 7"), Command::Hindcast(hindcast));
     assert_eq!(command("verify r.json"), Command::Verify { file: "r.json".into() });
 }
 
@@ -121,6 +123,8 @@ fn each_fault_says_what_to_write() {
         ("check a --trials 5 --trials 6", "只用于 run", "belongs to: run"),
         ("run a --seed 1 --seed 1 --seed 2", "--seed 只能写一次", "--seed may be given only once"),
         ("plan a --world x --world y", "--world 只能写一次", "--world may be given only once"),
+        ("hindcast a --policy x --policy y", "--policy 只能写一次", "--policy may be given only once"),
+        ("hindcast a --out b", "没有选项 --out", "has no option --out"),
         ("run a --lang zh --lang en", "--lang 只能写一次", "--lang may be given only once"),
         ("run a --world x --world x", "写了两次", "given twice"),
         ("run a --xyzzy 5", "没有选项 --xyzzy", "there is no option --xyzzy"),

@@ -119,6 +119,30 @@ pub static COMMANDS: &[CommandSpec] = &[
         examples: &["new my-province.toml"],
     },
     CommandSpec {
+        name: Name::Hindcast,
+        word: "hindcast",
+        operands: Operands::One(FILE),
+        options: &[
+            (Opt::Policy, ONCE),
+            (Opt::World, ONCE),
+            (Opt::Trials, ONCE),
+            (Opt::Seed, ONCE),
+            (Opt::Threads, ONCE),
+            (Opt::Format, ONCE),
+            (Opt::Quiet, ONCE),
+        ],
+        summary: label(
+            "回溯检验：从方案起点推演，与事后结果对照",
+            "predict from a plan's start and compare with what happened",
+        ),
+        detail: label(
+            "结果写在情景文件的 [[outcome]] 里，只用于这张表。不给 --policy 时，按名为 plan 的方案推演。",
+            "What happened stands in the scenario as [[outcome]] and is used for nothing else. Without --policy, the\n\
+             policy called plan is simulated.",
+        ),
+        examples: &["hindcast scenarios/zhejiang-2024.toml"],
+    },
+    CommandSpec {
         name: Name::Verify,
         word: "verify",
         operands: Operands::One(label("结果.json", "RESULT.json")),

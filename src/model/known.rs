@@ -1,0 +1,104 @@
+//! Reads known outcomes, which only the hindcast looks at.
+
+use super::reader::Reader;
+use super::*;
+use crate::diag::{Diagnostic, codes};
+use crate::scenario::View;
+use crate::text;
+
+impl Reader<'_> {
+    /// The known outcomes by year, those of one year in the order of the file.
+    pub(super) fn known(&self, primary: usize, targets: &[Target]) -> Vec<KnownOutcome> {
+        let views = self.root.items("outcome");
+        let read = |view| self.known_outcome(view, primary, targets);
+        let mut known: Vec<KnownOutcome> = views.iter().filter_map(read).collect();
+        known.sort_by_key(|outcome| outcome.year);
+        known
+    }
+
+    fn known_outcome(&self, view: &View<'_>, primary: usize, targets: &[Target]) -> Option<KnownOutcome> {
+        let scope = if view.has("scope") { self.scope(view)? } else { self.default_scope() };
+        let measure = match view.string("measure") {
+            Some((name, span)) => self.resolve(&self.measures, &name, span, &Text::new("口径", "measure"))?,
+            None => primary,
+        };
+        let subject = Subject::Revenue { scope, measure };
+        let year = self.year_within(view, "year", self.base_year + 1, self.horizon)?;
+        let value = view.number("value")?;
+        Some(KnownOutcome {
+            name: view.text("name"),
+            target: self.settled(view, &subject, year, value, targets),
+            subject,
+            year,
+            value,
+            provenance: view.provenance().clone(),
+            span: view.span(),
+        })
+    }
+
+    /// The target that the outcome settles, and whether it was met: as written, or by the figure where that decides.
+    fn settled(
+        &self,
+        view: &View<'_>,
+        subject: &Subject,
+        year: i32,
+        value: f64,
+        targets: &[Target],
+    ) -> Option<(usize, bool)> {
+        let written = view.flag("met");
+        let Some((id, span)) = view.string("target") else {
+            if written.is_some() {
+                let message = text!("写了 met，但没有写 target", "met needs a target that it speaks of");
+                let hint = text!(
+                    "写 target = \"目标编号\"，或删去 met",
+                    "write target = \"<id>\", or leave met out"
+                );
+                let span = view.key_span("met");
+                self.report(Diagnostic::error(codes::BAD_TARGET, span, message).hint(hint));
+            }
+            return None;
+        };
+        self.resolve(&self.targets, &id, span, &Text::new("目标", "target"))?;
+        // by id, for a target with a fault of its own is in the file but not in the list
+        let index = targets.iter().position(|target| target.id == id)?;
+        let judged = judged(&targets[index], subject, year, value);
+        match (written, judged) {
+            (Some(stated), Some(judged)) if stated != judged => {
+                let message = text!(
+                    "met 与数额矛盾：按数额，目标“{id}”的结论相反",
+                    "met contradicts the figure, by which the target \"{id}\" ended the other way"
+                );
+                let hint = text!(
+                    "口径、年份与目标相同时不必写 met",
+                    "leave met out: scope, measure and year are the target's"
+                );
+                self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("met"), message).hint(hint));
+                None
+            }
+            (None, None) => {
+                let message = text!(
+                    "这个数额不能判断目标“{id}”是否实现（口径、对象、年份或条件不同）",
+                    "the figure does not decide the target \"{id}\": its scope, measure, year or kind differs"
+                );
+                let hint = text!(
+                    "写明 met = true 或 met = false，并在 note 里说明理由",
+                    "write met = true or met = false, with the reason in note"
+                );
+                self.report(Diagnostic::error(codes::BAD_TARGET, span, message).hint(hint));
+                None
+            }
+            (stated, judged) => judged.or(stated).map(|met| (index, met)),
+        }
+    }
+}
+
+/// Whether the figure meets the target; `None` if it is about something else or the level is relative.
+fn judged(target: &Target, subject: &Subject, year: i32, value: f64) -> Option<bool> {
+    let Subject::Revenue { scope, measure } = subject;
+    let Demand::Threshold { at_least, level: Level::Fixed(level), when: When::Year(judged) } = &target.demand
+    else {
+        return None;
+    };
+    let same = target.scope == *scope && target.measure == *measure && *judged == year;
+    same.then_some(if *at_least { value >= *level } else { value <= *level })
+}
