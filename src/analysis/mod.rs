@@ -1,5 +1,6 @@
 //! Answers to a planner's questions: each file takes a checked model and returns one plain, serialisable answer.
 
+pub mod coverage;
 pub mod digest;
 mod error;
 pub mod hindcast;

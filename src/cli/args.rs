@@ -23,6 +23,8 @@ pub enum Command {
         /// The files, in the order given.
         files: Vec<PathBuf>,
     },
+    /// `coverage`
+    Coverage(CoverageArgs),
     /// `plan`
     Plan(PlanArgs),
     /// `explain`
@@ -73,6 +75,17 @@ pub struct RunArgs {
     pub quiet: bool,
 }
 
+/// What `coverage` was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverageArgs {
+    /// The scenario files; none means all in `scenarios/`.
+    pub files: Vec<PathBuf>,
+    /// Whether what is used is listed too.
+    pub all: bool,
+    /// What is printed.
+    pub format: Format,
+}
+
 /// What `plan` was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanArgs {
@@ -84,7 +97,7 @@ pub struct PlanArgs {
     pub world: Option<String>,
 }
 
-/// What `run` prints on standard output.
+/// What a command prints on standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Format {
     /// Tables for reading.
@@ -191,6 +204,11 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
         Name::Check => Command::Check { files: operands.map(PathBuf::from).collect() },
+        Name::Coverage => Command::Coverage(CoverageArgs {
+            files: operands.map(PathBuf::from).collect(),
+            all: values.all,
+            format: values.format,
+        }),
         Name::Plan => Command::Plan(PlanArgs {
             file: operands.next()?.into(),
             policies: values.policies,
@@ -244,6 +262,7 @@ fn checked_operands(spec: &CommandSpec, scanned: &Scanned, faults: &mut Vec<Text
         Operands::Optional(_) => (0, 1),
         Operands::One(_) => (1, 1),
         Operands::Many(_) => (1, usize::MAX),
+        Operands::Any(_) => (0, usize::MAX),
     };
     if operands.len() < least {
         let (zh, en) = (spec.usage(Lang::Zh), spec.usage(Lang::En));

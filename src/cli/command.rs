@@ -32,6 +32,8 @@ pub enum Name {
     Run,
     /// Validate scenario files.
     Check,
+    /// Tell what of the documents the scenarios use.
+    Coverage,
     /// Show the compiled plan.
     Plan,
     /// Explain a scenario key.
@@ -67,6 +69,8 @@ pub enum Opt {
     Format,
     /// `--quiet`
     Quiet,
+    /// `--all`
+    All,
     /// `--lang zh|en`
     Lang,
     /// `--help`
@@ -86,6 +90,8 @@ pub enum Operands {
     One(Label),
     /// One or more.
     Many(Label),
+    /// Any number, or none.
+    Any(Label),
 }
 
 /// One option: how it is written and what it does.
@@ -158,6 +164,7 @@ impl CommandSpec {
             Operands::Optional(what) => format!("{word} [{}]", what.get(lang)),
             Operands::One(what) => format!("{word} <{}>", what.get(lang)),
             Operands::Many(what) => format!("{word} <{}>…", what.get(lang)),
+            Operands::Any(what) => format!("{word} [{}]…", what.get(lang)),
         }
     }
 
@@ -181,6 +188,7 @@ mod tests {
         let names = [
             Name::Run,
             Name::Check,
+            Name::Coverage,
             Name::Plan,
             Name::Explain,
             Name::Schema,

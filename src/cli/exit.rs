@@ -9,7 +9,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Everything asked for was done; also when the reader of the output closed its pipe early.
     Done = 0,
-    /// `verify` ran to its end and the results differ from the recorded ones.
+    /// The check asked for ran to its end and failed: `verify` found other results than the recorded ones, or
+    /// `coverage` found something forgotten.
     Differs = 1,
     /// The command line or the content of a file is wrong; the user has to change what was written.
     BadInput = 2,

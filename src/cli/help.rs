@@ -33,7 +33,13 @@ fn overview(lang: Lang) -> String {
     heading(&mut page, text!("退出码", "Exit codes"), lang);
     let codes = [
         ("0", text!("完成", "done")),
-        ("1", text!("verify 比对不一致", "verify found a difference")),
+        (
+            "1",
+            text!(
+                "verify 比对不一致，或 coverage 有遗漏",
+                "verify found a difference, or coverage something forgotten"
+            ),
+        ),
         ("2", text!("命令或文件内容有误", "the command line or the content of a file is wrong")),
         ("3", text!("文件无法读写", "a file cannot be read or written")),
         ("130", text!("被 Ctrl-C 中断", "interrupted by Ctrl-C")),

@@ -9,7 +9,7 @@ use super::files::{ReadError, read_text};
 use super::terminal::note;
 use crate::diag::{self, Diagnostics, Sources, codes};
 use crate::model::{self, Model};
-use crate::scenario::{self, Loader};
+use crate::scenario::{self, Loaded, Loader};
 use crate::text::{Lang, Text};
 
 /// A scenario that can be simulated.
@@ -47,15 +47,23 @@ pub fn scenario(path: &Path, lang: Lang) -> Result<Scenario, Ending> {
     }
 }
 
-/// Reads the scenario at `path` and finds all its faults; prints nothing.
+/// Reads the scenario at `path` as written, everything that it extends merged, and finds the faults of its form.
 ///
 /// # Errors
 /// [`ReadError`] if `path` itself cannot be read; trouble with a file that it extends is one of the faults.
-pub fn examine(path: &Path) -> Result<Examined, ReadError> {
+pub fn tree(path: &Path) -> Result<Loaded, ReadError> {
     let text = read_text(path)?;
     let name = path.to_string_lossy().into_owned();
     let disk = Disk { name: &name, path, text };
-    let loaded = scenario::load(&disk, &name);
+    Ok(scenario::load(&disk, &name))
+}
+
+/// Reads the scenario at `path` and finds all its faults; prints nothing.
+///
+/// # Errors
+/// [`ReadError`] as for [`tree`].
+pub fn examine(path: &Path) -> Result<Examined, ReadError> {
+    let loaded = tree(path)?;
     // Without whole files, a model would only repeat what is missing.
     let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code));
     let sink = RefCell::new(loaded.faults);

@@ -16,6 +16,7 @@ pub mod terminal;
 pub mod values;
 
 mod check;
+mod coverage;
 mod ending;
 mod explain;
 mod hindcast;
@@ -61,6 +62,7 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
     match command {
         Command::Run(args) => run::run(args, lang),
         Command::Check { files } => check::check(files, lang),
+        Command::Coverage(args) => coverage::coverage_of(args, lang),
         Command::Plan(args) => plan::plan(args, lang),
         Command::Explain { key } => explain::explain(key.as_deref(), lang),
         Command::Schema => schema::schema(lang),

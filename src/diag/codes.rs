@@ -39,6 +39,7 @@ codes! {
     UNKNOWN_SOURCE = "E0402", "引用的资料没有登记", "The source is not listed under `[sources]`";
     BAD_PATH = "E0403", "数值路径不对", "The quantity path leads nowhere";
     MEASURE_MIX = "E0404", "统计口径混用", "Unlike measures are compared or added";
+    UNKNOWN_STATEMENT = "E0407", "cites 引用的编号不在文件清单里", "A cited id is not in the tables of the documents";
     BAD_SUM = "E0501", "各部分相加不对", "Parts do not add up";
     OVER_PROVINCE = "E0502", "市州合计超过全省", "The clusters exceed the province";
     BAD_CORRELATION = "E0503", "相关系数矩阵不是正定的", "A correlation matrix is not positive definite";

@@ -1,18 +1,4 @@
 //! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
 
 pub mod chart;
-pub mod hindcast_text;
-pub mod manifest;
-pub mod number;
-pub mod plan_text;
-pub mod realism_text;
-pub mod results_chart;
-pub mod results_csv;
-pub mod results_json;
-pub mod results_text;
-pub mod table;
-pub mod words;
-pub mod wrap;
-
-#[cfg(test)]
-mod results_tests;
+pub mod coverage_text;

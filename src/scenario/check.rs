@@ -33,10 +33,9 @@ struct Checker<'c> {
 impl Checker<'_> {
     /// A table whose rows are those below `pattern`.
     fn table(&mut self, table: &Node, pattern: &'static str, key_span: Option<Span>) {
-        let faults = provenance::faults(table);
-        if parameters::param(&format!("{pattern}.note")).is_none() {
-            self.faults.extend(faults);
-        }
+        let own_note = parameters::param(&format!("{pattern}.note")).is_some();
+        let faults = if own_note { provenance::cites_faults(table) } else { provenance::faults(table) };
+        self.faults.extend(faults);
         self.sources(table);
         let free_keys = parameters::param(pattern).and_then(|row| row.keys);
         for entry in table.entries() {

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::coverage;
 use super::explain;
 use super::family::{FAMILIES, FieldKind, PERCENTILES, field_kind};
 use super::parameters::{self, Kind, Param, Reference, has_id};
-use super::provenance::Grade;
+use super::provenance::{CITES, Grade};
 use crate::text::Lang;
 use crate::units::UnitKind;
 
@@ -58,6 +59,11 @@ fn definitions() -> Value {
     let any: Vec<Value> = PERCENTILES.iter().map(|(key, _)| json!({ "required": [key] })).collect();
     forms.push(json!({ "allOf": [with_provenance(&Value::Object(properties), &[]), { "anyOf": any }] }));
     defs.insert("quantity".to_owned(), json!({ "anyOf": forms }));
+    let ids: Vec<&str> = coverage::ITEMS.iter().map(|item| item.id.as_str()).collect();
+    defs.insert(
+        "cites".to_owned(),
+        json!({ "anyOf": [{ "enum": ids }, { "type": "array", "items": { "enum": ids } }] }),
+    );
     Value::Object(defs)
 }
 
@@ -82,6 +88,7 @@ fn provenance() -> Map<String, Value> {
     all.insert("source".to_owned(), json!({ "type": "string" }));
     all.insert("grade".to_owned(), json!({ "enum": grades }));
     all.insert("note".to_owned(), json!({ "$ref": "#/$defs/text" }));
+    all.insert(CITES.to_owned(), json!({ "$ref": "#/$defs/cites" }));
     all
 }
 
@@ -242,6 +249,9 @@ mod tests {
             assert!(accepts(example.toml), "{}", example.title);
         }
         assert!(accepts(starter(Lang::Zh)));
+        assert!(accepts(
+            "[[cluster]]\nid = \"x\"\nshare = { value = 1, cites = \"HB48-015\" }\ncites = [\"CL-HB48-01\"]\n"
+        ));
         assert!(accepts("extends = \"a.toml\"\n[[cluster]]\nid = \"x\"\nremove = true\n"));
     }
 
@@ -253,6 +263,7 @@ mod tests {
             "[nation]\ntrend = { dist = \"normal\", mean = 1 }",
             "[nation]\ntrend = { dist = \"norml\", mean = 1, sd = 1 }",
             "[nation]\ntrend = { value = 1, grade = \"guess\" }",
+            "[nation]\ntrend = { value = 1, cites = [\"HB48-999\"] }",
             "[tails]\ncycles = { p05 = 3, p95 = 4 }",
             "[[cluster]]\nid = \"a.b\"\nmix = 3",
             "[[policy]]\nid = \"p\"\ninstruments = \"some\"",

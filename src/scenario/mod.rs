@@ -1,6 +1,8 @@
 //! Scenario files as written: tree with places, parameter table, checks, and the view the model reads through.
 
 pub mod check;
+pub mod citations;
+pub mod coverage;
 pub mod document;
 pub mod explain;
 pub mod family;

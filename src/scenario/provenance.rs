@@ -1,13 +1,16 @@
 //! Where a figure comes from and how well it is founded.
 
 use super::node::{Node, Value};
-use super::suggest;
+use super::{coverage, suggest};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text;
 use crate::text::Text;
 
+/// The key that names the statements, clusters and instruments of the documents which an entry stands for.
+pub const CITES: &str = "cites";
+
 /// The keys that state provenance in any table.
-pub const KEYS: [&str; 3] = ["source", "grade", "note"];
+pub const KEYS: [&str; 4] = ["source", "grade", "note", CITES];
 
 /// How well a figure is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,9 +91,48 @@ impl Provenance {
     }
 }
 
-/// Faults of the provenance keys written in `table`.
-pub fn faults(table: &Node) -> Vec<Diagnostic> {
+/// The ids that `table` itself cites, with the place of each; `cites` is not inherited.
+pub fn cited(table: &Node) -> Vec<(&str, Span)> {
+    let Some(cites) = table.get(CITES) else { return Vec::new() };
+    let one = std::slice::from_ref(cites);
+    let items = if cites.as_str().is_some() { one } else { cites.items() };
+    items.iter().filter_map(|item| Some((item.as_str()?.trim(), item.span))).collect()
+}
+
+/// Faults of the `cites` written in `table`: something else than ids, or ids that the tables of the documents lack.
+pub fn cites_faults(table: &Node) -> Vec<Diagnostic> {
+    let Some(cites) = table.get(CITES) else { return Vec::new() };
     let mut faults = Vec::new();
+    let written = match &cites.value {
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(cites),
+    };
+    for item in written.iter().filter(|item| item.as_str().is_none()) {
+        let (zh, en) = item.type_name();
+        let message = text!("cites 要写编号，现在是{zh}", "`cites` holds ids, not {en}");
+        let hint = text!(
+            "例如 cites = [\"HB48-002\", \"HBNEWS-003\"]",
+            "for example cites = [\"HB48-002\", \"HBNEWS-003\"]"
+        );
+        faults.push(Diagnostic::error(codes::WRONG_TYPE, item.span, message).hint(hint));
+    }
+    for (id, span) in cited(table).into_iter().filter(|(id, _)| coverage::item(id).is_none()) {
+        let message = text!(
+            "文件清单里没有编号为“{id}”的表述、集群或工具",
+            "no statement, cluster or instrument of the documents has the id `{id}`"
+        );
+        let near = suggest::nearest(id, coverage::ITEMS.iter().map(|item| item.id.as_str()));
+        let near = near.map(|near| text!("是不是 {near}？", "did you mean `{near}`?"));
+        let list =
+            text!("clustercast coverage --all 列出全部编号", "`clustercast coverage --all` lists all ids");
+        faults.push(Diagnostic::error(codes::UNKNOWN_STATEMENT, span, message).maybe_hint(near).hint(list));
+    }
+    faults
+}
+
+/// Faults of the provenance keys written in `table`, those of `cites` included.
+pub fn faults(table: &Node) -> Vec<Diagnostic> {
+    let mut faults = cites_faults(table);
     let wrong_type = |node: &Node, key: &str| {
         let (zh, en) = node.type_name();
         let message = text!("{key} 要写成字符串，现在是{zh}", "`{key}` must be a string, not {en}");

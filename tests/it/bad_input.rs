@@ -318,6 +318,30 @@ const CASES: &[Case] = &[
         "2024",
         "2024"
     ),
+    case!(
+        "a statement that no document makes",
+        [("own_volatility = \"5%\"", "own_volatility = { value = \"5%\", cites = [\"HB48-02\"] }")],
+        UNKNOWN_STATEMENT,
+        "HB48-02",
+        "HB48-002",
+        "HB48-002"
+    ),
+    case!(
+        "a citation that is no id",
+        [("own_volatility = \"5%\"", "own_volatility = \"5%\"\ncites = [48]")],
+        WRONG_TYPE,
+        "cites = [48]",
+        "cites",
+        "cites"
+    ),
+    case!(
+        "a citation in a table with a remark of its own",
+        [("[sources.S]", "[sources.S]\ncites = \"XY-1\"")],
+        UNKNOWN_STATEMENT,
+        "XY-1",
+        "coverage --all",
+        "coverage --all"
+    ),
     case!("not TOML", [("[nation]", "[nation")], SYNTAX, "[nation", "", ""),
 ];
 

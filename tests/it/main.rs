@@ -2,6 +2,7 @@
 //!
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `cli`: every command through the real program
+//! - `coverage`: every statement, cluster and instrument of the documents is used or excused
 //! - `docs`: generated documents are up to date
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
 //! - `layers`: who may import whom, and how long a file may be
@@ -9,6 +10,7 @@
 
 mod bad_input;
 mod cli;
+mod coverage;
 mod docs;
 mod folder;
 mod golden;

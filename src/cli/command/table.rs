@@ -65,6 +65,24 @@ pub static COMMANDS: &[CommandSpec] = &[
         examples: &["check scenarios/hubei-2027.toml scenarios/anhui-2030.toml"],
     },
     CommandSpec {
+        name: Name::Coverage,
+        word: "coverage",
+        operands: Operands::Any(FILE),
+        options: &[(Opt::All, ONCE), (Opt::Format, ONCE)],
+        summary: label(
+            "核对文件里的每条数字、集群和政策工具是否用到",
+            "tell which statements, clusters and instruments of the documents are used",
+        ),
+        detail: label(
+            "不给文件名时，查 scenarios 文件夹里的全部情景。先列汇总，再列从未引用的，最后列不用的及其理由。\n\
+             有从未引用的，或一条既引用又写明不用的，退出码为 1。清单在 scenarios/coverage/ 里，条目用 cites 引用。",
+            "Without a file, looks at all scenarios in the folder scenarios. Counts come first, then what was never\n\
+             cited, then what is not used and why. The exit code is 1 if anything was never cited, or is both cited\n\
+             and excused. The tables lie in scenarios/coverage/; entries cite them with `cites`.",
+        ),
+        examples: &["coverage", "coverage scenarios/hubei-2027.toml --all"],
+    },
+    CommandSpec {
         name: Name::Plan,
         word: "plan",
         operands: Operands::One(FILE),
@@ -246,6 +264,14 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: None,
         example: "",
         help: label("不显示进度和提示", "show no progress and no hints"),
+    },
+    OptionSpec {
+        opt: Opt::All,
+        long: "all",
+        short: None,
+        value: None,
+        example: "",
+        help: label("连已用的也列出，并注明引用处", "also list what is used, and where"),
     },
     OptionSpec {
         opt: Opt::Lang,
