@@ -36,6 +36,8 @@ pub enum Name {
     Plan,
     /// Explain a scenario key.
     Explain,
+    /// Show the catalogue of instruments.
+    Catalogue,
     /// Print the JSON Schema.
     Schema,
     /// Write a starter file.
@@ -183,6 +185,7 @@ mod tests {
             Name::Check,
             Name::Plan,
             Name::Explain,
+            Name::Catalogue,
             Name::Schema,
             Name::New,
             Name::Hindcast,

@@ -1,5 +1,6 @@
 //! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
 
+pub mod catalogue_text;
 pub mod chart;
 pub mod hindcast_text;
 pub mod manifest;
