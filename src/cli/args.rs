@@ -32,6 +32,11 @@ pub enum Command {
         /// The key; all keys if absent.
         key: Option<String>,
     },
+    /// `catalogue`
+    Catalogue {
+        /// The id or word; all entries if absent.
+        word: Option<String>,
+    },
     /// `schema`
     Schema,
     /// `new`
@@ -216,6 +221,9 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         }),
         Name::Explain => {
             Command::Explain { key: operands.next().map(|key| key.to_string_lossy().into_owned()) }
+        }
+        Name::Catalogue => {
+            Command::Catalogue { word: operands.next().map(|word| word.to_string_lossy().into_owned()) }
         }
         Name::Schema => Command::Schema,
         Name::New => Command::New { path: operands.next().map(PathBuf::from) },

@@ -38,6 +38,8 @@ pub enum Name {
     Plan,
     /// Explain a scenario key.
     Explain,
+    /// Show the catalogue of instruments.
+    Catalogue,
     /// Print the JSON Schema.
     Schema,
     /// Write a starter file.
@@ -191,6 +193,7 @@ mod tests {
             Name::Coverage,
             Name::Plan,
             Name::Explain,
+            Name::Catalogue,
             Name::Schema,
             Name::New,
             Name::Hindcast,

@@ -15,6 +15,7 @@ pub mod scan;
 pub mod terminal;
 pub mod values;
 
+mod catalogue;
 mod check;
 mod coverage;
 mod ending;
@@ -65,6 +66,7 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
         Command::Coverage(args) => coverage::coverage_of(args, lang),
         Command::Plan(args) => plan::plan(args, lang),
         Command::Explain { key } => explain::explain(key.as_deref(), lang),
+        Command::Catalogue { word } => catalogue::catalogue(word.as_deref(), lang),
         Command::Schema => schema::schema(lang),
         Command::New { path } => new::new(path.as_deref(), lang),
         Command::Hindcast(args) => hindcast::hindcast(args, lang),

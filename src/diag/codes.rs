@@ -39,6 +39,8 @@ codes! {
     UNKNOWN_SOURCE = "E0402", "引用的资料没有登记", "The source is not listed under `[sources]`";
     BAD_PATH = "E0403", "数值路径不对", "The quantity path leads nowhere";
     MEASURE_MIX = "E0404", "统计口径混用", "Unlike measures are compared or added";
+    UNKNOWN_ENTRY = "E0405", "工具目录里没有这个条目", "The catalogue of instruments has no such entry";
+    ENTRY_INCOMPLETE = "E0406", "目录条目还要情景写明一项", "A catalogue entry needs something that only the scenario can state";
     UNKNOWN_STATEMENT = "E0407", "cites 引用的编号不在文件清单里", "A cited id is not in the tables of the documents";
     BAD_SUM = "E0501", "各部分相加不对", "Parts do not add up";
     OVER_PROVINCE = "E0502", "市州合计超过全省", "The clusters exceed the province";

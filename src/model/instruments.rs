@@ -59,6 +59,11 @@ impl Reader<'_> {
     }
 
     fn check_channels(&self, view: &View<'_>, id: &str, money: bool, projects: bool, capacity: bool) {
+        // What a catalogue entry lacks has been said; its channels cannot be judged without it.
+        let entry = view.child("entry").map_or(view.span(), |entry| entry.span());
+        if [codes::UNKNOWN_ENTRY, codes::ENTRY_INCOMPLETE].iter().any(|code| self.root.has_reported(code, entry)) {
+            return;
+        }
         let fault = |key: &str, message: Text| {
             self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span(key), message));
         };

@@ -1,5 +1,6 @@
 //! A scenario file with all files that it extends, merged into one tree.
 
+use super::catalogue;
 use super::check;
 use super::loader::Loader;
 use super::node::{Entry, Node, Value};
@@ -35,9 +36,10 @@ pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
     };
     let root = chain.read(name, None, None);
     let Chain { sources, mut faults, repeated, .. } = chain;
+    // What a broken or missing file would have held cannot be called missing.
+    let complete = !faults.has_errors();
+    let root = root.map(|root| catalogue::expand(root, complete, &mut faults));
     if let Some(root) = &root {
-        // What a broken or missing file would have held cannot be called missing.
-        let complete = !faults.has_errors();
         check::check(root, complete, &mut faults);
     }
     faults.extend(repeated);
@@ -106,7 +108,7 @@ impl Chain<'_> {
 }
 
 /// The table `child` laid over `parent`, key by key.
-fn merge_table(parent: Node, child: Node, pattern: &str) -> Node {
+pub(super) fn merge_table(parent: Node, child: Node, pattern: &str) -> Node {
     let (Value::Table(mut merged), Value::Table(changes)) = (parent.value, child.value) else {
         return Node { span: child.span, value: Value::Table(Vec::new()) };
     };

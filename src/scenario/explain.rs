@@ -181,6 +181,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("`none` if there is such a policy, else the first", "有 none 就取 none，否则取第一个政策"),
     ("the stationary probability", "长期概率"),
     ("the id", "用编号"),
+    ("the id, or the name of the catalogue entry", "用编号；取自工具目录的用条目名称"),
     ("no cycle", "没有波动"),
     ("0 when nation.trend is given", "写了 nation.trend 时为 0"),
     ("all", "全部"),

@@ -58,6 +58,8 @@ fn the_other_commands() {
     assert_eq!(command("plan a --policy p --world w"), Command::Plan(plan));
     assert_eq!(command("explain"), Command::Explain { key: None });
     assert_eq!(command("explain fund.lag"), Command::Explain { key: Some("fund.lag".into()) });
+    assert_eq!(command("catalogue"), Command::Catalogue { word: None });
+    assert_eq!(command("catalogue CDMO"), Command::Catalogue { word: Some("CDMO".into()) });
     assert_eq!(command("schema"), Command::Schema);
     assert_eq!(command("new"), Command::New { path: None });
     assert_eq!(command("new a.toml"), Command::New { path: Some("a.toml".into()) });

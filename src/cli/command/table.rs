@@ -110,6 +110,24 @@ pub static COMMANDS: &[CommandSpec] = &[
         examples: &["explain", "explain capacity.online_after"],
     },
     CommandSpec {
+        name: Name::Catalogue,
+        word: "catalogue",
+        operands: Operands::Optional(label("编号或词", "ID|WORD")),
+        options: &[],
+        summary: label(
+            "列出政策工具目录，或解释其中一条",
+            "list the catalogue of policy instruments, or explain one",
+        ),
+        detail: label(
+            "目录收录四份文件的 80 项政策工具，各有作用渠道和默认参数（注明出处与依据等级）。\n\
+             给出编号时，列出该条的参数和可以粘贴到情景文件里的写法；给出词时，列出含这个词的条目。",
+            "The catalogue holds the 80 instruments of the four documents, each with its channels and default\n\
+             parameters (with source and grade). With an id, shows the parameters and how a scenario takes the entry;\n\
+             with a word, lists the entries that contain it.",
+        ),
+        examples: &["catalogue", "catalogue CDMO", "catalogue IN-HB48-21"],
+    },
+    CommandSpec {
         name: Name::Schema,
         word: "schema",
         operands: Operands::None,

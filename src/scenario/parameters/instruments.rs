@@ -12,7 +12,14 @@ pub(super) const ROWS: &[Param] = &[
         "A policy tool: public money and the channels through which it works (capacity, knowledge, growth)",
     ),
     Param::new("instrument[].id", Id, "工具编号", "Id of the instrument").required().example("\"fund\""),
-    Param::new("instrument[].name", Text, "工具名称", "Name of the instrument").default("the id").example("\"产业引导基金\""),
+    Param::new(
+        "instrument[].entry",
+        Kind::String,
+        "取工具目录里的这一条（clustercast catalogue 列出全部）；这里写的键逐项替换条目的默认值",
+        "Entry of the instrument catalogue (`clustercast catalogue` lists it); keys written here replace the entry's, key by key",
+    )
+    .example("\"IN-HB48-21\""),
+    Param::new("instrument[].name", Text, "工具名称", "Name of the instrument").default("the id, or the name of the catalogue entry").example("\"产业引导基金\""),
     Param::new("instrument[].document", Kind::String, "出自哪份文件", "Document that announces it").example("\"HB701 一\""),
     Param::new(
         "instrument[].money",

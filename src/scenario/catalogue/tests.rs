@@ -1,0 +1,179 @@
+//! The catalogue's own files are sound, and its entries merge as a scenario's keys say.
+
+use super::*;
+use crate::diag::{Sources, codes, render};
+use crate::scenario::{Loaded, MemoryLoader, load};
+use crate::text::Lang;
+
+const BASE: &str = r#"
+[scenario]
+id = "t"
+title = "t"
+base_year = 2024
+horizon = 2030
+
+[sources.S]
+title = "own"
+
+[[industry]]
+id = "chemical"
+trend = { value = "4%", source = "S", grade = "derived" }
+[[industry]]
+id = "devices"
+trend = { value = "4%", source = "S", grade = "derived" }
+
+[[cluster]]
+id = "wuhan"
+base = { value = "420亿元", source = "S", grade = "derived" }
+mix = { chemical = 0.5, devices = 0.5 }
+"#;
+
+fn loaded(instrument: &str) -> Loaded {
+    load(&MemoryLoader::new([("a.toml", format!("{BASE}{instrument}").as_str())]), "a.toml")
+}
+
+fn merged(instrument: &str) -> Node {
+    let loaded = loaded(instrument);
+    assert!(loaded.faults.is_empty(), "{}", render(&loaded.faults, &loaded.sources, Lang::En));
+    let root = loaded.root.expect("a sound file");
+    root.get("instrument").expect("instruments").items()[0].clone()
+}
+
+fn text_at(node: &Node, path: &str) -> Option<String> {
+    at(node, path).map(value_text)
+}
+
+#[test]
+fn the_files_are_sound_and_every_number_is_sourced_and_explained() {
+    for (name, text) in FILES {
+        let (mut faults, mut sources) = (Diagnostics::new(), Sources::new());
+        let file = sources.add(*name, *text);
+        let root = syntax::parse(text, file, &mut faults);
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, Lang::En));
+        let items = root.get("entry").map(Node::items).unwrap_or_default();
+        assert!(items.iter().all(|item| read(item).is_some()), "{name}: an entry lacks a key");
+        for model in items.iter().filter_map(|item| item.get("same_as")?.as_str()) {
+            let known = entry(model).expect("an entry follows one that exists");
+            assert!(
+                !items.iter().any(|item| item.get("id").and_then(Node::as_str) == Some(model)
+                    && item.get("same_as").is_some()),
+                "{}: an entry that others follow must not follow one itself",
+                known.id
+            );
+        }
+    }
+    let chinese = |text: &Text| text.zh.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    for entry in entries() {
+        let id = &entry.id;
+        assert!(chinese(&entry.name) && chinese(&entry.summary), "{id}");
+        assert!(entry.name.en.is_ascii() && entry.summary.en.is_ascii(), "{id}");
+        assert!(!entry.channels().is_empty(), "{id} has no channel");
+        for lever in levers(entry).iter().filter(|lever| lever.default.contains(char::is_numeric)) {
+            let row = parameters::param(&format!("instrument[].{}", lever.key));
+            if row.is_none_or(|row| row.unit().is_none()) {
+                continue;
+            }
+            let key = &lever.key;
+            let source = lever.source.split(' ').next().unwrap_or_default();
+            assert!(source_title(source).is_some(), "{id}: {key} cites {source}");
+            assert!(lever.grade.is_some() && lever.note.as_ref().is_some_and(chinese), "{id}: {key}");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_follow_the_projects_table() {
+    let ids: Vec<&str> = entries().iter().map(|entry| entry.id.as_str()).collect();
+    let counts = [("HB48", 28), ("HB701", 14), ("ZJ22", 18), ("AH11", 20)];
+    let wanted: Vec<String> =
+        counts.iter().flat_map(|(doc, n)| (1..=*n).map(move |k| format!("IN-{doc}-{k:02}"))).collect();
+    assert_eq!(ids, wanted);
+}
+
+#[test]
+fn every_cited_source_of_the_catalogue_is_used() {
+    let used: Vec<String> = entries().iter().flat_map(levers).map(|lever| lever.source).collect();
+    for source in &CATALOGUE.sources {
+        let id = source.key.as_str();
+        let cited = used.iter().any(|text| text.split([';', ' ']).any(|word| word == id));
+        assert!(cited, "no entry cites {id}");
+    }
+}
+
+#[test]
+fn keys_written_in_the_scenario_replace_those_of_the_entry_one_by_one() {
+    let item = merged(
+        "[[instrument]]\nid = \"f\"\nentry = \"in-hb701-01\"\nsource = \"S\"\ngrade = \"official\"\n\
+         [instrument.capacity]\nleverage = 3\n",
+    );
+    assert_eq!(text_at(&item, "capacity.leverage").as_deref(), Some("3"));
+    assert_eq!(text_at(&item, "capacity.online_after").as_deref(), Some("\"2年\""));
+    assert_eq!(text_at(&item, "money.total").as_deref(), Some("\"100亿元\""));
+    assert_eq!(text_at(&item, "document").as_deref(), Some("\"HB701 一\""));
+    // The entry's numbers keep their grade below a table of another grade.
+    assert_eq!(text_at(&item, "capacity.leverage.grade"), None);
+    assert_eq!(text_at(&item, "capacity.online_after.grade").as_deref(), Some("\"assumption\""));
+    assert_eq!(text_at(&item, "money.total.source").as_deref(), Some("\"CAT-HB701 一\""));
+    let whole = merged(
+        "[[instrument]]\nid = \"f\"\nentry = \"IN-HB701-01\"\nname = \"own\"\n\
+         money = { per_year = { value = 5, source = \"S\", grade = \"official\" } }\n",
+    );
+    assert_eq!(text_at(&whole, "money.total"), None);
+    assert_eq!(text_at(&whole, "name").as_deref(), Some("\"own\""));
+}
+
+#[test]
+fn an_alternative_replaces_the_one_of_the_entry() {
+    let item = merged(
+        "[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-09\"\nsource = \"S\"\ngrade = \"assumption\"\n\
+         growth = { uplift = \"0.1%\" }\n",
+    );
+    assert_eq!(text_at(&item, "growth.level"), None);
+    assert_eq!(text_at(&item, "growth.years").as_deref(), Some("3"));
+}
+
+#[test]
+fn sources_of_the_entry_are_listed_unless_the_file_has_them() {
+    let text = "[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-10\"\n";
+    let root = loaded(text).root.expect("a file");
+    let ids: Vec<&str> = root.get("sources").expect("sources").entries().iter().map(|e| e.key.as_str()).collect();
+    assert_eq!(ids, ["S", "CAT-UTIL"]);
+}
+
+#[test]
+fn what_only_the_scenario_can_say_is_asked_for_at_the_entry() {
+    let shown = |instrument: &str| {
+        let loaded = loaded(instrument);
+        assert_eq!(loaded.faults.len(), 1, "{}", render(&loaded.faults, &loaded.sources, Lang::En));
+        let code = loaded.faults.iter().next().map(|fault| fault.code);
+        (code.unwrap_or_default(), render(&loaded.faults, &loaded.sources, Lang::En))
+    };
+    let (code, text) = shown("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-21\"\n");
+    assert_eq!(code, codes::ENTRY_INCOMPLETE);
+    assert!(text.contains("IN-HB48-21 (Subsidy for") && text.contains("money = { per_year"), "{text}");
+    let (code, text) = shown("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-15\"\n");
+    assert_eq!(code, codes::ENTRY_INCOMPLETE);
+    assert!(text.contains("this scenario has: chemical, devices"), "{text}");
+    let (code, text) = shown("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-2l\"\n");
+    assert_eq!(code, codes::UNKNOWN_ENTRY);
+    assert!(text.contains("did you mean `IN-HB48-2") && text.contains("clustercast catalogue"), "{text}");
+}
+
+#[test]
+fn the_only_candidate_of_a_list_need_not_be_written() {
+    let item = merged("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-16\"\n");
+    assert_eq!(text_at(&item, "growth.clusters").as_deref(), Some("[\"wuhan\"]"));
+}
+
+#[test]
+fn examples_name_every_need_and_only_what_is_open() {
+    let text = example(entry("IN-HB48-21").expect("an entry"));
+    assert_eq!(
+        text,
+        "[[instrument]]\nid = \"hb48-21\"\nentry = \"IN-HB48-21\"\nmoney = { per_year = \"2亿元\", from = 2025, to = 2027 }\n"
+    );
+    assert!(!example(entry("IN-HB701-01").expect("an entry")).contains("money"));
+    let asked = entry("IN-AH11-14").expect("an entry");
+    assert!(at(&asked.body, "money").is_none() && at(&asked.body, "pipeline.award").is_none());
+    assert!(example(asked).contains("award"));
+}
