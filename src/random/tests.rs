@@ -290,7 +290,7 @@ fn faulty_parameters_are_refused() {
     assert_eq!(Distribution::beta_from_moments(1.0, 0.1, 0.0, 1.0), Err(E::MeanOutside(1.0, 0.0, 1.0)));
     assert_eq!(Distribution::student_t(2.0, 0.0, 1.0), Err(E::TooFewDegrees(2.0)));
     assert_eq!(Distribution::gamma(0.01, 1.0), Err(E::GammaShape(0.01)));
-    assert_eq!(Distribution::gamma(2.0, 0.0), Err(E::NotPositive(P::Mean, 0.0)));
+    assert_eq!(Distribution::gamma(2.0, 0.0), Err(E::NotPositive(Parameter::Mean, 0.0)));
     assert_eq!(Distribution::discrete(&[], &[]), Err(E::TooFewValues(1)));
     assert_eq!(Distribution::discrete(&[1.0], &[1.0, 2.0]), Err(E::WeightCount(1, 2)));
     assert_eq!(Distribution::discrete(&[1.0, 2.0], &[0.0, 0.0]), Err(E::ZeroWeights));
