@@ -32,6 +32,10 @@ impl PolicyBuffers {
         let mut invested = vec![[0.0; LANES]; points];
         pay(&instrument.money, values, &mut invested);
         let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
+        if instrument.pipeline.as_ref().is_some_and(|p| p.award.is_some()) {
+            // its money is what it may pay at most; awards are booked when they are given
+            return;
+        }
         let Some(capacity) = &instrument.capacity else {
             paths.book(&invested, recovery);
             return;
@@ -197,12 +201,17 @@ fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes]) -> Vec<La
     if !capacity.vintage_failure {
         NumLanes::of(capacity.survival, values).multiply(&mut factor);
     }
+    let lasts = capacity.lasts.map(|l| NumLanes::of(l, values));
     let mut before = [0.0; LANES];
     (0..plan.points())
         .map(|age| {
             let mut out = [0.0; LANES];
             for lane in 0..LANES {
-                let now = ramp(age as f64, online.at(lane), full.at(lane));
+                let share = |age: f64| ramp(age, online.at(lane), full.at(lane));
+                let mut now = share(age as f64);
+                if let Some(lasts) = &lasts {
+                    now -= share(age as f64 - lasts.at(lane));
+                }
                 out[lane] = factor[lane] * (now - before[lane]);
                 before[lane] = now;
             }
@@ -212,7 +221,7 @@ fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes]) -> Vec<La
 }
 
 /// Share of full output at an age: 0 until `online`, then linear to 1 at `full`; a step if both agree.
-fn ramp(age: f64, online: f64, full: f64) -> f64 {
+pub fn ramp(age: f64, online: f64, full: f64) -> f64 {
     if age >= full {
         1.0
     } else if age <= online {

@@ -110,7 +110,7 @@ impl<'p> Kernel<'p> {
         buffers.set_effects(policy, organic, vector);
         buffers.project(plan, world, policy, organic, vector, paths);
         paths.finish_costs(plan.discount_rate);
-        counted.read_out(at, policy, paths);
+        counted.read_out(at, policy, buffers, paths);
         paths.aggregate(plan, world, organic);
         paths.add_counted(at, counted);
     }

@@ -1,5 +1,6 @@
 //! A policy's effects on top of organic growth, and the yearly recursion of every segment.
 
+use super::counted::arrivals::is_counted;
 use super::effects::{growth_effect, knowledge_effect};
 use super::number::NumLanes;
 use super::organic::Organic;
@@ -15,6 +16,10 @@ pub struct PolicyBuffers {
     effects: Vec<Lanes>,
     /// `exp` of `effects`.
     factors: Vec<Lanes>,
+    /// Growth of the segments that arriving firms are counted in, `watched × steps`.
+    growth: Vec<Lanes>,
+    /// Position of every segment in `growth`.
+    watched: Vec<Option<usize>>,
     steps: usize,
 }
 
@@ -24,11 +29,20 @@ impl PolicyBuffers {
         let zero = [0.0; LANES];
         let classes =
             plan.worlds.iter().flat_map(|w| &w.policies).map(|p| p.classes.len()).max().unwrap_or(0);
+        let mut watched = vec![None; plan.segments.len()];
+        let arrivals = plan.worlds.first().map_or(&[][..], |w| &w.counted.arrivals[..]);
+        let counted = arrivals.iter().enumerate().filter(|(index, _)| is_counted(plan, *index));
+        for (_, arrival) in counted {
+            let next = watched.iter().flatten().count();
+            watched[arrival.segment].get_or_insert(next);
+        }
         Self {
             revenue: vec![zero; plan.segments.len() * plan.steps],
             has_revenue: vec![false; plan.segments.len() * plan.steps],
             effects: vec![zero; classes * plan.steps],
             factors: vec![zero; classes * plan.steps],
+            growth: vec![zero; watched.iter().flatten().count() * plan.steps],
+            watched,
             steps: plan.steps,
         }
     }
@@ -46,6 +60,13 @@ impl PolicyBuffers {
             self.revenue[at].fill(0.0);
         }
         (0..LANES).for_each(|i| self.revenue[at][i] += weight * revenue[i]);
+    }
+
+    /// Growth factor of a segment in a step of the finished projection, new revenue aside; kept only for segments in
+    /// which arriving firms are counted by their revenue.
+    pub fn growth(&self, segment: usize, step: usize) -> &Lanes {
+        let watched = self.watched[segment].expect("segments of counted arrivals are watched");
+        &self.growth[watched * self.steps + step]
     }
 
     /// Computes the growth effects of every class of segments.
@@ -107,6 +128,11 @@ impl PolicyBuffers {
                         if policy.effect_class[segment] != 0 {
                             v.mul(level, &self.factors[at]);
                         }
+                        if let Some(watched) = self.watched[segment] {
+                            let growth = &mut self.growth[watched * self.steps + step];
+                            growth.copy_from_slice(organic.growth(segment, step));
+                            v.mul(growth, &self.factors[at]);
+                        }
                     }
                     Some(spill) => {
                         let growth = spill.growth(
@@ -117,11 +143,17 @@ impl PolicyBuffers {
                             organic.growth(segment, step),
                         );
                         v.mul(level, &growth);
+                        if let Some(watched) = self.watched[segment] {
+                            self.growth[watched * self.steps + step] = growth;
+                        }
                     }
                 }
                 let at = segment * self.steps + step;
                 if self.has_revenue[at] {
                     v.add(level, &self.revenue[at]);
+                    // contract output that ends takes away what it added, but never more than there is
+                    let ending = &self.revenue[at];
+                    (0..LANES).filter(|&i| ending[i] < 0.0).for_each(|i| level[i] = level[i].max(0.0));
                 }
                 paths.add_segment(plan, segment, step + 1, level);
             }

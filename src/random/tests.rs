@@ -22,6 +22,8 @@ fn laws() -> Vec<Distribution> {
         Distribution::beta(0.5, 2.0, 0.0, 1.0).unwrap(),
         Distribution::beta_from_moments(0.6, 0.1, 0.0, 1.0).unwrap(),
         Distribution::student_t(4.0, 1.0, 2.0).unwrap(),
+        Distribution::gamma(1.0, 2.0).unwrap(),
+        Distribution::gamma(6.0, 1.5).unwrap(),
         Distribution::empirical(&sample).unwrap(),
         Distribution::discrete(&[1.0, 5.0, 2.0], &[2.0, 1.0, 1.0]).unwrap(),
         Distribution::point(7.0).unwrap(),
@@ -191,6 +193,7 @@ fn quantiles_match_reference_values() {
     near(Distribution::pert(1.0, 2.0, 5.0, 4.0).unwrap().quantile(0.1), 1.4489398341834343);
     near(Distribution::beta(0.5, 2.0, 0.0, 1.0).unwrap().quantile(0.01), 4.444576138515904e-05);
     near(Distribution::student_t(4.0, 1.0, 2.0).unwrap().quantile(0.01), -6.493894775958394);
+    near(Distribution::gamma(1.0, 2.0).unwrap().quantile(0.9), 4.605170185988092);
     near(
         Distribution::truncated_normal(-1.0, 1.0, 2.0, f64::INFINITY).unwrap().quantile(0.9),
         2.642522275831624,
@@ -286,6 +289,8 @@ fn faulty_parameters_are_refused() {
     assert_eq!(Distribution::beta_from_moments(0.5, 0.5, 0.0, 1.0), Err(E::SdTooLarge(0.5, 0.5)));
     assert_eq!(Distribution::beta_from_moments(1.0, 0.1, 0.0, 1.0), Err(E::MeanOutside(1.0, 0.0, 1.0)));
     assert_eq!(Distribution::student_t(2.0, 0.0, 1.0), Err(E::TooFewDegrees(2.0)));
+    assert_eq!(Distribution::gamma(0.01, 1.0), Err(E::GammaShape(0.01)));
+    assert_eq!(Distribution::gamma(2.0, 0.0), Err(E::NotPositive(Parameter::Mean, 0.0)));
     assert_eq!(Distribution::discrete(&[], &[]), Err(E::TooFewValues(1)));
     assert_eq!(Distribution::discrete(&[1.0], &[1.0, 2.0]), Err(E::WeightCount(1, 2)));
     assert_eq!(Distribution::discrete(&[1.0, 2.0], &[0.0, 0.0]), Err(E::ZeroWeights));

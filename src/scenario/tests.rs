@@ -125,6 +125,7 @@ fn every_form_of_a_quantity_is_read() {
         ("{ dist = \"pert\", low = 1, mode = 4, high = 20, shape = 3 }", Family::Pert),
         ("{ dist = \"uniform\", low = 1, high = 20 }", Family::Uniform),
         ("{ dist = \"beta\", alpha = 2, beta = 3, low = 1, high = 5 }", Family::Beta),
+        ("{ dist = \"gamma\", shape = 2, mean = 10 }", Family::Gamma),
         ("{ dist = \"student_t\", df = 4, location = 10, scale = 1 }", Family::StudentT),
         ("{ dist = \"discrete\", values = [1, \"2亿元\"], weights = [0.5, 1.5] }", Family::Discrete),
         ("{ dist = \"empirical\", values = [1, 2, 2] }", Family::Empirical),

@@ -4,7 +4,7 @@
 //! ([`CountedState::begin_world`]), then for each policy first what adds revenue ([`CountedState::add_revenue`]) and,
 //! after the projection, the read-outs ([`CountedState::read_out`]).
 
-mod arrivals;
+pub mod arrivals;
 mod indicators;
 mod items;
 mod pipelines;
@@ -80,10 +80,16 @@ impl CountedState {
     }
 
     /// Reads out what follows the finished paths.
-    pub fn read_out(&mut self, at: Context<'_>, policy: &PolicyPlan, paths: &BlockPaths) {
+    pub fn read_out(
+        &mut self,
+        at: Context<'_>,
+        policy: &PolicyPlan,
+        buffers: &PolicyBuffers,
+        paths: &BlockPaths,
+    ) {
         self.items.read_out(at, paths);
         self.populations.read_out(at, paths);
-        self.arrivals.read_out(at, paths);
+        self.arrivals.read_out(at, buffers);
         self.indicators.read_out(at, policy);
     }
 

@@ -1,0 +1,171 @@
+//! Sales of approved products: peak, uptake, the local share that becomes revenue, and what supports them.
+
+use super::{Approval, Pipelines};
+use crate::kernel::counted::Context;
+use crate::kernel::number::NumLanes;
+use crate::kernel::projection::PolicyBuffers;
+use crate::math::{LANES, Lanes};
+use crate::plan::{Num, PolicyPlan};
+
+/// A product on its way to peak sales.
+#[derive(Clone, Copy)]
+pub struct Product {
+    /// Lane of the trial.
+    pub lane: u16,
+    /// 1, or at the medians the expected number.
+    pub weight: f64,
+    /// Launch, years after the base year.
+    launch: f64,
+    /// Years from launch to peak.
+    ramp: f64,
+    /// Peak yearly sales, 亿元.
+    peak: f64,
+}
+
+impl Product {
+    /// Sales in a calendar year (0 = base year): the peak times the mean uptake over that year, which rises linearly
+    /// from the launch on and is 1 after `ramp` years.
+    pub fn sales(&self, year: usize) -> f64 {
+        let age = year as f64 - self.launch;
+        self.peak * (self.area(age) - self.area(age - 1.0))
+    }
+
+    /// Integral of the uptake from the launch to `age`.
+    fn area(&self, age: f64) -> f64 {
+        if age <= 0.0 {
+            0.0
+        } else if age < self.ramp {
+            age * age / (2.0 * self.ramp)
+        } else {
+            age - 0.5 * self.ramp
+        }
+    }
+}
+
+/// What one instrument does to the sales of a pipeline.
+struct Support<'a> {
+    start: f64,
+    uptake: NumLanes<'a>,
+    peak: NumLanes<'a>,
+    local_added: NumLanes<'a>,
+    /// The instrument's position in the policy, if only awarded products are supported.
+    award: Option<usize>,
+}
+
+impl Pipelines {
+    /// Adds the local sales of one pipeline under a policy.
+    pub(super) fn sell(
+        &mut self,
+        at: Context<'_>,
+        policy: &PolicyPlan,
+        index: usize,
+        buffers: &mut PolicyBuffers,
+    ) {
+        let pipeline = &at.world.counted.pipelines[index];
+        let values = at.organic.values();
+        let supports = supports(policy, index, values);
+        let state = &mut self.states[index];
+        let mut products = std::mem::take(&mut state.products);
+        products.clear();
+        let local = NumLanes::of(pipeline.local, values);
+        let sold = !local.is_zero() || supports.iter().any(|s| !s.local_added.is_zero());
+        if state.counted || sold {
+            let [ramp, launch_after] = [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
+            let mut revenue = vec![[0.0; LANES]; at.plan.steps];
+            for (k, approval) in state.approvals().iter().enumerate() {
+                let lane = usize::from(approval.lane);
+                let mut product = Product {
+                    lane: approval.lane,
+                    weight: approval.weight,
+                    launch: approval.time + launch_after.at(lane),
+                    ramp: ramp.at(lane),
+                    peak: approval.peak,
+                };
+                let mut share = local.at(lane);
+                for support in &supports {
+                    let given = support.award.map(|instrument| self.awards.given(instrument, index)[k]);
+                    share += support.apply(approval, given, &mut product);
+                }
+                add_growth(&product, product.weight * share.min(1.0), &mut revenue);
+                if state.counted {
+                    products.push(product);
+                }
+            }
+            if sold {
+                book(at, &pipeline.receivers, &revenue, buffers);
+            }
+        }
+        self.states[index].products = products;
+    }
+}
+
+/// The instruments of a policy that move the sales of a pipeline.
+fn supports<'a>(policy: &'a PolicyPlan, pipeline: usize, values: &'a [Lanes]) -> Vec<Support<'a>> {
+    let one = Num::Const(1.0);
+    let instruments = policy.instruments.iter().enumerate();
+    let supports = instruments.filter_map(|(k, i)| i.pipeline.as_ref().map(|s| (k, s)));
+    supports
+        .filter(|(_, s)| s.pipelines.contains(&pipeline))
+        .filter(|(_, s)| s.uptake != one || s.peak != one || s.local_added != Num::Const(0.0))
+        .map(|(k, s)| Support {
+            start: s.start as f64,
+            uptake: NumLanes::of(s.uptake, values),
+            peak: NumLanes::of(s.peak, values),
+            local_added: NumLanes::of(s.local_added, values),
+            award: s.award.map(|_| k),
+        })
+        .collect()
+}
+
+impl Support<'_> {
+    /// Moves a product approved after the start, or awarded, and returns what is added to its local share. A share of
+    /// an award, which exists at the medians only, moves it by that share.
+    fn apply(&self, approval: &Approval, given: Option<f64>, product: &mut Product) -> f64 {
+        let lane = usize::from(approval.lane);
+        let share = given.unwrap_or(if approval.time > self.start { 1.0 } else { 0.0 });
+        product.ramp *= 1.0 + share * (self.uptake.at(lane) - 1.0);
+        product.peak *= 1.0 + share * (self.peak.at(lane) - 1.0);
+        share * self.local_added.at(lane)
+    }
+}
+
+/// Adds `share · (sales_t − sales_{t−1})` to every year; entry 0 is the first simulated year.
+fn add_growth(product: &Product, share: f64, revenue: &mut [Lanes]) {
+    let lane = usize::from(product.lane);
+    let mut before = 0.0;
+    for (step, revenue) in revenue.iter_mut().enumerate().skip(product.launch as usize) {
+        let sales = product.sales(step + 1);
+        revenue[lane] += share * (sales - before);
+        before = sales;
+        if step as f64 - product.launch >= product.ramp {
+            break;
+        }
+    }
+}
+
+/// Adds new revenue to the receiving segments by base-year revenue; equally where they have none.
+fn book(at: Context<'_>, receivers: &[usize], revenue: &[Lanes], buffers: &mut PolicyBuffers) {
+    if let [only] = receivers {
+        for (step, revenue) in revenue.iter().enumerate() {
+            buffers.add_revenue(*only, step, 1.0, revenue);
+        }
+        return;
+    }
+    let base = |segment: usize, lane: usize| {
+        let spec = &at.plan.segments[segment];
+        at.organic.cluster_base(spec.cluster)[lane] * spec.mix
+    };
+    let mut total = [0.0; LANES];
+    for &segment in receivers {
+        (0..LANES).for_each(|i| total[i] += base(segment, i));
+    }
+    let equal = 1.0 / receivers.len() as f64;
+    for &segment in receivers {
+        let share: Lanes =
+            std::array::from_fn(|i| if total[i] > 0.0 { base(segment, i) / total[i] } else { equal });
+        for (step, revenue) in revenue.iter().enumerate() {
+            let part: Lanes = std::array::from_fn(|i| share[i] * revenue[i]);
+            buffers.add_revenue(segment, step, 1.0, &part);
+        }
+    }
+}
