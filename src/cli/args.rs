@@ -10,6 +10,7 @@ use super::lang;
 use super::nearest::nearest;
 use super::scan::{Scanned, display, scan};
 use super::values::Values;
+use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -22,6 +23,8 @@ pub enum Command {
     Check {
         /// The files, in the order given.
         files: Vec<PathBuf>,
+        /// Options of switches by identifier, in place of the files'.
+        switches: Choices,
     },
     /// `plan`
     Plan(PlanArgs),
@@ -57,6 +60,8 @@ pub struct RunArgs {
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition; none means `base`.
     pub worlds: Vec<String>,
+    /// Options of switches by identifier, in place of the scenario's.
+    pub switches: Choices,
     /// Number of trials, 1 to 10^12.
     pub trials: Option<u64>,
     /// The seed; 0 is a seed.
@@ -190,6 +195,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
             file: operands.next()?.into(),
             policies: values.policies,
             worlds: values.worlds,
+            switches: values.switches,
             trials: values.trials,
             seed: values.seed,
             threads: values.threads,
@@ -197,7 +203,10 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
             format: values.format,
             quiet: values.quiet,
         }),
-        Name::Check => Command::Check { files: operands.map(PathBuf::from).collect() },
+        Name::Check => Command::Check {
+            files: operands.map(PathBuf::from).collect(),
+            switches: values.switches,
+        },
         Name::Plan => Command::Plan(PlanArgs {
             file: operands.next()?.into(),
             policies: values.policies,

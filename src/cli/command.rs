@@ -53,6 +53,8 @@ pub enum Opt {
     Policy,
     /// `--world ID`
     World,
+    /// `--switch ID=OPTION`
+    Switch,
     /// `--trials N`
     Trials,
     /// `--seed S`

@@ -59,7 +59,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
     match command {
         Command::Run(args) => run::run(args, lang),
-        Command::Check { files } => check::check(files, lang),
+        Command::Check { files, switches } => check::check(files, switches, lang),
         Command::Plan(args) => plan::plan(args, lang),
         Command::Explain { key } => explain::explain(key.as_deref(), lang),
         Command::Schema => schema::schema(lang),

@@ -39,9 +39,13 @@ impl Reader<'_> {
                 allocation.push((c, quantity));
             }
         }
+        let province = view.string("province").and_then(|(id, span)| {
+            self.resolve(&self.provinces, &id, span, &Text::new("省份", "province"))
+        });
         Instrument {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
+            province,
             money,
             recovery_share,
             recovery_after,

@@ -33,12 +33,21 @@ pub struct Reader<'a> {
     pub instruments: Vec<String>,
     /// Target ids.
     pub targets: Vec<String>,
+    /// Switches.
+    pub switches: Vec<Switch>,
 }
 
-/// Reads and checks a scenario; faults go to `sink`, and there is a model if none of them is an error.
+/// Reads and checks a scenario with the readings that it states itself; faults go to `sink`, and there is a model if
+/// none of them is an error.
 pub fn read(root: &Node, sink: &RefCell<Diagnostics>) -> Option<Model> {
+    read_with(root, &Choices::new(), sink)
+}
+
+/// Reads and checks a scenario as [`read`] does, with other options of its switches.
+pub fn read_with(root: &Node, choices: &Choices, sink: &RefCell<Diagnostics>) -> Option<Model> {
     let root = View::root(root, sink);
     let mut reader = Reader::new(root);
+    reader.switches = reader.read_switches(choices);
     let model = reader.model();
     if sink.borrow().has_errors() { None } else { Some(model) }
 }
@@ -68,6 +77,7 @@ impl<'a> Reader<'a> {
             groups: ids("group"),
             instruments: ids("instrument"),
             targets: ids("target"),
+            switches: Vec::new(),
             root,
         }
     }
@@ -108,6 +118,7 @@ impl<'a> Reader<'a> {
         let worlds = self.worlds();
         let reference = self.reference(scenario.as_ref(), &policies);
         let targets = self.read_targets(measure);
+        let conditionals = self.conditionals(&targets);
         let records = self.records(measure);
         let cycles = self.existing_cycles(&nation, &industries, &provinces);
         let cycle_correlation = self.cycle_correlation(&cycles);
@@ -142,6 +153,8 @@ impl<'a> Reader<'a> {
             reference,
             worlds,
             targets,
+            switches: self.switches.clone(),
+            conditionals,
             records,
         };
         self.quantities = model.quantities.clone();

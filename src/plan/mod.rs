@@ -13,4 +13,4 @@ pub use arrays::*;
 pub use channels::*;
 pub use compile::{Selection, compile};
 pub use conditions::*;
-pub use outcomes::document_group;
+pub use outcomes::{ALL_DOCUMENTS, conditional_groups, document_group};

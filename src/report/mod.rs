@@ -4,6 +4,7 @@ pub mod chart;
 pub mod manifest;
 pub mod number;
 pub mod plan_text;
+pub mod readings_text;
 pub mod realism_text;
 pub mod results_chart;
 pub mod results_csv;

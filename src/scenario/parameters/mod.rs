@@ -30,6 +30,8 @@ pub enum Kind {
     Text,
     /// A plain string.
     String,
+    /// A list of plain strings.
+    Strings,
     /// The id of the table that holds it.
     Id,
     /// `true` or `false`.
@@ -75,6 +77,8 @@ pub enum Reference {
     Scope,
     /// `cluster/industry`
     Segment,
+    /// `switch.option`: one reading of the documents
+    Reading,
 }
 
 /// An interval of numbers in base units.
