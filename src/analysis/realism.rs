@@ -98,7 +98,8 @@ impl Verdict {
 pub fn realism(model: &Model) -> Result<Vec<Realism>, AnalysisError> {
     let world = model.worlds.iter().position(|w| w.id == "base").unwrap_or(0);
     let run = median_run(model, Vec::new(), world)?;
-    Ok(model.targets.iter().filter_map(|target| row(model, &run, target)).collect())
+    let targets = model.targets.iter().filter(|target| !target.is_condition);
+    Ok(targets.filter_map(|target| row(model, &run, target)).collect())
 }
 
 fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {

@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+mod cost;
+mod readings;
+
+pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
+pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
+
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
 pub const SCHEMA: &str = "clustercast-results/1";
 
@@ -45,6 +51,9 @@ pub struct Results {
     pub sources: Vec<SourceInfo>,
     /// Number of stated quantities by grade of evidence (`official`, `derived`, `literature`, `assumption`, `none`).
     pub grades: BTreeMap<String, usize>,
+    /// Readings of the documents that change the answer.
+    #[serde(default)]
+    pub switches: Vec<SwitchInfo>,
     /// Past figures of the scenario.
     pub records: Vec<RecordInfo>,
     /// One entry for each world and policy: worlds in the order of `run.worlds`, within them `run.policies`.
@@ -97,7 +106,7 @@ pub struct ScenarioInfo {
     pub measure: Named,
     /// All measures.
     pub measures: Vec<Named>,
-    /// All files the scenario was read from, the named one first, each followed by the one it extends.
+    /// All files the scenario was read from, the named one first, in the order of reading: each followed by what it extends and what it includes.
     pub inputs: Vec<Input>,
 }
 
@@ -159,8 +168,11 @@ pub struct RunResult {
     pub world: Named,
     /// Targets in the order of the file.
     pub targets: Vec<TargetResult>,
-    /// For each document, all its quantified targets together.
+    /// For each document, all its quantified targets together; with several provinces and documents, all of them too.
     pub joint: Vec<JointResult>,
+    /// Conditional probabilities.
+    #[serde(default)]
+    pub conditional: Vec<ConditionalResult>,
     /// Public money.
     pub cost: CostResult,
     /// Which uncertain quantities move the main outcome.
@@ -178,6 +190,15 @@ pub struct TargetResult {
     pub name: Text,
     /// Identifier of the document that sets it.
     pub document: Option<String>,
+    /// `target`, or `condition` if only conditional probabilities use it.
+    #[serde(default = "target_word")]
+    pub role: String,
+    /// The reading (`switch.option`) under which alone it is in force; `null` if it always is.
+    #[serde(default)]
+    pub reading: Option<String>,
+    /// Whether it is in force; what is not stands outside all joint probabilities.
+    #[serde(default = "yes")]
+    pub in_force: bool,
     /// What it is about.
     pub scope: Named,
     /// Identifier of its measure.
@@ -289,7 +310,7 @@ pub struct Stretch {
 /// All quantified targets of one document together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JointResult {
-    /// Identifier of the document.
+    /// Identifier of the document; `*` for all documents together.
     pub document: String,
     /// Its title.
     pub title: Text,
@@ -303,58 +324,6 @@ pub struct JointResult {
     pub hits: u64,
     /// Change against the reference policy; `null` for the reference itself.
     pub change: Option<Change>,
-}
-
-/// Public money over all years.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CostResult {
-    /// Paid, discounted if the scenario states a rate.
-    pub gross: Money,
-    /// Paid less stated recoveries within the horizon.
-    pub net: Money,
-    /// Mean amount paid in each year, undiscounted, 亿元.
-    pub paid_by_year: BTreeMap<i32, f64>,
-}
-
-/// Distribution of an amount of money, 亿元.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Money {
-    /// Mean.
-    pub mean: f64,
-    /// Standard deviation; 0 for a single trial.
-    pub sd: f64,
-    /// Interval of the mean; `null` for a single trial.
-    pub interval: Option<Ends>,
-    /// Quantiles.
-    pub quantiles: Quantiles,
-}
-
-/// First-order shares of the variance of the log of the main outcome.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VarianceResult {
-    /// Series of the main outcome (that of the first threshold target).
-    pub series: String,
-    /// Year of the main outcome.
-    pub year: i32,
-    /// Share that moves with the quantities of each grade of evidence; sums to 1 with the next figure.
-    pub by_grade: BTreeMap<String, f64>,
-    /// The rest: yearly shocks, events and interactions.
-    pub yearly_shocks_and_interactions: f64,
-    /// The quantities with the largest shares, at most eight.
-    pub largest: Vec<VarianceShare>,
-}
-
-/// Share of one quantity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VarianceShare {
-    /// Path of the quantity.
-    pub path: String,
-    /// What it is.
-    pub name: Text,
-    /// Share of the variance, in [0, 1].
-    pub share: f64,
-    /// Grade of evidence, or `none`.
-    pub grade: String,
 }
 
 /// Yearly path of one scope.
@@ -378,6 +347,16 @@ pub struct SeriesResult {
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 
+/// What documents written before there were conditions leave out.
+fn target_word() -> String {
+    "target".to_owned()
+}
+
+/// What documents written before there were switches leave out.
+fn yes() -> bool {
+    true
+}
+
 impl Results {
     /// The result of one policy in one world.
     pub fn run_of(&self, policy: &str, world: &str) -> Option<&RunResult> {
@@ -388,6 +367,13 @@ impl Results {
     pub fn measure_name(&self, id: &str) -> Text {
         let known = self.scenario.measures.iter().find(|measure| measure.id == id);
         known.map_or_else(|| Text::same(id), |measure| measure.name.clone())
+    }
+}
+
+impl TargetResult {
+    /// Whether it counts as a target: in force, and more than a condition of something else.
+    pub fn is_proper(&self) -> bool {
+        self.in_force && self.role == "target"
     }
 }
 

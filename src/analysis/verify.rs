@@ -1,6 +1,6 @@
 //! Re-runs a result document from the inputs it holds and compares every figure bit for bit.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
@@ -56,9 +56,10 @@ pub fn verify(
         return Err(AnalysisError::Schema { found: stated.schema.clone() });
     }
     let inputs = &stated.scenario.inputs;
-    let loaded = load(&Chain(inputs), "");
+    let loaded = load(&Recorded { inputs, next: Cell::new(0) }, "");
     let faults = RefCell::new(loaded.faults);
-    let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults));
+    let chosen = stated.switches.iter().map(|switch| (switch.id.clone(), switch.chosen.clone())).collect();
+    let model = loaded.root.as_ref().and_then(|root| model::read_with(root, &chosen, &faults));
     let Some(model) = model.filter(|_| !faults.borrow().has_errors()) else {
         let reason = faults.borrow().iter().next().map(|fault| fault.message.clone());
         return Err(AnalysisError::Scenario(reason.unwrap_or_default()));
@@ -78,15 +79,17 @@ pub fn verify(
     Ok(verdict)
 }
 
-/// The inputs in the order in which files extend each other; names are made unique by their position.
-struct Chain<'a>(&'a [Input]);
+/// The inputs in the order in which the run read them, which is that in which this one asks for them; names are made
+/// unique by their position.
+struct Recorded<'a> {
+    inputs: &'a [Input],
+    next: Cell<usize>,
+}
 
-impl Loader for Chain<'_> {
-    fn load(&self, name: &str, from: Option<&str>) -> Result<(String, String), Text> {
-        let position =
-            from.and_then(|from| from.split_once(' ')).and_then(|(at, _)| at.parse::<usize>().ok());
-        let index = position.map_or(0, |at| at + 1);
-        match self.0.get(index) {
+impl Loader for Recorded<'_> {
+    fn load(&self, name: &str, _from: Option<&str>) -> Result<(String, String), Text> {
+        let index = self.next.replace(self.next.get() + 1);
+        match self.inputs.get(index) {
             Some(input) => Ok((format!("{index} {}", input.name), input.text.clone())),
             None => Err(text!("结果文件里没有收录 {name}", "the result does not hold {name}")),
         }

@@ -10,6 +10,7 @@ use super::lang;
 use super::nearest::nearest;
 use super::scan::{Scanned, display, scan};
 use super::values::Values;
+use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -22,6 +23,8 @@ pub enum Command {
     Check {
         /// The files, in the order given.
         files: Vec<PathBuf>,
+        /// Options of switches by identifier, in place of the files'.
+        switches: Choices,
     },
     /// `coverage`
     Coverage(CoverageArgs),
@@ -66,6 +69,8 @@ pub struct RunArgs {
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition; none means `base`.
     pub worlds: Vec<String>,
+    /// Options of switches by identifier, in place of the scenario's.
+    pub switches: Choices,
     /// Number of trials, 1 to 10^12.
     pub trials: Option<u64>,
     /// The seed; 0 is a seed.
@@ -208,7 +213,9 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
     Some(match spec.name {
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
-        Name::Check => Command::Check { files: operands.map(PathBuf::from).collect() },
+        Name::Check => {
+            Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
+        }
         Name::Coverage => Command::Coverage(CoverageArgs {
             files: operands.map(PathBuf::from).collect(),
             all: values.all,
@@ -246,6 +253,7 @@ fn run_args(file: OsString, values: Values) -> RunArgs {
         file: file.into(),
         policies: values.policies,
         worlds: values.worlds,
+        switches: values.switches,
         trials: values.trials,
         seed: values.seed,
         threads: values.threads,

@@ -29,7 +29,10 @@ pub fn catalogue(word: Option<&str>, lang: Lang) -> Result<Exit, Ending> {
             let shown = shown(word);
             Err(Ending::bad_input(&match near {
                 Some(near) => {
-                    text!("工具目录里没有“{shown}”；是不是 {near}？", "the catalogue has no “{shown}”; did you mean {near}?")
+                    text!(
+                        "工具目录里没有“{shown}”；是不是 {near}？",
+                        "the catalogue has no “{shown}”; did you mean {near}?"
+                    )
                 }
                 None => text!(
                     "工具目录里没有“{shown}”；不带参数的 clustercast catalogue 列出全部条目",

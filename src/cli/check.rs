@@ -11,22 +11,23 @@ use super::terminal::{note, width};
 use super::{print, unanswered};
 use crate::analysis::realism;
 use crate::diag;
+use crate::model::Choices;
 use crate::report::realism_text;
 use crate::text;
 use crate::text::Lang;
 
-/// Examines `files` one after the other. What is found is the output, so it goes to standard output.
+/// Examines `files` one after the other, with these options of their switches. What is found is the output, so it goes to standard output.
 ///
 /// # Errors
 /// An [`Ending`] if standard output fails. The exit code is that of bad input if any file has an error, else that
 /// of file trouble if any cannot be read.
-pub fn check(files: &[PathBuf], lang: Lang) -> Result<Exit, Ending> {
+pub fn check(files: &[PathBuf], choices: &Choices, lang: Lang) -> Result<Exit, Ending> {
     let (mut out, mut faulty, mut unreadable) = (String::new(), false, false);
     for file in files {
         if !out.is_empty() {
             out.push('\n');
         }
-        match examine(file) {
+        match examine(file, choices) {
             Ok(examined) => {
                 faulty |= examined.model.is_none();
                 out.push_str(&report(&shown_path(file), &examined, lang)?);

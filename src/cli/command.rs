@@ -59,6 +59,8 @@ pub enum Opt {
     Policy,
     /// `--world ID`
     World,
+    /// `--switch ID=OPTION`
+    Switch,
     /// `--trials N`
     Trials,
     /// `--seed S`

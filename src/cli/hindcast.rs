@@ -18,7 +18,7 @@ use crate::text::Lang;
 /// An [`Ending`] if the scenario has errors or states no outcome, an identifier is unknown, the run is interrupted, or
 /// standard output fails.
 pub fn hindcast(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
-    let Scenario { model, sources } = load::scenario(&args.file, lang)?;
+    let Scenario { model, sources } = load::scenario(&args.file, &args.switches, lang)?;
     let request = request(args);
     let watch = Watch::new(request.trials.unwrap_or(model.trials), lang, args.quiet);
     let found = compare(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;

@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::files::{ReadError, read_text};
 use super::terminal::note;
 use crate::diag::{self, Diagnostics, Sources, codes};
-use crate::model::{self, Model};
+use crate::model::{self, Choices, Model};
 use crate::scenario::{self, Loaded, Loader};
 use crate::text::{Lang, Text};
 
@@ -32,12 +32,12 @@ pub struct Examined {
     pub faults: Diagnostics,
 }
 
-/// Reads the scenario at `path`; its warnings, or all its faults, are printed on stderr.
+/// Reads the scenario at `path` with these options of its switches; its warnings, or all its faults, are printed on stderr.
 ///
 /// # Errors
 /// An [`Ending`] if the file cannot be read, or if it has errors.
-pub fn scenario(path: &Path, lang: Lang) -> Result<Scenario, Ending> {
-    let Examined { model, sources, faults } = examine(path)?;
+pub fn scenario(path: &Path, choices: &Choices, lang: Lang) -> Result<Scenario, Ending> {
+    let Examined { model, sources, faults } = examine(path, choices)?;
     if !faults.is_empty() {
         note(diag::render(&faults, &sources, lang).trim_end());
     }
@@ -58,28 +58,30 @@ pub fn tree(path: &Path) -> Result<Loaded, ReadError> {
     Ok(scenario::load(&disk, &name))
 }
 
-/// Reads the scenario at `path` and finds all its faults; prints nothing.
+/// Reads the scenario at `path` with these options of its switches and finds all its faults; prints nothing.
 ///
 /// # Errors
 /// [`ReadError`] as for [`tree`].
-pub fn examine(path: &Path) -> Result<Examined, ReadError> {
+pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
     let loaded = tree(path)?;
     // Without whole files, a model would only repeat what is missing.
     let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code));
     let sink = RefCell::new(loaded.faults);
-    let model = loaded.root.as_ref().filter(|_| whole).and_then(|root| model::read(root, &sink));
+    let model =
+        loaded.root.as_ref().filter(|_| whole).and_then(|root| model::read_with(root, choices, &sink));
     let mut faults = sink.into_inner();
     faults.sort();
     Ok(Examined { model, sources: loaded.sources, faults })
 }
 
 /// Faults after which parts of the scenario are missing.
-const UNREADABLE: [&str; 6] = [
+const UNREADABLE: [&str; 7] = [
     codes::SYNTAX,
     codes::TOO_DEEP,
     codes::EMPTY_FILE,
     codes::PARENT_UNREADABLE,
     codes::EXTENDS_CYCLE,
+    codes::BAD_INCLUDE,
     codes::TOO_MANY_FAULTS,
 ];
 

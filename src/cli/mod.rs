@@ -62,7 +62,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
     match command {
         Command::Run(args) => run::run(args, lang),
-        Command::Check { files } => check::check(files, lang),
+        Command::Check { files, switches } => check::check(files, switches, lang),
         Command::Coverage(args) => coverage::coverage_of(args, lang),
         Command::Plan(args) => plan::plan(args, lang),
         Command::Explain { key } => explain::explain(key.as_deref(), lang),

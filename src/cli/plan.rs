@@ -7,6 +7,7 @@ use super::load;
 use super::terminal::width;
 use super::{print, unanswered};
 use crate::analysis::inspect;
+use crate::model::Choices;
 use crate::report::plan_text;
 use crate::text::Lang;
 
@@ -15,7 +16,7 @@ use crate::text::Lang;
 /// # Errors
 /// An [`Ending`] if the scenario has errors or cannot be read, an identifier is unknown, or standard output fails.
 pub fn plan(args: &PlanArgs, lang: Lang) -> Result<Exit, Ending> {
-    let scenario = load::scenario(&args.file, lang)?;
+    let scenario = load::scenario(&args.file, &Choices::new(), lang)?;
     let policies = (!args.policies.is_empty()).then_some(args.policies.as_slice());
     let plan =
         inspect(&scenario.model, policies, args.world.as_deref()).map_err(|error| unanswered(&error))?;

@@ -22,7 +22,7 @@ use crate::text::Lang;
 /// An [`Ending`] if the scenario has errors, an identifier is unknown, a file cannot be read or written, the run is
 /// interrupted, or standard output fails. No file has changed then, except in the last case.
 pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
-    let Scenario { model, sources } = load::scenario(&args.file, lang)?;
+    let Scenario { model, sources } = load::scenario(&args.file, &args.switches, lang)?;
     // Tried before the run: nobody should wait an hour for results that cannot be written.
     let set = folder(args).map(OutputSet::new).transpose()?;
     let request = request(args);

@@ -8,6 +8,7 @@ use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
 use super::scan::display;
+use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -24,6 +25,8 @@ pub struct Values {
     pub policies: Vec<String>,
     /// `--world`, in the order given.
     pub worlds: Vec<String>,
+    /// `--switch`: options by switch.
+    pub switches: Choices,
     /// `--trials`
     pub trials: Option<u64>,
     /// `--seed`
@@ -62,6 +65,7 @@ impl Values {
         match opt {
             Opt::Policy => push_new(&mut self.policies, opt, value)?,
             Opt::World => push_new(&mut self.worlds, opt, value)?,
+            Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
             Opt::Threads => {
@@ -105,6 +109,29 @@ fn push_new(list: &mut Vec<String>, opt: Opt, value: &OsStr) -> Result<(), Text>
         ));
     }
     list.push(id.into());
+    Ok(())
+}
+
+/// Adds an option of a switch that has none yet, written `switch=option`.
+fn choose(choices: &mut Choices, opt: Opt, value: &OsStr) -> Result<(), Text> {
+    let text = text_value(opt, value)?;
+    let (name, example) = (opt.spec().long, opt.spec().example);
+    let Some((switch, option)) = text.split_once('=').map(|(a, b)| (a.trim(), b.trim())) else {
+        let value = display(value);
+        return Err(text!(
+            "--{name} 的值“{value}”要写成 开关=选项；例如 --{name} {example}",
+            "the value “{value}” of --{name} must be switch=option; write --{name} {example}, say"
+        ));
+    };
+    if switch.is_empty() || option.is_empty() {
+        return Err(empty(opt));
+    }
+    if choices.insert(switch.to_owned(), option.to_owned()).is_some() {
+        return Err(text!(
+            "--{name} {switch} 写了两次；请去掉一个",
+            "--{name} {switch} is given twice; leave one out"
+        ));
+    }
     Ok(())
 }
 

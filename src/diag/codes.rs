@@ -12,9 +12,10 @@ codes! {
     SYNTAX = "E0101", "TOML 语法错误", "The file is not valid TOML";
     TOO_DEEP = "E0102", "嵌套层数过多", "Tables or lists are nested too deeply";
     EMPTY_FILE = "E0103", "文件没有内容", "The file holds nothing";
-    PARENT_UNREADABLE = "E0104", "extends 指向的文件读不了", "The file named by extends cannot be read";
-    EXTENDS_CYCLE = "E0105", "extends 循环引用", "Files extend each other in a circle";
+    PARENT_UNREADABLE = "E0104", "extends 或 include 指向的文件读不了", "A file named by extends or include cannot be read";
+    EXTENDS_CYCLE = "E0105", "extends 或 include 循环引用", "Files extend or include each other in a circle";
     TOO_MANY_FAULTS = "E0106", "语法错误太多，只列出前面的", "Too many syntax errors; only the first are listed";
+    BAD_INCLUDE = "E0107", "include 的文件合不到一起", "Included files do not fit together";
     UNKNOWN_KEY = "E0201", "不认识的键", "The key does not exist";
     WRONG_TYPE = "E0202", "值的类型不对", "The value has the wrong type";
     MISSING_KEY = "E0203", "缺少必填的键", "A required key is missing";

@@ -93,7 +93,7 @@ impl PolicyBuffers {
         match &instrument.allocation {
             Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
             None => {
-                let total = organic.total_base();
+                let total = organic.total_base(instrument.province);
                 (0..LANES).for_each(|i| share[i] = if total[i] > 0.0 { base[i] / total[i] } else { 0.0 });
             }
         }

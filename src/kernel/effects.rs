@@ -76,7 +76,7 @@ pub fn knowledge_effect(
     let mut money = vec![[0.0; LANES]; steps + 1];
     pay(&instrument.money, values, &mut money);
     let base = organic.cluster_base(cluster);
-    let total = organic.total_base();
+    let total = organic.total_base(instrument.province);
     let share = instrument.allocation.as_ref().map(|a| NumLanes::of(a[cluster], values));
     let additionality = NumLanes::of(knowledge.additionality, values);
     let depreciation = NumLanes::of(knowledge.depreciation, values);

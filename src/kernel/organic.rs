@@ -12,6 +12,7 @@ pub struct Organic {
     scores: Vec<Lanes>,
     cluster_base: Vec<Lanes>,
     total_base: Lanes,
+    province_base: Vec<Lanes>,
     log_trend: Vec<Lanes>,
     cycles: Vec<Lanes>,
     jumps: Vec<Lanes>,
@@ -30,6 +31,7 @@ impl Organic {
             scores: vec![zero; most_values],
             cluster_base: vec![zero; plan.clusters.len()],
             total_base: zero,
+            province_base: vec![zero; plan.provinces.len()],
             log_trend: vec![zero; plan.segments.len()],
             cycles: vec![zero; plan.cycles.names.len() * plan.steps],
             jumps: vec![zero; most_events * plan.steps],
@@ -53,9 +55,9 @@ impl Organic {
         &self.cluster_base[cluster]
     }
 
-    /// Base-year revenue of all clusters together, 亿元.
-    pub fn total_base(&self) -> &Lanes {
-        &self.total_base
+    /// Base-year revenue of all clusters of a province together, of all clusters without one, 亿元.
+    pub fn total_base(&self, province: Option<usize>) -> &Lanes {
+        province.map_or(&self.total_base, |p| &self.province_base[p])
     }
 
     /// `ln(1 + g + a)` of a segment.
@@ -138,9 +140,11 @@ impl Organic {
             }
         }
         self.total_base.fill(0.0);
-        for cluster in 0..plan.clusters.len() {
-            let base = &self.cluster_base[cluster];
+        self.province_base.iter_mut().for_each(|total| total.fill(0.0));
+        for (cluster, base) in plan.clusters.iter().zip(&self.cluster_base) {
+            let of_province = &mut self.province_base[cluster.province];
             (0..LANES).for_each(|i| self.total_base[i] += base[i]);
+            (0..LANES).for_each(|i| of_province[i] += base[i]);
         }
     }
 

@@ -41,9 +41,13 @@ impl Reader<'_> {
                 allocation.push((c, quantity));
             }
         }
+        let province = view
+            .string("province")
+            .and_then(|(id, span)| self.resolve(&self.provinces, &id, span, &Text::new("省份", "province")));
         Instrument {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
+            province,
             money,
             recovery_share,
             recovery_after,
@@ -61,7 +65,10 @@ impl Reader<'_> {
     fn check_channels(&self, view: &View<'_>, id: &str, money: bool, projects: bool, capacity: bool) {
         // What a catalogue entry lacks has been said; its channels cannot be judged without it.
         let entry = view.child("entry").map_or(view.span(), |entry| entry.span());
-        if [codes::UNKNOWN_ENTRY, codes::ENTRY_INCOMPLETE].iter().any(|code| self.root.has_reported(code, entry)) {
+        if [codes::UNKNOWN_ENTRY, codes::ENTRY_INCOMPLETE]
+            .iter()
+            .any(|code| self.root.has_reported(code, entry))
+        {
             return;
         }
         let fault = |key: &str, message: Text| {

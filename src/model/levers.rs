@@ -89,6 +89,8 @@ pub struct Instrument {
     pub id: String,
     /// Name.
     pub name: Text,
+    /// The province whose clusters alone it reaches wherever no cluster is named; `None` reaches all.
+    pub province: Option<usize>,
     /// Public money.
     pub money: Option<Money>,
     /// Share of the money that returns.

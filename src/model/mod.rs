@@ -16,6 +16,7 @@ mod pipelines;
 mod places;
 mod quantity;
 mod reader;
+mod readings;
 mod records;
 mod settings;
 mod targets;
@@ -30,7 +31,8 @@ pub use levers::*;
 pub use outcomes::*;
 pub use pipelines::*;
 pub use quantity::{Quantities, Quantity, QuantityId};
-pub use reader::read;
+pub use reader::{read, read_with};
+pub use readings::{Choices, Conditional, Reading, Switch};
 
 use crate::random::Correlation;
 use crate::text::Text;
@@ -98,6 +100,10 @@ pub struct Model {
     pub worlds: Vec<World>,
     /// Targets; groups may refer to any other target.
     pub targets: Vec<Target>,
+    /// Readings of the documents that change the answer.
+    pub switches: Vec<Switch>,
+    /// Conditional probabilities.
+    pub conditionals: Vec<Conditional>,
     /// Past figures.
     pub records: Vec<Record>,
     /// What is known to have happened; for the hindcast only.

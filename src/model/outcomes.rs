@@ -1,5 +1,6 @@
 //! What is asked and what is known: scopes, targets and past figures.
 
+use super::Reading;
 use crate::diag::Span;
 use crate::scenario::Provenance;
 use crate::text::Text;
@@ -82,6 +83,10 @@ pub struct Target {
     pub name: Text,
     /// Source id of the document that sets it.
     pub document: Option<String>,
+    /// The reading under which alone it is in force.
+    pub reading: Option<Reading>,
+    /// Whether it only serves as a condition of [`Conditional`](super::Conditional)s.
+    pub is_condition: bool,
     /// Scope.
     pub scope: Scope,
     /// Measure.

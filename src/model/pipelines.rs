@@ -185,13 +185,16 @@ impl Reader<'_> {
     fn market(&mut self, view: &View<'_>) -> Option<Market> {
         let (clusters, provinces) = (self.clusters.clone(), self.provinces.clone());
         if view.has("cluster") {
-            let cluster =
-                self.one_of(view, "cluster", &clusters, &Text::new("市州或集群", "cluster"))?;
+            let cluster = self.one_of(view, "cluster", &clusters, &Text::new("市州或集群", "cluster"))?;
             return Some(Market::Cluster(cluster));
         }
         if view.has("province") || provinces.len() == 1 {
             let found = self.one_of(view, "province", &provinces, &Text::new("省份", "province"));
-            return if view.has("province") { found.map(Market::Province) } else { Some(Market::Province(0)) };
+            return if view.has("province") {
+                found.map(Market::Province)
+            } else {
+                Some(Market::Province(0))
+            };
         }
         let message = text!(
             "文件里有多个省：用 province 或 cluster 写明产品在哪里销售入账",

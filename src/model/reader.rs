@@ -37,12 +37,21 @@ pub struct Reader<'a> {
     pub pipelines: Vec<String>,
     /// Arrival ids.
     pub arrivals: Vec<String>,
+    /// Switches.
+    pub switches: Vec<Switch>,
 }
 
-/// Reads and checks a scenario; faults go to `sink`, and there is a model if none of them is an error.
+/// Reads and checks a scenario with the readings that it states itself; faults go to `sink`, and there is a model if
+/// none of them is an error.
 pub fn read(root: &Node, sink: &RefCell<Diagnostics>) -> Option<Model> {
+    read_with(root, &Choices::new(), sink)
+}
+
+/// Reads and checks a scenario as [`read`] does, with other options of its switches.
+pub fn read_with(root: &Node, choices: &Choices, sink: &RefCell<Diagnostics>) -> Option<Model> {
     let root = View::root(root, sink);
     let mut reader = Reader::new(root);
+    reader.switches = reader.read_switches(choices);
     let model = reader.model();
     if sink.borrow().has_errors() { None } else { Some(model) }
 }
@@ -74,6 +83,7 @@ impl<'a> Reader<'a> {
             targets: ids("target"),
             pipelines: ids("pipeline"),
             arrivals: ids("arrival"),
+            switches: Vec::new(),
             root,
         }
     }
@@ -116,6 +126,7 @@ impl<'a> Reader<'a> {
         let worlds = self.worlds();
         let reference = self.reference(scenario.as_ref(), &policies);
         let targets = self.read_targets(measure);
+        let conditionals = self.conditionals(&targets);
         let records = self.records(measure);
         let known = self.known(measure, &targets);
         let cycles = self.existing_cycles(&nation, &industries, &provinces);
@@ -153,6 +164,8 @@ impl<'a> Reader<'a> {
             reference,
             worlds,
             targets,
+            switches: self.switches.clone(),
+            conditionals,
             records,
             known,
         };

@@ -22,6 +22,7 @@ impl Reader<'_> {
         let views = self.root.items("target");
         let targets: Vec<Target> = views.iter().filter_map(|view| self.target(view, measure)).collect();
         self.check_circles(&targets);
+        self.check_members(&targets);
         targets
     }
 
@@ -60,6 +61,8 @@ impl Reader<'_> {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
             document,
+            reading: self.reading(view),
+            is_condition: view.string("role").is_some_and(|(role, _)| role == "condition"),
             scope,
             measure,
             demand,

@@ -17,7 +17,11 @@ impl Reader<'_> {
                 let supports = model.instruments.iter().filter_map(|i| i.pipeline.as_ref());
                 supports.filter(move |s| s.pipelines.contains(&index))
             };
-            self.check_market(model, pipeline, supports().any(|s| model.quantities.get(s.local_added).stated));
+            self.check_market(
+                model,
+                pipeline,
+                supports().any(|s| model.quantities.get(s.local_added).stated),
+            );
             self.check_volume(model, laws, pipeline, supports().map(|s| s.entrants_added).collect());
         }
         for instrument in &model.instruments {
@@ -52,7 +56,8 @@ impl Reader<'_> {
                 "管线“{id}”的本地销售没有落处：{p_zh}没有集群在“{s_zh}”有基期收入",
                 "local sales of the pipeline \"{id}\" have no place: no cluster of {p_en} has revenue in \"{s_en}\""
             );
-            let hint = text!("用 cluster 写明落在哪个集群", "name the cluster that receives them with `cluster`");
+            let hint =
+                text!("用 cluster 写明落在哪个集群", "name the cluster that receives them with `cluster`");
             self.report(Diagnostic::error(codes::BAD_MODEL, pipeline.span, message).hint(hint));
         }
     }
@@ -62,7 +67,8 @@ impl Reader<'_> {
         let median = |id: QuantityId| laws[id.0].as_ref().map_or(0.0, Distribution::median);
         let years = model.steps() as f64;
         let entrants = median(pipeline.entrants) * years;
-        let passing = |from: usize| pipeline.stages[from..].iter().map(|s| median(s.success)).product::<f64>();
+        let passing =
+            |from: usize| pipeline.stages[from..].iter().map(|s| median(s.success)).product::<f64>();
         let started = pipeline.stages.iter().enumerate();
         let expected = entrants * passing(pipeline.enter_at)
             + started.map(|(k, s)| f64::from(s.assets) * passing(k)).sum::<f64>();
@@ -73,10 +79,8 @@ impl Reader<'_> {
                 "管线“{id}”预计获批 {n} 个，超过 {most} 个；逐个模拟太多",
                 "the pipeline \"{id}\" is expected to approve {n} products, above {most}: too many to simulate each"
             );
-            let hint = text!(
-                "数量这么大时用 [[indicator]] 的 count",
-                "for so many use a count under [[indicator]]"
-            );
+            let hint =
+                text!("数量这么大时用 [[indicator]] 的 count", "for so many use a count under [[indicator]]");
             self.report(Diagnostic::error(codes::OUT_OF_RANGE, pipeline.span, message).hint(hint));
         }
         let enters = model.quantities.get(pipeline.entrants).stated

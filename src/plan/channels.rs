@@ -114,7 +114,9 @@ pub struct Instrument {
     pub recovery_share: Num,
     /// Years from payment to return.
     pub recovery_after: usize,
-    /// Split over clusters; `None` splits by base-year revenue within the trial.
+    /// Province (plan index) that it is confined to.
+    pub province: Option<usize>,
+    /// Split over clusters; `None` splits by base-year revenue within the trial, over the province if there is one.
     pub allocation: Option<Vec<Num>>,
     /// Landing funnel in front of the capacity channel.
     pub projects: Option<Projects>,

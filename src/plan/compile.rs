@@ -30,6 +30,13 @@ pub(super) struct Order {
     pub province_at: Vec<usize>,
 }
 
+impl Order {
+    /// Plan index of the province of a plan cluster.
+    pub fn province_of(&self, model: &Model, cluster: usize) -> usize {
+        self.province_at[model.clusters[self.clusters[cluster]].province]
+    }
+}
+
 /// Compiles `model` for the selected policies and worlds.
 pub fn compile(model: &Model, selection: &Selection) -> Plan {
     let order = order(model);
@@ -47,7 +54,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
             let last = segments.partition_point(|s| s.cluster <= at);
             Cluster {
                 id: model.clusters[c].id.clone(),
-                province: order.province_at[model.clusters[c].province],
+                province: order.province_of(model, at),
                 segments: first..last,
             }
         })
@@ -122,7 +129,11 @@ fn segments(model: &Model, order: &Order) -> Vec<Segment> {
         let mut mix: Vec<(usize, f64)> = cluster.mix.clone();
         for instrument in &model.instruments {
             let Some(capacity) = &instrument.capacity else { continue };
-            if !instrument.allocation.is_empty() && !instrument.allocation.iter().any(|(k, _)| *k == c) {
+            let reached = match instrument.allocation.is_empty() {
+                true => instrument.province.is_none_or(|p| p == cluster.province),
+                false => instrument.allocation.iter().any(|(k, _)| *k == c),
+            };
+            if !reached {
                 continue;
             }
             for &industry in &capacity.industries {

@@ -30,7 +30,8 @@ pub(super) fn compile_policy(
                 if instrument.growth.as_ref().is_some_and(|g| g.segments[index]) {
                     effects.push(Effect::Growth(k));
                 }
-                if instrument.knowledge.is_some() {
+                let inside = |p| draws.order.province_of(model, segment.cluster) == p;
+                if instrument.knowledge.is_some() && instrument.province.is_none_or(inside) {
                     effects.push(Effect::Knowledge(k, segment.cluster));
                 }
             }
@@ -60,6 +61,7 @@ fn compile_instrument(
         money: spec.money.as_ref().map_or_else(Vec::new, |m| payments(draws, m)),
         recovery_share: draws.must(spec.recovery_share),
         recovery_after: spec.recovery_after as usize,
+        province: spec.province.map(|p| draws.order.province_at[p]),
         allocation,
         projects: spec.projects.as_ref().map(|p| Projects {
             signed: payments(draws, &p.signed),
@@ -87,7 +89,17 @@ fn compile_instrument(
                 years: g.years as usize,
                 first_step: started + g.lag as usize,
                 scale: draws.num(g.scale),
-                segments: affected(draws, segments, &g.clusters, &g.industries),
+                segments: match spec.province.filter(|_| g.clusters.is_empty()) {
+                    Some(p) => {
+                        let province = draws.order.province_at[p];
+                        let mut hit = affected(draws, segments, &[], &g.industries);
+                        let inside =
+                            |s: &Segment| draws.order.province_of(draws.model, s.cluster) == province;
+                        hit.iter_mut().zip(segments).for_each(|(hit, s)| *hit &= inside(s));
+                        hit
+                    }
+                    None => affected(draws, segments, &g.clusters, &g.industries),
+                },
             }
         }),
         pipeline: spec.pipeline.as_ref().map(|p| compile_pipeline_support(draws, p)),
@@ -124,7 +136,10 @@ fn compile_capacity(
 ) -> Capacity {
     let industries: Vec<usize> = capacity.industries.iter().map(|&s| draws.order.industry_at[s]).collect();
     let receiving: Vec<usize> = if spec.allocation.is_empty() {
-        (0..draws.model.clusters.len()).collect()
+        let order = draws.order;
+        let province = spec.province.map(|p| order.province_at[p]);
+        let inside = |&c: &usize| province.is_none_or(|p| order.province_of(draws.model, c) == p);
+        (0..draws.model.clusters.len()).filter(inside).collect()
     } else {
         let mut listed: Vec<usize> =
             spec.allocation.iter().map(|(c, _)| draws.order.cluster_at[*c]).collect();

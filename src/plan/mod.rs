@@ -16,4 +16,4 @@ pub use channels::*;
 pub use compile::{Selection, compile};
 pub use conditions::*;
 pub use counted::*;
-pub use outcomes::document_group;
+pub use outcomes::{ALL_DOCUMENTS, conditional_groups, document_group};

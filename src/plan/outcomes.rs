@@ -15,9 +15,17 @@ pub(super) struct Outcomes {
     pub known: Vec<(usize, usize)>,
 }
 
+/// Stands for all documents together; no source has this identifier.
+pub const ALL_DOCUMENTS: &str = "*";
+
 /// Identifier of the group of all targets of a document.
 pub fn document_group(document: &str) -> String {
     format!("document:{document}")
+}
+
+/// Identifiers of the two groups behind a conditional probability: all that is given, and that with the target.
+pub fn conditional_groups(conditional: &str) -> [String; 2] {
+    [format!("given:{conditional}"), format!("target-and-given:{conditional}")]
 }
 
 struct Builder<'m> {
@@ -63,18 +71,34 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
             documents.push(document);
         }
     }
+    if model.provinces.len() > 1 && documents.len() > 1 {
+        documents.push(ALL_DOCUMENTS);
+    }
     for document in documents {
-        let members =
-            model.targets.iter().enumerate().filter(|(_, t)| t.document.as_deref() == Some(document));
-        let members = members.filter(|(_, t)| !matches!(t.demand, Demand::AtLeast { .. }));
+        let of_document = |t: &model::Target| match document {
+            ALL_DOCUMENTS => t.document.is_some(),
+            _ => t.document.as_deref() == Some(document),
+        };
+        let members = model.targets.iter().enumerate();
+        let members = members.filter(|(_, t)| of_document(t) && model.is_counted(t));
         let of: Vec<usize> = members.filter_map(|(index, _)| placed[index]).collect();
         if !of.is_empty() {
-            let condition = Condition::AtLeast { k: of.len(), of };
-            targets.push(Target { id: document_group(document), condition, stretch: None });
+            targets.push(all_of(document_group(document), of));
         }
     }
+    for conditional in &model.conditionals {
+        let [given, both] = conditional_groups(&conditional.id);
+        let of: Vec<usize> = conditional.given.iter().filter_map(|&index| placed[index]).collect();
+        let with = of.iter().copied().chain(placed[conditional.target]).collect();
+        targets.push(all_of(given, of));
+        targets.push(all_of(both, with));
+    }
+    let proper = |t: &&Target| {
+        !model.targets.iter().any(|spec| spec.id == t.id && (spec.is_condition || !model.in_force(spec)))
+    };
     let main_outcome = targets
         .iter()
+        .filter(proper)
         .find_map(|t| match &t.condition {
             Condition::Threshold { series, when, .. } => {
                 let year = match when {
@@ -93,6 +117,11 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     });
     let known = known.collect();
     Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome, known }
+}
+
+/// The group of all of these targets.
+fn all_of(id: String, of: Vec<usize>) -> Target {
+    Target { id, condition: Condition::AtLeast { k: of.len(), of }, stretch: None }
 }
 
 impl Builder<'_> {

@@ -20,7 +20,10 @@ pub fn list(entries: &[&Entry], lang: Lang) -> Table {
     };
     let count = entries.len();
     Table {
-        title: Some(say(text!("政策工具目录：{count} 条", "Catalogue of policy instruments: {count} entries"))),
+        title: Some(say(text!(
+            "政策工具目录：{count} 条",
+            "Catalogue of policy instruments: {count} entries"
+        ))),
         columns,
         rows: entries.iter().map(row).collect(),
         notes: vec![say(text!(

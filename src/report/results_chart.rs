@@ -73,7 +73,11 @@ fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
         median_label: Text::new("中位数", "Median").get(lang).to_owned(),
         record: record(results, series),
         record_label: Text::new("历年实际", "Record").get(lang).to_owned(),
-        target: run.targets.iter().find_map(|target| target_line(target, series, lang)),
+        target: run
+            .targets
+            .iter()
+            .filter(|target| target.is_proper())
+            .find_map(|target| target_line(target, series, lang)),
     })
 }
 

@@ -59,13 +59,21 @@ impl Rows {
 
     fn run(&mut self, run: &RunResult) {
         for target in &run.targets {
-            let of = Subject { run, kind: "target", id: &target.id, name: &target.name };
+            let of = Subject { run, kind: &target.role, id: &target.id, name: &target.name };
             self.target(&of, target);
         }
         for joint in &run.joint {
             let of = Subject { run, kind: "joint", id: &joint.document, name: &joint.title };
             self.probability(&of, None, "probability", joint.probability, joint.interval);
             self.change(&of, None, joint.change.as_ref());
+        }
+        for found in &run.conditional {
+            let of = Subject { run, kind: "conditional", id: &found.id, name: &found.name };
+            if let (Some(p), Some(ends)) = (found.probability, found.interval) {
+                self.probability(&of, None, "probability", p, ends);
+            }
+            self.push(&of, None, "given_trials", Some(found.given_trials as f64), "次");
+            self.push(&of, None, "change", found.change, "1");
         }
         let money = Text::new("财政资金", "public money");
         for (id, cost) in [("gross", &run.cost.gross), ("net", &run.cost.net)] {

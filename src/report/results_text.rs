@@ -3,6 +3,7 @@
 use super::number::{
     self, money, money_range, percent, points_change, probability, probability_with_interval,
 };
+use super::readings_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
@@ -18,10 +19,12 @@ pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
     parts.concat()
 }
 
-/// The tables in reading order: the comparison, then the policies one by one.
+/// The tables in reading order: the comparison, conditional probabilities and readings if there are any, then the
+/// policies one by one.
 pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
-    std::iter::once(comparison(results, lang)).chain(details).collect()
+    let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
+    std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten()).chain(details).collect()
 }
 
 /// The answer in one sentence a world: the first target under the policy that makes it most likely, beside the
@@ -31,7 +34,7 @@ pub fn summary(results: &Results, lang: Lang) -> Vec<String> {
 }
 
 fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
-    let id = &results.runs.first()?.targets.first()?.id;
+    let id = &results.runs.first()?.targets.iter().find(|target| target.is_proper())?.id;
     let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
     let mut all = in_world.filter_map(|run| Some((run, run.target(id)?)));
     let first = all.next()?;
@@ -87,10 +90,14 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     columns.extend(results.run.policies.iter().map(|policy| Column::number(policy.name.get(lang))));
     let mut rows = Vec::new();
     let Some(first) = results.runs.first() else { return Table { columns, ..Table::default() } };
-    let subjects = first.targets.iter().map(|target| (target.name.clone(), target.id.clone(), false));
+    let subjects = shown(first).map(|target| (readings_text::name(target), target.id.clone(), false));
     let joint = first.joint.iter().filter(|joint| joint.targets.len() > 1).map(|joint| {
         let (id, n) = (&joint.document, joint.targets.len());
-        (text!("{id} 的{n}项目标全部实现", "All {n} targets of {id}"), joint.document.clone(), true)
+        let name = match id.as_str() {
+            "*" => text!("所有文件的{n}项目标全部实现", "All {n} targets of all documents"),
+            _ => text!("{id} 的{n}项目标全部实现", "All {n} targets of {id}"),
+        };
+        (name, joint.document.clone(), true)
     });
     for (name, id, is_joint) in subjects.chain(joint) {
         for world in worlds {
@@ -120,6 +127,11 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     }
 }
 
+/// The targets that tables show: conditions stand beside what they are conditions of.
+fn shown(run: &RunResult) -> impl Iterator<Item = &TargetResult> {
+    run.targets.iter().filter(|target| target.role == "target")
+}
+
 fn probability_of(run: &RunResult, id: &str, joint: bool) -> Option<(f64, Ends)> {
     if joint {
         let found = run.joint.iter().find(|joint| joint.document == id)?;
@@ -144,9 +156,9 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     columns.push(Column::number(say(Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100m yuan"))));
     columns.push(Column::text(say(Text::new("何时首次达到", "First reached"))));
     columns.push(Column::number(say(Text::new("平均缺口 亿元", "Mean shortfall, 100m yuan"))));
-    let rows = run.targets.iter().map(|target| {
+    let rows = shown(run).map(|target| {
         let mut row = vec![
-            target.name.get(lang).to_owned(),
+            readings_text::name(target).get(lang).to_owned(),
             probability_with_interval(target.probability, target.interval.into(), lang),
         ];
         if !is_reference {

@@ -79,6 +79,12 @@ impl Checker<'_> {
             Kind::YearPair => self.take(scalar::year_pair(node)),
             Kind::Text => self.text(node),
             Kind::String => self.string(node).map_or((), |_| ()),
+            Kind::Strings => match &node.value {
+                Value::Array(items) => items.iter().for_each(|item| {
+                    self.string(item);
+                }),
+                _ => self.wrong_type(node, text!("字符串的列表", "a list of strings")),
+            },
             Kind::Id => {
                 if let Some((id, span)) = self.string(node) {
                     self.faults.extend(bad_id(id, span));

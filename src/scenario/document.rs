@@ -1,18 +1,22 @@
-//! A scenario file with all files that it extends, merged into one tree.
+//! A scenario file with all files that it extends or includes, merged into one tree.
 
 use super::catalogue;
 use super::check;
+use super::include::{self, Included};
 use super::loader::Loader;
 use super::node::{Entry, Node, Value};
 use super::parameters::{self, ALTERNATIVES, Kind};
 use super::references::Ids;
 use super::syntax;
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span, codes};
 use crate::text;
 use crate::text::Text;
 
-/// Files that may follow each other by `extends`.
+/// Files that may follow each other by `extends` and `include`.
 const MAX_CHAIN: usize = 16;
+
+/// Files that are read for one scenario: files that include each other twice would double with every level.
+const MAX_FILES: usize = 200;
 
 /// What came of loading a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,13 +29,13 @@ pub struct Loaded {
     pub faults: Diagnostics,
 }
 
-/// Loads a scenario and everything that it extends, merges it and checks its form.
+/// Loads a scenario and everything that it extends or includes, merges it and checks its form.
 pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
     let mut chain = Chain {
         loader,
         sources: Sources::new(),
         faults: Diagnostics::new(),
-        names: Vec::new(),
+        open: Vec::new(),
         repeated: Diagnostics::new(),
     };
     let root = chain.read(name, None, None);
@@ -51,7 +55,8 @@ struct Chain<'l> {
     loader: &'l dyn Loader,
     sources: Sources,
     faults: Diagnostics,
-    names: Vec<String>,
+    /// Files that are being read: the named one and those that lead to the one at hand.
+    open: Vec<String>,
     /// Ids that one file writes twice; merging would hide them.
     repeated: Diagnostics,
 }
@@ -69,18 +74,35 @@ impl Chain<'_> {
                 return None;
             }
         };
-        if self.names.contains(&resolved) || self.names.len() >= MAX_CHAIN {
-            let chain = [self.names.as_slice(), std::slice::from_ref(&resolved)].concat().join(" → ");
+        if self.open.contains(&resolved) || self.open.len() >= MAX_CHAIN {
+            let chain = [self.open.as_slice(), std::slice::from_ref(&resolved)].concat().join(" → ");
             let message = text!(
-                "extends 绕成了圈或链条太长：{chain}",
-                "files extend each other in a circle or too long a chain: {chain}"
+                "extends 或 include 绕成了圈或链条太长：{chain}",
+                "files extend or include each other in a circle or too long a chain: {chain}"
             );
             self.faults.push(Diagnostic::error(codes::EXTENDS_CYCLE, span, message));
             return None;
         }
+        if self.sources.iter().count() >= MAX_FILES {
+            let message = text!(
+                "extends 和 include 牵出的文件超过 {MAX_FILES} 个",
+                "extends and include lead to more than {MAX_FILES} files"
+            );
+            if self.faults.iter().all(|fault| fault.message != message) {
+                self.faults.push(Diagnostic::error(codes::EXTENDS_CYCLE, span, message));
+            }
+            return None;
+        }
         let file = self.sources.add(resolved.clone(), text.clone());
-        self.names.push(resolved.clone());
-        let node = syntax::parse(&text, file, &mut self.faults);
+        self.open.push(resolved.clone());
+        let node = self.opened(&resolved, &text, file);
+        self.open.pop();
+        node
+    }
+
+    /// The tree of the file `resolved` with everything that it builds on.
+    fn opened(&mut self, resolved: &str, text: &str, file: FileId) -> Option<Node> {
+        let node = syntax::parse(text, file, &mut self.faults);
         if node.entries().is_empty() {
             if !self.faults.has_errors() {
                 let message = text!("{resolved} 里没有内容", "{resolved} holds nothing");
@@ -93,17 +115,30 @@ impl Chain<'_> {
             }
             return None;
         }
-        let parent = match node.get("extends") {
+        let node = match node.get("extends") {
             Some(Node { value: Value::String(parent), span }) => {
-                self.read(parent, Some(&resolved), Some(*span))
+                let (parent, span) = (parent.clone(), *span);
+                let parent = self.read(&parent, Some(resolved), Some(span));
+                Ids::collect(&node, &mut self.repeated);
+                match parent {
+                    Some(parent) => merge_table(parent, node, ""),
+                    None => node,
+                }
             }
-            _ => return Some(node),
+            _ => node,
         };
-        Ids::collect(&node, &mut self.repeated);
-        Some(match parent {
-            Some(parent) => merge_table(parent, node, ""),
-            None => node,
-        })
+        let names = include::names(&node);
+        if names.is_empty() {
+            return Some(node);
+        }
+        // Several included files may name the same place, which then is one file twice: its things would collide.
+        let mut files = Vec::new();
+        for (name, span) in names {
+            if let Some(root) = self.read(&name, Some(resolved), Some(span)) {
+                files.push(Included { root, name, span });
+            }
+        }
+        Some(include::unite(node, files, &mut self.faults))
     }
 }
 

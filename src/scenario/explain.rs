@@ -132,6 +132,7 @@ pub(super) fn kind(row: &Param) -> Text {
         Kind::YearPair => text!("两个年份 [首年, 末年]", "[first year, last year]"),
         Kind::Text => text!("文字，或 {{ zh = …, en = … }}", "text: a string or {{ zh = …, en = … }}"),
         Kind::String => text!("字符串", "string"),
+        Kind::Strings => text!("字符串的列表", "list of strings"),
         Kind::Id => text!("编号", "id"),
         Kind::Flag => text!("true 或 false", "true or false"),
         Kind::Choice(words) => {
@@ -139,6 +140,7 @@ pub(super) fn kind(row: &Param) -> Text {
             text!("选一个：{words}", "one of {words}")
         }
         Kind::Reference(Reference::Scope) => text!("考核对象", "scope"),
+        Kind::Reference(Reference::Reading) => text!("开关编号.选项", "switch.option"),
         Kind::Reference(Reference::Segment) => text!("集群编号/行业编号", "cluster/industry"),
         Kind::Reference(reference) => {
             let name = reference_name(reference);
@@ -169,6 +171,7 @@ fn reference_name(reference: Reference) -> &'static str {
         Reference::Pipeline => "[[pipeline]]",
         Reference::Stage => "[[pipeline.stage]]",
         Reference::Arrival => "[[arrival]]",
+        Reference::Reading => "[[switch]]",
     }
 }
 

@@ -133,7 +133,7 @@ fn value(row: &'static Param, lang: Lang) -> Value {
             json!({ "anyOf": [{ "const": "all" }, { "type": "array", "items": { "type": "string" } }] })
         }
         Kind::String | Kind::Reference(_) => json!({ "type": "string" }),
-        Kind::References(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        Kind::Strings | Kind::References(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Cycles | Kind::Paths => {
             json!({ "type": "array", "minItems": 2, "items": { "type": "string" } })
         }

@@ -1,6 +1,6 @@
 //! The tree of a scenario file: values with their places.
 
-use crate::diag::Span;
+use crate::diag::{FileId, Span};
 use crate::text::Text;
 
 /// A value and its place.
@@ -92,6 +92,33 @@ impl Node {
             }
             _ => None,
         }
+    }
+
+    /// The value without any place: two nodes that are written alike are equal then.
+    pub fn bare(&self) -> Node {
+        self.without(&[])
+    }
+
+    /// The value without places and, however deep, without the entries under `keys`.
+    pub fn without(&self, keys: &[&str]) -> Node {
+        let nowhere = Span::new(FileId(0), 0, 0);
+        let value = match &self.value {
+            Value::Array(items) => Value::Array(items.iter().map(|item| item.without(keys)).collect()),
+            Value::Table(entries) => {
+                let kept = entries.iter().filter(|entry| !keys.contains(&entry.key.as_str()));
+                let mut kept: Vec<Entry> = kept
+                    .map(|entry| Entry {
+                        key: entry.key.clone(),
+                        key_span: nowhere,
+                        value: entry.value.without(keys),
+                    })
+                    .collect();
+                kept.sort_by(|a, b| a.key.cmp(&b.key));
+                Value::Table(kept)
+            }
+            value => value.clone(),
+        };
+        Node { span: nowhere, value }
     }
 
     /// What kind of value this is, as (Chinese, English).

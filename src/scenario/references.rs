@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Node;
 use super::parameters::{Kind, PARAMS, Reference, pattern_of, quantity_param};
 use super::suggest;
+use super::view::is_provenance;
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 
@@ -12,6 +13,8 @@ use crate::text;
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     by_table: BTreeMap<&'static str, Vec<String>>,
+    /// Options of every switch.
+    options: BTreeMap<String, Vec<String>>,
 }
 
 impl Ids {
@@ -54,7 +57,14 @@ impl Ids {
                 ids.push(id.to_owned());
             }
         }
-        Self { by_table }
+        let switches = root.get("switch").map(Node::items).unwrap_or_default().iter();
+        let options = switches.filter_map(|switch| {
+            let options = switch.get("options").map(Node::entries).unwrap_or_default();
+            let options = options.iter().filter(|entry| !is_provenance("switch[].options", &entry.key));
+            let keys = options.map(|entry| entry.key.clone()).collect();
+            Some((switch.get("id")?.as_str()?.trim().to_owned(), keys))
+        });
+        Self { by_table, options: options.collect() }
     }
 
     fn of(&self, table: &str) -> &[String] {
@@ -81,6 +91,7 @@ impl Ids {
                 self.check_in("cluster", cluster, span, complete, faults);
                 self.check_in("industry", industry, span, complete, faults);
             }
+            Reference::Reading => self.check_reading(id, span, complete, faults),
             _ => self.check_in(table_of(reference), id, span, complete, faults),
         }
     }
@@ -95,6 +106,23 @@ impl Ids {
         let code = if table == "sources" { codes::UNKNOWN_SOURCE } else { codes::UNKNOWN_REFERENCE };
         let known: Vec<&str> = ids.iter().map(String::as_str).collect();
         faults.push(Diagnostic::error(code, span, message).hint(suggest::one_of(id, &known)));
+    }
+
+    fn check_reading(&self, reading: &str, span: Span, complete: bool, faults: &mut Diagnostics) {
+        let Some((switch, option)) = reading.split_once('.') else {
+            let message = text!("“{reading}”要写成 开关.选项", "`{reading}` must be written switch.option");
+            faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+            return;
+        };
+        self.check_in("switch", switch, span, complete, faults);
+        let Some(options) = self.options.get(switch) else { return };
+        if !options.iter().any(|known| known == option) {
+            let known: Vec<&str> = options.iter().map(String::as_str).collect();
+            let message =
+                text!("开关“{switch}”没有选项“{option}”", "the switch `{switch}` has no option `{option}`");
+            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message);
+            faults.push(fault.hint(suggest::one_of(option, &known)));
+        }
     }
 
     fn check_scope(&self, scope: &str, span: Span, complete: bool, faults: &mut Diagnostics) {
@@ -197,7 +225,8 @@ fn same_root(pattern: &str, path: &str) -> bool {
     root(pattern) == root(path)
 }
 
-fn table_of(reference: Reference) -> &'static str {
+/// The table whose ids a reference of this kind names.
+pub(super) fn table_of(reference: Reference) -> &'static str {
     match reference {
         Reference::Measure => "measures",
         Reference::Source => "sources",
@@ -210,6 +239,7 @@ fn table_of(reference: Reference) -> &'static str {
         Reference::Pipeline => "pipeline",
         Reference::Stage => "stage",
         Reference::Arrival => "arrival",
+        Reference::Reading => "switch",
     }
 }
 
@@ -230,6 +260,7 @@ fn noun(table: &str) -> (&str, &str) {
         "pipeline" => ("管线", "pipeline"),
         "stage" => ("阶段", "stage"),
         "arrival" => ("企业引进", "arrival"),
+        "switch" => ("口径开关", "switch"),
         other => (other, other),
     }
 }

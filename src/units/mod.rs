@@ -92,7 +92,9 @@ impl UnitKind {
                 &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]
             }
             Self::Number => &[("倍", Ten(0)), ("%", Ten(-2))],
-            Self::PerYear => &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("家/年", Ten(0)), ("/年", Ten(0))],
+            Self::PerYear => {
+                &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("家/年", Ten(0)), ("/年", Ten(0))]
+            }
             Self::Years => &[("年", Ten(0)), ("个月", Over(12.0)), ("years", Ten(0)), ("months", Over(12.0))],
             Self::Year => &[("年", Ten(0))],
             Self::Count => &[("个", Ten(0)), ("家", Ten(0)), ("次", Ten(0)), ("项", Ten(0)), ("万", Ten(4))],

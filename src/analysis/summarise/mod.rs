@@ -1,5 +1,6 @@
 //! Turns the tallies of a run into the result document.
 
+mod readings;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::scenario::{Grade, Provenance};
 use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
+use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
 
@@ -92,6 +94,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
             .map(|s| SourceInfo { id: s.id.clone(), title: s.title.clone(), date: s.date.clone() })
             .collect(),
         grades: grades(model),
+        switches: switches(model),
         records: records(model),
         runs,
     }
@@ -151,6 +154,7 @@ impl Cell<'_> {
             world,
             targets: (0..model.targets.len()).filter_map(|index| target(self, index)).collect(),
             joint: joint(self),
+            conditional: conditional(self),
             cost: self.cost(),
             variance: self.variance(),
             series: (0..self.run.plan.series.len()).map(|index| self.series(index)).collect(),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::math::powf;
 use crate::model::{Demand, Level as Demanded, Target, When};
-use crate::plan::{Condition, document_group};
+use crate::plan::{ALL_DOCUMENTS, Condition, document_group};
 use crate::stats::{Paired, wilson};
 use crate::tally::{TargetCounts, TargetSums};
 use crate::text;
@@ -26,6 +26,9 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         id: spec.id.clone(),
         name: spec.name.clone(),
         document: spec.document.clone(),
+        role: if spec.is_condition { "condition" } else { "target" }.to_owned(),
+        reading: spec.reading.map(|reading| model.reading_id(reading)),
+        in_force: model.in_force(spec),
         scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
         measure: model.measures[spec.measure].id.clone(),
         year: judged_year(&spec.demand),
@@ -47,21 +50,26 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
 /// The joint targets of every document, in the order of the documents' first targets.
 pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
     let model = cell.run.model;
-    let mut documents: Vec<&String> = Vec::new();
-    for document in model.targets.iter().filter_map(|t| t.document.as_ref()) {
+    let mut documents: Vec<&str> = Vec::new();
+    for document in model.targets.iter().filter_map(|t| t.document.as_deref()) {
         if !documents.contains(&document) {
             documents.push(document);
         }
     }
-    let result = |document: &String| {
+    documents.push(ALL_DOCUMENTS);
+    let result = |document: &str| {
         let group = document_group(document);
         let at = cell.run.plan.targets.iter().position(|t| t.id == group)?;
         let Condition::AtLeast { of, .. } = &cell.run.plan.targets[at].condition else { return None };
         let counts = &cell.counts.targets[at];
-        let source = model.sources.iter().find(|s| s.id == *document);
+        let source = model.sources.iter().find(|s| s.id == document);
+        let title = || match document {
+            ALL_DOCUMENTS => Text::new("所有文件", "All documents"),
+            _ => Text::same(document),
+        };
         Some(JointResult {
-            document: document.clone(),
-            title: source.map_or_else(|| Text::same(document), |s| s.title.clone()),
+            document: document.to_owned(),
+            title: source.map_or_else(title, |s| s.title.clone()),
             targets: of.iter().map(|&member| cell.run.plan.targets[member].id.clone()).collect(),
             probability: counts.hits as f64 / cell.counts.trials as f64,
             interval: proportion(counts.hits, cell.counts.trials),
@@ -160,7 +168,7 @@ pub(in crate::analysis) fn judged_year(demand: &Demand) -> Option<i32> {
     })
 }
 
-fn proportion(hits: u64, n: u64) -> Ends {
+pub(super) fn proportion(hits: u64, n: u64) -> Ends {
     // a run has at least one trial and no more hits than trials
     wilson(hits, n, LEVEL).map_or([0.0, 1.0], ends)
 }

@@ -23,6 +23,7 @@ fn plain_run() -> RunArgs {
         file: "a.toml".into(),
         policies: Vec::new(),
         worlds: Vec::new(),
+        switches: Choices::new(),
         trials: None,
         seed: None,
         threads: None,
@@ -53,7 +54,12 @@ fn run_with_nothing_and_with_everything() {
 
 #[test]
 fn the_other_commands() {
-    assert_eq!(command("check a b"), Command::Check { files: vec!["a".into(), "b".into()] });
+    assert_eq!(
+        command("check a b"),
+        Command::Check { files: vec!["a".into(), "b".into()], switches: Choices::new() }
+    );
+    let switched = Command::Check { files: vec!["a".into()], switches: [("d".into(), "no".into())].into() };
+    assert_eq!(command("check a --switch d=no"), switched);
     let plan = PlanArgs { file: "a".into(), policies: vec!["p".into()], world: Some("w".into()) };
     assert_eq!(command("plan a --policy p --world w"), Command::Plan(plan));
     assert_eq!(command("explain"), Command::Explain { key: None });

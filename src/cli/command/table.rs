@@ -22,6 +22,7 @@ pub static COMMANDS: &[CommandSpec] = &[
         options: &[
             (Opt::Policy, REPEATED),
             (Opt::World, REPEATED),
+            (Opt::Switch, REPEATED),
             (Opt::Trials, ONCE),
             (Opt::Seed, ONCE),
             (Opt::Threads, ONCE),
@@ -51,7 +52,7 @@ pub static COMMANDS: &[CommandSpec] = &[
         name: Name::Check,
         word: "check",
         operands: Operands::Many(FILE),
-        options: &[],
+        options: &[(Opt::Switch, REPEATED)],
         summary: label(
             "检查情景文件，一次列出全部问题",
             "validate scenario files and list every fault at once",
@@ -222,6 +223,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("环境", "ID")),
         example: "slowdown",
         help: label("在这种外部环境下计算（默认：base）", "in this world (default: base)"),
+    },
+    OptionSpec {
+        opt: Opt::Switch,
+        long: "switch",
+        short: None,
+        value: Some(label("开关=选项", "ID=OPTION")),
+        example: "distributors=included",
+        help: label(
+            "口径开关取这个选项（默认：情景文件中的值）",
+            "read the documents this way (default: as in the scenario)",
+        ),
     },
     OptionSpec {
         opt: Opt::Trials,

@@ -57,7 +57,14 @@ fn unknown(id: &str, span: Span) -> Diagnostic {
 }
 
 /// The instrument `item` as its entry and its own keys make it.
-fn one(item: &Node, found: &Entry, span: Span, root: &Node, complete: bool, faults: &mut Diagnostics) -> Node {
+fn one(
+    item: &Node,
+    found: &Entry,
+    span: Span,
+    root: &Node,
+    complete: bool,
+    faults: &mut Diagnostics,
+) -> Node {
     let mut body = placed(&found.body, span);
     let place = |value: Value| Node { span, value };
     let Value::Table(keys) = &mut body.value else { return item.clone() };
@@ -164,21 +171,19 @@ fn set(item: &mut Node, path: &str, values: &[String], span: Span) -> bool {
 
 /// Turns the words `"review"` (the last stage before approval) and `"clinical"` (all stages before it) into the stages of
 /// the pipelines that the instrument acts on.
-fn stages(
-    item: &mut Node,
-    found: &Entry,
-    root: &Node,
-    span: Span,
-    complete: bool,
-    faults: &mut Diagnostics,
-) {
+fn stages(item: &mut Node, found: &Entry, root: &Node, span: Span, complete: bool, faults: &mut Diagnostics) {
     let Some(pipeline) = item.get("pipeline") else { return };
     let Some(word) = pipeline.get("stages").filter(|node| node.span == span).and_then(Node::as_str) else {
         return;
     };
     let review = word == "review";
-    let named: Vec<&str> =
-        pipeline.get("pipelines").map(Node::items).unwrap_or_default().iter().filter_map(Node::as_str).collect();
+    let named: Vec<&str> = pipeline
+        .get("pipelines")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
     let (mut last, mut earlier): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for item in root.get("pipeline").map(Node::items).unwrap_or_default() {
         if !item.get("id").and_then(Node::as_str).is_some_and(|id| named.contains(&id)) {
@@ -210,7 +215,10 @@ fn stages(
             "{id} ({en}): the stage `{both}` is the last one of one pipeline but not of another; state the stages"
         );
         let fault = Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message);
-        faults.push(fault.hint(text!("例如 pipeline.stages = [\"{both}\"]", "for example pipeline.stages = [\"{both}\"]")));
+        faults.push(fault.hint(text!(
+            "例如 pipeline.stages = [\"{both}\"]",
+            "for example pipeline.stages = [\"{both}\"]"
+        )));
     }
     set(item, "pipeline.stages", &list, span);
 }

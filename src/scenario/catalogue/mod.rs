@@ -15,7 +15,7 @@ mod expand;
 mod show;
 
 pub use expand::expand;
-pub use show::{example, levers, value_text, Lever};
+pub use show::{Lever, example, levers, value_text};
 
 /// The files of the catalogue: (name, text).
 const FILES: &[(&str, &str)] = &[
@@ -136,7 +136,10 @@ fn read(item: &Node) -> Option<(Entry, Option<String>)> {
         summary: item.get("summary")?.as_text()?,
         document: string("document")?,
         section: string("section")?,
-        needs: needs.iter().filter_map(|key| Some((key.key.clone(), key.value.as_str()?.to_owned()))).collect(),
+        needs: needs
+            .iter()
+            .filter_map(|key| Some((key.key.clone(), key.value.as_str()?.to_owned())))
+            .collect(),
         optional: optional.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect(),
         body: grounded(&body, "instrument[]", &[]),
     };
@@ -228,10 +231,10 @@ fn placed(node: &Node, span: Span) -> Node {
 
 /// A channel's name for readers.
 fn channel_name(key: &str) -> Text {
-    CHANNELS.iter().find(|(known, ..)| *known == key).map_or_else(
-        || text!("{key}", "{key}"),
-        |(_, zh, en)| Text::new(*zh, *en),
-    )
+    CHANNELS
+        .iter()
+        .find(|(known, ..)| *known == key)
+        .map_or_else(|| text!("{key}", "{key}"), |(_, zh, en)| Text::new(*zh, *en))
 }
 
 #[cfg(test)]

@@ -136,7 +136,8 @@ fn an_alternative_replaces_the_one_of_the_entry() {
 fn sources_of_the_entry_are_listed_unless_the_file_has_them() {
     let text = "[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-10\"\n";
     let root = loaded(text).root.expect("a file");
-    let ids: Vec<&str> = root.get("sources").expect("sources").entries().iter().map(|e| e.key.as_str()).collect();
+    let ids: Vec<&str> =
+        root.get("sources").expect("sources").entries().iter().map(|e| e.key.as_str()).collect();
     assert_eq!(ids, ["S", "CAT-UTIL"]);
 }
 

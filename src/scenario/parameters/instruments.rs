@@ -22,6 +22,14 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("instrument[].name", Text, "工具名称", "Name of the instrument").default("the id, or the name of the catalogue entry").example("\"产业引导基金\""),
     Param::new("instrument[].document", Kind::String, "出自哪份文件", "Document that announces it").example("\"HB701 一\""),
     Param::new(
+        "instrument[].province",
+        Kind::Reference(Reference::Province),
+        "只作用于这个省的集群",
+        "Province whose clusters alone it reaches, wherever no cluster is named",
+    )
+    .default("all")
+    .example("\"hubei\""),
+    Param::new(
         "instrument[].money",
         Table,
         "财政资金：total、per_year、by_year 三者写其一",

@@ -31,6 +31,8 @@ pub enum Kind {
     Text,
     /// A plain string.
     String,
+    /// A list of plain strings.
+    Strings,
     /// The id of the table that holds it.
     Id,
     /// `true` or `false`.
@@ -82,6 +84,8 @@ pub enum Reference {
     Stage,
     /// `[[arrival]]`
     Arrival,
+    /// `switch.option`: one reading of the documents
+    Reading,
 }
 
 /// An interval of numbers in base units.
@@ -370,8 +374,7 @@ pub const ALTERNATIVES: &[Alternatives] = &[
 ///
 /// `None` if the path leads to no quantity of the model.
 pub fn quantity_param(path: &str) -> Option<&'static Param> {
-    const ROOTS: &str =
-        "nation industry province cluster group event pipeline arrival instrument spillover";
+    const ROOTS: &str = "nation industry province cluster group event pipeline arrival instrument spillover";
     let root = path.split('.').next()?;
     if !ROOTS.split(' ').any(|known| known == root) {
         return None;

@@ -16,6 +16,13 @@ pub(super) const ROWS: &[Param] = &[
         "The file that this one builds on (path relative to this file); keys written here replace those there",
     )
     .example("\"hubei-2027.toml\""),
+    Param::new(
+        "include",
+        Kind::Strings,
+        "本文件包含哪些省级文件（路径相对于本文件），几个省放在一起推演",
+        "Files of single provinces that are simulated together (paths relative to this file); see *Several provinces*",
+    )
+    .example("[\"hubei-2027.toml\", \"anhui-2030.toml\"]"),
     Param::new("scenario", Table, "方案总体信息", "The frame of the projection").required(),
     Param::new("scenario.id", Id, "方案编号", "Id of the scenario").required().example("\"hubei-2027\""),
     Param::new("scenario.title", Text, "方案标题", "Title, shown above every table and chart")

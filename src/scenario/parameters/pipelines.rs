@@ -6,7 +6,8 @@ use crate::units::UnitKind::{Money, Number, PerYear, Share, Years};
 
 const APPROVED: &str = "approved with probability Π success; T = entry + Σ durations";
 const ENTRANTS: &str = "entrants of year t ~ Poisson(entrants_t), entering at a uniform time of the year";
-const SALES: &str = "sales_t = peak_sales · mean uptake in year t; uptake linear from T + launch_after over ramp years";
+const SALES: &str =
+    "sales_t = peak_sales · mean uptake in year t; uptake linear from T + launch_after over ramp years";
 const LOCAL: &str = "V_t += local · (sales_t − sales_t−1)";
 const SETTLED: &str = "V_t += (1 − displaced) · Σ size · [ramp(t−τ) − ramp(t−1−τ)]";
 const LEVERS: &str = "several instruments: multipliers multiply, additions add";

@@ -40,6 +40,26 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("world[].set", Overrides, SET_ZH, SET_EN).example("{ \"nation.trend\" = \"0%\" }"),
     Param::new("world[].scale", Overrides, SCALE_ZH, SCALE_EN).example("{ \"event.procurement.rate\" = 2 }"),
     Param::new("world[].shift", Overrides, SHIFT_ZH, SHIFT_EN).example("{ \"industry.*.premium\" = \"-2个百分点\" }"),
+    Param::new(
+        "switch[]",
+        Tables,
+        "口径开关：文件可以有几种读法、而读法会改变答案的地方",
+        "A switch: where the documents can be read in several ways and the reading changes the answer",
+    ),
+    Param::new("switch[].id", Id, "开关编号", "Id of the switch").required().example("\"distributors\""),
+    Param::new("switch[].name", Text, "要回答的问题", "The question")
+        .default("the id")
+        .example("{ zh = \"流通企业算不算\", en = \"Do distributors count?\" }"),
+    Param::new("switch[].options", Table, "各种读法，键是选项编号", "The readings, by option id").required().whole(),
+    Param::new("switch[].options.*", Text, "一种读法", "One reading").example("{ zh = \"不算\", en = \"no\" }"),
+    Param::new(
+        "switch[].default",
+        Kind::String,
+        "采用哪一种读法；命令行 --switch 编号=选项 可以另选",
+        "The option in force; --switch id=option chooses another",
+    )
+    .required()
+    .example("\"excluded\""),
     Param::new("target[]", Tables, "目标", "A target: a condition on the outcome whose probability is asked for"),
     Param::new("target[].id", Id, "目标编号", "Id of the target").required().example("\"revenue-2027\""),
     Param::new("target[].name", Text, "目标名称", "Name of the target").default("the id").example("\"2027年2500亿元\""),
@@ -59,6 +79,22 @@ pub(super) const ROWS: &[Param] = &[
     )
     .default("the only province, else nation")
     .example("\"cluster.wuhan\""),
+    Param::new(
+        "target[].reading",
+        Kind::Reference(Reference::Reading),
+        "只在这种读法下有效（开关.选项）；别的读法下照样计算，但不计入联合概率",
+        "In force only under that option of a switch; otherwise still measured and shown as another reading, outside all \
+         joint probabilities",
+    )
+    .example("\"distributors.excluded\""),
+    Param::new(
+        "target[].role",
+        Kind::Choice(&["target", "condition"]),
+        "target 为目标；condition 只用作 [[conditional]] 的条件，不列入目标",
+        "A target, or a condition that only [[conditional]] uses and that no table of targets shows",
+    )
+    .default("\"target\"")
+    .example("\"condition\""),
     Param::new("target[].measure", Kind::Reference(Reference::Measure), "统计口径", "Measure of the figures")
         .default("the primary measure")
         .example("\"revenue\""),
@@ -159,6 +195,21 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("target[].at_least_of.of", Kind::References(Reference::Target), "目标编号列表", "Ids of the targets")
         .required()
         .example("[\"revenue-2027\"]"),
+    Param::new(
+        "conditional[]",
+        Tables,
+        "条件概率：在另一些目标达到时，这个目标达到的可能性",
+        "A conditional probability: that of a target in the trials that meet other targets",
+    ),
+    Param::new("conditional[].id", Id, "编号", "Id of the conditional probability").required().example("\"hubei-given-anhui\""),
+    Param::new("conditional[].name", Text, "名称", "Name").default("the id").example("\"安徽达标时湖北达标\""),
+    Param::new("conditional[].target", Kind::Reference(Reference::Target), "哪个目标", "The target whose probability is asked for")
+        .required()
+        .formula("P(target | given) = trials that meet target and all of given / trials that meet all of given")
+        .example("\"hubei-revenue-2500\""),
+    Param::new("conditional[].given", Kind::References(Reference::Target), "在哪些目标都达到时", "Targets that are all met")
+        .required()
+        .example("[\"anhui-revenue-2500\"]"),
     Param::new(
         "record[]",
         Tables,

@@ -59,7 +59,7 @@ fn fits(row: &Param, text: &str) -> bool {
         Kind::Text => node.as_text().is_some(),
         Kind::Flag => text == "true" || text == "false",
         Kind::String | Kind::Id | Kind::Reference(_) => node.as_str().is_some(),
-        Kind::References(_) | Kind::Cycles | Kind::Paths => !node.items().is_empty(),
+        Kind::Strings | Kind::References(_) | Kind::Cycles | Kind::Paths => !node.items().is_empty(),
         Kind::Overrides => {
             crate::scenario::overrides::overrides(&node).iter().all(|c| quantity_param(&c.path).is_some())
         }

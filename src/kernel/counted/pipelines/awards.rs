@@ -73,9 +73,9 @@ impl Awards {
         let claims = || {
             pipelines.iter().flat_map(move |&pipeline| {
                 let approvals = states[pipeline].approvals().iter().enumerate();
-                approvals.filter(move |(_, a)| a.time > start).map(move |(index, a)| {
-                    (usize::from(a.lane), Claim { time: a.time, pipeline, index })
-                })
+                approvals
+                    .filter(move |(_, a)| a.time > start)
+                    .map(move |(index, a)| (usize::from(a.lane), Claim { time: a.time, pipeline, index }))
             })
         };
         let mut ends = [0; LANES + 1];

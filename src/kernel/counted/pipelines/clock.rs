@@ -27,13 +27,7 @@ pub struct Law {
 
 impl Law {
     /// Sets the law for the values drawn in a block.
-    pub fn set(
-        &mut self,
-        pipeline: &Pipeline,
-        supports: &[ApprovalSupport],
-        values: &[Lanes],
-        steps: usize,
-    ) {
+    pub fn set(&mut self, pipeline: &Pipeline, supports: &[ApprovalSupport], values: &[Lanes], steps: usize) {
         let stages = pipeline.stages.len();
         self.breaks.resize_with(stages, Vec::new);
         self.ceiling.resize(stages, [0.0; LANES]);

@@ -171,7 +171,10 @@ impl Scratch {
     }
 
     /// Draws the durations of one rank and runs it under every kind of support.
-    #[expect(clippy::too_many_arguments, reason = "two call sites; a parameter object would only rename them")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "two call sites; a parameter object would only rename them"
+    )]
     fn rank(
         &mut self,
         at: Context<'_>,
@@ -257,7 +260,8 @@ impl Scratch {
                 NumLanes::of(spec.duration, values).write(&mut self.work[stage]);
             }
             if let Source::Assets(stage) = source {
-                NumLanes::of(pipeline.stages[stage].elapsed, values).multiply_complement(&mut self.work[stage]);
+                NumLanes::of(pipeline.stages[stage].elapsed, values)
+                    .multiply_complement(&mut self.work[stage]);
             }
             self.entry.fill(entry);
             for variant in variants.iter_mut() {

@@ -70,7 +70,8 @@ impl Pipelines {
         let local = NumLanes::of(pipeline.local, values);
         let sold = !local.is_zero() || supports.iter().any(|s| !s.local_added.is_zero());
         if state.counted || sold {
-            let [ramp, launch_after] = [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
+            let [ramp, launch_after] =
+                [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
             let mut revenue = vec![[0.0; LANES]; at.plan.steps];
             for (k, approval) in state.approvals().iter().enumerate() {
                 let lane = usize::from(approval.lane);

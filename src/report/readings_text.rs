@@ -1,0 +1,103 @@
+//! Tables of conditional probabilities and of the readings of the documents.
+
+use super::number::{decimal, probability};
+use super::table::{Column, Table};
+use crate::analysis::results::*;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The name of a target, marked if another reading of the documents would set it.
+pub fn name(target: &TargetResult) -> Text {
+    let Text { zh, en } = &target.name;
+    if target.in_force {
+        target.name.clone()
+    } else {
+        text!("{zh}（另一口径）", "{en} (another reading)")
+    }
+}
+
+/// Conditional probabilities under every policy; `None` if the scenario asks for none.
+pub fn conditional(results: &Results, lang: Lang) -> Option<Table> {
+    let first = results.runs.first().filter(|run| !run.conditional.is_empty())?;
+    let say = |text: Text| text.get(lang).to_owned();
+    let worlds = &results.run.worlds;
+    let mut columns = vec![Column::text(say(Text::new("条件概率", "Conditional probability")))];
+    if worlds.len() > 1 {
+        columns.push(Column::text(say(Text::new("情景", "World"))));
+    }
+    columns.extend(results.run.policies.iter().map(|policy| Column::number(policy.name.get(lang))));
+    let mut rows = Vec::new();
+    for subject in &first.conditional {
+        for world in worlds {
+            let mut row = vec![subject.name.get(lang).to_owned()];
+            if worlds.len() > 1 {
+                row.push(world.name.get(lang).to_owned());
+            }
+            for policy in &results.run.policies {
+                let run = results.run_of(&policy.id, &world.id);
+                let found = run.and_then(|run| run.conditional.iter().find(|c| c.id == subject.id));
+                row.push(found.map_or_else(String::new, |found| cell(found, lang)));
+            }
+            rows.push(row);
+        }
+    }
+    let note = text!(
+        "括号内为满足条件的模拟次数；一次也没有满足时写“无”。",
+        "In brackets, the number of trials that meet the condition; “none” if no trial does."
+    );
+    Some(Table {
+        title: Some(say(Text::new("在某些条件下实现目标的可能性", "Probability of targets given others"))),
+        columns,
+        rows,
+        notes: vec![say(note)],
+    })
+}
+
+fn cell(found: &ConditionalResult, lang: Lang) -> String {
+    let n = decimal(found.given_trials as f64, 0);
+    let text = match (found.probability, found.interval) {
+        (Some(p), Some(ends)) => {
+            let p = probability(p, ends.into(), lang);
+            text!("{p}（{n}）", "{p} ({n})")
+        }
+        _ => text!("无", "none"),
+    };
+    text.get(lang).to_owned()
+}
+
+/// How the documents are read; `None` if the scenario has no switches.
+pub fn switches(results: &Results, lang: Lang) -> Option<Table> {
+    if results.switches.is_empty() {
+        return None;
+    }
+    let say = |zh, en| Text::new(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::text(say("口径开关", "Reading")),
+        Column::text(say("采用", "In force")),
+        Column::text(say("其他读法", "Other readings")),
+        Column::text(say("依据", "Source")),
+    ];
+    let row = |switch: &SwitchInfo| {
+        let others = switch.options.iter().filter(|option| option.id != switch.chosen);
+        let others: Vec<String> =
+            others.map(|option| format!("{}={}: {}", switch.id, option.id, option.name.get(lang))).collect();
+        let mut chosen = switch.option(&switch.chosen).get(lang).to_owned();
+        if switch.chosen != switch.default {
+            chosen += &say("（非默认）", " (not the default)");
+        }
+        let grade = switch.grade.as_deref().and_then(crate::scenario::Grade::from_word);
+        let grade = grade.map_or_else(String::new, |grade| grade.name().get(lang).to_owned());
+        let source = switch.source.clone().unwrap_or_default();
+        let basis = [source, grade].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        vec![switch.name.get(lang).to_owned(), chosen, others.join("; "), basis.join(", ")]
+    };
+    Some(Table {
+        title: Some(say("文件的读法", "How the documents are read")),
+        columns,
+        rows: results.switches.iter().map(row).collect(),
+        notes: vec![say(
+            "另选读法：run … --switch 编号=选项。",
+            "To choose another: run … --switch id=option.",
+        )],
+    })
+}
