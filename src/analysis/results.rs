@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::realism::TargetRealism;
 use crate::text::Text;
+
+mod variance;
+
+pub use variance::{VarianceResult, VarianceShare};
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
 pub const SCHEMA: &str = "clustercast-results/1";
@@ -47,6 +52,9 @@ pub struct Results {
     pub grades: BTreeMap<String, usize>,
     /// Past figures of the scenario.
     pub records: Vec<RecordInfo>,
+    /// Every target before anything is simulated, in the order of the file.
+    #[serde(default)]
+    pub realism: Vec<TargetRealism>,
     /// One entry for each world and policy: worlds in the order of `run.worlds`, within them `run.policies`.
     pub runs: Vec<RunResult>,
 }
@@ -327,34 +335,6 @@ pub struct Money {
     pub interval: Option<Ends>,
     /// Quantiles.
     pub quantiles: Quantiles,
-}
-
-/// First-order shares of the variance of the log of the main outcome.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VarianceResult {
-    /// Series of the main outcome (that of the first threshold target).
-    pub series: String,
-    /// Year of the main outcome.
-    pub year: i32,
-    /// Share that moves with the quantities of each grade of evidence; sums to 1 with the next figure.
-    pub by_grade: BTreeMap<String, f64>,
-    /// The rest: yearly shocks, events and interactions.
-    pub yearly_shocks_and_interactions: f64,
-    /// The quantities with the largest shares, at most eight.
-    pub largest: Vec<VarianceShare>,
-}
-
-/// Share of one quantity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VarianceShare {
-    /// Path of the quantity.
-    pub path: String,
-    /// What it is.
-    pub name: Text,
-    /// Share of the variance, in [0, 1].
-    pub share: f64,
-    /// Grade of evidence, or `none`.
-    pub grade: String,
 }
 
 /// Yearly path of one scope.

@@ -3,3 +3,19 @@
 pub mod catalogue_text;
 pub mod chart;
 pub mod coverage_text;
+pub mod hindcast_text;
+pub mod manifest;
+pub mod number;
+pub mod outside_text;
+pub mod plan_text;
+pub mod realism_text;
+pub mod results_chart;
+pub mod results_csv;
+pub mod results_json;
+pub mod results_text;
+pub mod table;
+pub mod words;
+pub mod wrap;
+
+#[cfg(test)]
+mod results_tests;

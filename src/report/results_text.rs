@@ -3,6 +3,7 @@
 use super::number::{
     self, money, money_range, percent, points_change, probability, probability_with_interval,
 };
+use super::outside_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
@@ -18,10 +19,11 @@ pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
     parts.concat()
 }
 
-/// The tables in reading order: the comparison, then the policies one by one.
+/// The tables in reading order: the comparison, the outside view, then the policies one by one.
 pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
-    std::iter::once(comparison(results, lang)).chain(details).collect()
+    let outside = outside_text::main_targets(results, lang);
+    std::iter::once(comparison(results, lang)).chain(outside).chain(details).collect()
 }
 
 /// The answer in one sentence a world: the first target under the policy that makes it most likely, beside the

@@ -93,6 +93,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
             .collect(),
         grades: grades(model),
         records: records(model),
+        realism: Vec::new(),
         runs,
     }
 }
