@@ -1,6 +1,10 @@
 //! Whether a target is realistic before anything is simulated: the growth it needs against the record.
 
+mod evidence;
+mod outside;
 mod record;
+
+use serde::{Deserialize, Serialize};
 
 use super::error::AnalysisError;
 use super::median::{MedianRun, median_run};
@@ -9,13 +13,14 @@ use crate::model::{Demand, Level, Model, Scope, Target};
 use crate::random::Distribution;
 use crate::text::Text;
 
+pub use outside::{PeerGrowth, Precedents, RECENT, Spread, TargetRealism, outside_view};
 pub use record::Past;
 
 /// Growth above which a target counts as far beyond the record: this multiple of its best sustained growth.
 pub const FAR: f64 = 2.0;
 
 /// What a threshold target needs, and what has been seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Realism {
     /// Identifier of the target.
     pub id: String,
@@ -49,7 +54,8 @@ pub struct Realism {
 
 /// The verdict by fixed rule. `best` is the best sustained growth of the scope's record, else of its
 /// province's, else of the nation's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The base-year figure meets the level already: needed ≤ 0.
     Met,

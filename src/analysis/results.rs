@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::realism::TargetRealism;
 use crate::text::Text;
 
 mod cost;
@@ -56,6 +57,9 @@ pub struct Results {
     pub switches: Vec<SwitchInfo>,
     /// Past figures of the scenario.
     pub records: Vec<RecordInfo>,
+    /// Every target before anything is simulated, in the order of the file.
+    #[serde(default)]
+    pub realism: Vec<TargetRealism>,
     /// One entry for each world and policy: worlds in the order of `run.worlds`, within them `run.policies`.
     pub runs: Vec<RunResult>,
 }

@@ -2,6 +2,7 @@
 
 use super::digest::sha256;
 use super::error::AnalysisError;
+use super::realism::outside_view;
 use super::results::{Input, Results};
 use super::summarise::{Run, summarise};
 use crate::diag::Sources;
@@ -51,7 +52,8 @@ pub fn simulate(
     observer: &dyn Observer,
 ) -> Result<Results, AnalysisError> {
     let finished = execute(model, request, observer)?;
-    Ok(summarise(&finished.of(model), inputs))
+    let realism = outside_view(model)?;
+    Ok(Results { realism, ..summarise(&finished.of(model), inputs) })
 }
 
 /// A run with what it was made from, before it is summarised.

@@ -9,10 +9,10 @@ use super::files::shown_path;
 use super::load::{Examined, examine};
 use super::terminal::{note, width};
 use super::{print, unanswered};
-use crate::analysis::realism;
+use crate::analysis::realism::{Realism, outside_view};
 use crate::diag;
 use crate::model::Choices;
-use crate::report::realism_text;
+use crate::report::{outside_text, realism_text};
 use crate::text;
 use crate::text::Lang;
 
@@ -59,7 +59,8 @@ fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending>
     } else {
         text!("{file}：有警告，可以运行", "{file}: can be run in spite of warnings")
     };
-    let rows = realism(model).map_err(|error| unanswered(&error))?;
+    let views = outside_view(model).map_err(|error| unanswered(&error))?;
+    let rows: Vec<Realism> = views.iter().filter_map(|view| view.growth.clone()).collect();
     let mut table = realism_text::table(&rows, lang);
     let left_out = model.targets.iter().filter(|target| rows.iter().all(|row| row.id != target.id));
     let left_out: Vec<&str> = left_out.map(|target| target.name.get(lang)).collect();
@@ -68,6 +69,9 @@ fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending>
     let _ = writeln!(out, "{}", verdict.get(lang));
     if !table.rows.is_empty() {
         let _ = write!(out, "\n{}", table.to_terminal(width()));
+    }
+    if let Some(outside) = outside_text::table(&views, lang) {
+        let _ = write!(out, "\n{}", outside.to_terminal(width()));
     }
     Ok(out)
 }

@@ -6,6 +6,7 @@ pub mod coverage_text;
 pub mod hindcast_text;
 pub mod manifest;
 pub mod number;
+pub mod outside_text;
 pub mod plan_text;
 pub mod readings_text;
 pub mod realism_text;

@@ -76,8 +76,29 @@ fn note(past: &Past) -> Text {
             "; another measure than the target's: growth is compared, never levels",
         )
     };
+    let partial = partial(past);
     Text::new(
-        format!("历史数据：{}，{}，{from}—{to}年，最好为{best_from}—{best_to}年{zh}。", scope.zh, measure.zh),
-        format!("Record: {}, {}, {from}–{to}, best in {best_from}–{best_to}{en}.", scope.en, measure.en),
+        format!(
+            "历史数据：{}，{}，{from}—{to}年，最好为{best_from}—{best_to}年{zh}{}。",
+            scope.zh, measure.zh, partial.zh
+        ),
+        format!(
+            "Record: {}, {}, {from}–{to}, best in {best_from}–{best_to}{en}{}.",
+            scope.en, measure.en, partial.en
+        ),
     )
+}
+
+/// That some years are not whole.
+fn partial(past: &Past) -> Text {
+    let years: Vec<String> = past.partial.iter().map(|(year, _)| year.to_string()).collect();
+    if years.is_empty() {
+        return Text::default();
+    }
+    let (zh, en) = (years.join("、"), years.join(", "));
+    if past.partial.iter().all(|(_, months)| *months == 6) {
+        text!("；其中{zh}年只有上半年增速", "; only half-year growth in {en}")
+    } else {
+        text!("；其中{zh}年只有上半年或年内前几个月的增速", "; only half-year or part-year growth in {en}")
+    }
 }

@@ -3,6 +3,7 @@
 use super::number::{
     self, money, money_range, percent, points_change, probability, probability_with_interval,
 };
+use super::outside_text;
 use super::readings_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
@@ -19,12 +20,14 @@ pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
     parts.concat()
 }
 
-/// The tables in reading order: the comparison, conditional probabilities and readings if there are any, then the
-/// policies one by one.
+/// The tables in reading order: the comparison, conditional probabilities and readings if there are any, the outside
+/// view, then the policies one by one.
 pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
     let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
-    std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten()).chain(details).collect()
+    let outside = outside_text::main_targets(results, lang);
+    let first = std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten());
+    first.chain(outside).chain(details).collect()
 }
 
 /// The answer in one sentence a world: the first target under the policy that makes it most likely, beside the

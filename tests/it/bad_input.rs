@@ -6,6 +6,7 @@ use std::path::Path;
 use clustercast::cli::files::ReadError;
 use clustercast::cli::load::{Examined, examine};
 use clustercast::diag::{codes, render};
+use clustercast::model::Choices;
 use clustercast::text::Lang;
 use proptest::prelude::*;
 
@@ -355,7 +356,7 @@ fn mutated(replace: &[(&str, &str)]) -> String {
 fn examined(folder: &Folder, bytes: &[u8]) -> Result<Examined, ReadError> {
     let path = folder.path("case.toml");
     fs::write(&path, bytes).expect("the temporary folder can be written");
-    examine(&path)
+    examine(&path, &Choices::new())
 }
 
 fn shown(examined: &Examined, lang: Lang) -> String {
@@ -476,8 +477,8 @@ fn files_that_are_no_text_are_named_for_what_they_are() {
     }
     let big = folder.path("case.toml");
     fs::File::create(&big).and_then(|file| file.set_len(50 * 1024 * 1024)).expect("room for a sparse file");
-    assert!(matches!(examine(&big), Err(ReadError::TooBig { .. })));
-    assert!(matches!(examine(Path::new("nowhere/x.toml")), Err(ReadError::NoFolder { .. })));
+    assert!(matches!(examine(&big, &Choices::new()), Err(ReadError::TooBig { .. })));
+    assert!(matches!(examine(Path::new("nowhere/x.toml"), &Choices::new()), Err(ReadError::NoFolder { .. })));
 }
 
 fn shipped() -> Vec<u8> {

@@ -7,6 +7,7 @@ use clustercast::analysis::results::{Results, RunResult, TargetResult};
 use clustercast::analysis::{Request, inputs_of, simulate};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
+use clustercast::model::Choices;
 
 use crate::docs::blessing;
 use crate::scenarios::shipped;
@@ -18,7 +19,7 @@ const TRIALS: u64 = 20_000;
 fn shipped_scenarios_give_the_recorded_figures() {
     let mut wrong = Vec::new();
     for path in shipped() {
-        let Examined { model, sources, .. } = examine(&path).expect("a scenario");
+        let Examined { model, sources, .. } = examine(&path, &Choices::new()).expect("a scenario");
         let model = model.expect("a shipped scenario is valid");
         let request = Request { trials: Some(TRIALS), ..Request::default() };
         let results = simulate(&model, inputs_of(&sources), &request, &Silent).expect("results");

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clustercast::cli::load::{Examined, examine};
 use clustercast::diag::render;
+use clustercast::model::Choices;
 use clustercast::text::Lang;
 
 use crate::docs::package;
@@ -25,7 +26,7 @@ pub fn shipped() -> Vec<PathBuf> {
 #[test]
 fn none_has_a_fault_or_an_unsourced_number() {
     for path in shipped() {
-        let Examined { model, sources, faults } = examine(&path).expect("a scenario");
+        let Examined { model, sources, faults } = examine(&path, &Choices::new()).expect("a scenario");
         assert!(faults.is_empty(), "{}", render(&faults, &sources, Lang::Zh));
         let model = model.expect("a file without faults gives a model");
         for id in model.quantities.ids() {
@@ -45,7 +46,7 @@ fn none_has_a_fault_or_an_unsourced_number() {
 #[test]
 fn every_listed_source_is_used() {
     for path in shipped() {
-        let Examined { model, .. } = examine(&path).expect("a scenario");
+        let Examined { model, .. } = examine(&path, &Choices::new()).expect("a scenario");
         let model = model.expect("a shipped scenario is valid");
         let quantities = model.quantities.ids().map(|id| &model.quantities.get(id).provenance);
         let targets = model.targets.iter().map(|target| &target.provenance);

@@ -1,5 +1,7 @@
 //! Growth found in past figures, never across two measures.
 
+use serde::{Deserialize, Serialize};
+
 use crate::math::powf;
 use crate::model::{Model, Record, Scope};
 use crate::text::Text;
@@ -8,7 +10,7 @@ use crate::text::Text;
 const WINDOW: i32 = 3;
 
 /// Past growth of one scope in one measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Past {
     /// Name of the scope.
     pub scope: Text,
@@ -24,6 +26,8 @@ pub struct Past {
     pub best: f64,
     /// First and last year of the best window.
     pub best_years: (i32, i32),
+    /// Years of the record whose growth covers only the first months, with the number of these months.
+    pub partial: Vec<(i32, u8)>,
 }
 
 /// Growth between two years.
@@ -58,8 +62,20 @@ impl Past {
             mean: whole.rate,
             best: best.rate,
             best_years: (best.from, best.to),
+            partial: partial(&model.records, scope, found_in, &whole),
         })
     }
+}
+
+/// Years of a record of growth that cover only the first months; none if the record is one of levels.
+fn partial(records: &[Record], scope: &Scope, measure: usize, whole: &Span) -> Vec<(i32, u8)> {
+    let own = records.iter().filter(|r| r.scope == *scope && r.measure == measure);
+    let own: Vec<&Record> = own.filter(|r| (whole.from..=whole.to).contains(&r.year)).collect();
+    if from_levels(&own).is_some_and(|(levels, _)| length(&levels) == length(whole)) {
+        return Vec::new();
+    }
+    let short = own.iter().filter(|r| r.growth.is_some() && r.months < 12);
+    short.map(|r| (r.year, r.months)).collect()
 }
 
 fn length(span: &Span) -> i32 {

@@ -96,6 +96,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         grades: grades(model),
         switches: switches(model),
         records: records(model),
+        realism: Vec::new(),
         runs,
     }
 }

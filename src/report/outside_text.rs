@@ -1,0 +1,198 @@
+//! The outside view as a table: the best growth of other provinces and the ends of past targets, beside the simulated
+//! chance.
+
+use super::number::{self, growth, money, money_range};
+use super::table::{Column, Table};
+use crate::analysis::realism::{PeerGrowth, Precedents, RECENT, TargetRealism};
+use crate::analysis::results::Results;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Mark of a span that is shorter than the target's.
+const SHORTER: &str = "*";
+
+/// Rows of the table that a run shows; `check` shows all.
+const MAIN: usize = 4;
+
+/// The table of `check`: every target that needs growth, with notes on the others.
+pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {
+    let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
+    let mut table = build(&sized, None, lang)?;
+    let counts: Vec<&TargetRealism> = rows.iter().filter(|row| row.kind == "count").collect();
+    if let Some(first) = counts.first() {
+        let separator = Text::new("、", "; ");
+        let join = |texts: Vec<&str>| texts.join(separator.get(lang));
+        let names = join(counts.iter().map(|row| row.name.get(lang)).collect());
+        let known = join(first.remarks.iter().map(|remark| remark.get(lang)).collect());
+        let note = text!(
+            "计数目标（{names}）没有可比的往年比例，知道的只有：{known}。",
+            "Counts ({names}) have no past ratio to compare with; all that is known: {known}."
+        );
+        table.notes.push(note.get(lang).to_owned());
+    }
+    Some(table)
+}
+
+/// The table of a run: the first such target of every document, with its simulated chance in the first world.
+pub fn main_targets(results: &Results, lang: Lang) -> Option<Table> {
+    let mut documents = Vec::new();
+    let sized = results.realism.iter().filter(|row| row.growth.is_some());
+    let main = sized.filter(|row| {
+        let new = !documents.contains(&&row.document);
+        documents.push(&row.document);
+        new
+    });
+    let rows: Vec<&TargetRealism> = main.take(MAIN).collect();
+    build(&rows, Some(results), lang)
+}
+
+fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Option<Table> {
+    if rows.is_empty() {
+        return None;
+    }
+    let say = |text: Text| text.get(lang).to_owned();
+    let mut columns = vec![
+        Column::text(say(Text::new("目标", "Target"))),
+        Column::number(say(Text::new("每年需增长", "Needed a year"))),
+        Column::number(say(Text::new("历史最好", "Best on record"))),
+        Column::number(say(text!("外省最好/{RECENT}年以来", "Other provinces: best / since {RECENT}"))),
+        Column::number(say(Text::new(
+            "若像往年目标那样收场 亿元",
+            "If it ended like past targets, 100m yuan",
+        ))),
+    ];
+    if results.is_some() {
+        columns
+            .push(Column::number(say(Text::new("推演的可能性（各方案）", "Simulated chance, all policies"))));
+    }
+    let absent = || "—".to_owned();
+    let body = rows.iter().map(|row| {
+        let own = row.growth.as_ref();
+        let past = own.and_then(|own| own.record.as_ref().or(own.nation.as_ref()));
+        let peer = |peer: &Option<PeerGrowth>| {
+            let mark = |p: &PeerGrowth| if p.as_long { "" } else { SHORTER };
+            peer.as_ref().map_or_else(absent, |p| format!("{}{}", growth(p.growth), mark(p)))
+        };
+        let ended = row.precedents.as_ref().and_then(|p| p.level).map(|level| {
+            let (median, range) = (money(level.median), money_range(level.low, level.high, lang));
+            say(text!("{median}（{range}）", "{median} ({range})"))
+        });
+        let mut cells = vec![
+            row.name.get(lang).to_owned(),
+            own.map_or_else(absent, |own| growth(own.needed)),
+            past.map_or_else(absent, |past| growth(past.best)),
+            format!("{}/{}", peer(&row.peers), peer(&row.recent_peers)),
+            ended.unwrap_or_else(absent),
+        ];
+        cells.extend(results.map(|results| chance(results, &row.target, lang)));
+        cells
+    });
+    let title = Text::new(
+        "外部参照：外省增速与往年目标的结局（不计入推演）",
+        "The outside view: other provinces and the ends of past targets (not part of the simulation)",
+    );
+    let rows_shown = body.collect();
+    Some(Table { title: Some(say(title)), columns, rows: rows_shown, notes: notes(rows, lang) })
+}
+
+/// The least and the greatest chance among the policies, in the first world.
+fn chance(results: &Results, target: &str, lang: Lang) -> String {
+    let Some(world) = results.run.worlds.first() else { return String::new() };
+    let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
+    let mut chances: Vec<_> = in_world.filter_map(|run| run.target(target)).collect();
+    chances.sort_by_key(|target| target.hits);
+    let (Some(least), Some(most)) = (chances.first(), chances.last()) else { return String::new() };
+    let shown = |p: &&crate::analysis::results::TargetResult| {
+        number::probability(p.probability, p.interval.into(), lang)
+    };
+    let (least, most) = (shown(least), shown(most));
+    if least == most { least } else { format!("{least}–{most}") }
+}
+
+fn notes(rows: &[&TargetRealism], lang: Lang) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    let mut add = |note: Text| {
+        let note = note.get(lang).to_owned();
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    };
+    let mut peers: Vec<&PeerGrowth> = Vec::new();
+    for peer in rows.iter().flat_map(|row| [&row.peers, &row.recent_peers]).flatten() {
+        if !peers.iter().any(|known| {
+            (&known.place, &known.measure, known.years) == (&peer.place, &peer.measure, peer.years)
+        }) {
+            peers.push(peer);
+        }
+    }
+    if !peers.is_empty() {
+        add(provinces(&peers));
+    }
+    for precedents in rows.iter().filter_map(|row| row.precedents.as_ref()) {
+        add(ends(precedents));
+    }
+    let below = |row: &&&TargetRealism| {
+        let level = row.precedents.as_ref().and_then(|p| p.level);
+        level.zip(row.growth.as_ref()).is_some_and(|(level, own)| level.median < own.base)
+    };
+    if rows.iter().any(|row| below(&row)) {
+        add(text!(
+            "低于基年的：这些目标要求的增幅小于往年目标的落差，套用比例说明不了什么。",
+            "Figures below the base year: such a target asks for less growth than past targets fell short by, so the ratio says little."
+        ));
+    }
+    if rows.iter().any(|row| row.precedents.is_some()) {
+        add(text!(
+            "往年目标是能查到的几个，不是随机样本，目标与结果的口径大多也不一致；比例乘以本目标自己的口径。",
+            "The past targets are the few that could be found, no random sample, and mostly end in another definition than they \
+             began; the ratio is applied to this target in its own measure."
+        ));
+    }
+    if rows.iter().any(|row| row.hindsight) {
+        add(text!(
+            "参照里有基年以后才知道的情况（后见之明）。",
+            "Some of this became known only after the base year (hindsight)."
+        ));
+    }
+    notes
+}
+
+/// Which spans the growth of other provinces comes from, and in what circumstances.
+fn provinces(peers: &[&PeerGrowth]) -> Text {
+    let (mut zh, mut en): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for peer in peers {
+        let ([from, to], [low, high]) = (peer.years, peer.levels.map(money));
+        let (place, measure) = (&peer.place, &peer.measure);
+        zh.push(format!("{}{}{from}—{to}年{low}→{high}", place.zh, measure.zh));
+        en.push(format!("{}, {}, {from}–{to} {low}→{high}", place.en, measure.en));
+    }
+    for note in peers.iter().map(|peer| &peer.note).filter(|note| **note != Text::default()) {
+        if !zh.contains(&note.zh) {
+            zh.push(note.zh.clone());
+            en.push(note.en.clone());
+        }
+    }
+    if peers.iter().any(|peer| !peer.as_long) {
+        zh.push(format!("{SHORTER} 没有与目标一样长的时段，用最长的一段代替"));
+        en.push(format!("{SHORTER} no span is as long as the target's, and the longest stands in"));
+    }
+    Text::new(format!("外省：{}。", zh.join("；")), format!("Other provinces: {}.", en.join("; ")))
+}
+
+fn ends(precedents: &Precedents) -> Text {
+    let Precedents { known, met, interval, ratio, ratios, .. } = precedents;
+    let bound = |p: f64| format!("{:.0}%", p * 100.0);
+    let (low, high) = (bound(interval[0]), bound(interval[1]));
+    let (zh, en) = ratio.map_or_else(Default::default, |ratio| {
+        let shown = [ratio.median, ratio.low, ratio.high].map(|value| number::decimal(value, 2));
+        let [median, least, most] = shown;
+        (
+            format!("；{ratios}个可算“结果/目标”，中位数{median}（{least}–{most}）"),
+            format!("; outcome over target, known for {ratios}: median {median} ({least}–{most})"),
+        )
+    });
+    text!(
+        "往年规模目标：结局已知的{known}个中按期实现{met}个（95%区间{low}–{high}）{zh}。",
+        "Past targets of size: {met} of {known} with a known end were met in time (95% interval {low}–{high}){en}."
+    )
+}
