@@ -159,17 +159,20 @@ pub fn hindcast(
                 interval: found.interval,
             })
         });
-        let Subject::Revenue { scope, measure } = &outcome.subject;
         let place = Place::of(sketch, outcome.value, false);
         let provenance = &outcome.provenance;
         Placed {
             name: outcome.name.clone().unwrap_or_else(|| {
-                let (scope, measure) = (model.scope_name(scope), &model.measures[*measure].name);
+                let scope = model.scope_name(&outcome.scope);
+                let measure = match outcome.subject {
+                    Subject::Revenue => model.measures[outcome.measure].name.clone(),
+                    _ => model.subject_name(&outcome.subject),
+                };
                 Text::new(format!("{}{}", scope.zh, measure.zh), format!("{}, {}", scope.en, measure.en))
             }),
             series: plan.series[series].id.clone(),
             measure: plan.series[series].measure.clone(),
-            unit: "亿元".to_owned(),
+            unit: model.unit(&outcome.subject).zh,
             year: outcome.year,
             value: outcome.value,
             source: provenance.source.as_ref().map(|(text, _)| text.clone()),

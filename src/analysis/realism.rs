@@ -110,6 +110,9 @@ pub fn realism(model: &Model) -> Result<Vec<Realism>, AnalysisError> {
 
 fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {
     let Demand::Threshold { at_least, level, .. } = &target.demand else { return None };
+    if !target.subject.is_revenue() {
+        return None;
+    }
     let measure = &model.measures[target.measure];
     let scope = model.scope_id(&target.scope);
     let series = if target.measure == model.measure { scope } else { format!("{scope}@{}", measure.id) };

@@ -205,7 +205,7 @@ pub struct TargetResult {
     pub in_force: bool,
     /// What it is about.
     pub scope: Named,
-    /// Identifier of its measure.
+    /// Identifier of its measure; empty for what is counted.
     pub measure: String,
     /// Year in which it is judged (the last one of several); `null` for a group of targets.
     pub year: Option<i32>,
@@ -227,7 +227,7 @@ pub struct TargetResult {
     pub first_year: Option<FirstYear>,
     /// By how much it is missed; `null` for counts and groups.
     pub shortfall: Option<Shortfall>,
-    /// Mean of the quantity over the trials that meet it, 亿元; `null` if none does, or where the level or the year
+    /// Mean of the quantity over the trials that meet it; `null` if none does, or where the level or the year
     /// varies.
     pub mean_if_met: Option<f64>,
     /// Compound annual growth that leads from the median base-year figure to the level, as a share; `null` where
@@ -244,7 +244,7 @@ pub struct ConditionInfo {
     pub kind: String,
     /// The demand in words.
     pub text: Text,
-    /// Level, 亿元; `null` if it is a multiple of the base year's figure, varies by year, or there is none.
+    /// Level in the unit of the quantity; `null` if it is a multiple of the base year's figure, varies by year, or there is none.
     pub level: Option<f64>,
 }
 
@@ -257,7 +257,7 @@ pub struct Change {
     pub probability: f64,
     /// Tango's paired interval of that difference.
     pub interval: Ends,
-    /// Mean difference of the judged quantity, 亿元; `null` for counts and groups.
+    /// Mean difference of the judged quantity; `null` for counts and groups.
     pub quantity_mean: Option<f64>,
     /// Paired interval of that mean.
     pub quantity_interval: Option<Ends>,
@@ -268,8 +268,12 @@ pub struct Change {
 pub struct QuantityResult {
     /// Identifier of the series it is taken from.
     pub series: String,
-    /// `亿元`.
+    /// How the figures are shown: `money`, `count`, `share` (a fraction, in percent) or `number`.
+    pub figure: String,
+    /// Unit of the figures: `亿元`, `1` for fractions, else the word for what is counted.
     pub unit: String,
+    /// Unit as it is shown to readers.
+    pub unit_name: Text,
     /// Mean.
     pub mean: f64,
     /// Standard deviation; 0 for a single trial.
@@ -292,9 +296,9 @@ pub struct FirstYear {
 /// Shortfall in the judged year.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shortfall {
-    /// Mean over all trials, those that meet the level counting as 0, 亿元.
+    /// Mean over all trials, those that meet the level counting as 0.
     pub mean: f64,
-    /// Mean over the trials below the level, 亿元; `null` if there is none.
+    /// Mean over the trials below the level; `null` if there is none.
     pub mean_if_missed: Option<f64>,
     /// Mean share of the level that is missing, over the trials below it; `null` if there is none.
     pub share_of_target: Option<f64>,
@@ -303,7 +307,7 @@ pub struct Shortfall {
 /// A stretch target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
-    /// Its level, 亿元.
+    /// Its level.
     pub value: f64,
     /// Share of trials that meet it.
     pub probability: f64,
@@ -335,19 +339,25 @@ pub struct JointResult {
 pub struct SeriesResult {
     /// Scope, with `@measure` if it is not the primary one.
     pub id: String,
-    /// `nation`, `province`, `cluster`, `industry` or `group`.
+    /// `nation`, `province`, `cluster`, `industry`, `group` or `counted`.
     pub kind: String,
     /// Name of the scope.
     pub name: Text,
-    /// Identifier of the measure.
+    /// Identifier of the measure; empty for what is counted.
     pub measure: String,
+    /// How the figures are shown: `money`, `count`, `share` (a fraction, in percent) or `number`.
+    pub figure: String,
+    /// Unit of the figures: `亿元`, `1` for fractions, else the word for what is counted.
+    pub unit: String,
+    /// Unit as it is shown to readers.
+    pub unit_name: Text,
     /// Years, from the base year on.
     pub years: Vec<i32>,
-    /// Mean in each year, 亿元.
+    /// Mean in each year.
     pub mean: Vec<f64>,
-    /// Standard deviation in each year, 亿元.
+    /// Standard deviation in each year.
     pub sd: Vec<f64>,
-    /// Quantiles in each year, 亿元, by the key of their probability.
+    /// Quantiles in each year, by the key of their probability.
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 

@@ -17,34 +17,31 @@ impl Reader<'_> {
     }
 
     fn known_outcome(&self, view: &View<'_>, primary: usize, targets: &[Target]) -> Option<KnownOutcome> {
-        let scope = if view.has("scope") { self.scope(view)? } else { self.default_scope() };
+        let subject = self.subject(view)?;
+        let scope = self.subject_scope(view, &subject);
         let measure = match view.string("measure") {
             Some((name, span)) => self.resolve(&self.measures, &name, span, &Text::new("口径", "measure"))?,
             None => primary,
         };
-        let subject = Subject::Revenue { scope, measure };
         let year = self.year_within(view, "year", self.base_year + 1, self.horizon)?;
         let value = view.number("value")?;
-        Some(KnownOutcome {
+        let mut outcome = KnownOutcome {
             name: view.text("name"),
-            target: self.settled(view, &subject, year, value, targets),
+            target: None,
             subject,
+            scope,
+            measure,
             year,
             value,
             provenance: view.provenance().clone(),
             span: view.span(),
-        })
+        };
+        outcome.target = self.settled(view, &outcome, targets);
+        Some(outcome)
     }
 
     /// The target that the outcome settles, and whether it was met: as written, or by the figure where that decides.
-    fn settled(
-        &self,
-        view: &View<'_>,
-        subject: &Subject,
-        year: i32,
-        value: f64,
-        targets: &[Target],
-    ) -> Option<(usize, bool)> {
+    fn settled(&self, view: &View<'_>, outcome: &KnownOutcome, targets: &[Target]) -> Option<(usize, bool)> {
         let written = view.flag("met");
         let Some((id, span)) = view.string("target") else {
             if written.is_some() {
@@ -61,7 +58,7 @@ impl Reader<'_> {
         self.resolve(&self.targets, &id, span, &Text::new("目标", "target"))?;
         // by id, for a target with a fault of its own is in the file but not in the list
         let index = targets.iter().position(|target| target.id == id)?;
-        let judged = judged(&targets[index], subject, year, value);
+        let judged = judged(&targets[index], outcome);
         match (written, judged) {
             (Some(stated), Some(judged)) if stated != judged => {
                 let message = text!(
@@ -93,12 +90,13 @@ impl Reader<'_> {
 }
 
 /// Whether the figure meets the target; `None` if it is about something else or the level is relative.
-fn judged(target: &Target, subject: &Subject, year: i32, value: f64) -> Option<bool> {
-    let Subject::Revenue { scope, measure } = subject;
+fn judged(target: &Target, outcome: &KnownOutcome) -> Option<bool> {
+    let KnownOutcome { subject, scope, measure, year, value, .. } = outcome;
     let Demand::Threshold { at_least, level: Level::Fixed(level), when: When::Year(judged) } = &target.demand
     else {
         return None;
     };
-    let same = target.scope == *scope && target.measure == *measure && *judged == year;
-    same.then_some(if *at_least { value >= *level } else { value <= *level })
+    let same =
+        target.subject == *subject && target.scope == *scope && target.measure == *measure && judged == year;
+    same.then_some(if *at_least { value >= level } else { value <= level })
 }

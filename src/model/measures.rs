@@ -24,10 +24,9 @@ impl Reader<'_> {
             }
         }
         for outcome in &model.known {
-            let Subject::Revenue { scope, measure } = &outcome.subject;
-            if *measure != model.measure {
+            if outcome.measure != model.measure {
                 let what = Text::new("事后结果", "the outcome");
-                self.check_base_in(model, scope, *measure, outcome.span, &what);
+                self.check_base_in(model, &outcome.scope, outcome.measure, outcome.span, &what);
             }
         }
     }

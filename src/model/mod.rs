@@ -4,6 +4,7 @@
 //! is valid: ranges hold for every possible draw, shares add up, references point to something.
 
 mod changes;
+mod counted;
 mod dependence;
 mod entities;
 mod events;
@@ -19,6 +20,7 @@ mod reader;
 mod readings;
 mod records;
 mod settings;
+mod subjects;
 mod targets;
 mod validate;
 mod validate_pipelines;
@@ -26,6 +28,7 @@ mod validate_pipelines;
 pub(crate) use measures::base_in;
 
 pub use changes::{Change, Operation, apply};
+pub use counted::*;
 pub use entities::*;
 pub use levers::*;
 pub use outcomes::*;
@@ -33,6 +36,7 @@ pub use pipelines::*;
 pub use quantity::{Quantities, Quantity, QuantityId};
 pub use reader::{read, read_with};
 pub use readings::{Choices, Conditional, Reading, Switch};
+pub use subjects::{Figure, Subject};
 
 use crate::random::Correlation;
 use crate::text::Text;
@@ -90,6 +94,8 @@ pub struct Model {
     pub pipelines: Vec<Pipeline>,
     /// Outside firms that settle.
     pub arrivals: Vec<Arrival>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
     /// Instruments.
     pub instruments: Vec<Instrument>,
     /// Policies; at least one.

@@ -1,6 +1,6 @@
 //! What is asked and what is known: scopes, targets and past figures.
 
-use super::Reading;
+use super::{Reading, Subject};
 use crate::diag::Span;
 use crate::scenario::Provenance;
 use crate::text::Text;
@@ -33,7 +33,7 @@ pub enum When {
     Sustained(i32, i32),
 }
 
-/// Level of a threshold target.
+/// Level of a threshold target, in the unit of its subject.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Level {
     /// The same amount in every year.
@@ -87,9 +87,11 @@ pub struct Target {
     pub reading: Option<Reading>,
     /// Whether it only serves as a condition of [`Conditional`](super::Conditional)s.
     pub is_condition: bool,
+    /// What is judged.
+    pub subject: Subject,
     /// Scope.
     pub scope: Scope,
-    /// Measure.
+    /// Measure of revenue; the primary one for other subjects, which have none.
     pub measure: usize,
     /// Condition.
     pub demand: Demand,
@@ -120,18 +122,6 @@ pub struct Record {
     pub provenance: Provenance,
 }
 
-/// What a known outcome is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// Revenue of a scope in a measure.
-    Revenue {
-        /// Scope.
-        scope: Scope,
-        /// Measure.
-        measure: usize,
-    },
-}
-
 /// What is known to have happened; held against predictions, never used by them.
 #[derive(Clone, Debug)]
 pub struct KnownOutcome {
@@ -139,6 +129,10 @@ pub struct KnownOutcome {
     pub name: Option<Text>,
     /// What it is about.
     pub subject: Subject,
+    /// Scope.
+    pub scope: Scope,
+    /// Measure of revenue; the primary one for other subjects.
+    pub measure: usize,
     /// Year, after the base year.
     pub year: i32,
     /// The figure, in the unit of its subject.

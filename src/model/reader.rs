@@ -29,6 +29,8 @@ pub struct Reader<'a> {
     pub clusters: Vec<String>,
     /// Group ids.
     pub groups: Vec<String>,
+    /// Indicator ids.
+    pub indicators: Vec<String>,
     /// Instrument ids.
     pub instruments: Vec<String>,
     /// Target ids.
@@ -79,6 +81,7 @@ impl<'a> Reader<'a> {
             industries: ids("industry"),
             clusters: ids("cluster"),
             groups: ids("group"),
+            indicators: ids("indicator"),
             instruments: ids("instrument"),
             targets: ids("target"),
             pipelines: ids("pipeline"),
@@ -121,6 +124,7 @@ impl<'a> Reader<'a> {
         let events = self.events();
         let pipelines = self.read_pipelines();
         let arrivals = self.read_arrivals();
+        let indicators = self.read_indicators();
         let instruments = self.read_instruments();
         let policies = self.policies();
         let worlds = self.worlds();
@@ -159,6 +163,7 @@ impl<'a> Reader<'a> {
             events,
             pipelines,
             arrivals,
+            indicators,
             instruments,
             policies,
             reference,

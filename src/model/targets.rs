@@ -6,12 +6,16 @@ use crate::diag::{Diagnostic, codes};
 use crate::scenario::{Value, View};
 use crate::text;
 
-const COMPARISONS: [&str; 8] = [
+const COMPARISONS: [&str; 12] = [
     "at_least",
     "at_most",
     "multiple_of_base",
     "growth_at_least",
     "count_at_least",
+    "number_at_least",
+    "number_at_most",
+    "value_at_least",
+    "value_at_most",
     "all_of",
     "any_of",
     "at_least_of",
@@ -28,7 +32,9 @@ impl Reader<'_> {
 
     fn target(&self, view: &View<'_>, primary: usize) -> Option<Target> {
         let id = view.string("id").map_or_else(String::new, |(id, _)| id);
-        let scope = self.scope(view).unwrap_or_else(|| self.default_scope());
+        let subject = self.subject(view)?;
+        self.check_subject(view, &subject);
+        let scope = self.subject_scope(view, &subject);
         let measure = match view.string("measure") {
             Some((name, span)) => {
                 self.resolve(&self.measures, &name, span, &Text::new("口径", "measure")).unwrap_or(primary)
@@ -49,20 +55,14 @@ impl Reader<'_> {
             }
         }
         self.check_count(view, &demand, &scope);
-        let stretch = view.number("stretch");
-        if let (Demand::Threshold { at_least: true, level: Level::Fixed(level), .. }, Some(stretch)) =
-            (&demand, stretch)
-            && stretch < *level
-        {
-            let message = text!("争取目标 stretch 低于 at_least", "the stretch target lies below at_least");
-            self.report(Diagnostic::error(codes::REVERSED, view.key_span("stretch"), message));
-        }
+        let stretch = self.stretch(view, &demand);
         Some(Target {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
             document,
             reading: self.reading(view),
             is_condition: view.string("role").is_some_and(|(role, _)| role == "condition"),
+            subject,
             scope,
             measure,
             demand,
@@ -70,6 +70,27 @@ impl Reader<'_> {
             provenance: view.provenance().clone(),
             span: view.span(),
         })
+    }
+
+    /// The stretch target, which must not be easier than the target itself.
+    fn stretch(&self, view: &View<'_>, demand: &Demand) -> Option<f64> {
+        let keys = ["stretch", "number_stretch", "value_stretch"];
+        let key = keys.into_iter().find(|key| view.has(key))?;
+        let stretch = if key == "number_stretch" { whole(view, key) } else { view.number(key) }?;
+        let Demand::Threshold { at_least, level: Level::Fixed(level), .. } = demand else {
+            return Some(stretch);
+        };
+        let message = match at_least {
+            true if stretch < *level => {
+                text!("争取目标 {key} 低于 at_least", "the stretch target {key} lies below at_least")
+            }
+            false if stretch > *level && key != "stretch" => {
+                text!("争取目标 {key} 高于上限", "the stretch target {key} lies above the upper limit")
+            }
+            _ => return Some(stretch),
+        };
+        self.report(Diagnostic::error(codes::REVERSED, view.key_span(key), message));
+        Some(stretch)
     }
 
     /// A count is of whole clusters, each tier with a value of its own.
@@ -175,7 +196,8 @@ impl Reader<'_> {
             _ => {
                 let level = self.level(view, key)?;
                 let when = self.when(view, Some(&level))?;
-                Some(Demand::Threshold { at_least: key != "at_most", level, when })
+                let at_least = !key.ends_with("at_most");
+                Some(Demand::Threshold { at_least, level, when })
             }
         }
     }
@@ -194,6 +216,8 @@ impl Reader<'_> {
         match key {
             "multiple_of_base" => view.number(key).map(Level::MultipleOfBase),
             "growth_at_least" => view.number(key).map(Level::Growth),
+            "number_at_least" | "number_at_most" => whole(view, key).map(Level::Fixed),
+            "value_at_least" | "value_at_most" => view.number(key).map(Level::Fixed),
             _ => {
                 let child = view.child(key)?;
                 let by_year = child.node().entries().iter().any(|e| e.key.parse::<i32>().is_ok());
@@ -277,4 +301,9 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The whole number under `key`, which the check of the form has held to its range.
+fn whole(view: &View<'_>, key: &str) -> Option<f64> {
+    view.integer(key).map(|n| n as f64)
 }

@@ -94,7 +94,9 @@ pub enum SeriesUnit {
     Money,
     /// Whole number of things.
     Count,
-    /// A number in the unit of its indicator, or a rate as a fraction.
+    /// A fraction that is shown in percent.
+    Share,
+    /// A number in the unit of its indicator.
     Number,
 }
 
@@ -122,6 +124,8 @@ pub struct Series {
     pub parts: Parts,
     /// Unit of its values.
     pub unit: SeriesUnit,
+    /// Name of that unit.
+    pub unit_name: Text,
     /// Identifier of the measure; empty for what is counted.
     pub measure: String,
     /// `Some(k)`: the path in another measure, `base_in × R_t / R_t0`, where the base figure is entry `k`

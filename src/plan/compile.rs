@@ -28,6 +28,12 @@ pub(super) struct Order {
     pub industry_at: Vec<usize>,
     /// Plan index of every model province.
     pub province_at: Vec<usize>,
+    /// Plan index of every model pipeline.
+    pub pipeline_at: Vec<usize>,
+    /// Plan index of every model arrival.
+    pub arrival_at: Vec<usize>,
+    /// Plan index of every model indicator.
+    pub indicator_at: Vec<usize>,
 }
 
 impl Order {
@@ -118,7 +124,15 @@ fn order(model: &Model) -> Order {
     let (clusters, cluster_at) = sorted(&model.clusters, |c| &c.id);
     let (_, industry_at) = sorted(&model.industries, |s| &s.id);
     let (_, province_at) = sorted(&model.provinces, |p| &p.id);
-    Order { clusters, cluster_at, industry_at, province_at }
+    Order {
+        clusters,
+        cluster_at,
+        industry_at,
+        province_at,
+        pipeline_at: sorted(&model.pipelines, |p| &p.id).1,
+        arrival_at: sorted(&model.arrivals, |a| &a.id).1,
+        indicator_at: sorted(&model.indicators, |i| &i.id).1,
+    }
 }
 
 /// All segments with base-year revenue, and those that only a policy will give revenue to.

@@ -5,6 +5,7 @@ mod channels;
 mod compile;
 mod conditions;
 mod counted;
+mod counting;
 mod draws;
 mod instruments;
 mod outcomes;

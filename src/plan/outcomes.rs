@@ -3,8 +3,10 @@
 use super::arrays::{Parts, Series, SeriesKind, SeriesUnit};
 use super::compile::Order;
 use super::conditions::{Condition, Level, Target, When};
+use super::counting::{counted, series_id, series_unit};
 use crate::math::powi;
-use crate::model::{self, Demand, Model, QuantityId, Scope, base_in};
+use crate::model::{self, Demand, Model, QuantityId, Scope, Subject, base_in};
+use crate::text::Text;
 
 /// What [`outcomes`] finds.
 pub(super) struct Outcomes {
@@ -48,6 +50,10 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     scopes.extend((0..model.industries.len()).map(Scope::Industry));
     for scope in &scopes {
         builder.series_of(scope, model.measure);
+    }
+    for (index, indicator) in model.indicators.iter().enumerate() {
+        let count = matches!(indicator.law, model::IndicatorLaw::Count { .. });
+        builder.counted_series(&Subject::Indicator { index, count }, &Scope::Nation);
     }
 
     let mut targets: Vec<Target> = Vec::new();
@@ -96,11 +102,13 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     let proper = |t: &&Target| {
         !model.targets.iter().any(|spec| spec.id == t.id && (spec.is_condition || !model.in_force(spec)))
     };
+    let is_money = |series: usize| builder.series[series].unit == SeriesUnit::Money;
     let main_outcome = targets
         .iter()
         .filter(proper)
         .find_map(|t| match &t.condition {
-            Condition::Threshold { series, when, .. } => {
+            // the attribution takes logarithms, which counts do not have
+            Condition::Threshold { series, when, .. } if is_money(*series) => {
                 let year = match when {
                     When::Year(year) | When::By(year) => *year,
                     When::Every(years) => *years.end(),
@@ -112,8 +120,8 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         .unwrap_or((0, model.steps()));
     // last, so that they move no other series
     let known = model.known.iter().map(|outcome| {
-        let model::Subject::Revenue { scope, measure } = &outcome.subject;
-        (builder.series_of(scope, *measure), usize::try_from(outcome.year - model.base_year).unwrap_or(0))
+        let series = builder.judged_series(&outcome.subject, &outcome.scope, outcome.measure);
+        (series, usize::try_from(outcome.year - model.base_year).unwrap_or(0))
     });
     let known = known.collect();
     Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome, known }
@@ -157,9 +165,50 @@ impl Builder<'_> {
             Scope::Group(_) | Scope::Clusters(_) => SeriesKind::Group,
         };
         let name = model.scope_name(scope);
-        let unit = SeriesUnit::Money;
-        self.series.push(Series { id, name, kind, parts, unit, measure: measure_id.clone(), rebase });
+        self.series.push(Series {
+            id,
+            name,
+            kind,
+            parts,
+            unit: SeriesUnit::Money,
+            unit_name: model.unit(&Subject::Revenue),
+            measure: measure_id.clone(),
+            rebase,
+        });
         self.series.len() - 1
+    }
+
+    /// The series that a target or outcome is about.
+    fn judged_series(&mut self, subject: &Subject, scope: &Scope, measure: usize) -> usize {
+        self.counted_series(subject, scope).unwrap_or_else(|| self.series_of(scope, measure))
+    }
+
+    /// The series of what is counted; `None` for revenue.
+    fn counted_series(&mut self, subject: &Subject, scope: &Scope) -> Option<usize> {
+        let model = self.model;
+        let parts = Parts::Counted(counted(model, self.order, subject, scope)?);
+        let id = series_id(model, subject, scope);
+        if let Some(known) = self.series.iter().position(|s| s.id == id && s.parts == parts) {
+            return Some(known);
+        }
+        let (what, place) = (model.subject_name(subject), model.scope_name(scope));
+        let name = match subject {
+            Subject::Firms { .. } | Subject::Products { .. } => {
+                Text::new(format!("{}{}", place.zh, what.zh), format!("{}: {}", place.en, what.en))
+            }
+            _ => what,
+        };
+        self.series.push(Series {
+            id,
+            name,
+            kind: SeriesKind::Counted,
+            parts,
+            unit: series_unit(model.figure(subject)),
+            unit_name: model.unit(subject),
+            measure: String::new(),
+            rebase: None,
+        });
+        Some(self.series.len() - 1)
     }
 
     fn condition(&mut self, target: &model::Target, placed: &[Option<usize>]) -> Option<Condition> {
@@ -174,7 +223,7 @@ impl Builder<'_> {
                 levels: self.levels(level),
                 at_least: *at_least,
                 when: when(*at),
-                series: self.series_of(&target.scope, target.measure),
+                series: self.judged_series(&target.subject, &target.scope, target.measure),
             },
             Demand::Count { tiers, when: at } => {
                 let when = when(*at);

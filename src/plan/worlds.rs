@@ -2,10 +2,10 @@
 
 use super::arrays::*;
 use super::compile::Order;
-use super::counted::CountedWorld;
+use super::counting::compile_counted;
 use super::draws::{ScoreTable, WorldDraws, trend_of};
 use super::instruments::compile_policy;
-use super::pipelines::{compile_arrivals, compile_pipelines, share_variants};
+use super::pipelines::share_variants;
 use crate::model::{self, Model, QuantityId, apply};
 use crate::random::Sampler;
 
@@ -50,12 +50,7 @@ pub(super) fn compile_world(
     let events = model.events.iter().map(|e| compile_event(&mut draws, e, segments)).collect();
     let spillover = model.spillover.as_ref().map(|s| compile_spillover(&mut draws, s, segments));
     let rebases = rebases.iter().map(|&q| draws.must(q)).collect();
-
-    let mut counted = CountedWorld {
-        arrivals: compile_arrivals(&mut draws, segments),
-        pipelines: compile_pipelines(&mut draws, segments),
-        ..CountedWorld::default()
-    };
+    let mut counted = compile_counted(&mut draws, segments);
     let mut policies: Vec<_> = policies
         .iter()
         .map(|&p| {

@@ -24,7 +24,24 @@ pub fn money(value: f64) -> String {
 
 /// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
 pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
-    range(&money(low), &money(high), low < 0.0 || high < 0.0, lang)
+    figure_range(low, high, "money", lang)
+}
+
+/// A figure of a kind that a result document names: `money`, `count` (a mean of counts has a decimal), `share` or
+/// `number`, without its unit.
+pub fn figure(value: f64, kind: &str) -> String {
+    match kind {
+        "count" if value.fract() == 0.0 => decimal(value, 0),
+        "count" => decimal(value, 1 + usize::from(value.abs() < 0.995)),
+        "share" => with_percent(decimal(value * 100.0, 1 + usize::from(value.abs() < 0.0995))),
+        // money has the digits that any number of its size deserves
+        _ => money(value),
+    }
+}
+
+/// A range of such figures.
+pub fn figure_range(low: f64, high: f64, kind: &str, lang: Lang) -> String {
+    range(&figure(low, kind), &figure(high, kind), low < 0.0 || high < 0.0, lang)
 }
 
 /// `value` with `decimals` digits after the point, thousands separated by commas and a true minus sign.
@@ -242,8 +259,10 @@ mod tests {
         assert_eq!(money(-0.001), "0.00");
         assert_eq!(money(0.0), "0");
         assert_eq!(money(f64::NAN), "—");
-        assert_eq!(money_range(1480.0, 2930.2, Lang::Zh), "1,480–2,930");
-        assert_eq!(money_range(-5.0, 20.0, Lang::Zh), "−5.00至20.0");
+        assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::Zh), "1,480–2,930");
+        assert_eq!(figure_range(-5.0, 20.0, "money", Lang::Zh), "−5.00至20.0");
+        assert_eq!(figure_range(1.0, 6.0, "count", Lang::En), "1–6");
+        assert_eq!(figure(0.055, "share"), "5.50%");
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Rows {
         for joint in &run.joint {
             let of = Subject { run, kind: "joint", id: &joint.document, name: &joint.title };
             self.probability(&of, None, "probability", joint.probability, joint.interval);
-            self.change(&of, None, joint.change.as_ref());
+            self.change(&of, None, joint.change.as_ref(), "亿元");
         }
         for found in &run.conditional {
             let of = Subject { run, kind: "conditional", id: &found.id, name: &found.name };
@@ -91,10 +91,10 @@ impl Rows {
         for series in &run.series {
             let of = Subject { run, kind: &series.kind, id: &series.id, name: &series.name };
             for (index, &year) in series.years.iter().enumerate() {
-                self.push(&of, Some(year), "mean", series.mean.get(index).copied(), "亿元");
-                self.push(&of, Some(year), "sd", series.sd.get(index).copied(), "亿元");
+                self.push(&of, Some(year), "mean", series.mean.get(index).copied(), &series.unit);
+                self.push(&of, Some(year), "sd", series.sd.get(index).copied(), &series.unit);
                 for (key, values) in &series.quantiles {
-                    self.push(&of, Some(year), &format!("q{key}"), values.get(index).copied(), "亿元");
+                    self.push(&of, Some(year), &format!("q{key}"), values.get(index).copied(), &series.unit);
                 }
             }
         }
@@ -102,13 +102,14 @@ impl Rows {
 
     fn target(&mut self, of: &Subject<'_>, target: &TargetResult) {
         let year = target.year;
+        let unit = target.quantity.as_ref().map_or("亿元", |quantity| quantity.unit.as_str());
         self.probability(of, year, "probability", target.probability, target.interval);
-        self.change(of, year, target.change.as_ref());
+        self.change(of, year, target.change.as_ref(), unit);
         if let Some(quantity) = &target.quantity {
-            self.push(of, year, "mean", Some(quantity.mean), "亿元");
-            self.push(of, year, "sd", Some(quantity.sd), "亿元");
+            self.push(of, year, "mean", Some(quantity.mean), unit);
+            self.push(of, year, "sd", Some(quantity.sd), unit);
             for (key, &value) in &quantity.quantiles {
-                self.push(of, year, &format!("q{key}"), Some(value), "亿元");
+                self.push(of, year, &format!("q{key}"), Some(value), unit);
             }
         }
         if let Some(first) = &target.first_year {
@@ -118,11 +119,11 @@ impl Rows {
             self.push(of, None, "never", Some(first.never), "1");
         }
         if let Some(shortfall) = &target.shortfall {
-            self.push(of, year, "shortfall", Some(shortfall.mean), "亿元");
-            self.push(of, year, "shortfall_if_missed", shortfall.mean_if_missed, "亿元");
+            self.push(of, year, "shortfall", Some(shortfall.mean), unit);
+            self.push(of, year, "shortfall_if_missed", shortfall.mean_if_missed, unit);
             self.push(of, year, "shortfall_share", shortfall.share_of_target, "1");
         }
-        self.push(of, year, "mean_if_met", target.mean_if_met, "亿元");
+        self.push(of, year, "mean_if_met", target.mean_if_met, unit);
         self.push(of, year, "growth_needed", target.growth_needed, "1");
         if let Some(stretch) = &target.stretch {
             self.probability(of, year, "stretch_probability", stretch.probability, stretch.interval);
@@ -135,11 +136,11 @@ impl Rows {
         self.push(of, year, &format!("{statistic}_high"), Some(ends[1]), "1");
     }
 
-    fn change(&mut self, of: &Subject<'_>, year: Option<i32>, change: Option<&Change>) {
+    fn change(&mut self, of: &Subject<'_>, year: Option<i32>, change: Option<&Change>, unit: &str) {
         let Some(change) = change else { return };
         self.probability(of, year, "change", change.probability, change.interval);
-        self.push(of, year, "change_quantity", change.quantity_mean, "亿元");
-        self.push(of, year, "change_quantity_low", change.quantity_interval.map(|ends| ends[0]), "亿元");
-        self.push(of, year, "change_quantity_high", change.quantity_interval.map(|ends| ends[1]), "亿元");
+        self.push(of, year, "change_quantity", change.quantity_mean, unit);
+        self.push(of, year, "change_quantity_low", change.quantity_interval.map(|ends| ends[0]), unit);
+        self.push(of, year, "change_quantity_high", change.quantity_interval.map(|ends| ends[1]), unit);
     }
 }

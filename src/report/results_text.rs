@@ -1,7 +1,7 @@
 //! Results for the terminal: a sentence that answers, one table that compares, one table for each policy.
 
 use super::number::{
-    self, money, money_range, percent, points_change, probability, probability_with_interval,
+    self, figure, figure_range, money, percent, points_change, probability, probability_with_interval,
 };
 use super::outside_text;
 use super::readings_text;
@@ -156,9 +156,19 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         let (zh, en) = (&reference.name.zh, &reference.name.en);
         columns.push(Column::number(say(text!("与“{zh}”相比", "Against “{en}”"))));
     }
-    columns.push(Column::number(say(Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100m yuan"))));
+    // where all is money the heads carry the unit, else every cell its own
+    let mixed = run.targets.iter().filter_map(|t| t.quantity.as_ref()).any(|q| q.figure != "money");
+    let (median, shortfall) = if mixed {
+        (Text::new("中位数（5%–95%）", "Median (5–95%)"), Text::new("平均缺口", "Mean shortfall"))
+    } else {
+        (
+            Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100m yuan"),
+            Text::new("平均缺口 亿元", "Mean shortfall, 100m yuan"),
+        )
+    };
+    columns.push(Column::number(say(median)));
     columns.push(Column::text(say(Text::new("何时首次达到", "First reached"))));
-    columns.push(Column::number(say(Text::new("平均缺口 亿元", "Mean shortfall, 100m yuan"))));
+    columns.push(Column::number(say(shortfall)));
     let rows = shown(run).map(|target| {
         let mut row = vec![
             readings_text::name(target).get(lang).to_owned(),
@@ -168,9 +178,13 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
             let change = |c: &Change| points_change(c.probability, c.interval.into(), lang);
             row.push(target.change.as_ref().map_or_else(String::new, change));
         }
-        row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, lang)));
+        row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, mixed, lang)));
         row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
-        row.push(target.shortfall.as_ref().map_or_else(String::new, |shortfall| money(shortfall.mean)));
+        let gap = |s: &Shortfall| match &target.quantity {
+            Some(quantity) if mixed => with_unit(&figure(s.mean, &quantity.figure), quantity, lang),
+            _ => money(s.mean),
+        };
+        row.push(target.shortfall.as_ref().map_or_else(String::new, gap));
         row
     });
     let (policy, world) = (&run.policy.name, &run.world.name);
@@ -186,11 +200,22 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     Table { title: Some(say(title)), columns, rows, notes: vec![say(public_money(&run.cost))] }
 }
 
-fn spread(quantity: &QuantityResult, lang: Lang) -> String {
+fn spread(quantity: &QuantityResult, mixed: bool, lang: Lang) -> String {
     let at = |key: &str| quantity.quantiles.get(key).copied().unwrap_or(f64::NAN);
-    let range = money_range(at("0.05"), at("0.95"), lang);
-    let median = money(at("0.5"));
+    let range = figure_range(at("0.05"), at("0.95"), &quantity.figure, lang);
+    let median = figure(at("0.5"), &quantity.figure);
+    let median = if mixed { with_unit(&median, quantity, lang) } else { median };
     text!("{median}（{range}）", "{median} ({range})").get(lang).to_owned()
+}
+
+/// A figure with the unit of its quantity: `3家`, `3 firms`; percentages carry theirs already.
+fn with_unit(figure: &str, quantity: &QuantityResult, lang: Lang) -> String {
+    let unit = quantity.unit_name.get(lang);
+    match (quantity.figure.as_str(), lang) {
+        ("share", _) => figure.to_owned(),
+        (_, Lang::Zh) => format!("{figure}{unit}"),
+        (_, Lang::En) => format!("{figure} {unit}"),
+    }
 }
 
 /// The most likely year, or that it is more likely never reached up to the horizon.

@@ -172,6 +172,7 @@ fn reference_name(reference: Reference) -> &'static str {
         Reference::Stage => "[[pipeline.stage]]",
         Reference::Arrival => "[[arrival]]",
         Reference::Reading => "[[switch]]",
+        Reference::Indicator => "[[indicator]]",
     }
 }
 
@@ -209,6 +210,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("the world `base`", "情景 base"),
     ("the only province, else nation", "唯一的省，否则为 nation"),
     ("the primary measure", "主口径"),
+    ("start", "同 start"),
+    ("% for a ratio", "ratio 为 %"),
 ];
 
 /// The Chinese version of a default that is a phrase.

@@ -240,6 +240,7 @@ pub(super) fn table_of(reference: Reference) -> &'static str {
         Reference::Stage => "stage",
         Reference::Arrival => "arrival",
         Reference::Reading => "switch",
+        Reference::Indicator => "indicator",
     }
 }
 
@@ -261,6 +262,7 @@ fn noun(table: &str) -> (&str, &str) {
         "stage" => ("阶段", "stage"),
         "arrival" => ("企业引进", "arrival"),
         "switch" => ("口径开关", "switch"),
+        "indicator" => ("指标", "indicator"),
         other => (other, other),
     }
 }

@@ -30,7 +30,7 @@ pub struct TargetCounts {
 pub struct TargetSums {
     /// Shortfall `max(0, level − quantity)` in the judged year, over all trials.
     pub shortfall: Moments,
-    /// Shortfall as a share of the level, over the trials that miss it.
+    /// Shortfall as a share of the level's size, over the trials that miss it; 0 for a level of 0.
     pub relative_shortfall: Moments,
     /// Quantity under this policy less quantity under the reference, in the judged year.
     pub change: MeanDifference,
@@ -179,7 +179,8 @@ fn record_quantity(
         let gap = if at_least { level - path[lane] } else { path[lane] - level };
         if gap > 0.0 {
             shortfall[lane] = gap;
-            relative[missed] = gap / level;
+            // nothing has no share of nothing; the summary leaves the share out then
+            relative[missed] = if level == 0.0 { 0.0 } else { gap / level.abs() };
             missed += 1;
         }
     }

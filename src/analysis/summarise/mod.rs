@@ -9,7 +9,7 @@ use super::results::*;
 use super::simulate::hash;
 use crate::engine::Outcome;
 use crate::model::Model;
-use crate::plan::{Plan, Selection, SeriesKind};
+use crate::plan::{Plan, Selection, Series, SeriesKind, SeriesUnit};
 use crate::scenario::parameters::quantity_param;
 use crate::scenario::{Grade, Provenance};
 use crate::stats::{Interval, Level, Moments, QuantileSketch};
@@ -221,13 +221,17 @@ impl Cell<'_> {
         let points = plan.at(index, 0)..plan.at(index + 1, 0);
         let (moments, sketches) = (&self.sums.series[points.clone()], &self.counts.series[points]);
         let quantiles = QUANTILES.map(|(q, key)| {
-            (key.to_owned(), sketches.iter().map(|sketch| sketch.quantile(q).unwrap_or(0.0)).collect())
+            let at = |sketch: &QuantileSketch| whole(sketch.quantile(q).unwrap_or(0.0), series.unit);
+            (key.to_owned(), sketches.iter().map(at).collect())
         });
         SeriesResult {
             id: series.id.clone(),
             kind: kind_word(&series.kind).to_owned(),
             name: series.name.clone(),
             measure: series.measure.clone(),
+            figure: figure_word(series.unit).to_owned(),
+            unit: unit_word(series).to_owned(),
+            unit_name: series.unit_name.clone(),
             years: (0..plan.points()).map(|year| plan.base_year + year as i32).collect(),
             mean: moments.iter().map(mean).collect(),
             sd: moments.iter().map(sd).collect(),
@@ -245,6 +249,27 @@ fn kind_word(kind: &SeriesKind) -> &'static str {
         SeriesKind::Group => "group",
         SeriesKind::Counted => "counted",
     }
+}
+
+/// How the figures of a series are shown: the words of [`crate::model::Figure`].
+fn figure_word(unit: SeriesUnit) -> &'static str {
+    match unit {
+        SeriesUnit::Money => "money",
+        SeriesUnit::Count => "count",
+        SeriesUnit::Share => "share",
+        SeriesUnit::Number => "number",
+    }
+}
+
+/// Unit of the stored figures: fractions have none, whatever they are shown in.
+fn unit_word(series: &Series) -> &str {
+    if series.unit == SeriesUnit::Share { "1" } else { &series.unit_name.zh }
+}
+
+/// A quantile of a count is a count. The sketch spreads equal values over a bin that begins at their number and is
+/// less than 1 wide up to 1,024 things; beyond, within its precision.
+fn whole(x: f64, unit: SeriesUnit) -> f64 {
+    if unit == SeriesUnit::Count { x.floor() } else { x }
 }
 
 /// What a quantity is: the name of the thing it belongs to, and the meaning of its key.
@@ -270,6 +295,7 @@ fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {
         "province" => Box::new(model.provinces.iter().map(|x| (&x.id, &x.name))),
         "cluster" => Box::new(model.clusters.iter().map(|x| (&x.id, &x.name))),
         "industry" => Box::new(model.industries.iter().map(|x| (&x.id, &x.name))),
+        "indicator" => Box::new(model.indicators.iter().map(|x| (&x.id, &x.name))),
         "group" => Box::new(model.groups.iter().map(|x| (&x.id, &x.name))),
         "event" => Box::new(model.events.iter().map(|x| (&x.id, &x.name))),
         "instrument" => Box::new(model.instruments.iter().map(|x| (&x.id, &x.name))),
@@ -284,7 +310,7 @@ fn money(moments: &Moments, sketch: &QuantileSketch) -> Money {
         mean: mean(moments),
         sd: sd(moments),
         interval: moments.mean_interval(LEVEL).map(ends),
-        quantiles: quantiles(sketch),
+        quantiles: quantiles(sketch, SeriesUnit::Money),
     }
 }
 
@@ -305,6 +331,7 @@ fn sd(moments: &Moments) -> f64 {
     moments.sd().unwrap_or(0.0)
 }
 
-fn quantiles(sketch: &QuantileSketch) -> Quantiles {
-    QUANTILES.iter().filter_map(|&(q, key)| Some((key.to_owned(), sketch.quantile(q)?))).collect()
+fn quantiles(sketch: &QuantileSketch, unit: SeriesUnit) -> Quantiles {
+    let at = |q: f64| sketch.quantile(q).map(|x| whole(x, unit));
+    QUANTILES.iter().filter_map(|&(q, key)| Some((key.to_owned(), at(q)?))).collect()
 }

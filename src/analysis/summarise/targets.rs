@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::math::powf;
-use crate::model::{Demand, Level as Demanded, Target, When};
-use crate::plan::{ALL_DOCUMENTS, Condition, document_group};
+use crate::model::{Demand, Figure, Level as Demanded, Subject, Target, When};
+use crate::plan::{ALL_DOCUMENTS, Condition, Series, document_group};
 use crate::stats::{Paired, wilson};
 use crate::tally::{TargetCounts, TargetSums};
 use crate::text;
@@ -30,7 +30,10 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         reading: spec.reading.map(|reading| model.reading_id(reading)),
         in_force: model.in_force(spec),
         scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
-        measure: model.measures[spec.measure].id.clone(),
+        measure: match spec.subject.is_revenue() {
+            true => model.measures[spec.measure].id.clone(),
+            false => String::new(),
+        },
         year: judged_year(&spec.demand),
         condition: condition(model, spec),
         probability: counts.hits as f64 / n as f64,
@@ -40,7 +43,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         change: change(cell, counts, judged.as_ref().map(|_| sums)),
         quantity: judged.as_ref().map(Judged::quantity),
         first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
-        shortfall: judged.as_ref().map(|_| shortfall(sums)),
+        shortfall: judged.as_ref().map(|_| shortfall(spec, sums)),
         mean_if_met: judged.as_ref().and_then(|j| j.mean_if_met(spec, counts, sums)),
         growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
         stretch: spec.stretch.map(stretch),
@@ -85,8 +88,8 @@ struct Judged<'a> {
     moments: &'a Moments,
     sketch: &'a QuantileSketch,
     base: &'a QuantileSketch,
-    /// Identifier of the series.
-    series: &'a str,
+    /// The series.
+    series: &'a Series,
     at_least: bool,
 }
 
@@ -100,19 +103,24 @@ impl<'a> Judged<'a> {
             moments: &cell.sums.series[point],
             sketch: &cell.counts.series[point],
             base: &cell.counts.series[plan.at(*series, 0)],
-            series: &plan.series[*series].id,
+            series: &plan.series[*series],
             at_least: *at_least,
         })
     }
 
     fn quantity(&self) -> QuantityResult {
         QuantityResult {
-            series: self.series.to_owned(),
-            unit: "亿元".to_owned(),
+            series: self.series.id.clone(),
+            figure: figure_word(self.series.unit).to_owned(),
+            unit: unit_word(self.series).to_owned(),
+            unit_name: self.series.unit_name.clone(),
             mean: mean(self.moments),
             sd: sd(self.moments),
-            quantiles: quantiles(self.sketch),
-            median_interval: self.sketch.quantile_interval(0.5, LEVEL).map(ends),
+            quantiles: quantiles(self.sketch, self.series.unit),
+            median_interval: self
+                .sketch
+                .quantile_interval(0.5, LEVEL)
+                .map(|interval| ends(interval).map(|x| whole(x, self.series.unit))),
         }
     }
 
@@ -131,6 +139,10 @@ impl<'a> Judged<'a> {
     }
 
     fn growth_needed(&self, model: &Model, spec: &Target) -> Option<f64> {
+        // numbers of things do not grow at a rate
+        if !spec.subject.is_revenue() {
+            return None;
+        }
         growth_needed(&spec.demand, model.base_year, self.base.quantile(0.5)?)
     }
 }
@@ -202,13 +214,14 @@ fn first_year(cell: &Cell<'_>, counts: &TargetCounts) -> FirstYear {
     }
 }
 
-fn shortfall(sums: &TargetSums) -> Shortfall {
+fn shortfall(spec: &Target, sums: &TargetSums) -> Shortfall {
+    let nothing = matches!(spec.demand, Demand::Threshold { level: Demanded::Fixed(0.0), .. });
     let missed = sums.relative_shortfall.n();
     let total = mean(&sums.shortfall) * sums.shortfall.n() as f64;
     Shortfall {
         mean: mean(&sums.shortfall),
         mean_if_missed: (missed > 0).then(|| total / missed as f64),
-        share_of_target: sums.relative_shortfall.mean(),
+        share_of_target: sums.relative_shortfall.mean().filter(|_| !nothing),
     }
 }
 
@@ -216,14 +229,23 @@ fn shortfall(sums: &TargetSums) -> Shortfall {
 pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionInfo {
     match &spec.demand {
         Demand::Threshold { at_least, level, when } => {
-            let level_text = level_text(level);
+            let level_text = match level {
+                Demanded::Fixed(amount) => amount_text(model, &spec.subject, *amount),
+                _ => level_text(level),
+            };
             let (zh_sign, en_sign) =
                 if *at_least { ("不低于", "at least") } else { ("不高于", "at most") };
             let when = when_text(*when);
             let (zh_when, en_when, zh, en) = (when.zh, when.en, level_text.zh, level_text.en);
             let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };
             let kind = if *at_least { "at_least" } else { "at_most" };
-            let text = text!("{zh_when}{zh_sign}{zh}", "{en_sign} {en} {en_when}");
+            let text = match spec.subject {
+                Subject::Revenue => text!("{zh_when}{zh_sign}{zh}", "{en_sign} {en} {en_when}"),
+                _ => {
+                    let Text { zh: of_zh, en: of_en } = model.subject_name(&spec.subject);
+                    text!("{zh_when}{of_zh}{zh_sign}{zh}", "{of_en}: {en_sign} {en} {en_when}")
+                }
+            };
             ConditionInfo { kind: kind.to_owned(), text, level: fixed }
         }
         Demand::Count { tiers, when } => {
@@ -272,6 +294,19 @@ fn level_text(level: &Demanded) -> Text {
             let rate = show(*rate, UnitKind::Rate);
             text!("年均增长{rate}", "{rate} growth a year")
         }
+    }
+}
+
+/// A level of a subject with its unit: `3家`, `5.5%`, `60天`.
+fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
+    let Text { zh, en } = model.unit(subject);
+    let number = show(amount, UnitKind::Number);
+    match model.figure(subject) {
+        Figure::Money => money_text(amount),
+        Figure::Share => Text::same(show(amount, UnitKind::Rate)),
+        // the subject's name says in English what is counted
+        Figure::Count if !matches!(subject, Subject::Indicator { .. }) => text!("{number}{zh}", "{number}"),
+        Figure::Count | Figure::Number => text!("{number}{zh}", "{number} {en}"),
     }
 }
 

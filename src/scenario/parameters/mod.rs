@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::units::{self, UnitKind};
 
 mod capacity;
+mod counted;
 mod industries;
 mod instruments;
 mod nation;
@@ -74,6 +75,8 @@ pub enum Reference {
     Policy,
     /// `[[target]]`
     Target,
+    /// `[[indicator]]`
+    Indicator,
     /// `nation`, `province.<id>`, `cluster.<id>`, `industry.<id>`, `group.<id>`, or a list of cluster ids
     Scope,
     /// `cluster/industry`
@@ -282,6 +285,7 @@ pub static PARAMS: LazyLock<Vec<Param>> = LazyLock::new(|| {
         nation::ROWS,
         industries::ROWS,
         places::ROWS,
+        counted::ROWS,
         instruments::ROWS,
         capacity::ROWS,
         pipelines::ROWS,
@@ -362,11 +366,20 @@ pub const ALTERNATIVES: &[Alternatives] = &[
             "multiple_of_base",
             "growth_at_least",
             "count_at_least",
+            "number_at_least",
+            "number_at_most",
+            "value_at_least",
+            "value_at_most",
             "all_of",
             "any_of",
             "at_least_of",
         ],
     ),
+    Alternatives {
+        required: false,
+        ..one_of("target[]", &["firms", "products", "approvals", "arrivals", "indicator", "index"])
+    },
+    one_of("indicator[]", &["count", "ratio"]),
     one_of("record[]", &["value", "growth"]),
 ];
 
@@ -374,7 +387,8 @@ pub const ALTERNATIVES: &[Alternatives] = &[
 ///
 /// `None` if the path leads to no quantity of the model.
 pub fn quantity_param(path: &str) -> Option<&'static Param> {
-    const ROOTS: &str = "nation industry province cluster group event pipeline arrival instrument spillover";
+    const ROOTS: &str = "nation industry province cluster group event pipeline arrival indicator \
+                         instrument spillover";
     let root = path.split('.').next()?;
     if !ROOTS.split(' ').any(|known| known == root) {
         return None;

@@ -1,6 +1,8 @@
 //! Rows of the parameter table: policies, worlds, targets, records and outcomes.
 
-use super::Kind::{Count, Id, Overrides, Quantity, QuantityOrYears, Table, Tables, Text, Year, YearPair};
+use super::Kind::{
+    Count, Flag, Id, Overrides, Quantity, QuantityOrYears, Table, Tables, Text, Year, YearPair,
+};
 use super::{Kind, Param, Range, Reference};
 use crate::units::UnitKind::{Money, Number, Rate};
 
@@ -183,6 +185,98 @@ pub(super) const ROWS: &[Param] = &[
     .range(Range::open(0.0, 1e9))
     .plausible(1.0, 1e6)
     .example("\"3000亿元\""),
+    Param::new(
+        "target[].firms",
+        Table,
+        "数企业：收入达到某一规模的企业个数",
+        "Counts firms of a size. At most one of firms, products, approvals, arrivals, indicator, index; else revenue",
+    )
+    .whole(),
+    Param::new("target[].firms.above", Quantity(Money), "企业收入不低于多少", "Yearly revenue from which a firm counts")
+        .required()
+        .range(Range::open(0.0, 1e9))
+        .plausible(0.1, 1e5)
+        .formula("#{k : r_k,t ≥ above} over named firms, size distributions and arrivals of the scope")
+        .example("\"100亿元\""),
+    Param::new("target[].firms.outside", Flag, "口径外的企业是否也数", "Whether firms outside the primary measure count as well")
+        .default("false")
+        .example("true"),
+    Param::new("target[].products", Table, "数产品：销售额达到某一规模的产品个数", "Counts products of a size").whole(),
+    Param::new("target[].products.above", Quantity(Money), "产品年销售额不低于多少", "Yearly sales from which a product counts")
+        .required()
+        .range(Range::open(0.0, 1e9))
+        .plausible(0.1, 1e5)
+        .formula("#{k : s_k,t ≥ above} over products, size distributions and launched pipeline products of the scope")
+        .example("\"10亿元\""),
+    Param::new(
+        "target[].products.industries",
+        Kind::References(Reference::Industry),
+        "只数哪些行业的产品",
+        "Industries whose products count",
+    )
+    .default("all")
+    .example("[\"chemical\"]"),
+    Param::new("target[].approvals", Table, "数获批产品，从某年起累计", "Counts approvals, cumulated from a year on").whole(),
+    Param::new(
+        "target[].approvals.pipelines",
+        Kind::References(Reference::Pipeline),
+        "数哪些研发管线",
+        "Pipelines whose approvals count",
+    )
+    .required()
+    .example("[\"class1\"]"),
+    Param::new("target[].approvals.since", Year, "从哪一年起累计", "First counted year")
+        .default("the first simulated year")
+        .example("2025"),
+    Param::new("target[].arrivals", Table, "数落户企业，从某年起累计", "Counts outside firms that settle, cumulated from a year on").whole(),
+    Param::new(
+        "target[].arrivals.of",
+        Kind::References(Reference::Arrival),
+        "数哪些落户企业",
+        "Arrivals that count",
+    )
+    .required()
+    .example("[\"hq\"]"),
+    Param::new("target[].arrivals.since", Year, "从哪一年起累计", "First counted year")
+        .default("the first simulated year")
+        .example("2025"),
+    Param::new(
+        "target[].indicator",
+        Kind::Reference(Reference::Indicator),
+        "考核指标",
+        "The indicator that is judged",
+    )
+    .example("\"rd-intensity\""),
+    Param::new(
+        "target[].index",
+        Kind::Choice(&["nation_growth"]),
+        "考核全国趋势与周期：nation_growth 为基期以来全国年均增速",
+        "nation_growth: average annual growth of the nation's trend and cycle since the base year",
+    )
+    .formula("exp((1/t) Σ_τ [ln(1 + nation.trend) + N_τ]) − 1")
+    .example("\"nation_growth\""),
+    Param::new("target[].number_at_least", Count, "个数不少于", "At least so many (firms, products, approvals, arrivals, count indicators)")
+        .range(Range::closed(0.0, 1e7))
+        .formula("x_t ≥ number")
+        .example("3"),
+    Param::new("target[].number_at_most", Count, "个数不多于", "At most so many")
+        .range(Range::closed(0.0, 1e7))
+        .formula("x_t ≤ number")
+        .example("5"),
+    Param::new("target[].number_stretch", Count, "个数区间的争取目标", "Upper end of a stated range of a number")
+        .range(Range::closed(0.0, 1e7))
+        .example("5"),
+    Param::new("target[].value_at_least", Quantity(Number), "指标值不低于", "At least this value (ratio indicators and index)")
+        .range(Range::closed(-1e6, 1e6))
+        .formula("x_t ≥ value")
+        .example("\"5.5%\""),
+    Param::new("target[].value_at_most", Quantity(Number), "指标值不高于", "At most this value")
+        .range(Range::closed(-1e6, 1e6))
+        .formula("x_t ≤ value")
+        .example("40"),
+    Param::new("target[].value_stretch", Quantity(Number), "指标值的争取目标", "Stretch value of an indicator")
+        .range(Range::closed(-1e6, 1e6))
+        .example("\"6%\""),
     Param::new("target[].all_of", Kind::References(Reference::Target), "这些目标全部达到", "All of these targets are met")
         .example("[\"revenue-2027\"]"),
     Param::new("target[].any_of", Kind::References(Reference::Target), "这些目标至少达到一个", "Any of these targets is met")
