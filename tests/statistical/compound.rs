@@ -10,7 +10,9 @@ const PLACE: &str = "[[industry]]\nid = \"s\"\ntrend = 0\n[[cluster]]\nid = \"c\
 
 /// Firms that settle in 2001 at full output: the total of 2001 is 100 + a compound Poisson sum.
 fn settled(rate: f64, size: &str) -> String {
-    format!("{PLACE}[[arrival]]\nid = \"f\"\ncluster = \"c\"\nindustry = \"s\"\nrate = {rate:?}\nsize = {size}\n")
+    format!(
+        "{PLACE}[[arrival]]\nid = \"f\"\ncluster = \"c\"\nindustry = \"s\"\nrate = {rate:?}\nsize = {size}\n"
+    )
 }
 
 /// A target on the total of 2001.
@@ -114,8 +116,10 @@ fn supported_rates_multiply_and_add() {
 #[test]
 fn revenue_of_arriving_firms_by_hand() {
     let plan = Case::new(5, GROWING).plan();
-    let series = |id: &str| -> Vec<Vec<Vec<f64>>> { (0..=5).map(|y| paths(&plan, 805, 2000, id, y)).collect() };
-    let (arrived, total, big) = (series("arrivals.f/2001"), series(TOTAL), series("firms>=12/province.province"));
+    let series =
+        |id: &str| -> Vec<Vec<Vec<f64>>> { (0..=5).map(|y| paths(&plan, 805, 2000, id, y)).collect() };
+    let (arrived, total, big) =
+        (series("arrivals.f/2001"), series(TOTAL), series("firms>=12/province.province"));
     let ramp = |age: usize| [0.0, 0.5, 1.0, 1.0, 1.0][age];
     for policy in 0..3 {
         for trial in 0..2000 {
@@ -124,7 +128,9 @@ fn revenue_of_arriving_firms_by_hand() {
             let mut firms = [0.0; 6];
             for year in 1..=5 {
                 let growth = if policy == 2 && year == 3 { 1.1 * 1.1 } else { 1.1 };
-                let new = |since: usize| ramp(year - since) - if year > since { ramp(year - since - 1) } else { 0.0 };
+                let new = |since: usize| {
+                    ramp(year - since) - if year > since { ramp(year - since - 1) } else { 0.0 }
+                };
                 let arrivals: f64 = (1..=year.min(3)).map(|since| settled(since) * new(since)).sum();
                 level = level * growth + 0.8 * 10.0 * arrivals;
                 assert_close("total", total[year][policy][trial], level, 1e-12);

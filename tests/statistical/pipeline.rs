@@ -57,7 +57,8 @@ fn approvals_of_a_cohort_are_binomial() {
         assert_within(&format!("{year}"), found.mean().unwrap(), mean, sd / 1000.0);
     }
     let p = reference.expected("p_launch_by_T");
-    let raw = |power: i32| (0..=n).map(|k| libm::pow(k as f64, power.into()) * binomial(n, k, p)).sum::<f64>();
+    let raw =
+        |power: i32| (0..=n).map(|k| libm::pow(k as f64, power.into()) * binomial(n, k, p)).sum::<f64>();
     assert_moments("cohort", run.moments("none", APPROVALS, BASE + years), [1, 2, 3, 4].map(raw));
 }
 
@@ -77,7 +78,8 @@ fn published_rates_multiply() {
 #[test]
 fn approvals_of_entrants_are_poisson() {
     let reference = Reference::new("pipeline_poisson_arrivals");
-    let [rate, loa, shape, scale, years] = ["lam", "loa", "shape", "scale", "T"].map(|key| reference.param(key));
+    let [rate, loa, shape, scale, years] =
+        ["lam", "loa", "shape", "scale", "T"].map(|key| reference.param(key));
     let table = reference.table("p_at_least");
     let years = years as i32;
     let body = format!(
@@ -213,8 +215,7 @@ fn every_asset_by_brute_force() {
         "[[target]]\nid = \"n\"\nyear = 2006\napprovals = { pipelines = [\"a\"] }\nnumber_at_least = 5\n";
     let case = Case::new(years, &format!("{PLACE}{MIXED}{SUPPORT}{goal}"));
     let n = 100_000;
-    let (counts, totals) =
-        (paths(&case.plan(), 704, n, APPROVALS, 6), paths(&case.plan(), 704, n, TOTAL, 6));
+    let (counts, totals) = (paths(&case.plan(), 704, n, APPROVALS, 6), paths(&case.plan(), 704, n, TOTAL, 6));
     for policy in 0..3 {
         let mut rng = ChaCha8Rng::seed_from_u64(705 + policy as u64);
         let (brute, sold): (Vec<f64>, Vec<f64>) =
