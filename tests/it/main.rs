@@ -9,6 +9,7 @@
 //! - `scenarios`: the shipped scenarios are complete and sourced
 
 mod bad_input;
+mod bad_pipelines;
 mod cli;
 mod coverage;
 mod docs;

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use clustercast::engine::{self, Outcome, Settings, Silent};
-use clustercast::math::Vector;
+use clustercast::kernel::{BlockView, Draws, Kernel};
+use clustercast::math::{LANES, Vector};
 use clustercast::plan::{self, Plan, Selection};
 use clustercast::scenario::document;
 use clustercast::scenario::loader::MemoryLoader;
@@ -116,6 +117,24 @@ impl Measured {
     pub fn target_sums(&self, policy: &str, id: &str) -> &TargetSums {
         &self.sums(policy).targets[position(self.plan.targets.iter().map(|t| &t.id), id)]
     }
+}
+
+/// Values of a series in a year (0 = base year), trial by trial, for every policy of the first world.
+pub fn paths(plan: &Plan, seed: u64, trials: usize, series: &str, year: usize) -> Vec<Vec<f64>> {
+    let series = position(plan.series.iter().map(|s| &s.id), series);
+    let kernel = Kernel::new(plan, Vector::detect(), Draws::addressed(plan, seed));
+    let mut workspace = kernel.workspace();
+    let mut found = vec![Vec::new(); plan.policies.len()];
+    for block in 0..trials.div_ceil(LANES) {
+        let lanes = (trials - LANES * block).min(LANES);
+        let mut sink = |view: BlockView<'_>| {
+            if view.world == 0 {
+                found[view.policy].extend_from_slice(&view.paths.series(series, year)[..lanes]);
+            }
+        };
+        kernel.block(&mut workspace, block as u64, lanes, &mut sink).unwrap();
+    }
+    found
 }
 
 /// One industry `s` with log drift `m`, one cluster `c` with base-year revenue `base` and own volatility `sd`.

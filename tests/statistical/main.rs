@@ -43,10 +43,12 @@
 
 mod case;
 mod check;
+mod compound;
 mod coverage;
 mod exact;
 mod fixture;
 mod invariance;
 mod orthant;
+mod pipeline;
 mod policy;
 mod reference;

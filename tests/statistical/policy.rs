@@ -46,6 +46,37 @@ fn capacity_recursion() {
 }
 
 #[test]
+fn contract_output_ends_after_its_years() {
+    // 1.5 years after it began half of the second year's output ends, and the rest a year later
+    let body = format!(
+        "{PLACES}{POLICIES}[[instrument]]\nid = \"f\"\nmoney = {{ by_year = {{ 2001 = 30, 2002 = 20 }} }}\n\
+         allocation = {{ x = 1 }}\ncapacity = {{ output_ratio = 2, online_after = 0, full_after = 1, lasts = 1.5 }}\n"
+    );
+    let output = |age: i32| [0.0, 1.0, 0.5, 0.0, 0.0][age as usize];
+    let mut expected = Vec::new();
+    let mut level: f64 = 100.0;
+    for year in 2001..=2005 {
+        let new: f64 = [(2001, 60.0), (2002, 40.0)]
+            .iter()
+            .filter(|(paid, _)| *paid < year)
+            .map(|(paid, most)| most * (output(year - paid) - output(year - 1 - paid)))
+            .sum();
+        level = level * 1.05 + new;
+        expected.push(("cluster.x", year, level));
+        expected.push(("cluster.y", year, 300.0 * libm::pow(1.05, f64::from(year - 2000))));
+    }
+    check(&body, 5, &expected);
+    // a segment that shrinks loses what it has, not what the contract once added
+    let body = format!(
+        "[[industry]]\nid = \"s\"\ntrend = -0.5\n[[industry]]\nid = \"n\"\ntrend = -0.5\n\
+         [[cluster]]\nid = \"x\"\nbase = 100\nmix = {{ s = 1 }}\n{POLICIES}[[instrument]]\nid = \"f\"\n\
+         money = {{ by_year = {{ 2001 = 10 }} }}\n\
+         capacity = {{ output_ratio = 1, online_after = 0, lasts = 1, industries = [\"n\"] }}\n"
+    );
+    check(&body, 2, &[("industry.n", 2001, 10.0), ("industry.n", 2002, 0.0), ("industry.s", 2002, 25.0)]);
+}
+
+#[test]
 fn capacity_of_a_signed_batch_starts_late_and_lands_by_base_revenue() {
     let body = format!(
         "{PLACES}{POLICIES}[[instrument]]\nid = \"b\"\n\
