@@ -6,11 +6,18 @@ use crate::analysis::results::*;
 use crate::text;
 use crate::text::{Lang, Text};
 
-/// The name of a target, marked if another reading of the documents would set it.
-pub fn name(target: &TargetResult) -> Text {
-    let Text { zh, en } = &target.name;
+/// The name of a target: with its province where there are several, and marked if another reading of the documents
+/// would set it.
+pub fn name(results: &Results, target: &TargetResult) -> Text {
+    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
+    let several = series.iter().filter(|series| series.kind == "province").count() > 1;
+    let Text { mut zh, mut en } = target.name.clone();
+    if several && target.scope.id.starts_with("province.") && target.quantity.is_some() {
+        let scope = &target.scope.name;
+        (zh, en) = (format!("{}：{zh}", scope.zh), format!("{}: {en}", scope.en));
+    }
     if target.in_force {
-        target.name.clone()
+        Text::new(zh, en)
     } else {
         text!("{zh}（另一口径）", "{en} (another reading)")
     }
@@ -21,7 +28,7 @@ pub fn conditional(results: &Results, lang: Lang) -> Option<Table> {
     let first = results.runs.first().filter(|run| !run.conditional.is_empty())?;
     let say = |text: Text| text.get(lang).to_owned();
     let worlds = &results.run.worlds;
-    let mut columns = vec![Column::text(say(Text::new("条件概率", "Conditional probability")))];
+    let mut columns = vec![Column::text(say(Text::new("在什么条件下", "What, given what")))];
     if worlds.len() > 1 {
         columns.push(Column::text(say(Text::new("情景", "World"))));
     }

@@ -43,7 +43,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let first = all.next()?;
     let best = all.fold(first, |best, next| if next.1.hits > best.1.hits { next } else { best });
     let (run, target) = best;
-    let (policy, name) = (&run.policy.name, &target.name);
+    let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
     // a handful of trials that all end alike does not make certain: then the word is that of the interval's far end
     let word = likelihood(match target.hits {
         0 => target.interval[1],
@@ -93,7 +93,8 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     columns.extend(results.run.policies.iter().map(|policy| Column::number(policy.name.get(lang))));
     let mut rows = Vec::new();
     let Some(first) = results.runs.first() else { return Table { columns, ..Table::default() } };
-    let subjects = shown(first).map(|target| (readings_text::name(target), target.id.clone(), false));
+    let subjects =
+        shown(first).map(|target| (readings_text::name(results, target), target.id.clone(), false));
     let joint = first.joint.iter().filter(|joint| joint.targets.len() > 1).map(|joint| {
         let (id, n) = (&joint.document, joint.targets.len());
         let name = match id.as_str() {
@@ -171,7 +172,7 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     columns.push(Column::number(say(shortfall)));
     let rows = shown(run).map(|target| {
         let mut row = vec![
-            readings_text::name(target).get(lang).to_owned(),
+            readings_text::name(results, target).get(lang).to_owned(),
             probability_with_interval(target.probability, target.interval.into(), lang),
         ];
         if !is_reference {

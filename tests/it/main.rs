@@ -6,7 +6,9 @@
 //! - `docs`: generated documents are up to date
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
 //! - `layers`: who may import whom, and how long a file may be
+//! - `readings`: switches, conditions and conditional probabilities
 //! - `scenarios`: the shipped scenarios are complete and sourced
+//! - `several`: several provinces in one run
 
 mod bad_input;
 mod bad_pipelines;
@@ -16,4 +18,6 @@ mod docs;
 mod folder;
 mod golden;
 mod layers;
+mod readings;
 mod scenarios;
+mod several;

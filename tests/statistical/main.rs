@@ -37,7 +37,7 @@
 //! | Wilson interval at 84 % of its width | `intervals_cover_as_often_as_they_should` |
 //! | quantile interval at 80 % of its width | `intervals_cover_as_often_as_they_should` |
 //! | chunks of sums not joined in trial order | `threads_and_instruction_sets_change_no_bit` |
-//! | the target of a conditional probability left out of its trials | `provinces_meet_…`, `genz_trivariate`, two more of `orthant` |
+//! | the target of a conditional probability left out of its trials | all four of `orthant` |
 //! | clusters in the order of the file | `order_of_a_file_changes_no_bit` |
 //! | own shocks addressed by position, not by name | `additions_change_no_other_figure` |
 

@@ -1,0 +1,96 @@
+//! Several provinces in one run: the shipped national file beside the files that it includes.
+
+use clustercast::analysis::results::{Results, SeriesResult};
+use clustercast::analysis::{Request, inputs_of, simulate, verify};
+use clustercast::cli::load::{Examined, examine};
+use clustercast::engine::Silent;
+
+use crate::docs::package;
+
+fn run(file: &str, policies: &[&str]) -> Results {
+    let Examined { model, sources, .. } = examine(&package(file)).expect("a scenario");
+    let request = Request {
+        policies: Some(policies.iter().map(|id| (*id).to_owned()).collect()),
+        trials: Some(2_000),
+        ..Request::default()
+    };
+    simulate(&model.expect("a sound scenario"), inputs_of(&sources), &request, &Silent).expect("results")
+}
+
+fn series<'r>(results: &'r Results, id: &str) -> &'r SeriesResult {
+    let found = results.runs[0].series.iter().find(|series| series.id == id);
+    found.unwrap_or_else(|| panic!("no series {id}"))
+}
+
+#[test]
+fn a_province_keeps_its_draws_among_others() {
+    let together = run("scenarios/national.toml", &["none"]);
+    // clusters whose ids no other province uses, outside the stoppages, which each province has on its own
+    for (file, clusters) in [
+        (
+            "scenarios/hubei-2027.toml",
+            &[
+                "wuhan",
+                "huanggang",
+                "shiyan",
+                "tianmen",
+                "huangshi",
+                "xiantao",
+                "ezhou",
+                "enshi",
+                "xiangyang",
+            ][..],
+        ),
+        ("scenarios/anhui-2030.toml", &["hefei", "bozhou", "huangshan"]),
+        ("scenarios/zhejiang-base-2024.toml", &["hangzhou", "ningbo", "huzhou", "jiaxing", "wenzhou"]),
+    ] {
+        let alone = run(file, &["none"]);
+        for cluster in clusters {
+            let id = format!("cluster.{cluster}");
+            let (alone, together) = (series(&alone, &id), series(&together, &id));
+            assert_eq!(alone.years, together.years);
+            assert!(alone.sd[3] > 0.0, "{id} is drawn");
+            assert_eq!(alone, together, "{id} of {file}");
+        }
+    }
+    let (here, there) = (series(&together, "cluster.hubei-other"), series(&together, "cluster.anhui-other"));
+    assert!(here.mean[0] != there.mean[0] && here.quantiles != there.quantiles);
+}
+
+#[test]
+fn instruments_stay_within_their_province() {
+    let together = run("scenarios/national.toml", &["none", "projects"]);
+    let alone = run("scenarios/anhui-2030.toml", &["none", "projects"]);
+    let gain = |results: &Results, id: &str| {
+        let mean = |run: usize| {
+            let found = results.runs[run].series.iter().find(|series| series.id == id).expect("a series");
+            found.mean.last().copied().unwrap_or_default()
+        };
+        mean(1) - mean(0)
+    };
+    // other draws of the same instruments: 2,000 trials tell a tenth of the provincial gain apart from a third of it
+    let (here, there) = (gain(&together, "province.anhui"), gain(&alone, "province.anhui"));
+    assert!(here > 0.0 && (here / there - 1.0).abs() < 0.1, "{here} instead of {there}");
+    let clusters = ["anhui-other", "hefei", "bozhou", "fuyang", "anqing", "huangshan"];
+    let parts: f64 = clusters.iter().map(|id| gain(&together, &format!("cluster.{id}"))).sum();
+    assert!((parts / here - 1.0).abs() < 1e-9, "{parts} of {here}");
+}
+
+#[test]
+fn the_national_file_reports_all_documents_and_verifies() {
+    let together = run("scenarios/national.toml", &["plan"]);
+    let joint = &together.runs[0].joint;
+    let all = joint.iter().find(|joint| joint.document == "*").expect("all documents together");
+    let parts: usize =
+        joint.iter().filter(|joint| joint.document != "*").map(|joint| joint.targets.len()).sum();
+    assert_eq!(all.targets.len(), parts);
+    assert!(joint.iter().all(|joint| all.hits <= joint.hits));
+    for conditional in &together.runs[0].conditional {
+        assert!(conditional.hits <= conditional.given_trials, "{}", conditional.id);
+        let [given] = &conditional.given[..] else { panic!("one condition each") };
+        let given = together.runs[0].target(given).expect("a target");
+        assert_eq!(conditional.given_trials, given.hits, "{}", conditional.id);
+    }
+    assert_eq!(together.scenario.inputs.len(), 5, "the file, three provinces, and what one of them extends");
+    assert!(verify(&together, None, &Silent).expect("a verdict").is_same());
+}
