@@ -11,7 +11,7 @@ use crate::text::Text;
 pub const SCHEMA: &str = "clustercast-coverage/1";
 
 /// An entry of a scenario file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// Name of the file.
     pub file: String,
@@ -140,10 +140,14 @@ pub fn coverage(files: Vec<String>, cited: &[(String, Place)], catalogue: &[&str
     let items: Vec<Covered> = ITEMS
         .iter()
         .map(|item| {
-            // A file and one that extends it show the same lines.
             let mut cited_by = places.remove(item.id.as_str()).unwrap_or_default();
-            cited_by.sort();
-            cited_by.dedup();
+            // A file and one that extends or includes it show the same line; the latter may put the province's id
+            // before that of the entry, so the shorter path is the one written there.
+            cited_by.sort_by(|a, b| {
+                let key = |place: &Place| (place.line, place.entry.len());
+                (&a.file, key(a), &a.entry).cmp(&(&b.file, key(b), &b.entry))
+            });
+            cited_by.dedup_by(|later, first| later.file == first.file && later.line == first.line);
             covered(item, cited_by, catalogue.contains(&item.id.as_str()))
         })
         .collect();
@@ -226,7 +230,8 @@ mod tests {
     #[test]
     fn an_item_is_used_excused_both_or_neither() {
         let cited = [("HB48-002", 9), ("HB48-002", 3), ("HB48-002", 9), ("HB48-019", 4), ("CL-HB48-01", 5)];
-        let cited = cited.map(|(id, line)| (id.to_owned(), place(line)));
+        let mut cited = cited.map(|(id, line)| (id.to_owned(), place(line)));
+        cited[0].1.entry = "target.hubei-x".into();
         let coverage = coverage(vec!["a.toml".into()], &cited, &["IN-HB48-21"]);
         assert_eq!(found(&coverage, "HB48-002").cited_by, [place(3), place(9)]);
         let states =
