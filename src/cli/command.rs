@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn usage_shows_what_is_needed() {
         assert_eq!(Name::Run.spec().usage(Lang::En), "clustercast run <FILE> [OPTIONS]");
-        assert_eq!(Name::Check.spec().usage(Lang::Zh), "clustercast check <文件>…");
+        assert_eq!(Name::Check.spec().usage(Lang::Zh), "clustercast check <文件>… [选项]");
         assert_eq!(Name::Schema.spec().usage(Lang::Zh), "clustercast schema");
     }
 }

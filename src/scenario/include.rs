@@ -79,7 +79,9 @@ pub(super) fn unite(own: Node, files: Vec<Included>, faults: &mut Diagnostics) -
     let Value::Table(mut rest) = own.value else { return own };
     let span = own.span;
     let mut whole: Vec<Entry> = united.into_iter().flatten().collect();
-    for key in ["correlation", "dependence", "record"] {
+    let without_id = |row: &&parameters::Param| row.kind == Kind::Tables && !parameters::has_id(row.path);
+    for row in parameters::children("").filter(without_id) {
+        let key = row.key();
         whole.extend(joined(key, take(&mut rest, key), take(&mut entries, key)));
     }
     rest.retain(|entry| !matches!(entry.key.as_str(), "include" | "policy" | "world"));
@@ -107,8 +109,8 @@ fn joined(key: &str, own: Option<Entry>, included: Option<Entry>) -> Option<Entr
         }
         (Some(own), Some(included)) => (own, included),
     };
-    // a correlation in other words is the same one; a record is what its source says
-    let words: &[&str] = if key == "record" { &[] } else { &WORDS };
+    // a correlation in other words is the same one; a record or outcome is what its source says
+    let words: &[&str] = if matches!(key, "correlation" | "dependence") { &WORDS } else { &[] };
     if let Value::Array(items) = &mut all.value.value {
         let mut known: Vec<Node> = items.iter().map(|item| item.without(words)).collect();
         for item in more.value.items() {

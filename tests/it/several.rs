@@ -4,11 +4,12 @@ use clustercast::analysis::results::{Results, SeriesResult};
 use clustercast::analysis::{Request, inputs_of, simulate, verify};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
+use clustercast::model::Choices;
 
 use crate::docs::package;
 
 fn run(file: &str, policies: &[&str]) -> Results {
-    let Examined { model, sources, .. } = examine(&package(file), &clustercast::model::Choices::new()).expect("a scenario");
+    let Examined { model, sources, .. } = examine(&package(file), &Choices::new()).expect("a scenario");
     let request = Request {
         policies: Some(policies.iter().map(|id| (*id).to_owned()).collect()),
         trials: Some(2_000),

@@ -1,5 +1,6 @@
 //! One included file, made ready to stand beside others: what it left to "the only province" is written out.
 
+use super::super::catalogue;
 use super::super::node::{Entry, Node, Value};
 use super::super::parameters::{self, Kind, Reference, pattern_of};
 use super::super::provenance;
@@ -21,7 +22,7 @@ pub(super) struct Province {
     pub span: Span,
 }
 
-/// Conditions of a target that have no scope, or one of their own.
+/// Conditions of a target or outcome that have no scope, or one of their own.
 const WITHOUT_SCOPE: [&str; 7] =
     ["all_of", "any_of", "at_least_of", "index", "indicator", "approvals", "arrivals"];
 
@@ -29,6 +30,9 @@ impl Province {
     /// The file `file` as a part of `own`; `None` after a fault.
     pub fn new(own: &Node, file: Included, faults: &mut Diagnostics) -> Option<Self> {
         let Included { root, name, span } = file;
+        // what an entry of the catalogue takes to be everything is everything of this file
+        let complete = !faults.has_errors();
+        let root = catalogue::expand(root, complete, faults);
         let provinces = declared(&root, "province");
         let [(id, _)] = provinces[..] else {
             let n = provinces.len();
@@ -44,6 +48,7 @@ impl Province {
         if !province.fits(own, faults) {
             return None;
         }
+        province.settle_entries();
         province.push_provenance_down();
         province.name_policies();
         province.write_places();
@@ -119,6 +124,26 @@ impl Province {
             faults.push(fault(place.unwrap_or(self.span), message));
         }
         false
+    }
+
+    /// An instrument from the catalogue is complete now and only cites its entry.
+    fn settle_entries(&mut self) {
+        let Value::Table(keys) = &mut self.root.value else { return };
+        let Some(instruments) = keys.iter_mut().find(|key| key.key == "instrument") else { return };
+        let Value::Array(items) = &mut instruments.value.value else { return };
+        for item in items {
+            let cited: Vec<Node> = provenance::cited(item)
+                .into_iter()
+                .map(|(id, span)| Node { span, value: Value::String(id.to_owned()) })
+                .collect();
+            let Value::Table(keys) = &mut item.value else { continue };
+            let Some(at) = keys.iter().position(|key| key.key == "entry") else { continue };
+            let Entry { key_span, value, .. } = keys.remove(at);
+            keys.retain(|key| key.key != provenance::CITES);
+            let (span, ids) = (value.span, std::iter::once(value).chain(cited).collect());
+            let value = Node { span, value: Value::Array(ids) };
+            keys.push(Entry { key: provenance::CITES.to_owned(), key_span, value });
+        }
     }
 
     /// What the top of the file says of sources holds for its tables only.
@@ -199,7 +224,8 @@ impl Province {
                     insert(item, "province", Value::String(id.clone()));
                 }
                 let scoped = WITHOUT_SCOPE.iter().all(|key| item.get(key).is_none());
-                if entry.key == "target" && item.get("scope").is_none() && scoped {
+                let judged = matches!(entry.key.as_str(), "target" | "outcome");
+                if judged && item.get("scope").is_none() && scoped {
                     insert(item, "scope", Value::String(format!("province.{id}")));
                 }
             }
