@@ -110,6 +110,8 @@ macro_rules! case {
 
 const MEAN: &str = r#"{ dist = "normal", mean = "3%", sd = "1%", source"#;
 
+const GOAL: &str = "at_least = \"1500亿元\"";
+
 const CASES: &[Case] = &[
     case!(
         "unknown key",
@@ -131,6 +133,55 @@ const CASES: &[Case] = &[
         "[[target]]",
         "不同口径不能混比",
         "unlike measures cannot be compared"
+    ),
+    case!(
+        "an outcome in a measure without a base figure",
+        [(
+            GOAL,
+            "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2026\nvalue = \"1100亿元\"\nmeasure = \"chain\""
+        )],
+        MEASURE_MIX,
+        "[[outcome]]",
+        "事后结果用的是",
+        "the outcome is in"
+    ),
+    case!(
+        "an outcome that does not decide its target",
+        [(
+            GOAL,
+            "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2026\nvalue = \"1100亿元\"\ntarget = \"goal\""
+        )],
+        BAD_TARGET,
+        "target = \"goal\"",
+        "met = true",
+        "does not decide"
+    ),
+    case!(
+        "a verdict against the figure",
+        [(
+            GOAL,
+            "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2027\nvalue = \"1100亿元\"\ntarget = \"goal\"\nmet = true"
+        )],
+        BAD_TARGET,
+        "met = true",
+        "矛盾",
+        "contradicts the figure"
+    ),
+    case!(
+        "a verdict on no target",
+        [(GOAL, "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2027\nvalue = \"1100亿元\"\nmet = true")],
+        BAD_TARGET,
+        "met = true",
+        "没有写 target",
+        "met needs a target"
+    ),
+    case!(
+        "an outcome of the base year",
+        [(GOAL, "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2024\nvalue = \"1100亿元\"")],
+        BAD_YEAR,
+        "year = 2024",
+        "2025",
+        "2025"
     ),
     case!(
         "a target on no cluster",

@@ -12,7 +12,7 @@ use crate::folder::Folder;
 const HUBEI: &str = "scenarios/hubei-2027.toml";
 
 /// The program in the package's folder, with no locale set.
-fn program() -> Command {
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clustercast"));
     command.current_dir(package(""));
     for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"] {
@@ -21,23 +21,23 @@ fn program() -> Command {
     command
 }
 
-fn call(args: &[&str]) -> Output {
+pub fn call(args: &[&str]) -> Output {
     program().args(args).output().expect("the program starts")
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or(-1)
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8 on standard output")
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8 on stderr")
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().expect("temporary folders have plain names")
 }
 

@@ -5,6 +5,7 @@
 //! - `coverage`: every statement, cluster and instrument of the documents is used or excused
 //! - `docs`: generated documents are up to date
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
+//! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `scenarios`: the shipped scenarios are complete and sourced
@@ -17,6 +18,7 @@ mod coverage;
 mod docs;
 mod folder;
 mod golden;
+mod hindcast;
 mod layers;
 mod readings;
 mod scenarios;
