@@ -87,15 +87,13 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         let items = root.get("entry").map(Node::items).unwrap_or_default();
         entries.extend(items.iter().filter_map(read));
     }
-    let known = entries.clone();
-    let entries = entries.into_iter().map(|(entry, model)| match model {
-        None => entry,
-        Some(model) => {
-            let model = known.iter().find(|(other, _)| other.id == model);
-            model.map_or_else(|| entry.clone(), |(model, _)| following(&entry, model))
-        }
-    });
-    let mut entries: Vec<Entry> = entries.collect();
+    // An entry follows one that stands before it, which may follow another.
+    let mut resolved: Vec<Entry> = Vec::new();
+    for (entry, model) in entries {
+        let model = model.and_then(|model| resolved.iter().find(|other| other.id == model));
+        resolved.push(model.map_or_else(|| entry.clone(), |model| following(&entry, model)));
+    }
+    let mut entries = resolved;
     entries.sort_by_key(|entry| (document_rank(&entry.document), entry.id.clone()));
     Catalogue { entries, sources }
 });
