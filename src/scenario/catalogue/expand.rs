@@ -58,7 +58,14 @@ fn unknown(id: &str, span: Span) -> Diagnostic {
 }
 
 /// The instrument `item` as its entry and its own keys make it.
-fn one(item: &Node, found: &Entry, span: Span, root: &Node, complete: bool, faults: &mut Diagnostics) -> Node {
+fn one(
+    item: &Node,
+    found: &Entry,
+    span: Span,
+    root: &Node,
+    complete: bool,
+    faults: &mut Diagnostics,
+) -> Node {
     let mut body = placed(&found.body, span);
     let place = |value: Value| Node { span, value };
     let Value::Table(keys) = &mut body.value else { return item.clone() };
@@ -182,8 +189,13 @@ fn set(item: &mut Node, path: &str, values: &[String], span: Span) -> bool {
 fn stages(item: &mut Node, found: &Entry, root: &Node, span: Span) -> Option<Diagnostic> {
     let pipeline = item.get("pipeline")?;
     let review = pipeline.get("stages").filter(|node| node.span == span)?.as_str()? == "review";
-    let named: Vec<&str> =
-        pipeline.get("pipelines").map(Node::items).unwrap_or_default().iter().filter_map(Node::as_str).collect();
+    let named: Vec<&str> = pipeline
+        .get("pipelines")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
     let (mut last, mut earlier): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for item in root.get("pipeline").map(Node::items).unwrap_or_default() {
         if !item.get("id").and_then(Node::as_str).is_some_and(|id| named.contains(&id)) {

@@ -99,7 +99,9 @@ fn path(base: f64, extra: &Path, new: &Path) -> Path {
 /// binomial, and the better supported number includes the other.
 fn change(cluster: usize, growth: &Path, added: &Path, none: &[Seller], with: &[Seller]) -> Vec<Change> {
     let total = |sellers: &[Seller], more: &Path| -> Path {
-        std::array::from_fn(|year| more[year] + sellers.iter().map(|s| s.number * s.revenue[year]).sum::<f64>())
+        std::array::from_fn(|year| {
+            more[year] + sellers.iter().map(|s| s.number * s.revenue[year]).sum::<f64>()
+        })
     };
     let still = [0.0; YEARS + 1];
     let before = path(BASES[cluster], &still, &total(none, &still));
@@ -107,7 +109,8 @@ fn change(cluster: usize, growth: &Path, added: &Path, none: &[Seller], with: &[
     let mut variance = still;
     for (with, none) in with.iter().zip(none) {
         let one = path(0.0, growth, &with.revenue);
-        (0..=YEARS).for_each(|year| variance[year] += (with.number - none.number).abs() * one[year] * one[year]);
+        (0..=YEARS)
+            .for_each(|year| variance[year] += (with.number - none.number).abs() * one[year] * one[year]);
     }
     let moved = before != after;
     let mean = |year: usize| if moved { after[year] - before[year] } else { 0.0 };
@@ -136,12 +139,12 @@ fn capacity(levers: &Levers<'_>, money: &Path) -> Option<([Path; 4], f64)> {
         cost += placed.iter().sum::<f64>() * value(projects.public_share);
     }
     let share = value(capacity.leverage) * value(capacity.retained) * (1.0 - value(capacity.deadweight));
-    let output =
-        (1.0 - value(capacity.displaced)) * value(capacity.survival) * value(capacity.output_ratio);
+    let output = (1.0 - value(capacity.displaced)) * value(capacity.survival) * value(capacity.output_ratio);
     let online = value(capacity.online_after);
     let full = levers.optional(capacity.full_after).unwrap_or(online);
     let lasts = levers.optional(capacity.lasts);
-    let runs = |age: f64| ramp(age, online, full) - lasts.map_or(0.0, |lasts| ramp(age - lasts, online, full));
+    let runs =
+        |age: f64| ramp(age, online, full) - lasts.map_or(0.0, |lasts| ramp(age - lasts, online, full));
     let total: f64 = BASES.iter().sum();
     let clusters = BASES.map(|base| {
         let absorbed = placed.map(|amount| {
@@ -200,7 +203,11 @@ fn effects(levers: &Levers<'_>, money: &Path, cluster: usize) -> Path {
 }
 
 /// Products and firms by cluster, and the awards paid if the instrument gives awards.
-fn sellers(levers: &Levers<'_>, instrument: Option<&Instrument>, money: &Path) -> ([Vec<Seller>; 4], Option<f64>) {
+fn sellers(
+    levers: &Levers<'_>,
+    instrument: Option<&Instrument>,
+    money: &Path,
+) -> ([Vec<Seller>; 4], Option<f64>) {
     let mut found: [Vec<Seller>; 4] = Default::default();
     let support = instrument.and_then(|instrument| instrument.pipeline.as_ref());
     let award = support.and_then(|support| levers.optional(support.award));
@@ -243,7 +250,8 @@ fn sellers(levers: &Levers<'_>, instrument: Option<&Instrument>, money: &Path) -
         });
         found[cluster].push(Seller { number: awarded, revenue: sold(duration, true) });
         found[cluster].push(Seller { number: in_first - awarded, revenue: sold(duration, false) });
-        let rate = levers.value(pipeline.entrants) * lever(|s| s.entrants, 1.0) + lever(|s| s.entrants_added, 0.0);
+        let rate =
+            levers.value(pipeline.entrants) * lever(|s| s.entrants, 1.0) + lever(|s| s.entrants_added, 0.0);
         let step = YEARS as f64 / ENTRIES as f64;
         for entry in (0..ENTRIES).filter(|_| rate > 0.0) {
             let time = (entry as f64 + 0.5) * step + duration;
@@ -252,9 +260,9 @@ fn sellers(levers: &Levers<'_>, instrument: Option<&Instrument>, money: &Path) -
     }
     let firms = &levers.model.arrivals[0];
     let rate = levers.value(firms.rate);
-    let rate = instrument.and_then(|instrument| instrument.arrivals.as_ref()).map_or(rate, |support| {
-        rate * levers.value(support.rate) + levers.value(support.added)
-    });
+    let rate = instrument
+        .and_then(|instrument| instrument.arrivals.as_ref())
+        .map_or(rate, |support| rate * levers.value(support.rate) + levers.value(support.added));
     let output = levers.value(firms.size) * (1.0 - levers.value(firms.displaced));
     for arrived in 1..YEARS {
         // All output begins a year after the arrival.

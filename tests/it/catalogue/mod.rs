@@ -46,10 +46,15 @@ fn places(chance: bool) -> String {
          [sources.S]\ntitle = \"test\"\n\
          [[industry]]\nid = \"chemical\"\ntrend = 0.05\n[[industry]]\nid = \"cxo\"\ntrend = 0.05\n",
     );
-    for (cluster, base, industry) in
-        [("wuhan", 100, "chemical"), ("ezhou", 200, "cxo"), ("yichang", 300, "chemical"), ("jingzhou", 400, "cxo")]
-    {
-        out.push_str(&format!("[[cluster]]\nid = \"{cluster}\"\nbase = {base}\nmix = {{ {industry} = 1 }}\n"));
+    for (cluster, base, industry) in [
+        ("wuhan", 100, "chemical"),
+        ("ezhou", 200, "cxo"),
+        ("yichang", 300, "chemical"),
+        ("jingzhou", 400, "cxo"),
+    ] {
+        out.push_str(&format!(
+            "[[cluster]]\nid = \"{cluster}\"\nbase = {base}\nmix = {{ {industry} = 1 }}\n"
+        ));
     }
     for (id, cluster, industry, first, last) in [
         ("class1", "wuhan", "chemical", 1.7, Some(0.8)),
@@ -62,14 +67,18 @@ fn places(chance: bool) -> String {
              [[pipeline.stage]]\nid = \"trial\"\nsuccess = {success}\nduration = {first}\nassets = {assets}\n"
         ));
         if let Some(last) = last {
-            out.push_str(&format!("[[pipeline.stage]]\nid = \"review\"\nsuccess = {success}\nduration = {last}\n"));
+            out.push_str(&format!(
+                "[[pipeline.stage]]\nid = \"review\"\nsuccess = {success}\nduration = {last}\n"
+            ));
         }
     }
     out.push_str(&format!(
         "[[arrival]]\nid = \"hq\"\ncluster = \"jingzhou\"\nindustry = \"cxo\"\nrate = {rate}\nsize = 2\n\
          online_after = 1\nfull_after = 1\ndisplaced = 0.1\n"
     ));
-    out.push_str("[[target]]\nid = \"t\"\nyear = 2032\nat_least = 1500\n[[policy]]\nid = \"none\"\ninstruments = []\n");
+    out.push_str(
+        "[[target]]\nid = \"t\"\nyear = 2032\nat_least = 1500\n[[policy]]\nid = \"none\"\ninstruments = []\n",
+    );
     out
 }
 
@@ -159,7 +168,11 @@ fn hold(entry: &Entry) {
             let what = format!("{id}: {cluster} in {}", after.years[year]);
             if chance {
                 let bound = SCORE * (change.variance / trials as f64).sqrt() + ROUNDING * before.mean[year];
-                assert!((found - change.mean).abs() <= bound, "{what}: {found} instead of {} ± {bound}", change.mean);
+                assert!(
+                    (found - change.mean).abs() <= bound,
+                    "{what}: {found} instead of {} ± {bound}",
+                    change.mean
+                );
             } else {
                 near(&what, after.mean[year], before.mean[year] + change.mean);
             }
