@@ -69,7 +69,8 @@ pub fn expected(model: &Model) -> Expected {
     let (none, _) = sellers(&levers, None, &money);
     let (with, awards) = sellers(&levers, Some(levers.instrument), &money);
     let cost = match (&invested, awards) {
-        (Some((_, cost)), _) | (None, Some(cost)) => *cost,
+        (Some((_, cost)), _) => *cost,
+        (None, Some(cost)) => cost,
         (None, None) => money.iter().sum(),
     };
     let clusters = std::array::from_fn(|c| {
