@@ -13,6 +13,7 @@ use super::terminal::{note, width};
 use crate::analysis::coverage::{Coverage, Place, coverage};
 use crate::diag;
 use crate::report::coverage_text;
+use crate::scenario::catalogue::entries;
 use crate::scenario::citations::citations;
 use crate::text;
 use crate::text::Lang;
@@ -59,7 +60,8 @@ fn examine(files: &[PathBuf], lang: Lang) -> Result<Coverage, Ending> {
     if faulty {
         return Err(Ending::told(Exit::BadInput));
     }
-    Ok(coverage(files.iter().map(|file| shown_path(file)).collect(), &cited, &[]))
+    let instruments: Vec<&str> = entries().iter().map(|entry| entry.id.as_str()).collect();
+    Ok(coverage(files.iter().map(|file| shown_path(file)).collect(), &cited, &instruments))
 }
 
 /// The scenario files in `folder`, in the order of their names.

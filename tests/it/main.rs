@@ -1,6 +1,7 @@
 //! The fast integration tests, one binary so that it links once.
 //!
 //! - `bad_input`: wrong scenario files and what is said about them
+//! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
 //! - `coverage`: every statement, cluster and instrument of the documents is used or excused
 //! - `docs`: generated documents are up to date
@@ -13,6 +14,7 @@
 
 mod bad_input;
 mod bad_pipelines;
+mod catalogue;
 mod cli;
 mod coverage;
 mod docs;

@@ -3,7 +3,7 @@
 use super::super::node::{Entry as Key, Node, Value};
 use super::super::provenance::Provenance;
 use super::super::{document::merge_table, suggest};
-use super::{CATALOGUE, Entry, at, channel_name, entries, entry, placed};
+use super::{CATALOGUE, CHANNELS, Entry, at, channel_name, entries, entry, placed};
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 use crate::text::Text;
@@ -24,7 +24,8 @@ const KINDS: [(&str, &str); 5] = [
 /// Replaces every instrument with an `entry` by the entry of the catalogue with the instrument's own keys laid over it,
 /// key by key as with `extends`; adds the sources that the entries cite.
 ///
-/// Places of what comes from the catalogue are the place of `entry`. Without `complete` nothing is called missing.
+/// Places of what comes from the catalogue are the place of `entry`. Without `complete` nothing is called missing. An
+/// instrument that lacks something keeps no channel.
 pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node {
     let whole = root.clone();
     let mut cited: Vec<(String, Span)> = Vec::new();
@@ -88,23 +89,37 @@ fn one(
         keys.push(Key { key: key.to_owned(), key_span: span, value });
     }
     let mut merged = merge_table(body, item.clone(), "instrument[]");
+    let mut open = Vec::new();
     for (path, written) in &found.needs {
-        if !fill(&mut merged, path, root, span) && complete {
-            faults.push(needed(found, path, written, root, span));
+        if !fill(&mut merged, path, root, span) {
+            open.push(needed(found, path, written, root, span));
         }
     }
     for (table, key, kind) in LISTS {
-        if merged.get(table).is_some_and(|table| table.get(key).is_none()) {
+        if open.is_empty() && merged.get(table).is_some_and(|table| table.get(key).is_none()) {
             let all = ids(root, kind);
-            if all.is_empty() && complete {
-                faults.push(nothing(found, table, kind, span));
-            } else if !found.needs.iter().any(|(path, _)| *path == format!("{table}.{key}")) {
+            if all.is_empty() {
+                open.push(nothing(found, table, kind, span));
+            } else {
                 set(&mut merged, &format!("{table}.{key}"), &all, span);
             }
         }
     }
-    stages(&mut merged, found, root, span, complete, faults);
-    merged
+    open.extend(stages(&mut merged, found, root, span));
+    if open.is_empty() || !complete {
+        return merged;
+    }
+    faults.extend(open);
+    without_channels(item)
+}
+
+/// The instrument without anything that acts, so that an incomplete entry is reported once and no more.
+fn without_channels(item: &Node) -> Node {
+    let mut item = item.clone();
+    if let Value::Table(keys) = &mut item.value {
+        keys.retain(|key| CHANNELS.iter().all(|(channel, ..)| key.key != *channel));
+    }
+    item
 }
 
 /// The fault of something that only the scenario can say.
@@ -171,12 +186,9 @@ fn set(item: &mut Node, path: &str, values: &[String], span: Span) -> bool {
 
 /// Turns the words `"review"` (the last stage before approval) and `"clinical"` (all stages before it) into the stages of
 /// the pipelines that the instrument acts on.
-fn stages(item: &mut Node, found: &Entry, root: &Node, span: Span, complete: bool, faults: &mut Diagnostics) {
-    let Some(pipeline) = item.get("pipeline") else { return };
-    let Some(word) = pipeline.get("stages").filter(|node| node.span == span).and_then(Node::as_str) else {
-        return;
-    };
-    let review = word == "review";
+fn stages(item: &mut Node, found: &Entry, root: &Node, span: Span) -> Option<Diagnostic> {
+    let pipeline = item.get("pipeline")?;
+    let review = pipeline.get("stages").filter(|node| node.span == span)?.as_str()? == "review";
     let named: Vec<&str> = pipeline
         .get("pipelines")
         .map(Node::items)
@@ -203,24 +215,20 @@ fn stages(item: &mut Node, found: &Entry, root: &Node, span: Span, complete: boo
         (false, _) => (earlier, last),
     };
     let mut list: Vec<String> = Vec::new();
-    chosen.into_iter().for_each(|stage| {
+    for stage in chosen {
         if !list.contains(&stage) {
             list.push(stage);
         }
-    });
-    if complete && let Some(both) = list.iter().find(|stage| others.contains(stage)) {
-        let (id, zh, en) = (&found.id, &found.name.zh, &found.name.en);
-        let message = text!(
-            "{id}（{zh}）：阶段“{both}”在一条管线里是最后阶段，在另一条里不是，要写明作用于哪些阶段",
-            "{id} ({en}): the stage `{both}` is the last one of one pipeline but not of another; state the stages"
-        );
-        let fault = Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message);
-        faults.push(fault.hint(text!(
-            "例如 pipeline.stages = [\"{both}\"]",
-            "for example pipeline.stages = [\"{both}\"]"
-        )));
     }
     set(item, "pipeline.stages", &list, span);
+    let both = list.iter().find(|stage| others.contains(stage))?;
+    let (id, zh, en) = (&found.id, &found.name.zh, &found.name.en);
+    let message = text!(
+        "{id}（{zh}）：阶段“{both}”在一条管线里是最后阶段，在另一条里不是，要写明作用于哪些阶段",
+        "{id} ({en}): the stage `{both}` is the last one of one pipeline but not of another; state the stages"
+    );
+    let hint = text!("例如 pipeline.stages = [\"{both}\"]", "for example pipeline.stages = [\"{both}\"]");
+    Some(Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message).hint(hint))
 }
 
 /// The ids of all sources that are cited in the tree.

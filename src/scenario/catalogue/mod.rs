@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use super::document::merge_table;
 use super::node::{Entry as Key, Node, Value};
 use super::parameters;
-use super::provenance;
 use super::syntax;
 use crate::diag::{Diagnostics, FileId, Span};
 use crate::text;
@@ -29,6 +28,9 @@ const FILES: &[(&str, &str)] = &[
 
 /// Keys of an entry that describe it and are no keys of an instrument.
 const OWN: [&str; 6] = ["id", "summary", "section", "same_as", "needs", "optional"];
+
+/// The keys of provenance that hold for everything below the table in which they stand.
+const INHERITED: [&str; 3] = ["source", "grade", "note"];
 
 /// The tables of an instrument that act on something, with their names for readers.
 const CHANNELS: [(&str, &str, &str); 7] = [
@@ -87,15 +89,13 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         let items = root.get("entry").map(Node::items).unwrap_or_default();
         entries.extend(items.iter().filter_map(read));
     }
-    let known = entries.clone();
-    let entries = entries.into_iter().map(|(entry, model)| match model {
-        None => entry,
-        Some(model) => {
-            let model = known.iter().find(|(other, _)| other.id == model);
-            model.map_or_else(|| entry.clone(), |(model, _)| following(&entry, model))
-        }
-    });
-    let mut entries: Vec<Entry> = entries.collect();
+    // An entry follows one that stands before it, which may follow another.
+    let mut resolved: Vec<Entry> = Vec::new();
+    for (entry, model) in entries {
+        let model = model.and_then(|model| resolved.iter().find(|other| other.id == model));
+        resolved.push(model.map_or_else(|| entry.clone(), |model| following(&entry, model)));
+    }
+    let mut entries = resolved;
     entries.sort_by_key(|entry| (document_rank(&entry.document), entry.id.clone()));
     Catalogue { entries, sources }
 });
@@ -185,12 +185,12 @@ fn remove(node: &mut Node, path: &str) {
 /// inherit the grade of the catalogue.
 fn grounded(table: &Node, pattern: &str, inherited: &[Key]) -> Node {
     let mut known: Vec<Key> = inherited.to_vec();
-    for key in table.entries().iter().filter(|key| provenance::KEYS.contains(&key.key.as_str())) {
+    for key in table.entries().iter().filter(|key| INHERITED.contains(&key.key.as_str())) {
         known.retain(|other| other.key != key.key);
         known.push(key.clone());
     }
     let mut keys = Vec::new();
-    for key in table.entries().iter().filter(|key| !provenance::KEYS.contains(&key.key.as_str())) {
+    for key in table.entries().iter().filter(|key| !INHERITED.contains(&key.key.as_str())) {
         let row = parameters::pattern_of(pattern, &key.key);
         let value = match row {
             Some(row) if row.unit().is_some() => stated(&key.value, &known),

@@ -52,14 +52,11 @@ fn the_files_are_sound_and_every_number_is_sourced_and_explained() {
         assert!(faults.is_empty(), "{}", render(&faults, &sources, Lang::En));
         let items = root.get("entry").map(Node::items).unwrap_or_default();
         assert!(items.iter().all(|item| read(item).is_some()), "{name}: an entry lacks a key");
-        for model in items.iter().filter_map(|item| item.get("same_as")?.as_str()) {
-            let known = entry(model).expect("an entry follows one that exists");
-            assert!(
-                !items.iter().any(|item| item.get("id").and_then(Node::as_str) == Some(model)
-                    && item.get("same_as").is_some()),
-                "{}: an entry that others follow must not follow one itself",
-                known.id
-            );
+        let id = |item: &Node| item.get("id").and_then(Node::as_str).map(str::to_owned);
+        for (at, item) in items.iter().enumerate() {
+            let Some(model) = item.get("same_as").and_then(Node::as_str) else { continue };
+            let before = items[..at].iter().any(|other| id(other).as_deref() == Some(model));
+            assert!(before, "{name}: {model} must stand before the entry that follows it");
         }
     }
     let chinese = |text: &Text| text.zh.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
@@ -177,4 +174,55 @@ fn examples_name_every_need_and_only_what_is_open() {
     let asked = entry("IN-AH11-14").expect("an entry");
     assert!(at(&asked.body, "money").is_none() && at(&asked.body, "pipeline.award").is_none());
     assert!(example(asked).contains("award"));
+}
+
+const PIPELINES: &str = "[[pipeline]]\nid = \"drugs\"\nindustry = \"chemical\"\n\
+    [[pipeline.stage]]\nid = \"p1\"\nsuccess = 0.5\nduration = 2\n\
+    [[pipeline.stage]]\nid = \"p2\"\nsuccess = 0.5\nduration = 2\n\
+    [[pipeline.stage]]\nid = \"nda\"\nsuccess = 0.9\nduration = 1\n\
+    [[pipeline]]\nid = \"sets\"\nindustry = \"devices\"\n\
+    [[pipeline.stage]]\nid = \"trial\"\nsuccess = 0.5\nduration = 2\n\
+    [[pipeline.stage]]\nid = \"check\"\nsuccess = 0.9\nduration = 1\n";
+
+/// `PIPELINES` with what the own unsourced numbers above do not need to say in a test of the form.
+fn with_pipelines(instrument: &str) -> Node {
+    let root = loaded(&format!("{PIPELINES}{instrument}")).root.expect("a file");
+    root.get("instrument").expect("instruments").items()[0].clone()
+}
+
+#[test]
+fn lists_default_to_everything_and_stages_to_their_part_of_the_way() {
+    let all = with_pipelines("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-07\"\n");
+    assert_eq!(text_at(&all, "pipeline.pipelines").as_deref(), Some("[\"drugs\", \"sets\"]"));
+    assert_eq!(text_at(&all, "pipeline.stages").as_deref(), Some("[\"p1\", \"p2\", \"trial\"]"));
+    let last = with_pipelines("[[instrument]]\nid = \"c\"\nentry = \"IN-HB701-13\"\n");
+    assert_eq!(text_at(&last, "pipeline.stages").as_deref(), Some("[\"nda\", \"check\"]"));
+    let named = with_pipelines(
+        "[[instrument]]\nid = \"c\"\nentry = \"IN-HB701-13\"\npipeline = { pipelines = [\"sets\"] }\n",
+    );
+    assert_eq!(text_at(&named, "pipeline.stages").as_deref(), Some("[\"check\"]"));
+    let own = with_pipelines(
+        "[[instrument]]\nid = \"c\"\nentry = \"IN-HB701-13\"\npipeline = { stages = [\"p2\"] }\n",
+    );
+    assert_eq!(text_at(&own, "pipeline.stages").as_deref(), Some("[\"p2\"]"));
+}
+
+#[test]
+fn a_stage_that_is_last_here_and_not_there_has_to_be_named() {
+    let both = PIPELINES.replace("\"check\"", "\"p2\"");
+    let loaded = loaded(&format!("{both}[[instrument]]\nid = \"c\"\nentry = \"IN-HB701-13\"\n"));
+    let found: Vec<_> = loaded.faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(found, [codes::ENTRY_INCOMPLETE]);
+}
+
+#[test]
+fn a_channel_that_needs_to_know_its_object_is_left_out_without_it() {
+    let item = with_pipelines(
+        "[[instrument]]\nid = \"c\"\nentry = \"IN-ZJ22-07\"\npipeline = { pipelines = [\"sets\"] }\n",
+    );
+    assert!(item.get("indicators").is_none() && item.get("pipeline").is_some());
+    let none = loaded("[[instrument]]\nid = \"c\"\nentry = \"IN-HB48-20\"\n");
+    let shown = render(&none.faults, &none.sources, Lang::Zh);
+    assert_eq!(none.faults.len(), 1, "{shown}");
+    assert!(shown.contains("还没有 [[pipeline]]"), "{shown}");
 }
