@@ -3,7 +3,6 @@
 pub mod catalogue_text;
 pub mod chart;
 pub mod coverage_text;
-pub mod coverage_text;
 pub mod hindcast_text;
 pub mod manifest;
 pub mod number;

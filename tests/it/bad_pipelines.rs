@@ -147,7 +147,7 @@ const CASES: &[Case] = &[
 fn examined(folder: &Folder, text: &str) -> Examined {
     let path = folder.path("case.toml");
     fs::write(&path, text).expect("the temporary folder can be written");
-    examine(&path).expect("a text file")
+    examine(&path, &Default::default()).expect("a text file")
 }
 
 fn shown(examined: &Examined, lang: Lang) -> String {

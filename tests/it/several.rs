@@ -8,7 +8,7 @@ use clustercast::engine::Silent;
 use crate::docs::package;
 
 fn run(file: &str, policies: &[&str]) -> Results {
-    let Examined { model, sources, .. } = examine(&package(file)).expect("a scenario");
+    let Examined { model, sources, .. } = examine(&package(file), &Default::default()).expect("a scenario");
     let request = Request {
         policies: Some(policies.iter().map(|id| (*id).to_owned()).collect()),
         trials: Some(2_000),
