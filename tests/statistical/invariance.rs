@@ -44,13 +44,13 @@ impl Rich {
             ],
             pipelines: vec![
                 format!(
-                    "id = \"new\"\nindustry = \"a\"\nentrants = \"1 to 3\"\nlocal = \"30% to 60%\"\nramp = 2\n\
+                    "id = \"new\"\nindustry = \"a\"\nentrants = \"1 to 3\"\nlocal = {{ dist = \"uniform\", low = 0.3, high = 0.6 }}\nramp = 2\n\
                      peak_sales = {{ dist = \"lognormal\", median = {money:?}, sigma = 0.8 }}\n\
                      [[pipeline.stage]]\nid = \"trial\"\nsuccess = 0.6\nduration = 1.2\nshape = 2\nassets = 7\n\
                      [[pipeline.stage]]\nid = \"review\"\nsuccess = 0.9\nduration = 0.8\nassets = 3\nelapsed = 0.5\n"
                 ),
                 "id = \"device\"\nindustry = \"b\"\n\
-                 [[pipeline.stage]]\nid = \"review\"\nsuccess = \"50% to 90%\"\nduration = 2\nshape = 1\nassets = 9\n"
+                 [[pipeline.stage]]\nid = \"review\"\nsuccess = { dist = \"uniform\", low = 0.5, high = 0.9 }\nduration = 2\nshape = 1\nassets = 9\n"
                     .to_owned(),
             ],
             arrivals: vec![
