@@ -2,7 +2,7 @@
 
 use clustercast::kernel::{Draws, Kernel};
 use clustercast::math::Vector;
-use clustercast::plan::Plan;
+use clustercast::plan::{Plan, SeriesUnit};
 
 use crate::case::{Case, Measured};
 use crate::check::assert_close;
@@ -11,6 +11,8 @@ use crate::check::assert_close;
 struct Rich {
     industries: Vec<String>,
     clusters: Vec<String>,
+    pipelines: Vec<String>,
+    arrivals: Vec<String>,
     instruments: Vec<String>,
     policies: Vec<String>,
     targets: Vec<String>,
@@ -40,7 +42,36 @@ impl Rich {
                 ),
                 format!("id = \"z\"\nbase = {:?}\nmix = {{ a = 0.2, b = 0.8 }}\nown_volatility = 0.15\n", base[2]),
             ],
+            pipelines: vec![
+                format!(
+                    "id = \"new\"\nindustry = \"a\"\nentrants = \"1 to 3\"\nlocal = {{ dist = \"uniform\", low = 0.3, high = 0.6 }}\nramp = 2\n\
+                     peak_sales = {{ dist = \"lognormal\", median = {money:?}, sigma = 0.8 }}\n\
+                     [[pipeline.stage]]\nid = \"trial\"\nsuccess = 0.6\nduration = 1.2\nshape = 2\nassets = 7\n\
+                     [[pipeline.stage]]\nid = \"review\"\nsuccess = 0.9\nduration = 0.8\nassets = 3\nelapsed = 0.5\n"
+                ),
+                "id = \"device\"\nindustry = \"b\"\n\
+                 [[pipeline.stage]]\nid = \"review\"\nsuccess = { dist = \"uniform\", low = 0.5, high = 0.9 }\nduration = 2\nshape = 1\nassets = 9\n"
+                    .to_owned(),
+            ],
+            arrivals: vec![
+                format!(
+                    "id = \"firm\"\ncluster = \"y\"\nindustry = \"b\"\nrate = 0.7\nfull_after = 2\n\
+                     size = {{ dist = \"gamma\", shape = 2, mean = {:?} }}\n",
+                    5.0 * money
+                ),
+                format!("id = \"plant\"\ncluster = \"z\"\nindustry = \"a\"\nrate = \"0.2 to 1\"\nsize = {money:?}\n"),
+            ],
             instruments: vec![
+                format!(
+                    "id = \"prize\"\nmoney = {{ per_year = {:?} }}\n\
+                     pipeline = {{ pipelines = [\"new\", \"device\"], award = {:?}, uptake = 0.5, peak = 1.2 }}\n",
+                    2.0 * money,
+                    0.9 * money
+                ),
+                "id = \"access\"\npipeline = { pipelines = [\"new\"], start = 2002, success = \"1.1 to 1.3\", \
+                 duration = 0.7, entrants = 1.5, local_added = 0.1 }\n\
+                 arrivals = { of = [\"firm\"], start = 2002, rate = 1.5, added = 0.2 }\n"
+                    .to_owned(),
                 format!(
                     "id = \"fund\"\nmoney = {{ total = {{ dist = \"uniform\", low = {:?}, high = {:?} }}, \
                      from = 2001, to = 2002 }}\nallocation = {{ x = 0.5, y = 0.5 }}\n\
@@ -66,12 +97,16 @@ impl Rich {
             ],
             policies: texts(&[
                 "id = \"none\"\ninstruments = []\n",
-                "id = \"plan\"\ninstruments = [\"fund\", \"batch\", \"grant\", \"speed\"]\n",
+                "id = \"plan\"\ninstruments = [\"fund\", \"batch\", \"grant\", \"speed\", \"prize\", \"access\"]\n",
             ]),
             targets: vec![
                 format!("id = \"x\"\nscope = \"cluster.x\"\nyear = 2003\nat_least = {:?}\n", 220.0 * money),
                 format!("id = \"y\"\nscope = \"cluster.y\"\nby = 2004\nat_least = {:?}\n", 120.0 * money),
                 "id = \"both\"\nall_of = [\"x\", \"y\"]\n".to_owned(),
+                "id = \"drugs\"\nyear = 2004\napprovals = { pipelines = [\"new\", \"device\"] }\nnumber_at_least = 9\n"
+                    .to_owned(),
+                "id = \"firms\"\nyear = 2004\narrivals = { of = [\"firm\"], since = 2002 }\nnumber_at_least = 3\n"
+                    .to_owned(),
             ],
             more: "[[correlation]]\nof = [\"industry.a\", \"industry.b\"]\nvalue = 0.5\n\
                    [[event]]\nid = \"cut\"\nrate = 0.6\nseverity = { dist = \"beta\", alpha = 2, beta = 5 }\n\
@@ -89,6 +124,8 @@ impl Rich {
         for (kind, items) in [
             ("industry", &self.industries),
             ("cluster", &self.clusters),
+            ("pipeline", &self.pipelines),
+            ("arrival", &self.arrivals),
             ("instrument", &self.instruments),
             ("policy", &self.policies),
             ("target", &self.targets),
@@ -162,6 +199,8 @@ fn order_of_a_file_changes_no_bit() {
     let mut turned = Rich::new();
     turned.clusters.rotate_left(1);
     turned.industries.reverse();
+    turned.pipelines.reverse();
+    turned.arrivals.reverse();
     turned.instruments.reverse();
     let turned = turned.run();
     // policies keep the order in which their own lists name the instruments
@@ -176,7 +215,7 @@ type Addition = (&'static str, fn(&mut Rich), &'static [&'static str]);
 fn additions_change_no_other_figure() {
     let before = Rich::new().run();
     let total = "province.province";
-    let additions: [Addition; 6] = [
+    let additions: [Addition; 8] = [
         (
             "cluster",
             |r| {
@@ -196,6 +235,28 @@ fn additions_change_no_other_figure() {
                 );
             },
             &[],
+        ),
+        (
+            "pipeline without local sales",
+            |r| {
+                r.pipelines.insert(
+                    0,
+                    "id = \"abroad\"\nindustry = \"a\"\nentrants = 2\npeak_sales = \"1 to 9\"\n\
+                     [[pipeline.stage]]\nid = \"trial\"\nsuccess = 0.6\nduration = \"1 to 2\"\nassets = 7\n"
+                        .to_owned(),
+                )
+            },
+            &[],
+        ),
+        (
+            "arrival",
+            |r| {
+                r.arrivals.insert(
+                    0,
+                    "id = \"big\"\ncluster = \"z\"\nindustry = \"b\"\nrate = 0.4\nsize = \"5 to 9\"\n".to_owned(),
+                )
+            },
+            &["province.province", "industry.b", "cluster.z"],
         ),
         ("policy", |r| r.policies.insert(1, "id = \"half\"\ninstruments = [\"grant\"]\n".to_owned()), &[]),
         (
@@ -262,7 +323,7 @@ fn collect(plan: &Plan, seed: u64, trials: u64, mut sink: impl FnMut(&[f64])) {
 fn money_scales_revenue() {
     let (one, ten) = (Rich::new().run(), Rich::of(10.0).run());
     for policy in ["none", "plan"] {
-        for series in &one.plan.series {
+        for series in one.plan.series.iter().filter(|s| s.unit == SeriesUnit::Money) {
             for year in 2000..=2004 {
                 let pair = [&one, &ten].map(|run| run.moments(policy, &series.id, year));
                 let id = format!("{policy} {} {year}", series.id);
