@@ -26,7 +26,8 @@ fn series<'r>(results: &'r Results, id: &str) -> &'r SeriesResult {
 #[test]
 fn a_province_keeps_its_draws_among_others() {
     let together = run("scenarios/national.toml", &["none"]);
-    // clusters whose ids no other province uses, outside the stoppages, which each province has on its own
+    // clusters whose ids no other province uses, outside the stoppages, which each province has on its own; in Zhejiang
+    // without Chinese medicine, whose cycle moves with that of an industry which its own file lacks
     for (file, clusters) in [
         (
             "scenarios/hubei-2027.toml",
@@ -43,7 +44,7 @@ fn a_province_keeps_its_draws_among_others() {
             ][..],
         ),
         ("scenarios/anhui-2030.toml", &["hefei", "bozhou", "huangshan"]),
-        ("scenarios/zhejiang-base-2024.toml", &["hangzhou", "ningbo", "huzhou", "jiaxing", "wenzhou"]),
+        ("scenarios/zhejiang-base-2024.toml", &["ningbo", "jiaxing", "wenzhou"]),
     ] {
         let alone = run(file, &["none"]);
         for cluster in clusters {
