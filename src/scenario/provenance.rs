@@ -121,7 +121,11 @@ pub fn cites_faults(table: &Node) -> Vec<Diagnostic> {
             "文件清单里没有编号为“{id}”的表述、集群或工具",
             "no statement, cluster or instrument of the documents has the id `{id}`"
         );
-        let near = suggest::nearest(id, coverage::ITEMS.iter().map(|item| item.id.as_str()));
+        // `HB48-02` is nearer to a statement than to `CL-HB48-02`, which holds all of its letters.
+        let table = |id: &str| ["CL-", "IN-"].into_iter().find(|prefix| id.starts_with(prefix));
+        let same =
+            coverage::ITEMS.iter().map(|item| item.id.as_str()).filter(|other| table(other) == table(id));
+        let near = suggest::nearest(id, same);
         let near = near.map(|near| text!("是不是 {near}？", "did you mean `{near}`?"));
         let list =
             text!("clustercast coverage --all 列出全部编号", "`clustercast coverage --all` lists all ids");
