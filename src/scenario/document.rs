@@ -135,6 +135,8 @@ impl Chain<'_> {
         let mut files = Vec::new();
         for (name, span) in names {
             if let Some(root) = self.read(&name, Some(resolved), Some(span)) {
+                // "All" in an entry of the catalogue means all of the province, so it is filled in before they unite.
+                let root = catalogue::expand(root, !self.faults.has_errors(), &mut self.faults);
                 files.push(Included { root, name, span });
             }
         }

@@ -36,6 +36,14 @@ pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node 
         let Some(named) = item.get("entry") else { continue };
         let Some(id) = named.as_str() else { continue };
         let span = named.span;
+        let incomplete =
+            |fault: &Diagnostic| fault.code == codes::ENTRY_INCOMPLETE && fault.span == Some(span);
+        // Files of provinces have been expanded before they were united.
+        if item.entries().iter().any(|key| key.key != "entry" && holds(&key.value, span))
+            || faults.iter().any(incomplete)
+        {
+            continue;
+        }
         let Some(found) = entry(id) else {
             faults.push(unknown(id, span));
             continue;
@@ -46,6 +54,13 @@ pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node 
     let Value::Table(keys) = &mut root.value else { return root };
     add_sources(keys, &cited);
     root
+}
+
+/// Whether anything in the tree stands at `span`.
+fn holds(node: &Node, span: Span) -> bool {
+    node.span == span
+        || node.entries().iter().any(|key| holds(&key.value, span))
+        || node.items().iter().any(|item| holds(item, span))
 }
 
 fn unknown(id: &str, span: Span) -> Diagnostic {

@@ -226,3 +226,34 @@ fn a_channel_that_needs_to_know_its_object_is_left_out_without_it() {
     assert_eq!(none.faults.len(), 1, "{shown}");
     assert!(shown.contains("还没有 [[pipeline]]"), "{shown}");
 }
+
+#[test]
+fn all_means_all_of_the_own_province_in_a_file_of_several() {
+    let one = |id: &str| {
+        format!(
+            "[scenario]\nid = \"{id}\"\ntitle = \"t\"\nbase_year = 2024\nhorizon = 2030\n\
+             [[industry]]\nid = \"chemical\"\ntrend = 0.04\n[[province]]\nid = \"{id}\"\n\
+             [[cluster]]\nid = \"c-{id}\"\nprovince = \"{id}\"\nbase = 100\n\
+             [[pipeline]]\nid = \"p-{id}\"\nindustry = \"chemical\"\nentrants = 3\npeak_sales = 2\n\
+             [[pipeline.stage]]\nid = \"trial\"\nsuccess = 0.5\nduration = 2\n\
+             [[instrument]]\nid = \"i-{id}\"\nentry = \"IN-HB48-20\"\n[[instrument]]\nid = \"g-{id}\"\nentry = \"IN-HB48-09\"\n"
+        )
+    };
+    let both = "include = [\"x.toml\", \"y.toml\"]\n[scenario]\nid = \"b\"\ntitle = \"t\"\nbase_year = 2024\nhorizon = 2030\n\
+                [[industry]]\nid = \"chemical\"\ntrend = 0.04\n";
+    let (x, y) = (one("x"), one("y"));
+    let files = MemoryLoader::new([("b.toml", both), ("x.toml", x.as_str()), ("y.toml", y.as_str())]);
+    let loaded = load(&files, "b.toml");
+    let shown = render(&loaded.faults, &loaded.sources, Lang::En);
+    assert!(!loaded.faults.has_errors(), "{shown}");
+    let root = loaded.root.expect("a file");
+    for item in root.get("instrument").expect("instruments").items() {
+        let id = item.get("id").and_then(Node::as_str).expect("an id");
+        let place = id.rsplit('-').next().expect("a province");
+        let (path, wanted) = match id.starts_with('i') {
+            true => ("pipeline.pipelines", format!("[\"p-{place}\"]")),
+            false => ("growth.clusters", format!("[\"c-{place}\"]")),
+        };
+        assert_eq!(text_at(item, path), Some(wanted), "{id}");
+    }
+}

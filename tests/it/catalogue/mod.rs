@@ -21,7 +21,7 @@ use clustercast::analysis::{Request, inputs_of, simulate};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::diag::render;
 use clustercast::engine::Silent;
-use clustercast::model::Model;
+use clustercast::model::{Choices, Model};
 use clustercast::scenario::catalogue::{Entry, entries, entry, example};
 use clustercast::text::Lang;
 
@@ -91,7 +91,8 @@ fn scenario(entry: &Entry, chance: bool, set: &str) -> String {
 fn model(folder: &Folder, text: &str) -> (Model, Vec<clustercast::analysis::results::Input>) {
     let path = folder.path("catalogue.toml");
     std::fs::write(&path, text).expect("the scenario can be written");
-    let Examined { model, sources, faults } = examine(Path::new(&path), &Choices::default()).expect("the scenario can be read");
+    let Examined { model, sources, faults } =
+        examine(Path::new(&path), &Choices::new()).expect("the scenario can be read");
     assert!(!faults.has_errors(), "{text}\n{}", render(&faults, &sources, Lang::En));
     (model.expect("a scenario without errors"), inputs_of(&sources))
 }
