@@ -74,11 +74,18 @@ pub enum Channel {
     Knowledge,
     /// A stated effect on growth.
     Growth,
+    /// Approvals and their sales.
+    Pipeline,
+    /// Arriving firms.
+    Arrivals,
+    /// Indicators, which have no revenue.
+    Indicators,
 }
 
 impl Channel {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Capacity, Self::Knowledge, Self::Growth];
+    pub const ALL: [Self; 6] =
+        [Self::Capacity, Self::Knowledge, Self::Growth, Self::Pipeline, Self::Arrivals, Self::Indicators];
 
     /// The name for readers.
     pub fn name(self) -> Text {
@@ -86,6 +93,9 @@ impl Channel {
             Self::Capacity => Text::new("形成产能", "capacity"),
             Self::Knowledge => Text::new("研发积累", "knowledge"),
             Self::Growth => Text::new("直接促增长", "growth"),
+            Self::Pipeline => Text::new("新药新械获批", "pipeline"),
+            Self::Arrivals => Text::new("企业引进", "arrivals"),
+            Self::Indicators => Text::new("提升指标", "indicators"),
         }
     }
 
@@ -94,6 +104,9 @@ impl Channel {
             Self::Capacity => instrument.capacity.is_some(),
             Self::Knowledge => instrument.knowledge.is_some(),
             Self::Growth => instrument.growth.is_some(),
+            Self::Pipeline => instrument.pipeline.is_some(),
+            Self::Arrivals => instrument.arrivals.is_some(),
+            Self::Indicators => instrument.indicators.is_some(),
         };
         Self::ALL.into_iter().filter(has).collect()
     }
@@ -103,6 +116,9 @@ impl Channel {
         only.capacity = only.capacity.filter(|_| self == Self::Capacity);
         only.knowledge = only.knowledge.filter(|_| self == Self::Knowledge);
         only.growth = only.growth.filter(|_| self == Self::Growth);
+        only.pipeline = only.pipeline.filter(|_| self == Self::Pipeline);
+        only.arrivals = only.arrivals.filter(|_| self == Self::Arrivals);
+        only.indicators = only.indicators.filter(|_| self == Self::Indicators);
         only
     }
 }

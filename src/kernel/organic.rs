@@ -60,6 +60,11 @@ impl Organic {
         province.map_or(&self.total_base, |p| &self.province_base[p])
     }
 
+    /// The nation's cycle in log growth of a step, 0 without one.
+    pub fn nation_cycle(&self, step: usize) -> &Lanes {
+        &self.cycles[step]
+    }
+
     /// `ln(1 + g + a)` of a segment.
     pub fn log_trend(&self, segment: usize) -> &Lanes {
         &self.log_trend[segment]

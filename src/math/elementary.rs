@@ -181,6 +181,18 @@ pub fn uniform(word: u32) -> f64 {
     (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0)
 }
 
+/// −ln(1 − p) for a probability p; +∞ at 1. Accurate for small p as well, where 1 − p alone would lose it.
+#[inline(always)]
+pub fn ln_complement(p: f64) -> f64 {
+    if p >= 1.0 {
+        return f64::INFINITY;
+    }
+    // with u = 1 − p rounded, ln u · p / (1 − u) makes up for the rounding (Kahan; Goldberg 1991, theorem 4)
+    let u = 1.0 - p;
+    let lost = 1.0 - u;
+    if lost == 0.0 { p } else { -ln(u) * (p / lost) }
+}
+
 /// Scaled Mills ratio Φ(−x)·exp(x²/2) for 0 ≤ x ≤ 40; relative error a few 10⁻¹⁶.
 #[inline(always)]
 pub(crate) fn scaled_mills(x: f64) -> f64 {

@@ -1,4 +1,4 @@
-//! Entities that are counted beside revenue: indicators.
+//! Indicators: yearly figures that are no revenue, and the instruments that move them.
 
 use super::QuantityId;
 use super::reader::Reader;
@@ -36,7 +36,46 @@ pub enum IndicatorLaw {
     },
 }
 
+/// Indicators channel of an instrument.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]
+pub struct IndicatorSupport {
+    pub of: Vec<usize>,
+    pub start: i32,
+    pub years: u32,
+    pub rate: QuantityId,
+    pub added: QuantityId,
+    pub shift: QuantityId,
+}
+
 impl Reader<'_> {
+    pub(super) fn indicator_support(&mut self, view: &View<'_>) -> IndicatorSupport {
+        let known = self.indicators.clone();
+        let first = self.base_year + 1;
+        let of = self.resolve_list(view, "of", &known, &Text::new("指标", "indicator"));
+        let counts: Vec<bool> = self.root.items("indicator").iter().map(|item| item.has("count")).collect();
+        for (keys, fits, zh, en) in [
+            (["rate", "added"].as_slice(), true, "计数指标（count）", "counts"),
+            (&["shift", "years"], false, "比例指标（ratio）", "ratios"),
+        ] {
+            let moved = of.iter().any(|&k| counts.get(k) == Some(&fits));
+            for key in keys.iter().filter(|key| view.has(key) && !of.is_empty() && !moved) {
+                let message = text!(
+                    "{key} 只对{zh}起作用，of 里没有这类指标",
+                    "{key} moves {en} only, and there is none in `of`"
+                );
+                self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span(key), message));
+            }
+        }
+        IndicatorSupport {
+            of,
+            start: self.year_within(view, "start", first, self.horizon).unwrap_or(first),
+            years: view.integer("years").and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
+            rate: self.quantity(view, "rate", Some(1.0)),
+            added: self.quantity(view, "added", Some(0.0)),
+            shift: self.quantity(view, "shift", Some(0.0)),
+        }
+    }
     pub(super) fn read_indicators(&mut self) -> Vec<Indicator> {
         let views = self.root.items("indicator");
         views.iter().filter_map(|view| self.indicator(view)).collect()

@@ -21,6 +21,7 @@ impl Reader<'_> {
         let growth = view.child("growth").map(|v| self.growth(&v, money.as_ref()));
         let pipeline = view.child("pipeline").map(|v| self.pipeline_support(&v, money.is_some()));
         let arrivals = view.child("arrivals").map(|v| self.arrival_support(&v));
+        let indicators = view.child("indicators").map(|v| self.indicator_support(&v));
         self.check_channels(view, &id, money.is_some(), projects.is_some(), capacity.is_some());
 
         let span = view.span();
@@ -59,6 +60,7 @@ impl Reader<'_> {
             growth,
             pipeline,
             arrivals,
+            indicators,
         }
     }
 
@@ -75,13 +77,13 @@ impl Reader<'_> {
             self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span(key), message));
         };
         let knowledge = view.has("knowledge");
-        let other = ["growth", "pipeline", "arrivals"].into_iter().any(|key| view.has(key));
+        let other = ["growth", "pipeline", "arrivals", "indicators"].into_iter().any(|key| view.has(key));
         if !capacity && !knowledge && !other {
             fault(
                 "id",
                 text!(
-                    "政策工具“{id}”没有作用渠道：写 capacity、knowledge、growth、pipeline 或 arrivals",
-                    "the instrument \"{id}\" has no channel: write capacity, knowledge, growth, pipeline or arrivals"
+                    "政策工具“{id}”没有作用渠道：写 capacity、knowledge、growth、pipeline、arrivals 或 indicators",
+                    "the instrument \"{id}\" has no channel: write capacity, knowledge, growth, pipeline, arrivals or indicators"
                 ),
             );
         }

@@ -1,6 +1,6 @@
 //! What can be set: money, channels, instruments, policies and worlds.
 
-use super::{ArrivalSupport, Change, PipelineSupport, QuantityId};
+use super::{ArrivalSupport, Change, IndicatorSupport, PipelineSupport, QuantityId};
 use crate::diag::Span;
 use crate::text::Text;
 
@@ -113,6 +113,8 @@ pub struct Instrument {
     pub pipeline: Option<PipelineSupport>,
     /// Arrivals channel.
     pub arrivals: Option<ArrivalSupport>,
+    /// Indicators channel.
+    pub indicators: Option<IndicatorSupport>,
 }
 
 /// A policy.

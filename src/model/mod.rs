@@ -8,6 +8,7 @@ mod counted;
 mod dependence;
 mod entities;
 mod events;
+mod firms;
 mod instruments;
 mod known;
 mod levers;
@@ -23,6 +24,7 @@ mod settings;
 mod subjects;
 mod targets;
 mod validate;
+mod validate_firms;
 mod validate_pipelines;
 
 pub(crate) use measures::base_in;
@@ -30,6 +32,7 @@ pub(crate) use measures::base_in;
 pub use changes::{Change, Operation, apply};
 pub use counted::*;
 pub use entities::*;
+pub use firms::*;
 pub use levers::*;
 pub use outcomes::*;
 pub use pipelines::*;
@@ -96,6 +99,10 @@ pub struct Model {
     pub arrivals: Vec<Arrival>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Named firms and products.
+    pub items: Vec<Item>,
+    /// Size distributions of unnamed firms and products.
+    pub populations: Vec<Population>,
     /// Instruments.
     pub instruments: Vec<Instrument>,
     /// Policies; at least one.

@@ -125,6 +125,8 @@ impl<'a> Reader<'a> {
         let pipelines = self.read_pipelines();
         let arrivals = self.read_arrivals();
         let indicators = self.read_indicators();
+        let items = self.read_items(&clusters);
+        let populations = self.read_populations(&clusters);
         let instruments = self.read_instruments();
         let policies = self.policies();
         let worlds = self.worlds();
@@ -164,6 +166,8 @@ impl<'a> Reader<'a> {
             pipelines,
             arrivals,
             indicators,
+            items,
+            populations,
             instruments,
             policies,
             reference,

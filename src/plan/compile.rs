@@ -3,9 +3,10 @@
 //! Clusters, industries and provinces are put in the order of their ids, so that the order of a file changes no bit.
 
 use super::arrays::*;
+use super::counting::drivers;
 use super::draws::{ScoreTable, WorldDraws};
 use super::outcomes::{Outcomes, outcomes};
-use super::worlds::{by_position, compile_world};
+use super::worlds::{Fixed, by_position, compile_world};
 use crate::math::powi;
 use crate::model::{CycleId, Market, Model};
 
@@ -34,6 +35,10 @@ pub(super) struct Order {
     pub arrival_at: Vec<usize>,
     /// Plan index of every model indicator.
     pub indicator_at: Vec<usize>,
+    /// Plan index of every named firm or product of the model.
+    pub item_at: Vec<usize>,
+    /// Plan index of every size distribution of the model.
+    pub population_at: Vec<usize>,
 }
 
 impl Order {
@@ -67,6 +72,8 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         .collect();
     let Outcomes { series, rebases, targets, main_outcome, known } = outcomes(model, &order);
 
+    let drivers = drivers(model, &order, &segments);
+
     let mut scores = ScoreTable::default();
     let copula = model.dependence.as_ref().map(|(members, correlation)| Copula {
         members: members.iter().map(|&q| scores.index(model, q)).collect(),
@@ -75,7 +82,10 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
     let worlds: Vec<WorldPlan> = selection
         .worlds
         .iter()
-        .map(|&w| compile_world(model, w, &policies, &order, &segments, &rebases, &mut scores))
+        .map(|&w| {
+            let fixed = Fixed { order: &order, segments: &segments, drivers: &drivers, rebases: &rebases };
+            compile_world(model, w, &policies, &fixed, &mut scores)
+        })
         .collect();
     if let Some(copula) = &copula {
         for (position, &member) in copula.members.iter().enumerate() {
@@ -83,7 +93,6 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         }
     }
     let centres = centres(model, &order, &series, &segments);
-    let drivers = Vec::new();
     Plan {
         base_year: model.base_year,
         steps: model.steps(),
@@ -114,24 +123,26 @@ fn sorted_ids<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 fn order(model: &Model) -> Order {
-    fn sorted<T>(items: &[T], id: impl Fn(&T) -> &String) -> (Vec<usize>, Vec<usize>) {
+    fn sorted<T, K: Ord>(items: &[T], id: impl Fn(&T) -> K) -> (Vec<usize>, Vec<usize>) {
         let mut forward: Vec<usize> = (0..items.len()).collect();
         forward.sort_by_key(|&i| id(&items[i]));
         let mut back = vec![0; items.len()];
         forward.iter().enumerate().for_each(|(at, &i)| back[i] = at);
         (forward, back)
     }
-    let (clusters, cluster_at) = sorted(&model.clusters, |c| &c.id);
-    let (_, industry_at) = sorted(&model.industries, |s| &s.id);
-    let (_, province_at) = sorted(&model.provinces, |p| &p.id);
+    let (clusters, cluster_at) = sorted(&model.clusters, |c| c.id.clone());
+    let (_, industry_at) = sorted(&model.industries, |s| s.id.clone());
+    let (_, province_at) = sorted(&model.provinces, |p| p.id.clone());
     Order {
         clusters,
         cluster_at,
         industry_at,
         province_at,
-        pipeline_at: sorted(&model.pipelines, |p| &p.id).1,
-        arrival_at: sorted(&model.arrivals, |a| &a.id).1,
-        indicator_at: sorted(&model.indicators, |i| &i.id).1,
+        pipeline_at: sorted(&model.pipelines, |p| p.id.clone()).1,
+        arrival_at: sorted(&model.arrivals, |a| a.id.clone()).1,
+        indicator_at: sorted(&model.indicators, |i| i.id.clone()).1,
+        item_at: sorted(&model.items, |i| (i.counting, i.id.clone())).1,
+        population_at: sorted(&model.populations, |p| (p.counting, p.id.clone())).1,
     }
 }
 

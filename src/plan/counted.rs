@@ -58,6 +58,8 @@ pub struct CountedWorld {
     pub pipelines: Vec<Pipeline>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Median annual growth of the nation; `None` if the file states growth by industry.
+    pub nation_trend: Option<Num>,
 }
 
 /// How a thing grows: `size_t = size_0 (1 + premium)^t (R_t / R_0)^exposure exp(own_t)`, where `own` is a random walk.
@@ -100,7 +102,7 @@ pub struct SizeRule {
 pub enum SizeLaw {
     /// Pareto: `P(size > x) = (x / minimum)^−exponent`, optionally cut off at `below`.
     Pareto {
-        /// Smallest size, 亿元.
+        /// Smallest size, 亿元; unused under [`SizeScale::Total`].
         minimum: Num,
         /// Exponent of the tail.
         exponent: Num,
@@ -109,7 +111,7 @@ pub enum SizeLaw {
     },
     /// Lognormal.
     Lognormal {
-        /// Median size, 亿元.
+        /// Median size, 亿元; unused under [`SizeScale::Total`].
         median: Num,
         /// S.d. of the log size.
         sigma: Num,

@@ -5,10 +5,11 @@ use super::compile::Order;
 use super::counted::*;
 use super::draws::WorldDraws;
 use super::pipelines::{compile_arrivals, compile_pipelines};
+use super::worlds::by_position;
 use crate::model::{self, Figure, IndicatorLaw, Model, Scope, Subject};
 
 /// What a series of this subject reads out; `None` for revenue.
-pub(super) fn counted(model: &Model, order: &Order, subject: &Subject, _scope: &Scope) -> Option<Counted> {
+pub(super) fn counted(model: &Model, order: &Order, subject: &Subject, scope: &Scope) -> Option<Counted> {
     let placed = |list: &[usize], at: &[usize]| {
         let mut found: Vec<usize> = list.iter().map(|&k| at[k]).collect();
         found.sort_unstable();
@@ -17,13 +18,16 @@ pub(super) fn counted(model: &Model, order: &Order, subject: &Subject, _scope: &
     let index = |year: i32| usize::try_from(year - model.base_year).unwrap_or(0);
     Some(match subject {
         Subject::Revenue => return None,
-        Subject::Firms { above, .. } | Subject::Products { above, .. } => Counted::Above {
-            threshold: *above,
-            items: Vec::new(),
-            populations: Vec::new(),
-            arrivals: Vec::new(),
-            pipelines: Vec::new(),
-        },
+        Subject::Firms { above, .. } | Subject::Products { above, .. } => {
+            let (items, populations) = model.counted_in(subject, scope);
+            Counted::Above {
+                threshold: *above,
+                items: placed(&items, &order.item_at),
+                populations: placed(&populations, &order.population_at),
+                arrivals: placed(&model.arrivals_in(subject, scope), &order.arrival_at),
+                pipelines: placed(&model.pipelines_in(subject, scope), &order.pipeline_at),
+            }
+        }
         Subject::Approvals { pipelines, since } => {
             Counted::Approvals { pipelines: placed(pipelines, &order.pipeline_at), since: index(*since) }
         }
@@ -75,16 +79,120 @@ pub(super) fn series_unit(figure: Figure) -> SeriesUnit {
     }
 }
 
-/// The counted things of the world that `draws` stands for.
-pub(super) fn compile_counted(draws: &mut WorldDraws<'_>, segments: &[Segment]) -> CountedWorld {
-    let model = draws.model;
-    let mut indicators: Vec<&model::Indicator> = model.indicators.iter().collect();
-    indicators.sort_by_key(|indicator| &indicator.id);
+/// The counted things of the world that `draws` stands for, each list in the order of the ids.
+pub(super) fn compile_counted(
+    draws: &mut WorldDraws<'_>,
+    segments: &[Segment],
+    drivers: &[Driver],
+) -> CountedWorld {
+    let (model, order) = (draws.model, draws.order);
+    let items =
+        by_position(&order.item_at).into_iter().map(|k| item(draws, &model.items[k], segments, drivers));
+    let items = items.collect();
+    let populations = by_position(&order.population_at);
+    let populations =
+        populations.into_iter().map(|k| population(draws, &model.populations[k], segments, drivers));
+    let populations = populations.collect();
+    let indicators = by_position(&order.indicator_at).into_iter();
+    let indicators = indicators.map(|k| indicator(draws, &model.indicators[k])).collect();
     CountedWorld {
+        items,
+        populations,
         arrivals: compile_arrivals(draws, segments),
         pipelines: compile_pipelines(draws, segments),
-        indicators: indicators.into_iter().map(|i| indicator(draws, i)).collect(),
-        ..CountedWorld::default()
+        indicators,
+        nation_trend: draws.num(model.nation.trend),
+    }
+}
+
+/// The sets of segments that counted things follow, each once, in the order of the things.
+pub(super) fn drivers(model: &Model, order: &Order, segments: &[Segment]) -> Vec<Driver> {
+    let mut drivers: Vec<Driver> = Vec::new();
+    let items = by_position(&order.item_at).into_iter().map(|k| &model.items[k].follows);
+    let populations = by_position(&order.population_at).into_iter().map(|k| &model.populations[k].follows);
+    for follows in items.chain(populations).filter(|follows| !follows.outside) {
+        let driver = driver_of(model, order, &follows.place, segments);
+        if !drivers.contains(&driver) {
+            drivers.push(driver);
+        }
+    }
+    drivers
+}
+
+/// Segments of a place.
+fn driver_of(model: &Model, order: &Order, place: &model::Place, segments: &[Segment]) -> Driver {
+    let clusters: Vec<usize> =
+        model.clusters_of_place(place).into_iter().map(|c| order.cluster_at[c]).collect();
+    let industry = place.industry.map(|s| order.industry_at[s]);
+    let belongs = |s: &Segment| clusters.contains(&s.cluster) && industry.is_none_or(|i| s.industry == i);
+    (0..segments.len()).filter(|&k| belongs(&segments[k])).collect()
+}
+
+fn following(
+    draws: &mut WorldDraws<'_>,
+    spec: &model::Following,
+    segments: &[Segment],
+    drivers: &[Driver],
+) -> Following {
+    let driver = (!spec.outside).then(|| driver_of(draws.model, draws.order, &spec.place, segments));
+    Following {
+        driver: driver.and_then(|driver| drivers.iter().position(|known| *known == driver)),
+        premium: draws.must(spec.premium),
+        exposure: draws.must(spec.exposure),
+        own_volatility: draws.must(spec.own_volatility),
+    }
+}
+
+fn item(draws: &mut WorldDraws<'_>, spec: &model::Item, segments: &[Segment], drivers: &[Driver]) -> Item {
+    Item {
+        name: spec.path(),
+        base: draws.must(spec.size),
+        follows: following(draws, &spec.follows, segments, drivers),
+        size_rule: spec.size_rule.map(|(reference, exponent)| SizeRule {
+            reference: draws.must(reference),
+            exponent: draws.must(exponent),
+        }),
+    }
+}
+
+fn population(
+    draws: &mut WorldDraws<'_>,
+    spec: &model::Population,
+    segments: &[Segment],
+    drivers: &[Driver],
+) -> Population {
+    Population {
+        name: spec.path(),
+        count: draws.must(spec.count),
+        law: match spec.law {
+            model::SizeLaw::Pareto { minimum, exponent, below } => SizeLaw::Pareto {
+                minimum: draws.must(minimum),
+                exponent: draws.must(exponent),
+                below: draws.num(below),
+            },
+            model::SizeLaw::Lognormal { median, sigma } => {
+                SizeLaw::Lognormal { median: draws.must(median), sigma: draws.must(sigma) }
+            }
+        },
+        scale: draws.num(spec.total).map_or(SizeScale::Stated, SizeScale::Total),
+        follows: following(draws, &spec.follows, segments, drivers),
+    }
+}
+
+/// Indicators channel of an instrument.
+pub(super) fn compile_indicator_support(
+    draws: &mut WorldDraws<'_>,
+    spec: &model::IndicatorSupport,
+) -> IndicatorSupport {
+    let mut of: Vec<usize> = spec.of.iter().map(|&k| draws.order.indicator_at[k]).collect();
+    of.sort_unstable();
+    IndicatorSupport {
+        of,
+        start: usize::try_from(spec.start - draws.model.base_year).unwrap_or(0),
+        years: spec.years as usize,
+        rate: draws.must(spec.rate),
+        added: draws.must(spec.added),
+        shift: draws.must(spec.shift),
     }
 }
 

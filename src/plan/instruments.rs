@@ -2,6 +2,7 @@
 
 use super::arrays::{Num, Segment};
 use super::channels::*;
+use super::counting::compile_indicator_support;
 use super::draws::WorldDraws;
 use super::pipelines::{compile_arrival_support, compile_pipeline_support};
 use super::worlds::affected;
@@ -104,7 +105,7 @@ fn compile_instrument(
         }),
         pipeline: spec.pipeline.as_ref().map(|p| compile_pipeline_support(draws, p)),
         arrivals: spec.arrivals.as_ref().map(|a| compile_arrival_support(draws, a)),
-        indicators: None,
+        indicators: spec.indicators.as_ref().map(|i| compile_indicator_support(draws, i)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::arrays::*;
 use super::compile::Order;
+use super::counted::Driver;
 use super::counting::compile_counted;
 use super::draws::{ScoreTable, WorldDraws, trend_of};
 use super::instruments::compile_policy;
@@ -9,16 +10,23 @@ use super::pipelines::share_variants;
 use crate::model::{self, Model, QuantityId, apply};
 use crate::random::Sampler;
 
+/// What all worlds share.
+pub(super) struct Fixed<'p> {
+    pub order: &'p Order,
+    pub segments: &'p [Segment],
+    pub drivers: &'p [Driver],
+    pub rebases: &'p [QuantityId],
+}
+
 /// Compiles one world with all selected policies.
 pub(super) fn compile_world(
     model: &Model,
     index: usize,
     policies: &[usize],
-    order: &Order,
-    segments: &[Segment],
-    rebases: &[QuantityId],
+    fixed: &Fixed<'_>,
     scores: &mut ScoreTable,
 ) -> WorldPlan {
+    let Fixed { order, segments, drivers, rebases } = *fixed;
     let world = &model.worlds[index];
     let mut laws = model.quantities.distributions();
     apply(&mut laws, &world.changes);
@@ -50,7 +58,7 @@ pub(super) fn compile_world(
     let events = model.events.iter().map(|e| compile_event(&mut draws, e, segments)).collect();
     let spillover = model.spillover.as_ref().map(|s| compile_spillover(&mut draws, s, segments));
     let rebases = rebases.iter().map(|&q| draws.must(q)).collect();
-    let mut counted = compile_counted(&mut draws, segments);
+    let mut counted = compile_counted(&mut draws, segments, drivers);
     let mut policies: Vec<_> = policies
         .iter()
         .map(|&p| {

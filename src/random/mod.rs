@@ -11,6 +11,7 @@ mod projects;
 mod sampler;
 mod shape;
 mod shock;
+mod size;
 mod table;
 
 pub use address::{AddressedRng, MAX_BLOCK, MAX_YEAR, Stream};
@@ -22,6 +23,7 @@ pub use poisson::{bernoulli, poisson_lanes};
 pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};
+pub use size::{lognormal_survival, pareto_mean, pareto_minimum, pareto_survival};
 
 #[cfg(test)]
 mod tests;

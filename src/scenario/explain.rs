@@ -211,6 +211,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("the only province, else nation", "唯一的省，否则为 nation"),
     ("the primary measure", "主口径"),
     ("start", "同 start"),
+    ("the same for all sizes", "各种规模相同"),
+    ("the whole province", "全省"),
     ("% for a ratio", "ratio 为 %"),
 ];
 

@@ -263,6 +263,10 @@ fn noun(table: &str) -> (&str, &str) {
         "arrival" => ("企业引进", "arrival"),
         "switch" => ("口径开关", "switch"),
         "indicator" => ("指标", "indicator"),
+        "firm" => ("企业", "firm"),
+        "firm_sizes" => ("企业规模分布", "size distribution of firms"),
+        "product" => ("产品", "product"),
+        "product_sizes" => ("产品规模分布", "size distribution of products"),
         other => (other, other),
     }
 }

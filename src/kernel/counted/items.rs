@@ -1,25 +1,89 @@
 //! Named firms and products: read-outs of the revenue that they follow.
 
 use super::Context;
-use crate::kernel::draws::Draws;
-use crate::kernel::paths::BlockPaths;
-use crate::math::{Lanes, Vector};
-use crate::plan::Plan;
+use super::followed::Followed;
+use crate::kernel::draws::{Draws, calendar};
+use crate::kernel::number::NumLanes;
+use crate::math::{LANES, Lanes, Vector, exp, ln};
+use crate::plan::{Item, Plan};
+use crate::random::Stream;
 
-/// Sizes of named things by year.
-pub struct Items;
+/// Log sizes of named things by year.
+pub struct Items {
+    /// Streams of own shocks; empty at the medians.
+    own: Vec<Stream>,
+    /// Sums of own unit shocks since the base year, `item × points`.
+    walks: Vec<Lanes>,
+    /// Log size, `item × points`.
+    logs: Vec<Lanes>,
+    points: usize,
+}
 
 impl Items {
-    pub fn new(_plan: &Plan, _draws: &Draws) -> Self {
-        Self
+    pub fn new(plan: &Plan, draws: &Draws) -> Self {
+        let items = plan.worlds.first().map_or(&[][..], |w| &w.counted.items[..]);
+        let own = match draws {
+            Draws::Addressed(streams) => {
+                items.iter().map(|i| streams.named(&format!("{}/own", i.name))).collect()
+            }
+            Draws::Median => Vec::new(),
+        };
+        let zero = vec![[0.0; LANES]; items.len() * plan.points()];
+        Self { own, walks: zero.clone(), logs: zero, points: plan.points() }
     }
 
-    pub fn begin_block(&mut self, _plan: &Plan, _v: Vector, _block: u64) {}
+    /// Draws the own walks, which worlds and policies share.
+    pub fn begin_block(&mut self, plan: &Plan, v: Vector, block: u64) {
+        let mut words = [0; LANES];
+        let mut shock = [0.0; LANES];
+        for (item, stream) in self.own.iter().enumerate() {
+            for year in 1..self.points {
+                stream.words(v, block, calendar(plan, year), 0, &mut words);
+                v.normal_from_words(&words, &mut shock);
+                let at = item * self.points + year;
+                let before = self.walks[at - 1];
+                self.walks[at] = before;
+                v.add(&mut self.walks[at], &shock);
+            }
+        }
+    }
 
-    pub fn begin_world(&mut self, _at: Context<'_>) {}
-
-    pub fn read_out(&mut self, _at: Context<'_>, _paths: &BlockPaths) {}
+    /// Follows the finished paths.
+    pub fn read_out(&mut self, at: Context<'_>, followed: &Followed) {
+        let values = at.organic.values();
+        for (k, item) in at.world.counted.items.iter().enumerate() {
+            let mut base = [0.0; LANES];
+            NumLanes::of(item.base, values).write(&mut base);
+            at.vector.ln(&mut base);
+            let spread = spread(at.vector, item, &base, values);
+            for year in 0..self.points {
+                let place = k * self.points + year;
+                let out = &mut self.logs[place];
+                followed.log_growth(at.vector, &item.follows, values, year, out);
+                at.vector.add(out, &base);
+                at.vector.mul_add(&spread, &self.walks[place], out);
+            }
+        }
+    }
 
     /// Adds the number of these things at or above `threshold` in a year.
-    pub fn add_above(&self, _items: &[usize], _threshold: f64, _year: usize, _out: &mut Lanes) {}
+    pub fn add_above(&self, items: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
+        let level = ln(threshold);
+        for &item in items {
+            let size = &self.logs[item * self.points + year];
+            (0..LANES).for_each(|i| out[i] += f64::from(u8::from(size[i] >= level)));
+        }
+    }
+}
+
+/// S.d. of a year's own log growth, which may fall with the base-year size.
+fn spread(v: Vector, item: &Item, log_base: &Lanes, values: &[Lanes]) -> Lanes {
+    let mut spread = [0.0; LANES];
+    NumLanes::of(item.follows.own_volatility, values).write(&mut spread);
+    let Some(rule) = item.size_rule else { return spread };
+    let (reference, exponent) = (NumLanes::of(rule.reference, values), NumLanes::of(rule.exponent, values));
+    let mut factor = [0.0; LANES];
+    (0..LANES).for_each(|i| factor[i] = exp(-exponent.at(i) * (log_base[i] - ln(reference.at(i)))));
+    v.mul(&mut spread, &factor);
+    spread
 }

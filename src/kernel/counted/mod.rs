@@ -5,6 +5,7 @@
 //! after the projection, the read-outs ([`CountedState::read_out`]).
 
 pub mod arrivals;
+mod followed;
 mod indicators;
 mod items;
 mod pipelines;
@@ -30,6 +31,7 @@ pub struct Context<'a> {
 
 /// Counted things of the block at hand.
 pub struct CountedState {
+    followed: followed::Followed,
     items: items::Items,
     populations: populations::Populations,
     arrivals: arrivals::Arrivals,
@@ -41,6 +43,7 @@ impl CountedState {
     /// Buffers for `plan`, with the streams of `draws`.
     pub fn new(plan: &Plan, draws: &Draws) -> Self {
         Self {
+            followed: followed::Followed::new(plan),
             items: items::Items::new(plan, draws),
             populations: populations::Populations::new(plan, draws),
             arrivals: arrivals::Arrivals::new(plan, draws),
@@ -52,7 +55,7 @@ impl CountedState {
     /// Draws what no world or policy changes.
     pub fn begin_block(&mut self, plan: &Plan, v: Vector, block: u64) {
         self.items.begin_block(plan, v, block);
-        self.populations.begin_block(plan, v, block);
+        self.populations.begin_block();
         self.arrivals.begin_block(plan, v, block);
         self.pipelines.begin_block(plan, v, block);
         self.indicators.begin_block(plan, v, block);
@@ -60,11 +63,9 @@ impl CountedState {
 
     /// Computes what the policies of a world share.
     pub fn begin_world(&mut self, at: Context<'_>) {
-        self.items.begin_world(at);
         self.populations.begin_world(at);
         self.arrivals.begin_world(at);
         self.pipelines.begin_world(at);
-        self.indicators.begin_world(at);
     }
 
     /// Adds the new revenue of launched products and arriving firms under a policy, and books awards.
@@ -87,8 +88,9 @@ impl CountedState {
         buffers: &PolicyBuffers,
         paths: &BlockPaths,
     ) {
-        self.items.read_out(at, paths);
-        self.populations.read_out(at, paths);
+        self.followed.read_out(at, paths);
+        self.items.read_out(at, &self.followed);
+        self.populations.read_out(at, &self.followed);
         self.arrivals.read_out(at, buffers);
         self.indicators.read_out(at, policy);
     }
@@ -99,7 +101,7 @@ impl CountedState {
         match counted {
             Counted::Above { threshold, items, populations, arrivals, pipelines } => {
                 self.items.add_above(items, *threshold, year, out);
-                self.populations.add_above(at, populations, *threshold, year, out);
+                self.populations.add_above(populations, *threshold, year, out);
                 self.arrivals.add_above(arrivals, *threshold, year, out);
                 self.pipelines.add_above(pipelines, *threshold, year, out);
             }

@@ -1,33 +1,270 @@
 //! Size distributions of unnamed firms and products: how many lie above a size, given what they follow.
+//!
+//! A thing lies above a size with a probability `p` that the path fixes; N alike and independent things make the
+//! number binomial. It is counted by ranks: with the things in the order of luck, the k-th smallest of their N uniforms
+//! satisfies `−ln(1 − U_(k)) = Σ_{j<k} E_j / (N − j)` with unit exponentials `E_j` (Rényi 1953, *Acta Mathematica Academiae
+//! Scientiarum Hungaricae* 4:191), and the number above is `#{k : U_(k) ≤ p}`. So the numbers above several sizes come
+//! from one sample, ranks last over years, and policies share them.
 
 use super::Context;
+use super::followed::Followed;
 use crate::kernel::draws::Draws;
-use crate::kernel::paths::BlockPaths;
-use crate::math::{Lanes, Vector};
-use crate::plan::Plan;
+use crate::kernel::number::NumLanes;
+use crate::math::elementary::ln_complement;
+use crate::math::{LANES, Lanes, Task, ln};
+use crate::plan::{Counted, Parts, Plan, Population, SizeLaw, SizeScale};
+use crate::random::{Stream, lognormal_survival, pareto_mean, pareto_minimum, pareto_survival};
 
-/// Ranks of unnamed things, and the growth that they follow.
-pub struct Populations;
+/// One size distribution in the block at hand.
+struct State {
+    /// Sizes that are asked for, ascending.
+    thresholds: Vec<f64>,
+    /// Unit exponentials by rank.
+    exponentials: Vec<Lanes>,
+    /// `−ln(1 − U_(k))` by rank in the world at hand.
+    ranks: Vec<Lanes>,
+    /// Number of things.
+    count: Lanes,
+    /// Log of the law's scale (minimum or median).
+    scale: Lanes,
+    /// Number above each threshold by year, `threshold × points`.
+    above: Vec<Lanes>,
+}
+
+/// Ranks of unnamed things, and how many lie above the sizes that are asked for.
+pub struct Populations {
+    /// Streams of ranks; empty at the medians.
+    streams: Vec<Stream>,
+    states: Vec<State>,
+    points: usize,
+}
+
+/// Thresholds at which some series counts a size distribution.
+fn thresholds(plan: &Plan, population: usize) -> Vec<f64> {
+    let mut found: Vec<f64> = plan
+        .series
+        .iter()
+        .filter_map(|series| match &series.parts {
+            Parts::Counted(Counted::Above { threshold, populations, .. })
+                if populations.contains(&population) =>
+            {
+                Some(*threshold)
+            }
+            _ => None,
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found.dedup();
+    found
+}
 
 impl Populations {
-    pub fn new(_plan: &Plan, _draws: &Draws) -> Self {
-        Self
+    pub fn new(plan: &Plan, draws: &Draws) -> Self {
+        let populations = plan.worlds.first().map_or(&[][..], |w| &w.counted.populations[..]);
+        let streams = match draws {
+            Draws::Addressed(streams) => {
+                populations.iter().map(|p| streams.named(&format!("{}/ranks", p.name))).collect()
+            }
+            Draws::Median => Vec::new(),
+        };
+        let state = |k: usize| {
+            let thresholds = thresholds(plan, k);
+            let above = vec![[0.0; LANES]; thresholds.len() * plan.points()];
+            State {
+                thresholds,
+                exponentials: Vec::new(),
+                ranks: Vec::new(),
+                count: [0.0; LANES],
+                scale: [0.0; LANES],
+                above,
+            }
+        };
+        Self { streams, states: (0..populations.len()).map(state).collect(), points: plan.points() }
     }
 
-    pub fn begin_block(&mut self, _plan: &Plan, _v: Vector, _block: u64) {}
+    /// Forgets the ranks of the last block.
+    pub fn begin_block(&mut self) {
+        for state in &mut self.states {
+            state.exponentials.clear();
+        }
+    }
 
-    pub fn begin_world(&mut self, _at: Context<'_>) {}
+    /// Numbers and scales of a world.
+    pub fn begin_world(&mut self, at: Context<'_>) {
+        let values = at.organic.values();
+        for (state, spec) in self.states.iter_mut().zip(&at.world.counted.populations) {
+            state.ranks.clear();
+            let count = NumLanes::of(spec.count, values);
+            (0..LANES).for_each(|i| state.count[i] = count.at(i).round());
+            state.scale = log_scale(spec, &state.count, values);
+        }
+    }
 
-    pub fn read_out(&mut self, _at: Context<'_>, _paths: &BlockPaths) {}
+    /// Counts what lies above every threshold under the policy at hand.
+    pub fn read_out(&mut self, at: Context<'_>, followed: &Followed) {
+        let values = at.organic.values();
+        for (k, (state, spec)) in self.states.iter_mut().zip(&at.world.counted.populations).enumerate() {
+            if state.thresholds.is_empty() {
+                continue;
+            }
+            let stream = self.streams.get(k);
+            for year in 0..self.points {
+                let mut growth = [0.0; LANES];
+                followed.log_growth(at.vector, &spec.follows, values, year, &mut growth);
+                at.vector.add(&mut growth, &state.scale);
+                for t in 0..state.thresholds.len() {
+                    let mut p = growth;
+                    survival(at, spec, &state.scale, ln(state.thresholds[t]), year, &mut p);
+                    let place = t * self.points + year;
+                    match stream {
+                        Some(stream) => {
+                            let below = state.count_below(at, stream, &mut p);
+                            state.above[place] = below;
+                        }
+                        // at the medians: the expected number
+                        None => {
+                            at.vector.mul(&mut p, &state.count);
+                            state.above[place] = p;
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     /// Adds the number of these things at or above `threshold` in a year.
-    pub fn add_above(
-        &self,
-        _at: Context<'_>,
-        _populations: &[usize],
-        _threshold: f64,
-        _year: usize,
-        _out: &mut Lanes,
-    ) {
+    pub fn add_above(&self, populations: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
+        for &population in populations {
+            let state = &self.states[population];
+            let Some(t) = state.thresholds.iter().position(|known| *known == threshold) else { continue };
+            let above = &state.above[t * self.points + year];
+            (0..LANES).for_each(|i| out[i] += above[i]);
+        }
+    }
+}
+
+impl State {
+    /// Number of ranks with `U_(k) ≤ p` in every lane; draws further ranks while some lane may need them.
+    fn count_below(&mut self, at: Context<'_>, stream: &Stream, p: &mut Lanes) -> Lanes {
+        // −ln(1 − p) on the scale of the ranks; p = 1 takes every one
+        at.vector.map(p, ln_complement);
+        let limit = p;
+        let mut found = [0.0; LANES];
+        for k in 0.. {
+            if k == self.ranks.len() {
+                self.draw(at, stream, k);
+            }
+            let hits = at.vector.run(CountHits { rank: &self.ranks[k], limit, found: &mut found });
+            if hits == 0 {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Adds rank `k`; past the last thing of a lane it is infinite.
+    fn draw(&mut self, at: Context<'_>, stream: &Stream, k: usize) {
+        if k == self.exponentials.len() {
+            let mut words = [0; LANES];
+            let mut exponential = [0.0; LANES];
+            // a rank belongs to no year
+            stream.words(at.vector, at.block, 0, k as u32, &mut words);
+            at.vector.uniform_from_words(&words, &mut exponential);
+            at.vector.ln(&mut exponential);
+            at.vector.scale(-1.0, &mut exponential);
+            self.exponentials.push(exponential);
+        }
+        let before = if k == 0 { [0.0; LANES] } else { self.ranks[k - 1] };
+        let (left, exponential) = (k as f64, &self.exponentials[k]);
+        let mut rank = [f64::INFINITY; LANES];
+        for lane in 0..LANES {
+            let things = self.count[lane] - left;
+            if things > 0.0 {
+                rank[lane] = before[lane] + exponential[lane] / things;
+            }
+        }
+        self.ranks.push(rank);
+    }
+}
+
+/// Counts lanes whose rank lies within the limit; an infinite rank is none at all.
+struct CountHits<'a> {
+    rank: &'a Lanes,
+    limit: &'a Lanes,
+    found: &'a mut Lanes,
+}
+
+impl Task for CountHits<'_> {
+    type Output = u32;
+
+    #[inline(always)]
+    fn call(self) -> u32 {
+        let mut hits = 0;
+        for ((found, &rank), &limit) in self.found.iter_mut().zip(self.rank).zip(self.limit) {
+            let hit = rank <= limit && rank < f64::INFINITY;
+            *found += if hit { 1.0 } else { 0.0 };
+            hits += u32::from(hit);
+        }
+        hits
+    }
+}
+
+/// Logarithm of the law's scale: as stated, or from the expected sum of all sizes.
+fn log_scale(spec: &Population, count: &Lanes, values: &[Lanes]) -> Lanes {
+    let mut scale = [0.0; LANES];
+    match (spec.scale, &spec.law) {
+        (
+            SizeScale::Stated,
+            SizeLaw::Pareto { minimum: scale_of, .. } | SizeLaw::Lognormal { median: scale_of, .. },
+        ) => {
+            NumLanes::of(*scale_of, values).write(&mut scale);
+            scale.iter_mut().for_each(|x| *x = ln(*x));
+        }
+        (SizeScale::Total(total), law) => {
+            let total = NumLanes::of(total, values);
+            for lane in 0..LANES {
+                let mean = total.at(lane) / count[lane];
+                scale[lane] = match law {
+                    SizeLaw::Lognormal { sigma, .. } => {
+                        let sigma = NumLanes::of(*sigma, values).at(lane);
+                        ln(mean) - 0.5 * sigma * sigma
+                    }
+                    SizeLaw::Pareto { exponent, below, .. } => {
+                        let alpha = NumLanes::of(*exponent, values).at(lane);
+                        match below {
+                            None => ln(mean / pareto_mean(alpha, f64::INFINITY)),
+                            Some(below) => {
+                                ln(pareto_minimum(alpha, NumLanes::of(*below, values).at(lane), mean))
+                            }
+                        }
+                    }
+                };
+            }
+        }
+    }
+    scale
+}
+
+/// Turns the log of the grown scale into P(size in `year` ≥ the threshold).
+fn survival(at: Context<'_>, spec: &Population, scale: &Lanes, level: f64, year: usize, grown: &mut Lanes) {
+    let values = at.organic.values();
+    let years = (year as f64).sqrt();
+    let own = NumLanes::of(spec.follows.own_volatility, values);
+    match spec.law {
+        SizeLaw::Lognormal { sigma, .. } => {
+            let sigma = NumLanes::of(sigma, values);
+            for (lane, x) in grown.iter_mut().enumerate() {
+                let (s, walk) = (sigma.at(lane), years * own.at(lane));
+                *x = lognormal_survival(level - *x, (s * s + walk * walk).sqrt());
+            }
+        }
+        SizeLaw::Pareto { exponent, below, .. } => {
+            let exponent = NumLanes::of(exponent, values);
+            let below = below.map(|below| NumLanes::of(below, values));
+            for (lane, x) in grown.iter_mut().enumerate() {
+                let reach = below.map_or(f64::INFINITY, |below| ln(below.at(lane)) - scale[lane]);
+                *x = pareto_survival(level - *x, exponent.at(lane), years * own.at(lane), reach);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Log, Money, Number, Rate, Share};
+use crate::units::UnitKind::{Log, Money, Number, PerYear, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -184,4 +184,44 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("instrument[].growth.industries", Kind::References(Reference::Industry), "影响哪些行业", "Industries that gain")
         .default("all")
         .example("[\"devices\"]"),
+    Param::new("instrument[].indicators", Table, "指标渠道", "Indicators channel: what the instrument does to indicators"),
+    Param::new(
+        "instrument[].indicators.of",
+        Kind::References(Reference::Indicator),
+        "影响哪些指标",
+        "Indicators that it moves",
+    )
+    .required()
+    .example("[\"rd-intensity\"]"),
+    Param::new("instrument[].indicators.start", Year, "从哪一年起起作用", "First year in which it works")
+        .default("the first simulated year")
+        .example("2025"),
+    Param::new("instrument[].indicators.years", Count, "几年内逐步到位", "Years of the linear phase-in of a shift")
+        .default("1")
+        .range(Range::closed(1.0, 100.0))
+        .formula("shift_t = shift · min(1, (t − start + 1) / years)")
+        .example("3"),
+    Param::new("instrument[].indicators.rate", Quantity(Number), "每年新增数乘以几倍", "Multiplier of a count's rate")
+        .uncertain()
+        .default("1")
+        .range(Range::closed(0.0, 100.0))
+        .formula("n_t ~ Poisson(rate · Π multipliers + Σ additions)")
+        .example("1.5"),
+    Param::new("instrument[].indicators.added", Quantity(PerYear), "每年另增几个", "Further arrivals a year")
+        .uncertain()
+        .default("0")
+        .range(Range::closed(0.0, 300.0))
+        .formula("n_t ~ Poisson(rate · Π multipliers + Σ additions)")
+        .example("\"2个/年\""),
+    Param::new(
+        "instrument[].indicators.shift",
+        Quantity(Number),
+        "使均值最终变动多少",
+        "Shift of a ratio's mean once phased in, in the unit of the indicator",
+    )
+    .uncertain()
+    .default("0")
+    .range(Range::closed(-1e6, 1e6))
+    .formula("mean_t = mean + drift · t + shift_t")
+    .example("\"0.3%\""),
 ];
