@@ -264,11 +264,6 @@ impl Reader<'_> {
             );
             self.report(Diagnostic::error(codes::KEY_CONFLICT, view.key_span(key), message));
         }
-        if view.has(scale) == view.has("total") {
-            let message =
-                text!("{scale} 和 total 必须且只能写一个", "exactly one of {scale} and total is needed");
-            self.report(Diagnostic::error(codes::KEY_CONFLICT, view.span(), message));
-        }
         if !view.has(shape) {
             let message = text!("缺少 {shape}", "`{shape}` is missing");
             self.report(Diagnostic::error(codes::MISSING_KEY, view.span(), message));

@@ -50,8 +50,8 @@ impl Reader<'_> {
                         "\"{id}\" takes its minimum from the total, but its exponent can be 1 or less: there is no mean"
                     ),
                     text!(
-                        "给 below 写上限，或让 exponent 大于 1",
-                        "cut it off with below, or keep exponent above 1"
+                        "给 below 写上限，或让 exponent 始终大于 1（用 uniform、triangular 等有界分布）",
+                        "cut it off with below, or keep exponent above 1 by a bounded law (uniform, triangular …)"
                     ),
                 ),
                 _ => {}
@@ -292,7 +292,7 @@ fn median_law(population: &Population, laws: &Laws) -> MedianLaw {
             let scale = total.map_or_else(|| median(scale).unwrap_or(1.0), |total| total / (count * mean));
             MedianLaw {
                 count,
-                total: count * scale * mean,
+                total: total.unwrap_or(count * scale * mean),
                 survival: Box::new(move |x| lognormal_survival(ln(x / scale), sigma)),
             }
         }
@@ -307,7 +307,7 @@ fn median_law(population: &Population, laws: &Laws) -> MedianLaw {
             let reach = ln(below / scale);
             MedianLaw {
                 count,
-                total: count * scale * pareto_mean(alpha, reach),
+                total: total.unwrap_or_else(|| count * scale * pareto_mean(alpha, reach)),
                 survival: Box::new(move |x| pareto_survival(ln(x / scale), alpha, 0.0, reach)),
             }
         }

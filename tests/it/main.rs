@@ -1,5 +1,6 @@
 //! The fast integration tests, one binary so that it links once.
 //!
+//! - `bad_counts`: wrong firms, sizes, indicators and counted targets
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
@@ -12,6 +13,7 @@
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
 
+mod bad_counts;
 mod bad_input;
 mod bad_pipelines;
 mod catalogue;

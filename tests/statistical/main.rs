@@ -44,6 +44,7 @@
 mod case;
 mod check;
 mod compound;
+mod counts;
 mod coverage;
 mod exact;
 mod fixture;

@@ -60,7 +60,6 @@ pub const ALTERNATIVES: &[Alternatives] = &[
         ..one_of("target[]", &["firms", "products", "approvals", "arrivals", "indicator", "index"])
     },
     one_of("indicator[]", &["count", "ratio"]),
-    Alternatives { required: false, ..one_of("firm[]", &["premium", "growth"]) },
     one_of("firm_sizes[]", &["minimum", "median", "total"]),
     one_of("product_sizes[]", &["minimum", "median", "total"]),
     one_of("record[]", &["value", "growth"]),
