@@ -2,7 +2,7 @@
 
 use clustercast::plan::Plan;
 use rand::rngs::ChaCha8Rng;
-use rand::{RngExt, SeedableRng};
+use rand::SeedableRng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
 use crate::case::{BASE, Case, paths, segment};
