@@ -83,10 +83,20 @@ value_at_least = "5.5%"
 
 /// (text to replace, replacement, code, words of the message in English)
 const CASES: &[(&str, &str, &str, &str)] = &[
-    ("number_at_least = 2", "at_least = \"2亿元\"", codes::BAD_TARGET, "does not fit here: write number_at_least"),
+    (
+        "number_at_least = 2",
+        "at_least = \"2亿元\"",
+        codes::BAD_TARGET,
+        "does not fit here: write number_at_least",
+    ),
     ("value_at_least = \"5.5%\"", "number_at_least = 5", codes::BAD_TARGET, "write value_at_least"),
     ("number_at_least = 2", "number_at_least = 2\nnumber_stretch = 1", codes::REVERSED, "below"),
-    ("number_at_least = 2", "number_at_least = 2\nmeasure = \"revenue\"", codes::BAD_TARGET, "has no measure"),
+    (
+        "number_at_least = 2",
+        "number_at_least = 2\nmeasure = \"revenue\"",
+        codes::BAD_TARGET,
+        "has no measure",
+    ),
     ("indicator = \"rd\"", "indicator = \"rd\"\nscope = \"nation\"", codes::BAD_TARGET, "leave `scope` out"),
     ("indicator = \"rd\"", "index = \"nation_growth\"", codes::BAD_TARGET, "neither trend nor cycle"),
     ("indicator = \"rd\"", "indicator = \"rdd\"", codes::UNKNOWN_REFERENCE, "`rdd`"),
@@ -96,17 +106,47 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         codes::BAD_TARGET,
         "nothing to count",
     ),
-    ("revenue = \"80亿元\"", "revenue = \"380亿元\"", codes::BAD_SUM, "add up to 380.0 (named) + 175.0 (expected rest)"),
+    (
+        "revenue = \"80亿元\"",
+        "revenue = \"380亿元\"",
+        codes::BAD_SUM,
+        "add up to 380.0 (named) + 175.0 (expected rest)",
+    ),
     ("exponent = 1.4", "exponent = 0.9", codes::BAD_SUM, "expected rest"),
-    ("minimum = \"0.5亿元\"\nexponent = 1.4", "total = \"90亿元\"\nexponent = 0.9", codes::BAD_MODEL, "there is no mean"),
-    ("minimum = \"0.5亿元\"", "minimum = \"0.5亿元\"\nbelow = \"0.4亿元\"", codes::BAD_MODEL, "no larger than its minimum"),
+    (
+        "minimum = \"0.5亿元\"\nexponent = 1.4",
+        "total = \"90亿元\"\nexponent = 0.9",
+        codes::BAD_MODEL,
+        "there is no mean",
+    ),
+    (
+        "minimum = \"0.5亿元\"",
+        "minimum = \"0.5亿元\"\nbelow = \"0.4亿元\"",
+        codes::BAD_MODEL,
+        "no larger than its minimum",
+    ),
     ("exponent = 1.4", "exponent = 1.4\nsigma = 1", codes::KEY_CONFLICT, "sigma does not belong to this law"),
     ("exponent = 1.4", "", codes::MISSING_KEY, "`exponent` is missing"),
-    ("minimum = \"0.5亿元\"", "median = \"0.5亿元\"", codes::KEY_CONFLICT, "median does not belong to this law"),
+    (
+        "minimum = \"0.5亿元\"",
+        "median = \"0.5亿元\"",
+        codes::KEY_CONFLICT,
+        "median does not belong to this law",
+    ),
     ("growth = \"4%\"", "", codes::KEY_CONFLICT, "states its growth"),
-    ("revenue = \"80亿元\"", "revenue = \"80亿元\"\ngrowth = \"4%\"", codes::KEY_CONFLICT, "states its growth"),
+    (
+        "revenue = \"80亿元\"",
+        "revenue = \"80亿元\"\ngrowth = \"4%\"",
+        codes::KEY_CONFLICT,
+        "states its growth",
+    ),
     ("growth = \"4%\"", "growth = \"4%\"\nexposure = 2", codes::KEY_CONFLICT, "leave exposure out"),
-    ("industry = \"drugs\"\nrevenue", "industry = \"devices\"\nrevenue", codes::BAD_MODEL, "no devices in its mix"),
+    (
+        "industry = \"drugs\"\nrevenue",
+        "industry = \"devices\"\nrevenue",
+        codes::BAD_MODEL,
+        "no devices in its mix",
+    ),
     (
         "revenue = \"80亿元\"",
         "revenue = \"80亿元\"\nvolatility_exponent = 0.2",
@@ -125,7 +165,10 @@ fn faults(text: &str) -> Vec<(String, String)> {
     fs::write(&path, text).unwrap();
     let examined: Examined = examine(&path, &Default::default()).expect("a text file");
     let all = examined.faults.iter().map(|fault| {
-        (fault.code.to_owned(), format!("{}\n{}", fault.message.en, render(&examined.faults, &examined.sources, Lang::Zh)))
+        (
+            fault.code.to_owned(),
+            format!("{}\n{}", fault.message.en, render(&examined.faults, &examined.sources, Lang::Zh)),
+        )
     });
     all.collect()
 }

@@ -1,12 +1,14 @@
 //! Counts of firms and products, and indicators: reference answers, brute force over every firm, laws by hand.
 
 use clustercast::plan::Plan;
-use rand::rngs::ChaCha8Rng;
 use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
 use crate::case::{BASE, Case, paths, segment};
-use crate::check::{Z, assert_close, assert_moments, assert_probability, assert_quantile, assert_within, phi, poisson};
+use crate::check::{
+    Z, assert_close, assert_moments, assert_probability, assert_quantile, assert_within, phi, poisson,
+};
 use crate::fixture::{Reference, numbers};
 
 const TRIALS: u64 = 1_000_000;
@@ -68,7 +70,12 @@ fn one_common_factor() {
     let reference = Reference::new("one_factor_count_a");
     let (n, rho, p) = (reference.param("n"), reference.param("rho"), reference.params("p")[0]);
     let body = segment(10_000.0, 0.0, rho.sqrt())
-        + &lognormal_sizes(n, libm::exp(quantile(p)) * 3.0, (1.0 - rho).sqrt(), "cluster = \"c\"\nindustry = \"s\"");
+        + &lognormal_sizes(
+            n,
+            libm::exp(quantile(p)) * 3.0,
+            (1.0 - rho).sqrt(),
+            "cluster = \"c\"\nindustry = \"s\"",
+        );
     check_count("one_factor_count_a", &body, (n, 3.0), 721);
 }
 
@@ -114,7 +121,9 @@ fn pareto_sizes_over_several_thresholds() {
     let largest = reference.expected("median_largest");
     let rows = reference.value("expected", "p_at_least").as_array().unwrap().clone();
     let mut body = segment(10_000.0, 0.0, 0.0)
-        + &format!("[[firm_sizes]]\nid = \"rest\"\ncount = {n:?}\nlaw = \"pareto\"\nminimum = 1\nexponent = {alpha:?}\n");
+        + &format!(
+            "[[firm_sizes]]\nid = \"rest\"\ncount = {n:?}\nlaw = \"pareto\"\nminimum = 1\nexponent = {alpha:?}\n"
+        );
     let target = |id: &str, above: f64, k: &str| {
         format!(
             "[[target]]\nid = \"{id}\"\nyear = 2001\nfirms = {{ above = {above:?} }}\nnumber_at_least = {k}\n"
@@ -135,7 +144,9 @@ fn pareto_sizes_over_several_thresholds() {
     }
     assert_probability("median of the largest", run.target("none", "largest").hits, TRIALS, 0.5);
     let exceed = numbers(reference.value("expected", "p_exceed"));
-    for ((x, mean), p) in thresholds.iter().zip(numbers(reference.value("expected", "mean_count"))).zip(exceed) {
+    for ((x, mean), p) in
+        thresholds.iter().zip(numbers(reference.value("expected", "mean_count"))).zip(exceed)
+    {
         let found = run.moments("none", &format!("firms>={x}/{TOTAL}"), BASE + 1);
         assert_within("mean count", found.mean().unwrap(), mean, (mean * (1.0 - p) / TRIALS as f64).sqrt());
     }
@@ -251,7 +262,8 @@ fn brute_force_over_every_firm() {
     for (k, year) in [(0, 1), (1, 3)] {
         let exact = &counts[k];
         let found = [engine(small, year), engine(large, year)];
-        let product = |x: &[Vec<f64>; 2]| -> Vec<f64> { x[0].iter().zip(&x[1]).map(|(a, b)| a * b).collect() };
+        let product =
+            |x: &[Vec<f64>; 2]| -> Vec<f64> { x[0].iter().zip(&x[1]).map(|(a, b)| a * b).collect() };
         let square = |x: &[f64]| -> Vec<f64> { x.iter().map(|v| v * v).collect() };
         for t in 0..2 {
             assert_alike(&format!("year {year}, size {t}"), &found[t], &exact[t]);
@@ -260,7 +272,10 @@ fn brute_force_over_every_firm() {
             assert_alike(&format!("year {year}, size {t}, none"), &none(&found[t]), &none(&exact[t]));
         }
         assert_alike(&format!("year {year}, products"), &product(&found), &product(exact));
-        assert!(found[0].iter().zip(&found[1]).all(|(all, large)| all >= large), "the large ones are among all");
+        assert!(
+            found[0].iter().zip(&found[1]).all(|(all, large)| all >= large),
+            "the large ones are among all"
+        );
     }
 }
 
@@ -310,7 +325,11 @@ fn ratios_return_to_a_drifting_mean() {
         let raw = |m: f64, v: f64| {
             [m, m * m + v, m * m * m + 3.0 * m * v, m.powi(4) + 6.0 * m * m * v + 3.0 * v * v]
         };
-        assert_moments(&format!("ratio {year}"), run.moments("none", "indicator.rd", BASE + year), raw(center, variance));
+        assert_moments(
+            &format!("ratio {year}"),
+            run.moments("none", "indicator.rd", BASE + year),
+            raw(center, variance),
+        );
         let shift = 0.006 * (0.5 * (k - 1.0)).clamp(0.0, 1.0);
         let moved = run.moments("plan", "indicator.rd", BASE + year).mean().unwrap();
         let unmoved = run.moments("none", "indicator.rd", BASE + year).mean().unwrap();
@@ -364,7 +383,9 @@ fn growth_of_the_nation_is_an_average() {
 fn totals_give_the_scale() {
     let (n, total) = (200.0, 400.0);
     let law = |id: &str, text: &str| {
-        format!("[[firm_sizes]]\nid = \"{id}\"\ncluster = \"{id}\"\ncount = {n:?}\ntotal = {total:?}\n{text}\n")
+        format!(
+            "[[firm_sizes]]\nid = \"{id}\"\ncluster = \"{id}\"\ncount = {n:?}\ntotal = {total:?}\n{text}\n"
+        )
     };
     let mut body = "[[industry]]\nid = \"s\"\ntrend = 0\n".to_owned();
     for id in ["a", "b", "c"] {
@@ -433,7 +454,9 @@ fn counted_things_move_no_revenue() {
     let ids = [TOTAL, "cluster.c", "cluster.d", "industry.s", "industry.t"];
     assert!(revenue(&without, &ids) == revenue(&with, &ids), "a read-out moved revenue");
     // and a further threshold moves no count
-    let third = format!("{body}{more}[[target]]\nid = \"other\"\nyear = 2004\nfirms = {{ above = 4 }}\nnumber_at_least = 9\n");
+    let third = format!(
+        "{body}{more}[[target]]\nid = \"other\"\nyear = 2004\nfirms = {{ above = 4 }}\nnumber_at_least = 9\n"
+    );
     let third = Case::new(4, &third).plan();
     let counted = ["firms>=10/province.province", "firms>=30/cluster.c", "products(s)>=5/province.province"];
     assert!(revenue(&with, &counted) == revenue(&third, &counted), "another threshold moved a count");
