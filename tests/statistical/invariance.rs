@@ -253,7 +253,8 @@ fn additions_change_no_other_figure() {
             |r| {
                 r.arrivals.insert(
                     0,
-                    "id = \"big\"\ncluster = \"z\"\nindustry = \"b\"\nrate = 0.4\nsize = \"5 to 9\"\n".to_owned(),
+                    "id = \"big\"\ncluster = \"z\"\nindustry = \"b\"\nrate = 0.4\nsize = \"5 to 9\"\n"
+                        .to_owned(),
                 )
             },
             &["province.province", "industry.b", "cluster.z"],
