@@ -72,8 +72,11 @@ impl Reader<'_> {
     pub(super) fn read_switches(&self, choices: &Choices) -> Vec<Switch> {
         let switches: Vec<Switch> =
             self.root.items("switch").iter().filter_map(|view| self.switch(view, choices)).collect();
-        for id in choices.keys().filter(|id| switches.iter().all(|switch| switch.id != **id)) {
-            let known: Vec<&str> = switches.iter().map(|switch| switch.id.as_str()).collect();
+        // by what is written: a switch with a fault of its own is there all the same
+        let written: Vec<String> =
+            self.root.items("switch").iter().filter_map(|view| Some(view.string("id")?.0)).collect();
+        for id in choices.keys().filter(|id| !written.contains(id)) {
+            let known: Vec<&str> = written.iter().map(String::as_str).collect();
             let message = text!("没有口径开关“{id}”", "there is no switch `{id}`");
             let hint = match known[..] {
                 [] => text!("这个情景没有口径开关", "the scenario has no switches"),
