@@ -9,8 +9,7 @@ use crate::text;
 use crate::text::Text;
 
 /// Lists that default to everything of a kind: (table of the instrument, key, array of tables).
-const LISTS: [(&str, &str, &str); 3] =
-    [("pipeline", "pipelines", "pipeline"), ("arrivals", "of", "arrival"), ("indicators", "of", "indicator")];
+const LISTS: [(&str, &str, &str); 2] = [("pipeline", "pipelines", "pipeline"), ("arrivals", "of", "arrival")];
 
 /// Lists of which the only possible item need not be written: (last part of the key, array of tables).
 const KINDS: [(&str, &str); 5] = [

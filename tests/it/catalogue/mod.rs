@@ -9,8 +9,9 @@
 //! Where an instrument acts on chances (entrants, success, arrivals), its effect is the mean of a paired difference.
 //! Hypothesis: that mean is the expected one; n = 16,384 trials; two-sided false-alarm rate 1e-6 per instrument
 //! (z = 4.892) with the standard error of the law (policies share their draws, so the difference is itself Poisson or
-//! binomial). Deliberate breaks tried, each red: leverage × 1.01 in `capacity`, `years` + 1 in `growth`, lag + 1 in
-//! `knowledge`, ramp not multiplied and award not limited in `pipeline`, arrivals rate × 1.1, entrants × 1.02.
+//! binomial). Deliberate breaks tried between engine and formula, each red: leverage and public share × 1.01, contract output that does not end, phase-in
+//! and lag of `growth` and lag of `knowledge` one year longer, `uptake` or `duration` without effect, `peak` × 1.001, `local_added` × 1.01, awards without
+//! limit, the gains of `success` and `entrants` × 1.3, `arrivals.added` × 1.1.
 
 mod expected;
 
