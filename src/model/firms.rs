@@ -145,8 +145,10 @@ impl Model {
     pub fn counted_in(&self, subject: &Subject, scope: &Scope) -> (Vec<usize>, Vec<usize>) {
         let fits = |counting: Counting, follows: &Following| {
             let fitting = match subject {
-                Subject::Firms { outside, .. } => {
-                    counting == Counting::Firms && (*outside || !follows.outside)
+                Subject::Firms { outside, industries, .. } => {
+                    let listed = industries.is_empty()
+                        || follows.place.industry.is_some_and(|industry| industries.contains(&industry));
+                    counting == Counting::Firms && listed && (*outside || !follows.outside)
                 }
                 Subject::Products { industries, .. } => {
                     let listed = |s: usize| industries.is_empty() || industries.contains(&s);
@@ -156,7 +158,9 @@ impl Model {
             };
             fitting && self.is_within(&follows.place, scope)
         };
-        let items = (0..self.items.len()).filter(|&k| fits(self.items[k].counting, &self.items[k].follows));
+        let excepted = |id: &String| matches!(subject, Subject::Firms { except, .. } if except.contains(id));
+        let counts = |item: &Item| !excepted(&item.id) && fits(item.counting, &item.follows);
+        let items = (0..self.items.len()).filter(|&k| counts(&self.items[k]));
         let all = &self.populations;
         let populations = (0..all.len()).filter(|&k| fits(all[k].counting, &all[k].follows));
         (items.collect(), populations.collect())
@@ -164,14 +168,15 @@ impl Model {
 
     /// Arriving firms that a subject counts in a scope.
     pub fn arrivals_in(&self, subject: &Subject, scope: &Scope) -> Vec<usize> {
-        let within = |k: &usize| {
+        let Subject::Firms { industries, .. } = subject else { return Vec::new() };
+        let fits = |k: &usize| {
             let arrival = &self.arrivals[*k];
             let province = self.clusters[arrival.cluster].province;
             let place = Place { province, cluster: Some(arrival.cluster), industry: Some(arrival.industry) };
-            self.is_within(&place, scope)
+            let listed = industries.is_empty() || industries.contains(&arrival.industry);
+            listed && self.is_within(&place, scope)
         };
-        let firms = matches!(subject, Subject::Firms { .. });
-        (0..self.arrivals.len()).filter(|k| firms && within(k)).collect()
+        (0..self.arrivals.len()).filter(fits).collect()
     }
 
     /// Pipelines whose launched products a subject counts in a scope.

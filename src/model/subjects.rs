@@ -21,6 +21,10 @@ pub enum Subject {
         above: f64,
         /// Whether firms outside the primary measure count as well.
         outside: bool,
+        /// Industries whose firms count; empty means all.
+        industries: Vec<usize>,
+        /// Ids of named firms that do not count.
+        except: Vec<String>,
     },
     /// Products of the scope at or above yearly sales.
     Products {
@@ -120,27 +124,29 @@ impl Model {
             };
             (all(|t| &t.zh, "、"), all(|t| &t.en, ", "))
         };
+        let of = |industries: &[usize]| {
+            let of: Vec<&Text> = industries.iter().map(|&s| &self.industries[s].name).collect();
+            if of.is_empty() {
+                return (String::new(), String::new());
+            }
+            let (zh, en) = names(of);
+            (zh, format!(" ({en})"))
+        };
         match subject {
             Subject::Revenue => self.measures[self.measure].name.clone(),
-            Subject::Firms { above, outside } => {
+            Subject::Firms { above, outside, industries, .. } => {
                 let (zh, en) = (show(*above, UnitKind::Money), show(above / 10.0, UnitKind::Number));
+                let (of_zh, of_en) = of(industries);
                 let (wide_zh, wide_en) = if *outside {
                     ("（含口径外企业）", ", outside firms included")
                 } else {
                     ("", "")
                 };
-                text!("{zh}以上企业{wide_zh}", "firms of {en} billion yuan or more{wide_en}")
+                text!("{zh}以上{of_zh}企业{wide_zh}", "firms of {en} billion yuan or more{of_en}{wide_en}")
             }
             Subject::Products { above, industries } => {
                 let (zh, en) = (show(*above, UnitKind::Money), show(above / 10.0, UnitKind::Number));
-                let of: Vec<&Text> = industries.iter().map(|&s| &self.industries[s].name).collect();
-                let (of_zh, of_en) = match of.is_empty() {
-                    true => (String::new(), String::new()),
-                    false => {
-                        let (zh, en) = names(of);
-                        (zh, format!(" ({en})"))
-                    }
-                };
+                let (of_zh, of_en) = of(industries);
                 text!("{zh}以上{of_zh}产品", "products of {en} billion yuan or more{of_en}")
             }
             Subject::Approvals { pipelines, since } => {
@@ -186,10 +192,15 @@ impl Reader<'_> {
         }
         let table = view.child(key)?;
         match key {
-            "firms" => Some(Subject::Firms {
-                above: table.number("above")?,
-                outside: table.flag("outside").unwrap_or(false),
-            }),
+            "firms" => {
+                let kind = Text::new("行业", "industry");
+                Some(Subject::Firms {
+                    above: table.number("above")?,
+                    outside: table.flag("outside").unwrap_or(false),
+                    industries: self.resolve_list(&table, "industries", &self.industries, &kind),
+                    except: table.strings("except").into_iter().map(|(id, _)| id).collect(),
+                })
+            }
             "products" => {
                 let kind = Text::new("行业", "industry");
                 let industries = self.resolve_list(&table, "industries", &self.industries, &kind);

@@ -46,14 +46,20 @@ pub(super) fn series_id(model: &Model, subject: &Subject, scope: &Scope) -> Stri
         ids.sort_unstable();
         ids.join("+")
     };
+    let of = |industries: &[usize]| {
+        let of = joined(industries.iter().map(|&s| model.industries[s].id.as_str()).collect());
+        if of.is_empty() { of } else { format!("({of})") }
+    };
     match subject {
         Subject::Revenue => scope,
-        Subject::Firms { above, outside } => {
-            format!("firms{}>={above}/{scope}", if *outside { "+outside" } else { "" })
+        Subject::Firms { above, outside, industries, except } => {
+            let outside = if *outside { "+outside" } else { "" };
+            let without = joined(except.iter().map(String::as_str).collect());
+            let without = if without.is_empty() { without } else { format!("-({without})") };
+            format!("firms{}{outside}{without}>={above}/{scope}", of(industries))
         }
         Subject::Products { above, industries } => {
-            let of = joined(industries.iter().map(|&s| model.industries[s].id.as_str()).collect());
-            let of = if of.is_empty() { of } else { format!("({of})") };
+            let of = of(industries);
             format!("products{of}>={above}/{scope}")
         }
         Subject::Approvals { pipelines, since } => {

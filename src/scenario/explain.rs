@@ -171,6 +171,7 @@ fn reference_name(reference: Reference) -> &'static str {
         Reference::Pipeline => "[[pipeline]]",
         Reference::Stage => "[[pipeline.stage]]",
         Reference::Arrival => "[[arrival]]",
+        Reference::Firm => "[[firm]]",
         Reference::Reading => "[[switch]]",
         Reference::Indicator => "[[indicator]]",
     }

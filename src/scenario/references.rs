@@ -239,6 +239,7 @@ pub(super) fn table_of(reference: Reference) -> &'static str {
         Reference::Pipeline => "pipeline",
         Reference::Stage => "stage",
         Reference::Arrival => "arrival",
+        Reference::Firm => "firm",
         Reference::Reading => "switch",
         Reference::Indicator => "indicator",
     }

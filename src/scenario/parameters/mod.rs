@@ -91,6 +91,8 @@ pub enum Reference {
     Stage,
     /// `[[arrival]]`
     Arrival,
+    /// `[[firm]]`
+    Firm,
     /// `switch.option`: one reading of the documents
     Reading,
 }

@@ -201,6 +201,21 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("target[].firms.outside", Flag, "口径外的企业是否也数", "Whether firms outside the primary measure count as well")
         .default("false")
         .example("true"),
+    Param::new(
+        "target[].firms.industries",
+        Kind::References(Reference::Industry),
+        "只数哪些行业的企业",
+        "Industries whose firms count; a firm without an industry then does not",
+    )
+    .default("all")
+    .example("[\"cxo\"]"),
+    Param::new(
+        "target[].firms.except",
+        Kind::References(Reference::Firm),
+        "不数哪些点名的企业，例如已含在所属集团里的法人企业",
+        "Named firms that do not count, such as legal entities of a group that counts",
+    )
+    .example("[\"yichang-humanwell\"]"),
     Param::new("target[].products", Table, "数产品：销售额达到某一规模的产品个数", "Counts products of a size").whole(),
     Param::new("target[].products.above", Quantity(Money), "产品年销售额不低于多少", "Yearly sales from which a product counts")
         .required()
