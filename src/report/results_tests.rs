@@ -10,9 +10,12 @@ use crate::scenario::{MemoryLoader, load};
 use crate::text::Lang;
 
 const SCENARIO: &str = include_str!("../../scenarios/hubei-2027.toml");
+/// The file that it extends.
+const PART: &str = include_str!("../../scenarios/parts/hubei-counted.toml");
 
 fn shipped_run() -> (Model, Results) {
-    let loaded = load(&MemoryLoader::new([("hubei.toml", SCENARIO)]), "hubei.toml");
+    let files = MemoryLoader::new([("hubei.toml", SCENARIO), ("parts/hubei-counted.toml", PART)]);
+    let loaded = load(&files, "hubei.toml");
     let faults = RefCell::new(loaded.faults);
     let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults)).unwrap();
     let request = Request { trials: Some(1_000), threads: Some(1), ..Request::default() };

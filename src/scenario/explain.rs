@@ -212,6 +212,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("the only province, else nation", "唯一的省，否则为 nation"),
     ("the primary measure", "主口径"),
     ("start", "同 start"),
+    (
+        "judged by value, if scope, measure and year are the target's",
+        "对象、口径、年份与目标相同时，按数额判断",
+    ),
     ("the same for all sizes", "各种规模相同"),
     ("the whole province", "全省"),
     ("% for a ratio", "ratio 为 %"),

@@ -233,8 +233,13 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
                 Demanded::Fixed(amount) => amount_text(model, &spec.subject, *amount),
                 _ => level_text(level),
             };
-            let (zh_sign, en_sign) =
-                if *at_least { ("不低于", "at least") } else { ("不高于", "at most") };
+            // numbers of things are few or many, not low or high
+            let (zh_sign, en_sign) = match (*at_least, spec.subject.is_count()) {
+                (true, false) => ("不低于", "at least"),
+                (true, true) => ("不少于", "at least"),
+                (false, false) => ("不高于", "at most"),
+                (false, true) => ("不多于", "at most"),
+            };
             let when = when_text(*when);
             let (zh_when, en_when, zh, en) = (when.zh, when.en, level_text.zh, level_text.en);
             let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };

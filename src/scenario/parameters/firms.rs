@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Param] = &[
         .formula("r_t = r_0 (1 + growth)^t exp(own_t)")
         .example("\"5%\""),
     Param::new("firm_sizes[]", Tables, "没有名字的企业的规模分布", "Size distribution of the unnamed firms of a place, already inside its revenue"),
-    Param::new("firm_sizes[].id", Id, "编号", "Id")
+    Param::new("firm_sizes[].id", Id, "分布编号", "Id of the distribution")
         .required()
         .example("\"rest\""),
     Param::new("firm_sizes[].name", Text, "名称", "Name")
@@ -176,7 +176,7 @@ pub(super) const ROWS: &[Param] = &[
         .formula("sd = own_volatility · (r_0 / reference)^−exponent")
         .example("0.18"),
     Param::new("product_sizes[]", Tables, "没有名字的产品的规模分布", "Size distribution of the unnamed products of a place, already inside its revenue"),
-    Param::new("product_sizes[].id", Id, "编号", "Id")
+    Param::new("product_sizes[].id", Id, "分布编号", "Id of the distribution")
         .required()
         .example("\"rest\""),
     Param::new("product_sizes[].name", Text, "名称", "Name")
