@@ -19,6 +19,8 @@ struct Break {
 pub struct Law {
     /// Changes of every stage, in the order of time.
     breaks: Vec<Vec<Break>>,
+    /// Chance of passing every stage without support.
+    success: Vec<Lanes>,
     /// Largest chance of passing every stage, whenever it ends.
     ceiling: Vec<Lanes>,
     /// Entrants of every year; entry 0 is the first simulated year.
@@ -30,6 +32,7 @@ impl Law {
     pub fn set(&mut self, pipeline: &Pipeline, supports: &[ApprovalSupport], values: &[Lanes], steps: usize) {
         let stages = pipeline.stages.len();
         self.breaks.resize_with(stages, Vec::new);
+        self.success.resize(stages, [0.0; LANES]);
         self.ceiling.resize(stages, [0.0; LANES]);
         self.entrants.resize(steps, [0.0; LANES]);
         let one = Num::Const(1.0);
@@ -52,8 +55,9 @@ impl Law {
                 (0..LANES).for_each(|i| best[i] = best[i].max(gain[i]));
                 breaks.push(Break { start, slow, gain });
             }
-            let success = NumLanes::of(pipeline.stages[stage].success, values);
-            (0..LANES).for_each(|i| self.ceiling[stage][i] = (success.at(i) * best[i]).min(1.0));
+            let success = &mut self.success[stage];
+            NumLanes::of(pipeline.stages[stage].success, values).write(success);
+            (0..LANES).for_each(|i| self.ceiling[stage][i] = (success[i] * best[i]).min(1.0));
         }
         for (year, rate) in self.entrants.iter_mut().enumerate() {
             NumLanes::of(pipeline.entrants.0, values).write(rate);
@@ -73,24 +77,16 @@ impl Law {
 
     /// Passes one stage: `time` moves from its start to its end by `work` years of unsupported work, and `chance` is
     /// multiplied by the chance of passing.
-    pub fn pass(
-        &self,
-        v: Vector,
-        stage: usize,
-        work: &Lanes,
-        success: NumLanes<'_>,
-        time: &mut Lanes,
-        chance: &mut Lanes,
-    ) {
-        let breaks = &self.breaks[stage];
-        match (success, &breaks[..]) {
-            (NumLanes::Const(success), []) => v.run(Plain { work, success, time, chance }),
-            (NumLanes::Const(success), [only]) => v.run(Once { only, work, success, time, chance }),
-            _ => {
+    pub fn pass(&self, v: Vector, stage: usize, work: &Lanes, time: &mut Lanes, chance: &mut Lanes) {
+        let success = &self.success[stage];
+        match &self.breaks[stage][..] {
+            [] => v.run(Plain { work, success, time, chance }),
+            [only] => v.run(Once { only, work, success, time, chance }),
+            breaks => {
                 for i in 0..LANES {
                     let (end, gain) = end_of_stage(breaks, i, time[i], work[i]);
                     time[i] = end;
-                    chance[i] *= (success.at(i) * gain).min(1.0);
+                    chance[i] *= (success[i] * gain).min(1.0);
                 }
             }
         }
@@ -115,7 +111,7 @@ fn end_of_stage(breaks: &[Break], lane: usize, mut time: f64, mut work: f64) -> 
 /// A stage that no policy moves.
 struct Plain<'a> {
     work: &'a Lanes,
-    success: f64,
+    success: &'a Lanes,
     time: &'a mut Lanes,
     chance: &'a mut Lanes,
 }
@@ -127,7 +123,7 @@ impl Task for Plain<'_> {
     fn call(self) {
         for i in 0..LANES {
             self.time[i] += self.work[i];
-            self.chance[i] *= self.success;
+            self.chance[i] *= self.success[i];
         }
     }
 }
@@ -136,7 +132,7 @@ impl Task for Plain<'_> {
 struct Once<'a> {
     only: &'a Break,
     work: &'a Lanes,
-    success: f64,
+    success: &'a Lanes,
     time: &'a mut Lanes,
     chance: &'a mut Lanes,
 }
@@ -152,10 +148,10 @@ impl Task for Once<'_> {
             let span = if span > 0.0 { span } else { 0.0 };
             let done = if work < span { work } else { span };
             let end = time + done + (work - done) * self.only.slow[i];
-            let raised = self.success * self.only.gain[i];
+            let raised = self.success[i] * self.only.gain[i];
             let raised = if raised < 1.0 { raised } else { 1.0 };
             self.time[i] = end;
-            self.chance[i] *= if end > self.only.start { raised } else { self.success };
+            self.chance[i] *= if end > self.only.start { raised } else { self.success[i] };
         }
     }
 }

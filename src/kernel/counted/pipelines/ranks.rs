@@ -238,10 +238,8 @@ impl Scratch {
             Source::Assets(_) => self.chance.fill(1.0),
             Source::Entrants(year) => self.chance = variant.law.entrants[year],
         }
-        for (stage, spec) in pipeline.stages.iter().enumerate().skip(first) {
-            let success = NumLanes::of(spec.success, at.organic.values());
-            let work = &self.work[stage];
-            variant.law.pass(at.vector, stage, work, success, &mut self.time, &mut self.chance);
+        for (stage, work) in self.work.iter().enumerate().take(pipeline.stages.len()).skip(first) {
+            variant.law.pass(at.vector, stage, work, &mut self.time, &mut self.chance);
         }
     }
 
