@@ -269,7 +269,9 @@ impl Reader<'_> {
             }
         }
         let stages = view.strings("stages");
-        self.check_stages(&pipelines, &stages);
+        if !pipelines.is_empty() {
+            self.check_stages(&pipelines, &stages);
+        }
         PipelineSupport {
             pipelines,
             stages: stages.into_iter().map(|(id, _)| id).collect(),

@@ -86,7 +86,13 @@ const CASES: &[Case] = &[
     (("shape = 2", "shape = 0.01"), codes::OUT_OF_RANGE, "shape", "0.1", "0.1"),
     (("shape = 2", "shape = \"1 to 2\""), codes::NOT_CERTAIN, "shape", "确定", "certain"),
     (("enter_at = \"p1\"", "enter_at = \"p3\""), codes::UNKNOWN_REFERENCE, "enter_at", "p3", "p3"),
-    (("id = \"p2\"", "id = \"p1\""), codes::DUPLICATE_ID, "id = \"p1\"", "重复", "twice"),
+    (
+        ("id = \"p2\"", "id = \"p1\"\nsuccess = 1\nduration = 1\n[[pipeline.stage]]\nid = \"p2\""),
+        codes::DUPLICATE_ID,
+        "id = \"p1\"",
+        "重复",
+        "twice",
+    ),
     (("stages = [\"p2\"]", "stages = [\"p9\"]"), codes::UNKNOWN_REFERENCE, "p9", "阶段", "stage"),
     (("[\"new\"], stages", "[\"nwe\"], stages"), codes::UNKNOWN_REFERENCE, "nwe", "new", "new"),
     (("of = [\"hq\"]", "of = [\"hg\"]"), codes::UNKNOWN_REFERENCE, "hg", "hq", "hq"),
@@ -136,7 +142,7 @@ const CASES: &[Case] = &[
     (
         ("enter_at = \"p1\"", "cluster = \"wuhan\"\nprovince = \"province\""),
         codes::KEY_CONFLICT,
-        "province",
+        "cluster",
         "只能写一个",
         "only one",
     ),
