@@ -230,3 +230,46 @@ fn results_count_the_grades_of_an_entry() {
     assert!(count(&results, "assumption") >= count(&alone, "assumption") + 10);
     assert!(results.sources.iter().any(|source| source.id == "CAT-FUNDREAL"));
 }
+
+/// Entries with indicators move one only if it is named: a mean by its shift, a count by its additions.
+#[test]
+fn entries_move_the_indicators_that_are_named() {
+    const INDICATORS: &str = "[[indicator]]\nid = \"days\"\nratio = { start = 60, volatility = 0 }\n\
+        [[indicator]]\nid = \"listings\"\ncount = { base = 3, rate = 2 }\n\
+        [[target]]\nid = \"days\"\nindicator = \"days\"\nyear = 2032\nvalue_at_most = 50\n\
+        [[target]]\nid = \"listings\"\nindicator = \"listings\"\nyear = 2032\nnumber_at_least = 30\n";
+    let years = 8.0;
+    // Entry, indicator, mean change, variance of the change in one trial.
+    for (id, indicator, mean, variance) in [
+        ("IN-ZJ22-07", "days", -20.0, 0.0),
+        ("IN-ZJ22-04", "days", 0.05, 0.0),
+        ("IN-ZJ22-01", "listings", 6.67 * years, 6.67 * years),
+    ] {
+        let folder = Folder::new();
+        let entry = entry(id).expect("an entry");
+        let policy = format!("{INDICATORS}[[policy]]\nid = \"with\"");
+        let text = |named: &str, set: &str| {
+            let text = scenario(entry, false, set).replace("[[policy]]\nid = \"with\"", &policy);
+            text.replace(&format!("entry = \"{id}\"\n"), &format!("entry = \"{id}\"\n{named}"))
+        };
+        let named = format!("indicators = {{ of = [\"{indicator}\"] }}\n");
+        let set = settings(&self::model(&folder, &text(&named, "")).0);
+        let change = |named: &str| {
+            let unnamed = settings(&self::model(&folder, &text(named, "")).0);
+            let set = if named.is_empty() { &unnamed } else { &set };
+            let results = run(&folder, &text(named, set), TRIALS[1]);
+            let mean = |policy: &str, target: &str| {
+                let run = results.run_of(policy, "base").expect("a run");
+                let quantity = run.target(target).and_then(|target| target.quantity.as_ref());
+                quantity.expect("a quantity").mean
+            };
+            ["days", "listings"].map(|target| mean("with", target) - mean("none", target))
+        };
+        assert_eq!(change(""), [0.0, 0.0], "{id} moves an indicator that it does not name");
+        let found = change(&named);
+        let (moved, other) = if indicator == "days" { (found[0], found[1]) } else { (found[1], found[0]) };
+        let bound = SCORE * (variance / TRIALS[1] as f64).sqrt() + 1e-9;
+        assert!((moved - mean).abs() <= bound, "{id}: {moved} instead of {mean} ± {bound}");
+        assert!(other == 0.0, "{id} moves another indicator by {other}");
+    }
+}
