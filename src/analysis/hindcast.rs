@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::AnalysisError;
 use super::results::{Ends, Input, Named, Program};
 use super::simulate::{Request, execute, hash};
-use super::summarise::{condition, summarise};
+use super::summarise::{condition, figure_word, summarise};
 use crate::engine::Observer;
 use crate::model::{KnownOutcome, Model, Subject};
 use crate::stats::{Level, QuantileSketch, wilson};
@@ -59,8 +59,10 @@ pub struct Placed {
     pub series: String,
     /// Identifier of the measure.
     pub measure: String,
-    /// Unit of all figures: `亿元`.
-    pub unit: String,
+    /// What kind of figures these are: `money`, `count`, `share` or `number`.
+    pub figure: String,
+    /// Unit of all figures, as planners call it.
+    pub unit: Text,
     /// Year.
     pub year: i32,
     /// What happened.
@@ -159,7 +161,10 @@ pub fn hindcast(
                 interval: found.interval,
             })
         });
-        let place = Place::of(sketch, outcome.value, false);
+        let discrete = outcome.subject.is_count();
+        let place = Place::of(sketch, outcome.value, discrete);
+        // a whole number lies at the lower edge of its bin
+        let quantile = |q: f64| sketch.quantile(q).map_or(0.0, |x| if discrete { x.floor() } else { x });
         let provenance = &outcome.provenance;
         Placed {
             name: outcome.name.clone().unwrap_or_else(|| {
@@ -172,14 +177,15 @@ pub fn hindcast(
             }),
             series: plan.series[series].id.clone(),
             measure: plan.series[series].measure.clone(),
-            unit: model.unit(&outcome.subject).zh,
+            figure: figure_word(plan.series[series].unit).to_owned(),
+            unit: model.unit(&outcome.subject),
             year: outcome.year,
             value: outcome.value,
             source: provenance.source.as_ref().map(|(text, _)| text.clone()),
             grade: provenance.grade.map(|grade| grade.word().to_owned()),
             note: provenance.note.clone(),
-            median: sketch.quantile(0.5).unwrap_or(0.0),
-            band: [TAIL, 1.0 - TAIL].map(|q| sketch.quantile(q).unwrap_or(0.0)),
+            median: quantile(0.5),
+            band: [TAIL, 1.0 - TAIL].map(quantile),
             inside: place.inside(),
             place,
             target,

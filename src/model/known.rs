@@ -24,7 +24,7 @@ impl Reader<'_> {
             None => primary,
         };
         let year = self.year_within(view, "year", self.base_year + 1, self.horizon)?;
-        let value = view.number("value")?;
+        let value = self.outcome_figure(view, &subject)?;
         let mut outcome = KnownOutcome {
             name: view.text("name"),
             target: None,
@@ -38,6 +38,31 @@ impl Reader<'_> {
         };
         outcome.target = self.settled(view, &outcome, targets);
         Some(outcome)
+    }
+
+    /// The figure under the key that fits the subject: `value` for revenue, `number` for everything else.
+    fn outcome_figure(&self, view: &View<'_>, subject: &Subject) -> Option<f64> {
+        let (fitting, strange) = if subject.is_revenue() { ("value", "number") } else { ("number", "value") };
+        if view.has(strange) {
+            let message = text!(
+                "这项结果不写 {strange}，写 {fitting}",
+                "{strange} does not fit this outcome: write {fitting}"
+            );
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(strange), message));
+            return None;
+        }
+        if !subject.is_revenue() && view.has("measure") {
+            let message =
+                text!("这项结果没有统计口径，不写 measure", "this outcome has no measure: leave it out");
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("measure"), message));
+        }
+        let figure = view.number(fitting)?;
+        if subject.is_count() && (figure < 0.0 || figure.fract() != 0.0) {
+            let message = text!("个数要写非负整数", "a count is a whole number from 0 on");
+            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(fitting), message));
+            return None;
+        }
+        Some(figure)
     }
 
     /// The target that the outcome settles, and whether it was met: as written, or by the figure where that decides.

@@ -1,6 +1,6 @@
 //! The hindcast as a table: what happened, what was predicted, and where the one lies in the other.
 
-use super::number::{self, money, money_range, percent, probability_with_interval};
+use super::number::{self, figure, figure_range, percent, probability_with_interval};
 use super::table::{Column, Table};
 use crate::analysis::hindcast::{Hindcast, Place, Placed};
 use crate::text;
@@ -29,17 +29,28 @@ pub fn table(found: &Hindcast, lang: Lang) -> Table {
 
 fn row(outcome: &Placed, lang: Lang) -> Vec<String> {
     let (low, high) = (outcome.band[0], outcome.band[1]);
-    let (median, range) = (money(outcome.median), money_range(low, high, lang));
+    let kind = outcome.figure.as_str();
+    let (median, range) = (figure(outcome.median, kind), figure_range(low, high, kind, lang));
     let predicted = text!("{median}（{range}）", "{median} ({range})");
     let inside = if outcome.inside { Text::new("是", "yes") } else { Text::new("否", "no") };
     vec![
         outcome.name.get(lang).to_owned(),
         outcome.year.to_string(),
-        money(outcome.value),
+        happened(outcome, lang),
         predicted.get(lang).to_owned(),
         place(&outcome.place, lang),
         inside.get(lang).to_owned(),
     ]
+}
+
+/// The outcome with its unit; shares carry theirs already.
+fn happened(outcome: &Placed, lang: Lang) -> String {
+    let (shown, unit) = (figure(outcome.value, &outcome.figure), outcome.unit.get(lang));
+    match (outcome.figure.as_str(), lang) {
+        ("share", _) => shown,
+        (_, Lang::Zh) => format!("{shown}{unit}"),
+        (_, Lang::En) => format!("{shown} {unit}"),
+    }
 }
 
 /// The share at or below; whole numbers state both sides and the middle.
@@ -86,6 +97,13 @@ fn notes(found: &Hindcast, lang: Lang) -> Vec<String> {
     let (policy_zh, policy_en, world_zh, world_en) =
         (&policy.name.zh, &policy.name.en, &world.name.zh, &world.name.en);
     let (seed, version) = (found.seed, env!("CARGO_PKG_VERSION"));
+    if found.outcomes.iter().any(|outcome| outcome.place.discrete) {
+        let note = text!(
+            "个数：括号内为不多于、不少于实际的比例，括号前取两者之间（恰好相等的算一半）。",
+            "Counts: in brackets the predictions at most and at least as many; before them the middle, ties counting half."
+        );
+        notes.push(note.get(lang).to_owned());
+    }
     let run = text!(
         "方案“{policy_zh}”，情景“{world_zh}”，模拟{trials}次，种子 {seed}，clustercast {version}。",
         "Policy “{policy_en}”, world “{world_en}”, {trials} trials, seed {seed}, clustercast {version}."

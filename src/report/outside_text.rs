@@ -18,16 +18,31 @@ const MAIN: usize = 4;
 pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {
     let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
     let mut table = build(&sized, None, lang)?;
-    let counts: Vec<&TargetRealism> = rows.iter().filter(|row| row.kind == "count").collect();
-    if let Some(first) = counts.first() {
-        let separator = Text::new("、", "; ");
-        let join = |texts: Vec<&str>| texts.join(separator.get(lang));
-        let names = join(counts.iter().map(|row| row.name.get(lang)).collect());
-        let known = join(first.remarks.iter().map(|remark| remark.get(lang)).collect());
-        let note = text!(
-            "计数目标（{names}）没有可比的往年比例，知道的只有：{known}。",
-            "Counts ({names}) have no past ratio to compare with; all that is known: {known}."
-        );
+    let counts: Vec<&TargetRealism> =
+        rows.iter().filter(|row| row.kind == "count" || row.kind == "ratio").collect();
+    if !counts.is_empty() {
+        let mut known: Vec<&Text> = counts.iter().flat_map(|row| &row.remarks).collect();
+        let mut seen: Vec<&Text> = Vec::new();
+        known.retain(|remark| {
+            !seen.contains(remark) && {
+                seen.push(remark);
+                true
+            }
+        });
+        let join =
+            |lang: Lang, with: &str| known.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(with);
+        let (n, zh, en) = (counts.len(), join(Lang::Zh, "；"), join(Lang::En, "; "));
+        let note = if known.is_empty() {
+            text!(
+                "其余{n}项计数和指标目标没有可比的往年结果。",
+                "For the other {n} targets of counts and indicators no past ends are known."
+            )
+        } else {
+            text!(
+                "其余{n}项计数和指标目标没有可比的往年比例，知道的只有：{zh}。",
+                "The other {n} targets, of counts and indicators, have no past ratio to compare with; all that is known: {en}."
+            )
+        };
         table.notes.push(note.get(lang).to_owned());
     }
     Some(table)

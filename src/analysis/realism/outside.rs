@@ -27,7 +27,7 @@ pub struct TargetRealism {
     pub name: Text,
     /// Identifier of the document that sets it.
     pub document: Option<String>,
-    /// `size` for a level in money, `count` for a number of clusters, `group` for a group of targets.
+    /// `size` for revenue, `count` for a number of things, `ratio` for other indicators, `group` for a group of targets.
     pub kind: String,
     /// Growth needed against the record; `null` for counts and groups, or where no single growth is needed.
     pub growth: Option<Realism>,
@@ -38,7 +38,7 @@ pub struct TargetRealism {
     pub recent_peers: Option<PeerGrowth>,
     /// How past targets of this kind ended; `null` where none is known.
     pub precedents: Option<Precedents>,
-    /// For counts, the past ends that are known, in words: too few and too unlike for a ratio.
+    /// For counts and ratios, the past ends that are known, in words: too few and too unlike for a ratio.
     pub remarks: Vec<Text>,
     /// Whether the comparison holds what became known only after the base year.
     pub hindsight: bool,
@@ -112,8 +112,19 @@ fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
     let foreign = |p: &&Precedent| !(provinces.contains(&p.place) && Some(p.due) == due);
     let of_kind = |kind: Kind| precedents().iter().filter(move |p| p.kind == kind).filter(foreign);
     let ends = compared.and_then(|row| Precedents::of(of_kind(Kind::Size), row.level));
-    let counted = matches!(target.demand, Demand::Count { .. });
-    let remarks = of_kind(Kind::Count).filter(|_| counted).map(Precedent::in_words).collect();
+    let kind = match target.demand {
+        Demand::AtLeast { .. } => "group",
+        Demand::Count { .. } => "count",
+        Demand::Threshold { .. } if target.subject.is_revenue() => "size",
+        Demand::Threshold { .. } if target.subject.is_count() => "count",
+        Demand::Threshold { .. } => "ratio",
+    };
+    let like = match kind {
+        "count" => Some(Kind::Count),
+        "ratio" => Some(Kind::Ratio),
+        _ => None,
+    };
+    let remarks = like.map(|kind| of_kind(kind).map(Precedent::in_words).collect()).unwrap_or_default();
     let peers = years.and_then(|years| best(others(), years));
     let recent_peers = years.and_then(|years| best(others().filter(|level| level.year >= RECENT), years));
     let later = [&peers, &recent_peers].into_iter().flatten().any(|peer| peer.years[1] > model.base_year);
@@ -122,12 +133,7 @@ fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
         target: target.id.clone(),
         name: target.name.clone(),
         document: target.document.clone(),
-        kind: match target.demand {
-            Demand::Threshold { .. } => "size",
-            Demand::Count { .. } => "count",
-            Demand::AtLeast { .. } => "group",
-        }
-        .to_owned(),
+        kind: kind.to_owned(),
         peers,
         recent_peers,
         hindsight: later || (ends.is_some() && ended),

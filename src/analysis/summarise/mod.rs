@@ -252,7 +252,7 @@ fn kind_word(kind: &SeriesKind) -> &'static str {
 }
 
 /// How the figures of a series are shown: the words of [`crate::model::Figure`].
-fn figure_word(unit: SeriesUnit) -> &'static str {
+pub(super) fn figure_word(unit: SeriesUnit) -> &'static str {
     match unit {
         SeriesUnit::Money => "money",
         SeriesUnit::Count => "count",

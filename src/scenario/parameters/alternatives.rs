@@ -63,4 +63,9 @@ pub const ALTERNATIVES: &[Alternatives] = &[
     one_of("firm_sizes[]", &["minimum", "median", "total"]),
     one_of("product_sizes[]", &["minimum", "median", "total"]),
     one_of("record[]", &["value", "growth"]),
+    Alternatives {
+        required: false,
+        ..one_of("outcome[]", &["firms", "products", "approvals", "arrivals", "indicator", "index"])
+    },
+    one_of("outcome[]", &["value", "number"]),
 ];

@@ -13,6 +13,7 @@ mod firms;
 mod industries;
 mod instruments;
 mod nation;
+mod outcomes;
 mod outlook;
 mod pipelines;
 mod places;
@@ -294,6 +295,7 @@ pub static PARAMS: LazyLock<Vec<Param>> = LazyLock::new(|| {
         capacity::ROWS,
         pipelines::ROWS,
         targets::ROWS,
+        outcomes::ROWS,
     ];
     sections.concat()
 });

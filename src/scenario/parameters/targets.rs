@@ -1,4 +1,4 @@
-//! Rows of the parameter table: policies, worlds, targets, records and outcomes.
+//! Rows of the parameter table: policies, worlds, targets and records.
 
 use super::Kind::{
     Count, Flag, Id, Overrides, Quantity, QuantityOrYears, Table, Tables, Text, Year, YearPair,
@@ -334,49 +334,4 @@ pub(super) const ROWS: &[Param] = &[
     .default("12")
     .range(Range::closed(1.0, 12.0))
     .example("6"),
-    Param::new(
-        "outcome[]",
-        Tables,
-        "事后已知的结果，只供回溯检验（hindcast）对照",
-        "What is known to have happened after the base year; the hindcast holds it against the prediction, and nothing \
-         else uses it",
-    ),
-    Param::new("outcome[].name", Text, "结果名称", "Name of the outcome")
-        .default("names of scope and measure")
-        .example("\"2024年全省营业收入\""),
-    Param::new(
-        "outcome[].scope",
-        Kind::Reference(Reference::Scope),
-        "对象，写法同 target 的 scope",
-        "What it is about, as in target.scope",
-    )
-    .default("the only province, else nation")
-    .example("\"province.zhejiang\""),
-    Param::new("outcome[].measure", Kind::Reference(Reference::Measure), "统计口径", "Measure of the figure")
-        .default("the primary measure")
-        .example("\"revenue\""),
-    Param::new("outcome[].year", Year, "年份（基年之后、预测终点之前）", "Year of the figure, from the base year's successor to the horizon")
-        .required()
-        .example("2024"),
-    Param::new("outcome[].value", Quantity(Money), "实际数额", "What the figure turned out to be")
-        .required()
-        .range(Range::open(0.0, 1e9))
-        .plausible(0.1, 1e6)
-        .formula("place = P(R_year ≤ value)")
-        .example("\"3127.9亿元\""),
-    Param::new(
-        "outcome[].target",
-        Kind::Reference(Reference::Target),
-        "它回答的是哪个目标（表中并列当时推演的可能性）",
-        "The target that it settles; its simulated chance is shown beside it",
-    )
-    .example("\"revenue-2027\""),
-    Param::new(
-        "outcome[].met",
-        Kind::Flag,
-        "该目标是否实现；口径、年份与目标相同时由数额判断，不必写",
-        "Whether that target was met; needed where the figure does not decide it (another measure, scope or year, or no fixed level)",
-    )
-    .default("judged by value, if scope, measure and year are the target's")
-    .example("false"),
 ];
