@@ -102,6 +102,18 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("indicator = \"rd\"", "indicator = \"rdd\"", codes::UNKNOWN_REFERENCE, "`rdd`"),
     (
         "firms = { above = \"50亿元\" }",
+        "firms = { above = \"50亿元\", except = [\"bug\"] }",
+        codes::UNKNOWN_REFERENCE,
+        "`bug`",
+    ),
+    (
+        "firms = { above = \"50亿元\" }",
+        "firms = { above = \"50亿元\", industries = [\"devices\"] }",
+        codes::BAD_TARGET,
+        "nothing to count",
+    ),
+    (
+        "firms = { above = \"50亿元\" }",
         "firms = { above = \"50亿元\" }\nscope = \"industry.devices\"",
         codes::BAD_TARGET,
         "nothing to count",
@@ -187,4 +199,23 @@ fn every_fault_of_counted_things_is_told_once() {
         assert_eq!(found[0].0, *code, "{to}: {found:?}");
         assert!(found[0].1.contains(words), "{to}: {found:?}");
     }
+}
+
+/// Ids of the named firms that the target of firms counts when its table reads `firms`.
+fn counted(firms: &str) -> Vec<String> {
+    let folder = Folder::new();
+    let path = folder.path("small.toml");
+    fs::write(&path, VALID.replacen("{ above = \"50亿元\" }", firms, 1)).unwrap();
+    let model = examine(&path, &Default::default()).expect("a text file").model.expect("a sound scenario");
+    let target = model.targets.iter().find(|target| target.id == "firms").expect("the target of firms");
+    let (items, _) = model.counted_in(&target.subject, &target.scope);
+    items.into_iter().map(|item| model.items[item].id.clone()).collect()
+}
+
+#[test]
+fn industries_exceptions_and_the_measure_bound_the_firms_that_count() {
+    assert_eq!(counted("{ above = \"50亿元\" }"), ["big"]);
+    assert_eq!(counted("{ above = \"50亿元\", outside = true }"), ["big", "trader"]);
+    assert_eq!(counted("{ above = \"50亿元\", outside = true, except = [\"big\"] }"), ["trader"]);
+    assert_eq!(counted("{ above = \"50亿元\", outside = true, industries = [\"drugs\"] }"), ["big"]);
 }
