@@ -50,7 +50,7 @@ pub fn pareto_survival(excess: f64, alpha: f64, spread: f64, reach: f64) -> f64 
 /// `z + αs` where that is positive.
 #[inline(always)]
 fn uncut(y: f64, alpha: f64, s: f64) -> f64 {
-    if !(s > 0.0) {
+    if s <= 0.0 {
         return if y > 0.0 { exp(-alpha * y) } else { 1.0 };
     }
     let z = -y / s;
@@ -82,7 +82,7 @@ pub fn pareto_mean(alpha: f64, reach: f64) -> f64 {
 pub fn pareto_minimum(alpha: f64, below: f64, mean: f64) -> f64 {
     let (mut near, mut far) = (1e-12, 700.0);
     let at = |reach: f64| below * exp(-reach) * pareto_mean(alpha, reach);
-    if !(at(near) > mean) {
+    if at(near) <= mean {
         return below * exp(-near);
     }
     for _ in 0..100 {
