@@ -1,8 +1,8 @@
 //! Statistical tests: exact answers through scenario files and the engine, with a stated false-alarm rate.
 //!
 //! Every check states its hypothesis H0 in `check.rs` and rejects it with probability 1e-6 at most (two-sided; exact
-//! for counts, by the central limit theorem for means and variances). A run makes 379 checks, so a correct engine fails
-//! the suite with probability below 3.8e-4, once for each seed: all seeds are fixed, and nothing is ever retried. Checks
+//! for counts, by the central limit theorem for means and variances). A run makes about 505 checks, so a correct engine
+//! fails the suite with probability below 5.1e-4, once for each seed: all seeds are fixed, and nothing is ever retried. Checks
 //! "by hand" (`policy`) and invariances compare to 1e-12 or to the bit and have no false alarms.
 //!
 //! 10⁶ trials a case, fewer where a share is far from 0 and 1 or the answer is certain. To see each test fail, one
@@ -48,6 +48,9 @@
 //! | the target of a conditional probability left out of its trials | all four of `orthant` |
 //! | clusters in the order of the file | `order_of_a_file_changes_no_bit` |
 //! | own shocks addressed by position, not by name | `additions_change_no_other_figure` |
+//!
+//! The tests of `pipeline` and `compound` and `contract_output_ends_after_its_years` were added later; their breaks have yet to be
+//! tried.
 
 mod case;
 mod check;
