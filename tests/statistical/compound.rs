@@ -135,15 +135,15 @@ fn revenue_of_arriving_firms_by_hand() {
                 level = level * growth + 0.8 * 10.0 * arrivals;
                 assert_close("total", total[year][policy][trial], level, 1e-12);
                 let mut count = 0.0;
-                for since in 1..=year.min(3) {
-                    firms[since] = firms[since] * growth + 10.0 * new(since);
-                    count += if firms[since] >= 12.0 { settled(since) } else { 0.0 };
+                for (since, firm) in firms.iter_mut().enumerate().take(year.min(3) + 1).skip(1) {
+                    *firm = *firm * growth + 10.0 * new(since);
+                    count += if *firm >= 12.0 { settled(since) } else { 0.0 };
                 }
                 assert_eq!(big[year][policy][trial], count, "firms of 12 and more in {year}");
             }
         }
-        for year in 1..=5 {
-            let most = big[year][policy].iter().copied().fold(0.0, f64::max);
+        for (year, big) in big.iter().enumerate().take(6).skip(1) {
+            let most = big[policy].iter().copied().fold(0.0, f64::max);
             assert!(most > 0.0 || year < 5, "some firm reaches 12 in its fifth year");
         }
     }

@@ -146,7 +146,7 @@ fn ratios_return_to_a_drifting_mean() {
         let center = mean + drift * k + fade * (start - mean);
         let variance = sd * sd * (1.0 - fade * fade);
         let raw = |m: f64, v: f64| {
-            [m, m * m + v, m * m * m + 3.0 * m * v, m.powi(4) + 6.0 * m * m * v + 3.0 * v * v]
+            [m, m * m + v, m * m * m + 3.0 * m * v, m * m * m * m + 6.0 * m * m * v + 3.0 * v * v]
         };
         assert_moments(
             &format!("ratio {year}"),

@@ -175,9 +175,9 @@ fn effects(levers: &Levers<'_>, money: &Path, cluster: usize) -> Path {
             let first = usize::try_from(growth.start - 2024).expect("a simulated year") + growth.lag as usize;
             let (effect, is_level) = growth.effect;
             let phase = |k: usize| (k as f64 / f64::from(growth.years)).min(1.0);
-            for year in first..YEARS {
-                let k = year - first + 1;
-                extra[year] += match is_level {
+            for (before, extra) in extra[first.min(YEARS)..YEARS].iter_mut().enumerate() {
+                let k = before + 1;
+                *extra += match is_level {
                     true => libm::log1p(levers.value(effect)) * (phase(k) - phase(k - 1)),
                     false => levers.value(effect) * phase(k),
                 };
