@@ -59,7 +59,7 @@ fn place(place: &Place, lang: Lang) -> String {
         return number::probability(place.at_most, place.interval.into(), lang);
     }
     let (mid, at_most, at_least) = (percent(place.mid), percent(place.at_most), percent(place.at_least));
-    let text = text!("{mid}（≤{at_most}，≥{at_least}）", "{mid} (≤ {at_most}, ≥ {at_least})");
+    let text = text!("{mid}（≤：{at_most}，≥：{at_least}）", "{mid} (≤: {at_most}, ≥: {at_least})");
     text.get(lang).to_owned()
 }
 

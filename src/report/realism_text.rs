@@ -6,6 +6,9 @@ use crate::analysis::realism::{Past, Realism};
 use crate::text;
 use crate::text::{Lang, Text};
 
+/// Targets left out of the table that are named; more are counted.
+const LISTED: usize = 5;
+
 /// The table, one row a threshold target.
 pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
@@ -56,6 +59,14 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
 
 /// Which targets the table leaves out, and why; nothing if it leaves out none.
 pub fn left_out(names: &[&str], lang: Lang) -> Option<String> {
+    if names.len() > LISTED {
+        let n = names.len();
+        let note = text!(
+            "未列入：其余{n}项计数、指标目标和目标组，没有单一的所需增速。",
+            "Not listed: the other {n} targets, of counts, indicators and groups, which have no single growth that they need."
+        );
+        return Some(note.get(lang).to_owned());
+    }
     let list = names.join(if lang == Lang::Zh { "、" } else { "; " });
     let note = text!(
         "未列入：{list}。计数目标和目标组没有单一的所需增速。",

@@ -176,6 +176,14 @@ const CASES: &[Case] = &[
         "met needs a target"
     ),
     case!(
+        "an outcome of revenue under the key of counts",
+        [(GOAL, "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2026\nnumber = 3")],
+        BAD_TARGET,
+        "number = 3",
+        "写 value",
+        "write value"
+    ),
+    case!(
         "an outcome of the base year",
         [(GOAL, "at_least = \"1500亿元\"\n[[outcome]]\nyear = 2024\nvalue = \"1100亿元\"")],
         BAD_YEAR,

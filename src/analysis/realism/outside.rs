@@ -91,13 +91,14 @@ pub struct Spread {
     pub high: f64,
 }
 
-/// Every target of the file, in its order.
+/// Every target of the file in its order, conditions left out.
 ///
 /// # Errors
 /// As [`realism`].
 pub fn outside_view(model: &Model) -> Result<Vec<TargetRealism>, AnalysisError> {
     let rows = realism(model)?;
-    Ok(model.targets.iter().map(|target| view(model, target, &rows)).collect())
+    let shown = model.targets.iter().filter(|target| !target.is_condition);
+    Ok(shown.map(|target| view(model, target, &rows)).collect())
 }
 
 fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
@@ -124,7 +125,7 @@ fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
         "ratio" => Some(Kind::Ratio),
         _ => None,
     };
-    let remarks = like.map(|kind| of_kind(kind).map(Precedent::in_words).collect()).unwrap_or_default();
+    let remarks = like.map(|kind| in_words(kind, &provinces)).unwrap_or_default();
     let peers = years.and_then(|years| best(others(), years));
     let recent_peers = years.and_then(|years| best(others().filter(|level| level.year >= RECENT), years));
     let later = [&peers, &recent_peers].into_iter().flatten().any(|peer| peer.years[1] > model.base_year);
@@ -141,6 +142,12 @@ fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
         remarks,
         growth,
     }
+}
+
+/// Past ends of one kind in other provinces: in its own, they are what a target is to be held against.
+fn in_words(kind: Kind, provinces: &[String]) -> Vec<Text> {
+    let of_kind = precedents().iter().filter(|p| p.kind == kind && !provinces.contains(&p.place));
+    of_kind.map(Precedent::in_words).collect()
 }
 
 /// Identifiers of the provinces that hold the scope.
