@@ -36,6 +36,21 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("outcome[].firms.outside", Flag, "口径外的企业是否也数", "Whether firms outside the primary measure count as well")
         .default("false")
         .example("true"),
+    Param::new(
+        "outcome[].firms.industries",
+        Kind::References(Reference::Industry),
+        "只数哪些行业的企业",
+        "Industries whose firms count; a firm without an industry then does not",
+    )
+    .default("all")
+    .example("[\"cxo\"]"),
+    Param::new(
+        "outcome[].firms.except",
+        Kind::References(Reference::Firm),
+        "不数哪些点名的企业",
+        "Named firms that do not count",
+    )
+    .example("[\"yichang-humanwell\"]"),
     Param::new("outcome[].products", Table, "数产品，写法同 target 的 products", "Products of a size, as in target.products").whole(),
     Param::new("outcome[].products.above", Quantity(Money), "产品年销售额不低于多少", "Yearly sales from which a product counts")
         .required()
