@@ -37,14 +37,6 @@
 //! | Wilson interval at 84 % of its width | `intervals_cover_as_often_as_they_should` |
 //! | quantile interval at 80 % of its width | `intervals_cover_as_often_as_they_should` |
 //! | chunks of sums not joined in trial order | `threads_and_instruction_sets_change_no_bit` |
-//! | every rank divides by all things, not by those left | `one_common_factor`, `pareto_sizes_…`, `brute_force_…`, four more |
-//! | own walks of all years are those of the first | `named_firms_have_their_exact_law` |
-//! | size laws lose their cut-off | `brute_force_over_every_firm` |
-//! | a total is the sum of medians | `totals_give_the_scale` |
-//! | ratios without √(1 − φ²) | `ratios_return_to_a_drifting_mean` |
-//! | instruments on indicators a year late | `counts_arrive_on_a_base`, `ratios_return_to_a_drifting_mean` |
-//! | growth of the nation summed, not averaged | `growth_of_the_nation_is_an_average` |
-//! | ranks addressed by threshold | `counted_things_move_no_revenue` |
 //! | the target of a conditional probability left out of its trials | all four of `orthant` |
 //! | clusters in the order of the file | `order_of_a_file_changes_no_bit` |
 //! | own shocks addressed by position, not by name | `additions_change_no_other_figure` |
