@@ -23,7 +23,7 @@ pub use poisson::{bernoulli, poisson_lanes};
 pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};
-pub use size::{lognormal_survival, pareto_mean, pareto_minimum, pareto_survival};
+pub use size::{lognormal_survival, pareto_mean, pareto_minimum, pareto_survival, uncut};
 
 #[cfg(test)]
 mod tests;

@@ -30,12 +30,8 @@ pub fn lognormal_survival(excess: f64, sd: f64) -> f64 {
 /// deviation of own growth, `reach` is `ln(below/m)` of the base-year cut-off, infinite without one.
 #[inline(always)]
 pub fn pareto_survival(excess: f64, alpha: f64, spread: f64, reach: f64) -> f64 {
-    let whole = uncut(excess, alpha, spread);
-    if reach == f64::INFINITY {
-        return whole;
-    }
     let beyond = exp(-alpha * reach);
-    let p = (whole - beyond * uncut(excess - reach, alpha, spread)) / (1.0 - beyond);
+    let p = (uncut(excess, alpha, spread) - beyond * uncut(excess - reach, alpha, spread)) / (1.0 - beyond);
     // the difference can miss 0 and 1 by rounding; what is no number is a law without width
     if p > 1.0 {
         1.0
@@ -46,27 +42,30 @@ pub fn pareto_survival(excess: f64, alpha: f64, spread: f64, reach: f64) -> f64 
     }
 }
 
-/// `S(y)`. The second term is kept from overflowing: with z = −y/s it is `exp(−z²/2)` times the scaled Mills ratio of
-/// `z + αs` where that is positive.
+/// `S(y)`, in selections instead of branches so that it compiles to vector code.
+///
+/// The second term is kept from overflowing: with z = −y/s it is `exp(−z²/2)` times the scaled Mills ratio of `z + αs`
+/// where that is positive, and beyond the range of the ratio its leading term.
 #[inline(always)]
-fn uncut(y: f64, alpha: f64, s: f64) -> f64 {
-    if s <= 0.0 {
-        return if y > 0.0 { exp(-alpha * y) } else { 1.0 };
-    }
-    let z = -y / s;
-    let far = z + alpha * s;
-    let second = if far >= FAR {
-        exp(-0.5 * z * z) * scaled_mills(FAR) * FAR / far
-    } else if far >= 0.0 {
-        exp(-0.5 * z * z) * scaled_mills(far)
-    } else {
-        exp(alpha * s * z + 0.5 * alpha * alpha * s * s) * normal_cdf(-far)
-    };
-    let p = normal_cdf(z) + second;
+pub fn uncut(y: f64, alpha: f64, s: f64) -> f64 {
+    let fixed = s <= 0.0;
+    let spread = if fixed { 1.0 } else { s };
+    let z = -y / spread;
+    let far = z + alpha * spread;
+    let positive = far >= 0.0;
+    let size = far.abs();
+    let (near, ratio) = if size > FAR { (FAR, FAR / size) } else { (size, 1.0) };
+    let mills = scaled_mills(near) * ratio;
+    let exponent = if positive { -0.5 * z * z } else { alpha * spread * (z + 0.5 * alpha * spread) };
+    let factor = if positive { mills } else { 1.0 - exp(-0.5 * near * near) * mills };
+    let walked = normal_cdf(z) + exp(exponent) * factor;
+    let still = if y > 0.0 { exp(-alpha * y) } else { 1.0 };
+    let p = if fixed { still } else { walked };
     if p > 1.0 { 1.0 } else { p }
 }
 
 /// Mean size of a Pareto law as a multiple of its minimum; infinite where it does not exist.
+#[inline(always)]
 pub fn pareto_mean(alpha: f64, reach: f64) -> f64 {
     if reach == f64::INFINITY {
         return if alpha > 1.0 { alpha / (alpha - 1.0) } else { f64::INFINITY };
@@ -79,13 +78,15 @@ pub fn pareto_mean(alpha: f64, reach: f64) -> f64 {
 
 /// The minimum of a Pareto law cut off at `below` whose mean is `mean`: by bisection of its logarithm, for the mean
 /// rises with the minimum. A mean that no minimum reaches gives `below` itself.
+#[inline(always)]
 pub fn pareto_minimum(alpha: f64, below: f64, mean: f64) -> f64 {
     let (mut near, mut far) = (1e-12, 700.0);
     let at = |reach: f64| below * exp(-reach) * pareto_mean(alpha, reach);
     if at(near) <= mean {
         return below * exp(-near);
     }
-    for _ in 0..100 {
+    // halves 700 down to the rounding of the logarithm
+    for _ in 0..60 {
         let middle = 0.5 * (near + far);
         if at(middle) > mean {
             near = middle;

@@ -86,6 +86,8 @@ impl QuantileSketch {
         }
         (self.min, self.max) = (min, max);
         let mut outside = 0;
+        // counts repeat the same few small numbers: each run of one of them is entered at once
+        let mut run: (Option<i32>, u64) = (None, 0);
         for &v in x {
             // A sign bit, a zero and an infinity all land beyond the window, some by wrapping around.
             let bin = ((v.to_bits() >> SHIFT) as usize).wrapping_sub(self.first);
@@ -93,21 +95,30 @@ impl QuantileSketch {
                 *count += 1;
             } else {
                 outside += 1;
-                self.record_outside(v);
+                let bin = v.is_finite().then(|| bin_of(v));
+                if bin != run.0 {
+                    self.record_outside(run);
+                    run = (bin, 0);
+                }
+                run.1 += 1;
             }
         }
+        self.record_outside(run);
         let inside = x.len() as u32 - outside;
         self.in_window += inside;
         self.n += u64::from(inside);
     }
 
+    /// Enters so many values of a bin outside the window; those of no bin are not finite.
     #[cold]
-    fn record_outside(&mut self, v: f64) {
-        if v.is_finite() {
-            *self.rest.entry(bin_of(v)).or_default() += 1;
-            self.n += 1;
-        } else {
-            self.rejected += 1;
+    fn record_outside(&mut self, (bin, times): (Option<i32>, u64)) {
+        match bin {
+            _ if times == 0 => {}
+            Some(bin) => {
+                *self.rest.entry(bin).or_default() += times;
+                self.n += times;
+            }
+            None => self.rejected += times,
         }
     }
 

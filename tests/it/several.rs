@@ -93,6 +93,10 @@ fn the_national_file_reports_all_documents_and_verifies() {
         let given = together.runs[0].target(given).expect("a target");
         assert_eq!(conditional.given_trials, given.hits, "{}", conditional.id);
     }
-    assert_eq!(together.scenario.inputs.len(), 7, "the file, three provinces, and the three files that two of them extend");
+    assert_eq!(
+        together.scenario.inputs.len(),
+        7,
+        "the file, three provinces, and the three files that two of them extend"
+    );
     assert!(verify(&together, None, &Silent).expect("a verdict").is_same());
 }

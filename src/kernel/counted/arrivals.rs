@@ -165,8 +165,13 @@ impl Arrivals {
             let state = &self.states[arrival];
             for (settled, path) in state.revenue.iter().enumerate().take(year + 1).skip(1) {
                 for rank in &state.ranks[settled][..state.used[settled]] {
+                    let path = &path[year];
+                    // few firms are large: look for any before counting them
+                    if !(0..LANES).any(|i| rank.size[i] * path[i] >= threshold) {
+                        continue;
+                    }
                     for i in 0..LANES {
-                        if rank.size[i] * path[year][i] >= threshold {
+                        if rank.size[i] * path[i] >= threshold {
                             out[i] += number(self.median, rank.point[i], state.rates[settled][i]);
                         }
                     }

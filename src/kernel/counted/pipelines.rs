@@ -57,9 +57,9 @@ struct State {
     current: usize,
     /// Whether anything but the number of approvals is asked for.
     sells: bool,
-    /// Whether some series counts products by their sales.
-    counted: bool,
-    /// Products of the policy at hand, if `counted`.
+    /// The lowest sales above which some series counts products.
+    counted_from: Option<f64>,
+    /// Products of the policy at hand that may reach `counted_from`.
     products: Vec<Product>,
 }
 
@@ -72,12 +72,15 @@ pub struct Pipelines {
     scratch: Scratch,
 }
 
-/// Whether some series counts the products of a pipeline by their sales.
-fn is_counted(plan: &Plan, pipeline: usize) -> bool {
-    plan.series.iter().any(|series| match &series.parts {
-        Parts::Counted(Counted::Above { pipelines, .. }) => pipelines.contains(&pipeline),
-        _ => false,
-    })
+/// The lowest sales above which some series counts the products of a pipeline; `None` if none does.
+fn counted_from(plan: &Plan, pipeline: usize) -> Option<f64> {
+    let thresholds = plan.series.iter().filter_map(|series| match &series.parts {
+        Parts::Counted(Counted::Above { threshold, pipelines, .. }) if pipelines.contains(&pipeline) => {
+            Some(*threshold)
+        }
+        _ => None,
+    });
+    thresholds.reduce(f64::min)
 }
 
 /// Whether sales of a pipeline can become revenue in some world.
@@ -110,12 +113,12 @@ impl Pipelines {
         };
         let states = (0..pipelines.len())
             .map(|index| {
-                let counted = is_counted(plan, index);
+                let counted_from = counted_from(plan, index);
                 State {
                     variants: (0..variants(index)).map(|_| approvals()).collect(),
                     current: 0,
-                    sells: counted || is_local(plan, index),
-                    counted,
+                    sells: counted_from.is_some() || is_local(plan, index),
+                    counted_from,
                     products: Vec::new(),
                 }
             })

@@ -13,7 +13,7 @@ use crate::kernel::number::NumLanes;
 use crate::math::elementary::ln_complement;
 use crate::math::{LANES, Lanes, Task, ln};
 use crate::plan::{Counted, Parts, Plan, Population, SizeLaw, SizeScale};
-use crate::random::{Stream, lognormal_survival, pareto_mean, pareto_minimum, pareto_survival};
+use crate::random::{Stream, lognormal_survival, pareto_mean, pareto_minimum, pareto_survival, uncut};
 
 /// One size distribution in the block at hand.
 struct State {
@@ -27,6 +27,12 @@ struct State {
     count: Lanes,
     /// Log of the law's scale (minimum or median).
     scale: Lanes,
+    /// Exponent of a Pareto law, s.d. of the log size of a lognormal one.
+    shape: Lanes,
+    /// S.d. of a year's own growth.
+    own: Lanes,
+    /// `ln(below / minimum)` of a Pareto law that is cut off.
+    reach: Option<Lanes>,
     /// Number above each threshold by year, `threshold × points`.
     above: Vec<Lanes>,
 }
@@ -76,6 +82,9 @@ impl Populations {
                 ranks: Vec::new(),
                 count: [0.0; LANES],
                 scale: [0.0; LANES],
+                shape: [0.0; LANES],
+                own: [0.0; LANES],
+                reach: None,
                 above,
             }
         };
@@ -96,7 +105,19 @@ impl Populations {
             state.ranks.clear();
             let count = NumLanes::of(spec.count, values);
             (0..LANES).for_each(|i| state.count[i] = count.at(i).round());
-            state.scale = log_scale(spec, &state.count, values);
+            state.scale = log_scale(at, spec, &state.count, values);
+            NumLanes::of(spec.follows.own_volatility, values).write(&mut state.own);
+            let (SizeLaw::Pareto { exponent: shape, .. } | SizeLaw::Lognormal { sigma: shape, .. }) =
+                spec.law;
+            NumLanes::of(shape, values).write(&mut state.shape);
+            state.reach = None;
+            if let SizeLaw::Pareto { below: Some(below), .. } = spec.law {
+                let mut reach = [0.0; LANES];
+                NumLanes::of(below, values).write(&mut reach);
+                at.vector.ln(&mut reach);
+                (0..LANES).for_each(|i| reach[i] -= state.scale[i]);
+                state.reach = Some(reach);
+            }
         }
     }
 
@@ -114,7 +135,13 @@ impl Populations {
                 at.vector.add(&mut growth, &state.scale);
                 for t in 0..state.thresholds.len() {
                     let mut p = growth;
-                    survival(at, spec, &state.scale, ln(state.thresholds[t]), year, &mut p);
+                    at.vector.run(Survival {
+                        law: &spec.law,
+                        state,
+                        level: ln(state.thresholds[t]),
+                        years: (year as f64).sqrt(),
+                        grown: &mut p,
+                    });
                     let place = t * self.points + year;
                     match stream {
                         Some(stream) => {
@@ -210,60 +237,95 @@ impl Task for CountHits<'_> {
 }
 
 /// Logarithm of the law's scale: as stated, or from the expected sum of all sizes.
-fn log_scale(spec: &Population, count: &Lanes, values: &[Lanes]) -> Lanes {
+fn log_scale(at: Context<'_>, spec: &Population, count: &Lanes, values: &[Lanes]) -> Lanes {
     let mut scale = [0.0; LANES];
-    match (spec.scale, &spec.law) {
+    match (spec.scale, spec.law) {
         (
             SizeScale::Stated,
             SizeLaw::Pareto { minimum: scale_of, .. } | SizeLaw::Lognormal { median: scale_of, .. },
-        ) => {
-            NumLanes::of(*scale_of, values).write(&mut scale);
-            scale.iter_mut().for_each(|x| *x = ln(*x));
-        }
+        ) => NumLanes::of(scale_of, values).write(&mut scale),
         (SizeScale::Total(total), law) => {
-            let total = NumLanes::of(total, values);
-            for lane in 0..LANES {
-                let mean = total.at(lane) / count[lane];
-                scale[lane] = match law {
-                    SizeLaw::Lognormal { sigma, .. } => {
-                        let sigma = NumLanes::of(*sigma, values).at(lane);
-                        ln(mean) - 0.5 * sigma * sigma
+            NumLanes::of(total, values).write(&mut scale);
+            (0..LANES).for_each(|i| scale[i] /= count[i]);
+            match law {
+                SizeLaw::Lognormal { sigma, .. } => {
+                    let mut factor = [0.0; LANES];
+                    NumLanes::of(sigma, values).write(&mut factor);
+                    factor.iter_mut().for_each(|x| *x *= -0.5 * *x);
+                    at.vector.exp(&mut factor);
+                    at.vector.mul(&mut scale, &factor);
+                }
+                SizeLaw::Pareto { exponent, below, .. } => {
+                    let (mut alpha, mut bound) = ([0.0; LANES], [f64::INFINITY; LANES]);
+                    NumLanes::of(exponent, values).write(&mut alpha);
+                    if let Some(below) = below {
+                        NumLanes::of(below, values).write(&mut bound);
                     }
-                    SizeLaw::Pareto { exponent, below, .. } => {
-                        let alpha = NumLanes::of(*exponent, values).at(lane);
-                        match below {
-                            None => ln(mean / pareto_mean(alpha, f64::INFINITY)),
-                            Some(below) => {
-                                ln(pareto_minimum(alpha, NumLanes::of(*below, values).at(lane), mean))
-                            }
-                        }
-                    }
-                };
+                    at.vector.run(Minimum { alpha: &alpha, below: &bound, mean: &mut scale });
+                }
             }
         }
     }
+    at.vector.ln(&mut scale);
     scale
 }
 
-/// Turns the log of the grown scale into P(size in `year` ≥ the threshold).
-fn survival(at: Context<'_>, spec: &Population, scale: &Lanes, level: f64, year: usize, grown: &mut Lanes) {
-    let values = at.organic.values();
-    let years = (year as f64).sqrt();
-    let own = NumLanes::of(spec.follows.own_volatility, values);
-    match spec.law {
-        SizeLaw::Lognormal { sigma, .. } => {
-            let sigma = NumLanes::of(sigma, values);
-            for (lane, x) in grown.iter_mut().enumerate() {
-                let (s, walk) = (sigma.at(lane), years * own.at(lane));
-                *x = lognormal_survival(level - *x, (s * s + walk * walk).sqrt());
-            }
+/// Turns the mean size of a Pareto law into its minimum.
+struct Minimum<'a> {
+    alpha: &'a Lanes,
+    below: &'a Lanes,
+    mean: &'a mut Lanes,
+}
+
+impl Task for Minimum<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for ((mean, &alpha), &below) in self.mean.iter_mut().zip(self.alpha).zip(self.below) {
+            *mean = if below < f64::INFINITY {
+                pareto_minimum(alpha, below, *mean)
+            } else {
+                *mean / pareto_mean(alpha, f64::INFINITY)
+            };
         }
-        SizeLaw::Pareto { exponent, below, .. } => {
-            let exponent = NumLanes::of(exponent, values);
-            let below = below.map(|below| NumLanes::of(below, values));
-            for (lane, x) in grown.iter_mut().enumerate() {
-                let reach = below.map_or(f64::INFINITY, |below| ln(below.at(lane)) - scale[lane]);
-                *x = pareto_survival(level - *x, exponent.at(lane), years * own.at(lane), reach);
+    }
+}
+
+/// Turns the log of the grown scale into P(size after so many years ≥ the threshold).
+struct Survival<'a> {
+    law: &'a SizeLaw,
+    state: &'a State,
+    /// Log of the threshold.
+    level: f64,
+    /// Root of the years since the base year.
+    years: f64,
+    grown: &'a mut Lanes,
+}
+
+impl Task for Survival<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { law, state, level, years, grown } = self;
+        let laws = state.shape.iter().zip(&state.own);
+        match (law, &state.reach) {
+            (SizeLaw::Lognormal { .. }, _) => {
+                for (x, (&sigma, &own)) in grown.iter_mut().zip(laws) {
+                    let walk = years * own;
+                    *x = lognormal_survival(level - *x, (sigma * sigma + walk * walk).sqrt());
+                }
+            }
+            (SizeLaw::Pareto { .. }, None) => {
+                for (x, (&alpha, &own)) in grown.iter_mut().zip(laws) {
+                    *x = uncut(level - *x, alpha, years * own);
+                }
+            }
+            (SizeLaw::Pareto { .. }, Some(reach)) => {
+                for ((x, (&alpha, &own)), &reach) in grown.iter_mut().zip(laws).zip(reach) {
+                    *x = pareto_survival(level - *x, alpha, years * own, reach);
+                }
             }
         }
     }

@@ -27,7 +27,16 @@ impl Product {
     /// from the launch on and is 1 after `ramp` years.
     pub fn sales(&self, year: usize) -> f64 {
         let age = year as f64 - self.launch;
+        if age - 1.0 >= self.ramp {
+            // exactly the peak, which the difference of two areas can miss by rounding
+            return self.peak;
+        }
         self.peak * (self.area(age) - self.area(age - 1.0))
+    }
+
+    /// Whether sales may ever reach `threshold`: they never exceed the peak but for rounding.
+    pub fn may_reach(&self, threshold: f64) -> bool {
+        self.peak >= threshold * (1.0 - 1e-12)
     }
 
     /// Integral of the uptake from the launch to `age`.
@@ -69,7 +78,7 @@ impl Pipelines {
         products.clear();
         let local = NumLanes::of(pipeline.local, values);
         let sold = !local.is_zero() || supports.iter().any(|s| !s.local_added.is_zero());
-        if state.counted || sold {
+        if state.counted_from.is_some() || sold {
             let [ramp, launch_after] =
                 [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
             let mut revenue = vec![[0.0; LANES]; at.plan.steps];
@@ -87,8 +96,11 @@ impl Pipelines {
                     let given = support.award.map(|instrument| self.awards.given(instrument, index)[k]);
                     share += support.apply(approval, given, &mut product);
                 }
-                add_growth(&product, product.weight * share.min(1.0), &mut revenue);
-                if state.counted {
+                if sold {
+                    add_growth(&product, product.weight * share.min(1.0), &mut revenue);
+                }
+                // most products never sell as much as anyone asks for
+                if state.counted_from.is_some_and(|least| product.may_reach(least)) {
                     products.push(product);
                 }
             }
