@@ -81,6 +81,8 @@ pub struct Placed {
     pub place: Place,
     /// Whether it lies within the band, ends included.
     pub inside: bool,
+    /// Whether more trials might turn `inside`.
+    pub at_edge: bool,
     /// The target that it settles.
     pub target: Option<Settled>,
 }
@@ -112,6 +114,8 @@ pub struct Settled {
     pub condition: Text,
     /// Whether it was met.
     pub met: bool,
+    /// Whether that is the author's judgement, because the figure alone does not decide it.
+    pub judged: bool,
     /// Its simulated chance.
     pub probability: f64,
     /// Wilson interval of that chance.
@@ -149,14 +153,15 @@ pub fn hindcast(
     let counts = &finished.outcome.counts.0[at];
     let placed = |(outcome, &(series, year)): (&KnownOutcome, &(usize, usize))| {
         let sketch = &counts.series[plan.at(series, year)];
-        let target = outcome.target.and_then(|(index, met)| {
-            let spec = &model.targets[index];
+        let target = outcome.target.and_then(|settled| {
+            let spec = &model.targets[settled.target];
             let found = run.target(&spec.id)?;
             Some(Settled {
                 id: spec.id.clone(),
                 name: spec.name.clone(),
                 condition: condition(model, spec).text,
-                met,
+                met: settled.met,
+                judged: settled.judged,
                 probability: found.probability,
                 interval: found.interval,
             })
@@ -187,6 +192,7 @@ pub fn hindcast(
             median: quantile(0.5),
             band: [TAIL, 1.0 - TAIL].map(quantile),
             inside: place.inside(),
+            at_edge: place.at_edge(),
             place,
             target,
         }
@@ -222,6 +228,12 @@ impl Place {
             discrete,
             interval: wilson(hits, n, Level::P95).map_or([0.0, 1.0], |ends| [ends.low(), ends.high()]),
         }
+    }
+
+    /// Whether the simulation's own noise leaves open on which side of an end of the band the value lies.
+    pub fn at_edge(&self) -> bool {
+        let [low, high] = self.interval;
+        [TAIL, 1.0 - TAIL].iter().any(|end| (low..=high).contains(end))
     }
 
     /// Whether no more than 5 % of the predictions lie beyond the value on either side.

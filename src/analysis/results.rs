@@ -203,6 +203,9 @@ pub struct TargetResult {
     /// Whether it is in force; what is not stands outside all joint probabilities.
     #[serde(default = "yes")]
     pub in_force: bool,
+    /// Whether there are no data and the pace is assumed from the target itself: the chance then only repeats that rule.
+    #[serde(default)]
+    pub by_rule: bool,
     /// What it is about.
     pub scope: Named,
     /// Identifier of its measure; empty for what is counted.

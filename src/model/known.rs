@@ -66,7 +66,7 @@ impl Reader<'_> {
     }
 
     /// The target that the outcome settles, and whether it was met: as written, or by the figure where that decides.
-    fn settled(&self, view: &View<'_>, outcome: &KnownOutcome, targets: &[Target]) -> Option<(usize, bool)> {
+    fn settled(&self, view: &View<'_>, outcome: &KnownOutcome, targets: &[Target]) -> Option<Settlement> {
         let written = view.flag("met");
         let Some((id, span)) = view.string("target") else {
             if written.is_some() {
@@ -109,7 +109,9 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::BAD_TARGET, span, message).hint(hint));
                 None
             }
-            (stated, judged) => judged.or(stated).map(|met| (index, met)),
+            (stated, judged) => {
+                judged.or(stated).map(|met| Settlement { target: index, met, judged: judged.is_none() })
+            }
         }
     }
 }

@@ -165,7 +165,7 @@ impl Model {
     /// Name of a scope.
     pub fn scope_name(&self, scope: &Scope) -> Text {
         match scope {
-            Scope::Nation => Text::new("全国", "Nation"),
+            Scope::Nation => Text::new("各省合计", "All provinces"),
             Scope::Province(p) => self.provinces[*p].name.clone(),
             Scope::Cluster(c) => self.clusters[*c].name.clone(),
             Scope::Industry(s) => self.industries[*s].name.clone(),

@@ -85,6 +85,8 @@ pub struct Target {
     pub document: Option<String>,
     /// The reading under which alone it is in force.
     pub reading: Option<Reading>,
+    /// Whether its quantity's pace is assumed from the target itself, so that its chance only repeats that rule.
+    pub by_rule: bool,
     /// Whether it only serves as a condition of [`Conditional`](super::Conditional)s.
     pub is_condition: bool,
     /// What is judged.
@@ -138,9 +140,20 @@ pub struct KnownOutcome {
     /// The figure, in the unit of its subject.
     pub value: f64,
     /// The target that it settles, and whether that was met.
-    pub target: Option<(usize, bool)>,
+    pub target: Option<Settlement>,
     /// Source, grade, note.
     pub provenance: Provenance,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// What an outcome says of a target.
+#[derive(Clone, Copy, Debug)]
+pub struct Settlement {
+    /// Index of the target.
+    pub target: usize,
+    /// Whether it was met.
+    pub met: bool,
+    /// Whether that is the author's judgement, because the figure alone does not decide it.
+    pub judged: bool,
 }

@@ -61,6 +61,7 @@ impl Reader<'_> {
             id,
             document,
             reading: self.reading(view),
+            by_rule: view.flag("by_rule").unwrap_or(false),
             is_condition: view.string("role").is_some_and(|(role, _)| role == "condition"),
             subject,
             scope,

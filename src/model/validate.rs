@@ -22,6 +22,7 @@ impl Reader<'_> {
         self.check_measures(model);
         self.check_relative_targets(model);
         self.check_growth_starts(model);
+        self.check_unused_instruments(model);
         if self.root.has_errors() {
             return;
         }
@@ -157,6 +158,26 @@ impl Reader<'_> {
     }
 
     /// A growth measure that starts too late to act before the horizon is written but never used.
+    /// An instrument works only under the policies that list it.
+    fn check_unused_instruments(&self, model: &Model) {
+        for (index, instrument) in model.instruments.iter().enumerate() {
+            if model.policies.iter().any(|policy| policy.instruments.contains(&index)) {
+                continue;
+            }
+            let id = &instrument.id;
+            let message = text!(
+                "没有方案采用政策工具“{id}”，它不起作用",
+                "no policy lists the instrument \"{id}\": it has no effect"
+            );
+            let hint = text!(
+                "在某个 [[policy]] 的 instruments 里列出 \"{id}\"",
+                "list \"{id}\" in the instruments of some [[policy]]"
+            );
+            let fault = Diagnostic::warning(codes::UNUSED, instrument.allocation_span, message);
+            self.report(fault.hint(hint));
+        }
+    }
+
     fn check_growth_starts(&self, model: &Model) {
         for instrument in &model.instruments {
             let Some(growth) = &instrument.growth else { continue };

@@ -32,7 +32,11 @@ fn row(outcome: &Placed, lang: Lang) -> Vec<String> {
     let kind = outcome.figure.as_str();
     let (median, range) = (figure(outcome.median, kind), figure_range(low, high, kind, lang));
     let predicted = text!("{median}（{range}）", "{median} ({range})");
-    let inside = if outcome.inside { Text::new("是", "yes") } else { Text::new("否", "no") };
+    let inside = match (outcome.at_edge, outcome.inside) {
+        (true, _) => Text::new("恰在边缘", "at the edge"),
+        (_, true) => Text::new("是", "yes"),
+        (_, false) => Text::new("否", "no"),
+    };
     vec![
         outcome.name.get(lang).to_owned(),
         outcome.year.to_string(),
@@ -69,7 +73,18 @@ fn notes(found: &Hindcast, lang: Lang) -> Vec<String> {
         let Some(target) = &outcome.target else { continue };
         let chance = probability_with_interval(target.probability, target.interval.into(), lang);
         let (zh, en) = (&target.name.zh, &target.name.en);
-        let end = if target.met { ("实现了", "met") } else { ("没有实现", "missed") };
+        let end = match (target.met, target.judged) {
+            (true, false) => ("实现了", "met"),
+            (false, false) => ("没有实现", "missed"),
+            (true, true) => (
+                "应已实现（编制者的判断，见下）",
+                "in all likelihood met (the author's judgement, see below)",
+            ),
+            (false, true) => (
+                "应未实现（编制者的判断，见下）",
+                "in all likelihood missed (the author's judgement, see below)",
+            ),
+        };
         let (end_zh, end_en) = end;
         let note = text!(
             "目标“{zh}”：当时推演的可能性为{chance}，后来{end_zh}。",
@@ -91,7 +106,15 @@ fn notes(found: &Hindcast, lang: Lang) -> Vec<String> {
         );
         notes.push(note.get(lang).to_owned());
     }
-    let inside = found.outcomes.iter().filter(|outcome| outcome.inside).count();
+    let inside = found.outcomes.iter().filter(|outcome| outcome.inside && !outcome.at_edge).count();
+    let edge = found.outcomes.iter().filter(|outcome| outcome.at_edge).count();
+    let (edge_zh, edge_en) = match edge {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!("，另有{edge}项恰在边缘（模拟误差之内，分不出内外）"),
+            format!(", {edge} at its edge, within the noise of the simulation"),
+        ),
+    };
     let (all, policy, world) = (found.outcomes.len(), &found.policy, &found.world);
     let trials = number::decimal(found.trials as f64, 0);
     let (policy_zh, policy_en, world_zh, world_en) =
@@ -109,8 +132,8 @@ fn notes(found: &Hindcast, lang: Lang) -> Vec<String> {
         "Policy “{policy_en}”, world “{world_en}”, {trials} trials, seed {seed}, clustercast {version}."
     );
     let reading = text!(
-        "{all}项结果中{inside}项落在90%区间内。各项同出一个方案、彼此相关，只能算一次检验：能看出推演偏离多远，不能证明模型正确。",
-        "{inside} of {all} outcomes lie within the 90% band. They belong to one plan and hang together, so this is one trial of the \
+        "{all}项结果中{inside}项落在90%区间内{edge_zh}。各项同出一个方案、彼此相关，只能算一次检验：能看出推演偏离多远，不能证明模型正确。",
+        "{inside} of {all} outcomes lie within the 90% band{edge_en}. They belong to one plan and hang together, so this is one trial of the \
          model: it can show how far off a prediction was, not that the model is right."
     );
     notes.extend([run, reading].map(|note| note.get(lang).to_owned()));

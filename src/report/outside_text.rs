@@ -11,13 +11,14 @@ use crate::text::{Lang, Text};
 /// Mark of a span that is shorter than the target's.
 const SHORTER: &str = "*";
 
-/// Rows of the table that a run shows; `check` shows all.
-const MAIN: usize = 4;
-
 /// The table of `check`: every target that needs growth, with notes on the others.
 pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {
+    with_counts(rows, None, lang)
+}
+
+fn with_counts(rows: &[TargetRealism], results: Option<&Results>, lang: Lang) -> Option<Table> {
     let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
-    let mut table = build(&sized, None, lang)?;
+    let mut table = build(&sized, results, lang)?;
     let counts: Vec<&TargetRealism> =
         rows.iter().filter(|row| row.kind == "count" || row.kind == "ratio").collect();
     if !counts.is_empty() {
@@ -50,15 +51,7 @@ pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {
 
 /// The table of a run: the first such target of every document, with its simulated chance in the first world.
 pub fn main_targets(results: &Results, lang: Lang) -> Option<Table> {
-    let mut documents = Vec::new();
-    let sized = results.realism.iter().filter(|row| row.growth.is_some());
-    let main = sized.filter(|row| {
-        let new = !documents.contains(&&row.document);
-        documents.push(&row.document);
-        new
-    });
-    let rows: Vec<&TargetRealism> = main.take(MAIN).collect();
-    build(&rows, Some(results), lang)
+    with_counts(&results.realism, Some(results), lang)
 }
 
 fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Option<Table> {

@@ -1,6 +1,6 @@
 //! Tables of conditional probabilities and of the readings of the documents.
 
-use super::number::{decimal, probability};
+use super::number::{decimal, probability_with_interval};
 use super::table::{Column, Table};
 use crate::analysis::results::*;
 use crate::text;
@@ -16,11 +16,24 @@ pub fn name(results: &Results, target: &TargetResult) -> Text {
         let scope = &target.scope.name;
         (zh, en) = (format!("{}：{zh}", scope.zh), format!("{}: {en}", scope.en));
     }
+    if target.by_rule {
+        (zh, en) = (format!("{zh}（按目标倒推）"), format!("{en} (by rule)"));
+    }
     if target.in_force {
         Text::new(zh, en)
     } else {
         text!("{zh}（另一口径）", "{en} (another reading)")
     }
+}
+
+/// What the mark of a target without data means; `None` if no target carries it.
+pub fn by_rule_note(run: &RunResult) -> Option<Text> {
+    run.targets.iter().any(|target| target.by_rule).then(|| {
+        text!(
+            "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
+            "Marked “by rule”: there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption."
+        )
+    })
 }
 
 /// Conditional probabilities under every policy; `None` if the scenario asks for none.
@@ -49,8 +62,8 @@ pub fn conditional(results: &Results, lang: Lang) -> Option<Table> {
         }
     }
     let note = text!(
-        "括号内为满足条件的模拟次数；一次也没有满足时写“无”。",
-        "In brackets, the number of trials that meet the condition; “none” if no trial does."
+        "括号内为 95% 区间，其后是满足条件的模拟次数；一次也没有满足时写“无”。",
+        "In brackets the 95% interval, then the number of trials that meet the condition; “none” if no trial does."
     );
     Some(Table {
         title: Some(say(Text::new("在某些条件下实现目标的可能性", "Probability of targets given others"))),
@@ -64,8 +77,8 @@ fn cell(found: &ConditionalResult, lang: Lang) -> String {
     let n = decimal(found.given_trials as f64, 0);
     let text = match (found.probability, found.interval) {
         (Some(p), Some(ends)) => {
-            let p = probability(p, ends.into(), lang);
-            text!("{p}（{n}）", "{p} ({n})")
+            let p = probability_with_interval(p, ends.into(), lang);
+            text!("{p}，{n}次", "{p}, {n} trials")
         }
         _ => text!("无", "none"),
     };

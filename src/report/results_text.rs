@@ -127,7 +127,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
         title: Some(say(Text::new("各方案实现目标的可能性", "Probability of each target under each policy"))),
         columns,
         rows,
-        notes: vec![say(note)],
+        notes: std::iter::once(note).chain(readings_text::by_rule_note(first)).map(say).collect(),
     }
 }
 
@@ -171,10 +171,7 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     columns.push(Column::text(say(Text::new("何时首次达到", "First reached"))));
     columns.push(Column::number(say(shortfall)));
     let rows = shown(run).map(|target| {
-        let mut row = vec![
-            readings_text::name(results, target).get(lang).to_owned(),
-            probability_with_interval(target.probability, target.interval.into(), lang),
-        ];
+        let mut row = vec![readings_text::name(results, target).get(lang).to_owned(), chance(target, lang)];
         if !is_reference {
             let change = |c: &Change| points_change(c.probability, c.interval.into(), lang);
             row.push(target.change.as_ref().map_or_else(String::new, change));
@@ -201,6 +198,14 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     Table { title: Some(say(title)), columns, rows, notes: vec![say(public_money(&run.cost))] }
 }
 
+/// The probability, and that of the upper end of a stated range.
+fn chance(target: &TargetResult, lang: Lang) -> String {
+    let p = probability_with_interval(target.probability, target.interval.into(), lang);
+    let Some(stretch) = &target.stretch else { return p };
+    let upper = probability(stretch.probability, stretch.interval.into(), lang);
+    text!("{p}；高限{upper}", "{p}; upper end {upper}").get(lang).to_owned()
+}
+
 fn spread(quantity: &QuantityResult, mixed: bool, lang: Lang) -> String {
     let at = |key: &str| quantity.quantiles.get(key).copied().unwrap_or(f64::NAN);
     let range = figure_range(at("0.05"), at("0.95"), &quantity.figure, lang);
@@ -219,7 +224,7 @@ fn with_unit(figure: &str, quantity: &QuantityResult, lang: Lang) -> String {
     }
 }
 
-/// The most likely year, or that it is more likely never reached up to the horizon.
+/// The most likely year, or that it is likelier than any year never to be reached up to the horizon.
 fn first_reached(first: &FirstYear) -> Text {
     let reached = first.by_year.iter().filter(|(_, p)| **p > 0.0);
     let likely = reached.reduce(|best, next| if next.1 > best.1 { next } else { best });
@@ -227,7 +232,7 @@ fn first_reached(first: &FirstYear) -> Text {
     let never = number::percent(first.never);
     match likely {
         None => text!("到{last}年从未达到", "never up to {last}"),
-        Some((year, p)) if first.never < 0.5 => {
+        Some((year, p)) if first.never < *p => {
             let p = number::percent(*p);
             text!("最可能{year}年（{p}）", "most likely {year} ({p})")
         }

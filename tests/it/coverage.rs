@@ -52,7 +52,11 @@ fn the_shipped_scenarios_leave_nothing_out() {
 #[test]
 fn the_readmes_show_the_counts() {
     for (file, lang) in [("README.zh.md", "zh"), ("README.md", "en")] {
-        let printed = text(&coverage(&package(""), &["--lang", lang]).stdout);
+        let output = coverage(&package(""), &["--lang", lang]);
+        // a failing command must never be blessed into the README
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let printed = text(&output.stdout);
+        assert!(!printed.trim().is_empty());
         let readme = fs::read_to_string(package(file)).expect("the README is there").replace("\r\n", "\n");
         let (before, rest) = readme.split_once("<!-- coverage:begin -->\n```\n").expect("a marked block");
         let (shown, after) = rest.split_once("```\n<!-- coverage:end -->").expect("its end");

@@ -26,6 +26,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         id: spec.id.clone(),
         name: spec.name.clone(),
         document: spec.document.clone(),
+        by_rule: spec.by_rule,
         role: if spec.is_condition { "condition" } else { "target" }.to_owned(),
         reading: spec.reading.map(|reading| model.reading_id(reading)),
         in_force: model.in_force(spec),

@@ -251,7 +251,7 @@ fn log_scale(at: Context<'_>, spec: &Population, count: &Lanes, values: &[Lanes]
                 SizeLaw::Lognormal { sigma, .. } => {
                     let mut factor = [0.0; LANES];
                     NumLanes::of(sigma, values).write(&mut factor);
-                    factor.iter_mut().for_each(|x| *x *= -0.5 * *x);
+                    factor.iter_mut().for_each(|x| *x = -0.5 * (*x * *x));
                     at.vector.exp(&mut factor);
                     at.vector.mul(&mut scale, &factor);
                 }

@@ -128,7 +128,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("arrival[].rate", Quantity(PerYear), "每年落户企业数（泊松）", "Firms that settle a year (Poisson)")
         .uncertain()
         .default("0")
-        .range(Range::closed(0.0, 1000.0))
+        .range(Range::closed(0.0, 100.0))
         .formula("arrivals of year τ ~ Poisson(rate_τ)")
         .example("\"0.5个/年\""),
     Param::new("arrival[].years", YearPair, "可能落户的首末年份", "First and last year in which firms may settle, under any policy")
@@ -177,13 +177,13 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("instrument[].pipeline.entrants", Quantity(Number), "每年新进入数的倍数", "Multiplier of entrants")
         .uncertain()
         .default("1")
-        .range(Range::closed(0.0, 100.0))
+        .range(Range::closed(0.0, 10.0))
         .formula(LEVERS)
         .example("1.2"),
     Param::new("instrument[].pipeline.entrants_added", Quantity(PerYear), "每年另增的进入数", "Further entrants a year")
         .uncertain()
         .default("0")
-        .range(Range::closed(0.0, 1000.0))
+        .range(Range::closed(0.0, 100.0))
         .formula(LEVERS)
         .example("\"2个/年\""),
     Param::new(
@@ -253,13 +253,13 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("instrument[].arrivals.rate", Quantity(Number), "每年落户数的倍数", "Multiplier of the rate")
         .uncertain()
         .default("1")
-        .range(Range::closed(0.0, 100.0))
+        .range(Range::closed(0.0, 10.0))
         .formula(LEVERS)
         .example("1.5"),
     Param::new("instrument[].arrivals.added", Quantity(PerYear), "每年另增的落户数", "Further arrivals a year")
         .uncertain()
         .default("0")
-        .range(Range::closed(0.0, 1000.0))
+        .range(Range::closed(0.0, 100.0))
         .formula(LEVERS)
         .example("\"1家/年\""),
 ];

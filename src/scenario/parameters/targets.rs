@@ -97,6 +97,14 @@ pub(super) const ROWS: &[Param] = &[
     )
     .default("\"target\"")
     .example("\"condition\""),
+    Param::new(
+        "target[].by_rule",
+        Kind::Flag,
+        "true 表示没有数据，推进速度是按目标本身倒推假设的，其可能性只重复这一假设",
+        "True if there are no data: the pace is assumed from the target itself, so that its chance only repeats that rule; marked in all tables",
+    )
+    .default("false")
+    .example("true"),
     Param::new("target[].measure", Kind::Reference(Reference::Measure), "统计口径", "Measure of the figures")
         .default("the primary measure")
         .example("\"revenue\""),
