@@ -230,11 +230,9 @@ pub struct TargetResult {
     pub first_year: Option<FirstYear>,
     /// By how much it is missed; `null` for counts and groups.
     pub shortfall: Option<Shortfall>,
-    /// Mean of the quantity over the trials that meet it; `null` if none does, or where the level or the year
-    /// varies.
+    /// Mean of the quantity over the trials that meet it; `null` if none does, or where level or year varies.
     pub mean_if_met: Option<f64>,
-    /// Compound annual growth that leads from the median base-year figure to the level, as a share; `null` where
-    /// there is no single level.
+    /// Compound annual growth from the median base-year figure to the level; `null` without a single level.
     pub growth_needed: Option<f64>,
     /// The stretch target; `null` if none is stated.
     pub stretch: Option<Stretch>,
