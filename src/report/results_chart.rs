@@ -7,8 +7,8 @@ use crate::analysis::results::{Named, Results, RunResult, SeriesResult, TargetRe
 use crate::text;
 use crate::text::{Lang, Text};
 
-/// One page for each world: the total of the file's first series (the province, or the nation of several) under
-/// every policy, with its first target and the recorded years in the same measure.
+/// One page for each world: the main series under every policy, with its first target and the recorded years in the
+/// same measure.
 pub fn grids(results: &Results, lang: Lang) -> Vec<(Named, FanGrid)> {
     let page = |world: &Named| (world.clone(), grid(results, world, lang));
     results.run.worlds.iter().map(page).collect()
@@ -17,7 +17,7 @@ pub fn grids(results: &Results, lang: Lang) -> Vec<(Named, FanGrid)> {
 fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
     let runs: Vec<&RunResult> = results.runs.iter().filter(|run| run.world.id == world.id).collect();
     let panels = runs.iter().filter_map(|run| panel(results, run, lang)).collect();
-    let total = runs.first().and_then(|run| run.series.first());
+    let total = runs.first().and_then(|run| main_series(run));
     let scope = total.map(|series| series.name.clone()).unwrap_or_default();
     let measure = total.map(|series| results.measure_name(&series.measure)).unwrap_or_default();
     let unit = number::money_unit();
@@ -48,7 +48,7 @@ fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
 }
 
 fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
-    let series = run.series.first()?;
+    let series = main_series(run)?;
     let quantile = |key: &str| series.quantiles.get(key).cloned();
     let band = |zh: &str, en: &str, low: &str, high: &str| {
         let label = Text::new(zh, en).get(lang).to_owned();
@@ -57,6 +57,8 @@ fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
     let paid = number::money(run.cost.gross.mean);
     let subtitle = if run.cost.gross.mean == 0.0 {
         text!("不花财政资金", "no public money")
+    } else if run.series.first().is_some_and(|first| first.kind == "nation") {
+        text!("各省财政资金合计{paid}亿元", "public money of all provinces {paid}")
     } else {
         text!("财政资金{paid}亿元", "public money {paid}")
     };
@@ -79,6 +81,17 @@ fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
             .filter(|target| target.is_proper())
             .find_map(|target| target_line(target, series, lang)),
     })
+}
+
+/// The file's first series. Of several provinces that is a sum over definitions of their own, so that the series of the
+/// first target is shown instead.
+fn main_series(run: &RunResult) -> Option<&SeriesResult> {
+    let first = run.series.first()?;
+    let judged = run.targets.iter().filter(|target| target.is_proper()).find_map(|target| {
+        let quantity = target.quantity.as_ref()?;
+        run.series.iter().find(|series| series.id == quantity.series)
+    });
+    if first.kind == "nation" { judged.or(Some(first)) } else { Some(first) }
 }
 
 /// Recorded levels up to the base year, in the series' own measure only.
