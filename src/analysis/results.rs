@@ -9,11 +9,18 @@ use serde::{Deserialize, Serialize};
 use super::realism::TargetRealism;
 use crate::text::Text;
 
+mod briefing;
 mod cost;
 mod readings;
+mod targets;
 
+pub use briefing::{
+    ClusterInfo, ContributionResult, ContributionStep, ConvergenceResult, DensityBin, EffectsResult,
+    IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, QuantityInfo,
+};
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
+pub use targets::{Change, ConditionInfo, FirstYear, QuantityResult, Shortfall, Stretch, TargetResult};
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
 pub const SCHEMA: &str = "clustercast-results/1";
@@ -60,6 +67,18 @@ pub struct Results {
     /// Every target before anything is simulated, in the order of the file.
     #[serde(default)]
     pub realism: Vec<TargetRealism>,
+    /// Clusters, in the order of the file.
+    #[serde(default)]
+    pub clusters: Vec<ClusterInfo>,
+    /// Instruments, in the order of the file.
+    #[serde(default)]
+    pub instruments: Vec<InstrumentInfo>,
+    /// Every stated quantity.
+    #[serde(default)]
+    pub quantities: Vec<QuantityInfo>,
+    /// What single instruments add, for each world; empty unless a briefing was asked for.
+    #[serde(default)]
+    pub effects: Vec<EffectsResult>,
     /// One entry for each world and policy: worlds in the order of `run.worlds`, within them `run.policies`.
     pub runs: Vec<RunResult>,
 }
@@ -131,6 +150,9 @@ pub struct RunInfo {
     pub reference: Named,
     /// Level of every interval.
     pub interval_level: f64,
+    /// Whether a briefing was asked for, which also simulates parts of policies.
+    #[serde(default)]
+    pub briefing: bool,
 }
 
 /// A document.
@@ -179,141 +201,19 @@ pub struct RunResult {
     pub conditional: Vec<ConditionalResult>,
     /// Public money.
     pub cost: CostResult,
+    /// How targets go together.
+    #[serde(default)]
+    pub pairs: Option<PairsResult>,
+    /// How the probability of the main target settled; `null` without a target that has a level.
+    #[serde(default)]
+    pub convergence: Option<ConvergenceResult>,
+    /// What classes of instruments add; `null` for the reference, and unless a briefing was asked for.
+    #[serde(default)]
+    pub contributions: Option<ContributionResult>,
     /// Which uncertain quantities move the main outcome.
     pub variance: Option<VarianceResult>,
     /// Yearly paths.
     pub series: Vec<SeriesResult>,
-}
-
-/// A target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TargetResult {
-    /// Identifier.
-    pub id: String,
-    /// Name.
-    pub name: Text,
-    /// Identifier of the document that sets it.
-    pub document: Option<String>,
-    /// `target`, or `condition` if only conditional probabilities use it.
-    #[serde(default = "target_word")]
-    pub role: String,
-    /// The reading (`switch.option`) under which alone it is in force; `null` if it always is.
-    #[serde(default)]
-    pub reading: Option<String>,
-    /// Whether it is in force; what is not stands outside all joint probabilities.
-    #[serde(default = "yes")]
-    pub in_force: bool,
-    /// Whether there are no data and the pace is assumed from the target itself: the chance then only repeats that rule.
-    #[serde(default)]
-    pub by_rule: bool,
-    /// What it is about.
-    pub scope: Named,
-    /// Identifier of its measure; empty for what is counted.
-    pub measure: String,
-    /// Year in which it is judged (the last one of several); `null` for a group of targets.
-    pub year: Option<i32>,
-    /// What it demands.
-    pub condition: ConditionInfo,
-    /// Share of trials that meet it.
-    pub probability: f64,
-    /// Wilson interval of the probability.
-    pub interval: Ends,
-    /// Number of trials that meet it.
-    pub hits: u64,
-    /// Number of trials.
-    pub trials: u64,
-    /// Change against the reference policy; `null` for the reference itself.
-    pub change: Option<Change>,
-    /// The judged quantity in the judged year; `null` for counts and groups.
-    pub quantity: Option<QuantityResult>,
-    /// When the demanded level is first reached; `null` for groups.
-    pub first_year: Option<FirstYear>,
-    /// By how much it is missed; `null` for counts and groups.
-    pub shortfall: Option<Shortfall>,
-    /// Mean of the quantity over the trials that meet it; `null` if none does, or where level or year varies.
-    pub mean_if_met: Option<f64>,
-    /// Compound annual growth from the median base-year figure to the level; `null` without a single level.
-    pub growth_needed: Option<f64>,
-    /// The stretch target; `null` if none is stated.
-    pub stretch: Option<Stretch>,
-}
-
-/// What a target demands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConditionInfo {
-    /// `at_least`, `at_most`, `count` or `group`.
-    pub kind: String,
-    /// The demand in words.
-    pub text: Text,
-    /// Level in the unit of the quantity; `null` if it is a multiple of the base year's figure, varies by year, or there is none.
-    pub level: Option<f64>,
-}
-
-/// Difference between a policy and the reference on the same draws.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Change {
-    /// Identifier of the reference policy.
-    pub against: String,
-    /// Difference of the probabilities.
-    pub probability: f64,
-    /// Tango's paired interval of that difference.
-    pub interval: Ends,
-    /// Mean difference of the judged quantity; `null` for counts and groups.
-    pub quantity_mean: Option<f64>,
-    /// Paired interval of that mean.
-    pub quantity_interval: Option<Ends>,
-}
-
-/// Distribution of a quantity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QuantityResult {
-    /// Identifier of the series it is taken from.
-    pub series: String,
-    /// How the figures are shown: `money`, `count`, `share` (a fraction, in percent) or `number`.
-    pub figure: String,
-    /// Unit of the figures: `亿元`, `1` for fractions, else the word for what is counted.
-    pub unit: String,
-    /// Unit as it is shown to readers.
-    pub unit_name: Text,
-    /// Mean.
-    pub mean: f64,
-    /// Standard deviation; 0 for a single trial.
-    pub sd: f64,
-    /// Quantiles.
-    pub quantiles: Quantiles,
-    /// Order-statistic interval of the median; `null` with too few trials.
-    pub median_interval: Option<Ends>,
-}
-
-/// Distribution of the first year in which a level is reached.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FirstYear {
-    /// Probability that the condition holds for the first time in each year after the base year.
-    pub by_year: BTreeMap<i32, f64>,
-    /// Probability that it holds in no year up to the horizon.
-    pub never: f64,
-}
-
-/// Shortfall in the judged year.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Shortfall {
-    /// Mean over all trials, those that meet the level counting as 0.
-    pub mean: f64,
-    /// Mean over the trials below the level; `null` if there is none.
-    pub mean_if_missed: Option<f64>,
-    /// Mean share of the level that is missing, over the trials below it; `null` if there is none.
-    pub share_of_target: Option<f64>,
-}
-
-/// A stretch target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stretch {
-    /// Its level.
-    pub value: f64,
-    /// Share of trials that meet it.
-    pub probability: f64,
-    /// Wilson interval of that probability.
-    pub interval: Ends,
 }
 
 /// All quantified targets of one document together.
@@ -362,16 +262,6 @@ pub struct SeriesResult {
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 
-/// What documents written before there were conditions leave out.
-fn target_word() -> String {
-    "target".to_owned()
-}
-
-/// What documents written before there were switches leave out.
-fn yes() -> bool {
-    true
-}
-
 impl Results {
     /// The result of one policy in one world.
     pub fn run_of(&self, policy: &str, world: &str) -> Option<&RunResult> {
@@ -382,13 +272,6 @@ impl Results {
     pub fn measure_name(&self, id: &str) -> Text {
         let known = self.scenario.measures.iter().find(|measure| measure.id == id);
         known.map_or_else(|| Text::same(id), |measure| measure.name.clone())
-    }
-}
-
-impl TargetResult {
-    /// Whether it counts as a target: in force, and more than a condition of something else.
-    pub fn is_proper(&self) -> bool {
-        self.in_force && self.role == "target"
     }
 }
 

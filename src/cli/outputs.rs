@@ -99,7 +99,7 @@ fn charts(results: &Results, lang: Lang) -> (Vec<(String, Vec<u8>)>, Vec<Text>) 
 type Drawn = (String, Vec<u8>, Option<Text>);
 
 fn draw(grid: &grid::FanGrid) -> Result<Drawn, ChartError> {
-    let drawn = grid::render(grid)?;
+    let drawn = grid::render(grid)?.svg;
     let missing = svg::missing_glyphs_warning(&visible(&drawn));
     let missing = missing.map(|Text { zh, en }| text!("警告：{zh}", "warning: {en}"));
     Ok((svg::to_paths(&drawn)?, svg::to_png(&drawn, PNG_WIDTH)?, missing))

@@ -1,9 +1,12 @@
 //! What a planner gets to see: numbers, tables and charts of finished results; nothing here runs the engine.
 
+pub mod briefing;
 pub mod catalogue_text;
 pub mod chart;
 pub mod coverage_text;
+pub mod docx;
 pub mod hindcast_text;
+pub mod html;
 pub mod manifest;
 pub mod number;
 pub mod outside_text;
@@ -17,6 +20,7 @@ pub mod results_text;
 pub mod table;
 pub mod words;
 pub mod wrap;
+pub mod xlsx;
 
 #[cfg(test)]
 mod results_tests;

@@ -67,7 +67,7 @@ fn the_chart_shows_every_policy_without_missing_glyphs() {
         let pages = results_chart::grids(&results, lang);
         assert_eq!(pages.len(), 1);
         assert_eq!(pages[0].1.panels.len(), results.run.policies.len());
-        let svg = chart::grid::render(&pages[0].1).unwrap();
+        let svg = chart::grid::render(&pages[0].1).unwrap().svg;
         assert!(chart::svg::missing_glyphs(&svg).is_empty());
     }
 }

@@ -87,6 +87,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
             policies: run.selection.policies.iter().map(|&p| policy(p)).collect(),
             reference: policy(model.reference),
             interval_level: LEVEL.get(),
+            briefing: false,
         },
         sources: model
             .sources
@@ -97,6 +98,10 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         switches: switches(model),
         records: records(model),
         realism: Vec::new(),
+        clusters: Vec::new(),
+        instruments: Vec::new(),
+        quantities: Vec::new(),
+        effects: Vec::new(),
         runs,
     }
 }
@@ -157,6 +162,9 @@ impl Cell<'_> {
             joint: joint(self),
             conditional: conditional(self),
             cost: self.cost(),
+            pairs: None,
+            convergence: None,
+            contributions: None,
             variance: self.variance(),
             series: (0..self.run.plan.series.len()).map(|index| self.series(index)).collect(),
         }

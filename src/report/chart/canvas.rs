@@ -1,5 +1,7 @@
 //! A drawing surface in fractional points over the SVG backend of plotters, which knows whole pixels only.
 
+use std::cell::RefCell;
+
 use plotters::coord::Shift;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
@@ -92,9 +94,30 @@ pub enum Anchor {
     Right,
 }
 
+/// A finished picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The SVG document with real text; the same bytes for the same picture, always.
+    pub svg: String,
+    /// Width and height in points.
+    pub size: Point,
+    /// Places that tell their values when pointed at, in drawing order.
+    pub marks: Vec<Mark>,
+}
+
+/// A place of a picture with what it stands for, for readers who point at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The place, in points.
+    pub place: Rect,
+    /// What it shows, e.g. `2027年 中位数 1,830亿元`.
+    pub text: String,
+}
+
 /// Draws one picture; collects the document in memory.
 pub struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    marks: RefCell<Vec<Mark>>,
 }
 
 impl Canvas<'_> {
@@ -105,11 +128,12 @@ impl Canvas<'_> {
         title: &str,
         description: &str,
         draw: impl FnOnce(&Canvas) -> Result<(), ChartError>,
-    ) -> Result<String, ChartError> {
+    ) -> Result<Drawing, ChartError> {
         let mut document = String::new();
-        {
+        let marks = {
             let size = (pixels(width).unsigned_abs(), pixels(height).unsigned_abs());
-            let canvas = Canvas { area: SVGBackend::with_string(&mut document, size).into_drawing_area() };
+            let area = SVGBackend::with_string(&mut document, size).into_drawing_area();
+            let canvas = Canvas { area, marks: RefCell::default() };
             canvas.rectangle(
                 Rect { left: 0.0, top: 0.0, right: width, bottom: height },
                 theme::GROUND,
@@ -117,9 +141,10 @@ impl Canvas<'_> {
             )?;
             draw(&canvas)?;
             canvas.area.present().map_err(backend_error)?;
-        }
+            canvas.marks.into_inner()
+        };
         let body = document.find('>').map_or("", |end| &document[end + 1..]);
-        Ok(format!(
+        let svg = format!(
             "{}{}{body}",
             format_args!(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
@@ -128,7 +153,13 @@ impl Canvas<'_> {
                 pixels(height)
             ),
             super::svg::description(title, description),
-        ))
+        );
+        Ok(Drawing { svg, size: (width, height), marks })
+    }
+
+    /// Remembers that `place` stands for `text`; draws nothing.
+    pub fn mark(&self, place: Rect, text: impl Into<String>) {
+        self.marks.borrow_mut().push(Mark { place, text: text.into() });
     }
 
     /// A line through `points`.

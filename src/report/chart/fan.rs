@@ -1,7 +1,7 @@
 //! The fan chart: recorded years, then the projected median in its uncertainty bands, against a target.
 
 use super::ChartError;
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Drawing, Rect, Type};
 use super::panel::{Extent, Frame, block_height};
 use super::{labels, theme};
 use crate::report::number;
@@ -73,7 +73,7 @@ pub struct FanChart {
 /// # Errors
 /// Every [`ChartError`] about data: too few or unordered years, series of the wrong length, values that are
 /// not finite or beyond ±10¹⁵, reversed bands.
-pub fn render(chart: &FanChart) -> Result<String, ChartError> {
+pub fn render(chart: &FanChart) -> Result<Drawing, ChartError> {
     let extent = Extent::of([chart])?;
     let ticks = extent.ticks(6);
     let ends = EndLabels::of(chart);

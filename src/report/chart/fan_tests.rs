@@ -36,8 +36,8 @@ fn chart() -> FanChart {
 
 #[test]
 fn same_chart_same_bytes() {
-    let svg = render(&chart()).unwrap();
-    assert_eq!(svg, render(&chart()).unwrap());
+    let svg = render(&chart()).unwrap().svg;
+    assert_eq!(svg, render(&chart()).unwrap().svg);
     let page = FanGrid { title: "各政策".into(), panels: vec![chart(); 6], ..FanGrid::default() };
     assert_eq!(grid::render(&page).unwrap(), grid::render(&page).unwrap());
 }
@@ -51,7 +51,7 @@ fn panels_share_one_scale() {
         .for_each(|value| *value *= 4.0);
     let page =
         FanGrid { panels: vec![chart(), chart(), chart(), tall, chart(), chart()], ..FanGrid::default() };
-    let svg = grid::render(&page).unwrap();
+    let svg = grid::render(&page).unwrap().svg;
     // Two rows: the values stand once in each, and both rows reach as high as the tallest panel.
     for tick in ["4,000", "6,000"] {
         assert_eq!(svg.matches(&format!("\n{tick}\n")).count(), 2, "{tick}");
@@ -60,7 +60,7 @@ fn panels_share_one_scale() {
 
 #[test]
 fn labels_years_and_description_are_there() {
-    let svg = render(&chart()).unwrap();
+    let svg = render(&chart()).unwrap().svg;
     for text in [
         "目标2500亿元 · 可能性0.3%",
         "90%区间",
@@ -85,7 +85,7 @@ fn markup_and_control_characters_in_names_are_harmless() {
     let mut hostile = chart();
     hostile.title = "a<b & \"c\"\u{0}\u{1b}[2J</title><script>".into();
     hostile.record_label = "\u{8}x".into();
-    let svg = render(&hostile).unwrap();
+    let svg = render(&hostile).unwrap().svg;
     assert!(!svg.contains("<script"));
     assert!(super::super::svg::to_paths(&svg).is_ok());
 }

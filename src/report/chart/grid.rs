@@ -1,7 +1,7 @@
 //! Several fan charts on one page and one scale, so that policies can be compared by eye.
 
 use super::ChartError;
-use super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
+use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
 use super::fan::{FanChart, Header};
 use super::panel::{Extent, Frame, block_height};
 use super::{labels, theme};
@@ -38,7 +38,7 @@ pub struct FanGrid {
 ///
 /// # Errors
 /// [`ChartError::Empty`] without any panel, and every error of [`super::fan::render`].
-pub fn render(grid: &FanGrid) -> Result<String, ChartError> {
+pub fn render(grid: &FanGrid) -> Result<Drawing, ChartError> {
     let Some(first) = grid.panels.first() else {
         return Err(ChartError::Empty { chart: grid.title.clone() });
     };

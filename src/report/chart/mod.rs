@@ -11,4 +11,5 @@ mod scale;
 pub mod svg;
 pub mod theme;
 
+pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;

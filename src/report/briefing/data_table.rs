@@ -1,0 +1,150 @@
+//! A table of typed values: each writer (page, workbook, document) gives the numbers its own form.
+
+use crate::report::number;
+use crate::report::table::{Column as TextColumn, Table};
+use crate::text::Lang;
+
+/// How the numbers of a cell are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// An amount in 亿元.
+    Money,
+    /// Whole things.
+    Count,
+    /// A fraction, written in percent with digits that suit its size; as [`number::percent`].
+    Probability,
+    /// A fraction, written in percent with one digit.
+    Share,
+    /// A difference of fractions, written in percentage points with a sign.
+    Points,
+    /// A calendar year.
+    Year,
+    /// Any other number, with this many digits after the point.
+    Decimal(u8),
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(f64, Format),
+    /// The two ends of an interval.
+    Interval(f64, f64, Format),
+    /// Nothing to say.
+    Empty,
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Name.
+    pub head: String,
+    /// Unit of the numbers in it, written behind the name; empty for words.
+    pub unit: String,
+    /// Whether it holds numbers, which stand on the right.
+    pub numeric: bool,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DataTable {
+    /// Identifier, unique within a briefing: lower-case letters and hyphens.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// Heads, from left to right.
+    pub columns: Vec<Column>,
+    /// Cells, row by row, each row as long as the head.
+    pub rows: Vec<Vec<Cell>>,
+    /// Stand below the table, each on its own line.
+    pub notes: Vec<String>,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn text(head: impl Into<String>) -> Self {
+        Self { head: head.into(), unit: String::new(), numeric: false }
+    }
+
+    /// A column of numbers in `unit`.
+    pub fn number(head: impl Into<String>, unit: impl Into<String>) -> Self {
+        Self { head: head.into(), unit: unit.into(), numeric: true }
+    }
+
+    /// Name and unit as one text, e.g. `中位数（亿元）`.
+    pub fn full_head(&self, lang: Lang) -> String {
+        match (self.unit.is_empty(), lang) {
+            (true, _) => self.head.clone(),
+            (false, Lang::Zh) => format!("{}（{}）", self.head, self.unit),
+            (false, Lang::En) => format!("{} ({})", self.head, self.unit),
+        }
+    }
+}
+
+impl Cell {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The cell as a reader sees it; the unit stands in the head.
+    pub fn shown(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(value, format) => format.shown(*value),
+            Self::Interval(low, high, format) => {
+                let joint = if *low < 0.0 || *high < 0.0 {
+                    match lang {
+                        Lang::Zh => "至",
+                        Lang::En => " to ",
+                    }
+                } else {
+                    "–"
+                };
+                format!("{}{joint}{}", format.shown(*low), format.shown(*high))
+            }
+            Self::Empty => "—".to_owned(),
+        }
+    }
+}
+
+impl Format {
+    /// `value` in this form, without unit but for `%`.
+    pub fn shown(self, value: f64) -> String {
+        match self {
+            Self::Money => number::money(value),
+            Self::Count => number::decimal(value, 0),
+            Self::Probability => number::percent(value),
+            Self::Share => number::share(value),
+            Self::Points => {
+                let points = number::decimal(value * 100.0, 2);
+                if value > 0.0 { format!("+{points}") } else { points }
+            }
+            Self::Year => format!("{value:.0}"),
+            Self::Decimal(digits) => number::decimal(value, usize::from(digits)),
+        }
+    }
+}
+
+impl DataTable {
+    /// An empty table with these heads.
+    pub fn new(id: impl Into<String>, title: impl Into<String>, columns: Vec<Column>) -> Self {
+        Self { id: id.into(), title: title.into(), columns, rows: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The table in finished texts, for terminal, Markdown and CSV.
+    pub fn to_text(&self, lang: Lang) -> Table {
+        let column = |column: &Column| {
+            let head = column.full_head(lang);
+            if column.numeric { TextColumn::number(head) } else { TextColumn::text(head) }
+        };
+        Table {
+            title: Some(self.title.clone()),
+            columns: self.columns.iter().map(column).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(|cell| cell.shown(lang)).collect()).collect(),
+            notes: self.notes.clone(),
+        }
+    }
+}

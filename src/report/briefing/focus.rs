@@ -1,0 +1,39 @@
+//! What a briefing is about: of several policies, worlds and targets, the ones that its first sentence names.
+
+use crate::analysis::Results;
+use crate::analysis::results::{RunResult, SeriesResult, TargetResult};
+
+/// The run, target and series that a briefing puts first.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus<'a> {
+    /// The policy called `plan` in the first reported world; without one, the first that is not the reference.
+    pub run: &'a RunResult,
+    /// The reference policy in the same world, if it is reported and is not the same run.
+    pub reference: Option<&'a RunResult>,
+    /// The first proper target that has a year and is not only a rule of thumb; else the first proper one.
+    pub target: Option<&'a TargetResult>,
+    /// The series that the target is judged by; without one, the first series.
+    pub series: Option<&'a SeriesResult>,
+}
+
+impl<'a> Focus<'a> {
+    /// The focus of `results`; `None` if they hold no run.
+    pub fn of(results: &'a Results) -> Option<Self> {
+        let world = &results.run.worlds.first()?.id;
+        let mut runs = results.runs.iter().filter(|run| run.world.id == *world);
+        let reference_id = &results.run.reference.id;
+        let run = runs
+            .clone()
+            .find(|run| run.policy.id == "plan")
+            .or_else(|| runs.clone().find(|run| run.policy.id != *reference_id))
+            .or_else(|| runs.next())?;
+        let reference = results.run_of(reference_id, world).filter(|other| other.policy.id != run.policy.id);
+        let proper = || run.targets.iter().filter(|target| target.is_proper());
+        let target = proper().find(|t| t.quantity.is_some() && !t.by_rule).or_else(|| proper().next());
+        let series = target
+            .and_then(|target| target.quantity.as_ref())
+            .and_then(|quantity| run.series.iter().find(|series| series.id == quantity.series))
+            .or(run.series.first());
+        Some(Self { run, reference, target, series })
+    }
+}

@@ -1,0 +1,92 @@
+//! What a planner hands on, before it takes the form of a page, a workbook or a document: sentences, tables and charts
+//! made from one set of results.
+
+mod data_table;
+mod figure;
+pub mod figures;
+mod focus;
+
+pub use data_table::{Cell, Column, DataTable, Format};
+pub use figure::Figure;
+pub use focus::Focus;
+
+use crate::analysis::Results;
+use crate::report::chart::ChartError;
+use crate::text::Lang;
+
+/// A briefing in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Briefing {
+    /// Language of everything in it.
+    pub lang: Lang,
+    /// Title of the scenario.
+    pub title: String,
+    /// What was simulated: scope, measure, years, world, trials.
+    pub subtitle: String,
+    /// The answer in plain words, one paragraph each; the first one is the headline.
+    pub summary: Vec<String>,
+    /// The words for probabilities that the summary uses, with their bounds.
+    pub scale: DataTable,
+    /// Every target under the policy in focus.
+    pub targets: DataTable,
+    /// All policies: probability of the main target, median, cost, change against the reference.
+    pub policies: DataTable,
+    /// Charts in reading order.
+    pub figures: Vec<Figure>,
+    /// Charts that could not be drawn.
+    pub failures: Vec<ChartError>,
+    /// One for each cluster.
+    pub clusters: Vec<ClusterPage>,
+    /// Every instrument: class, channels, money, policies, what dropping it would change.
+    pub instruments: DataTable,
+    /// Every stated quantity with value, source and grade.
+    pub assumptions: DataTable,
+    /// Number of quantities and share of the variance by grade.
+    pub evidence: DataTable,
+    /// The documents and other sources that the figures cite.
+    pub sources: DataTable,
+    /// The outside view of every target.
+    pub realism: DataTable,
+    /// How it was computed, one paragraph each.
+    pub method: Vec<String>,
+    /// What the numbers are uncertain by: sampling, parameters, yearly shocks, what is not modelled.
+    pub errors: DataTable,
+    /// How to compute it again.
+    pub reproduction: Vec<(String, String)>,
+}
+
+/// The page of one cluster.
+#[derive(Clone, Debug)]
+pub struct ClusterPage {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What matters about it, one paragraph each.
+    pub text: Vec<String>,
+    /// Its projection by year.
+    pub table: DataTable,
+    /// Its fan chart.
+    pub figure: Option<Figure>,
+}
+
+impl Briefing {
+    /// The briefing of `results` in `lang`.
+    pub fn of(results: &Results, lang: Lang) -> Self {
+        let Some(focus) = Focus::of(results) else { return Self { lang, ..Self::default() } };
+        let (mut figures, mut failures) = (Vec::new(), Vec::new());
+        for attempt in figures::all(results, &focus, lang) {
+            match attempt {
+                Ok(figure) => figures.push(figure),
+                Err(error) => failures.push(error),
+            }
+        }
+        Self {
+            lang,
+            title: results.scenario.title.get(lang).to_owned(),
+            figures,
+            failures,
+            ..Self::default()
+        }
+    }
+}
