@@ -24,6 +24,8 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Worker threads; `None` means all cores. Results do not depend on it.
     pub threads: Option<usize>,
+    /// Whether what classes of instruments and single instruments add is asked for, which a briefing shows.
+    pub briefing: bool,
 }
 
 /// The input files of a scenario as a result document keeps them: without folders, so that a result is the same
@@ -53,7 +55,9 @@ pub fn simulate(
 ) -> Result<Results, AnalysisError> {
     let finished = execute(model, request, observer)?;
     let realism = outside_view(model)?;
-    Ok(Results { realism, ..summarise(&finished.of(model), inputs) })
+    let mut results = Results { realism, ..summarise(&finished.of(model), inputs) };
+    results.run.briefing = request.briefing;
+    Ok(results)
 }
 
 /// A run with what it was made from, before it is summarised.

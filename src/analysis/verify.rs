@@ -71,6 +71,7 @@ pub fn verify(
         trials: Some(stated.run.trials),
         seed: Some(stated.run.seed),
         threads,
+        briefing: stated.run.briefing,
     };
     let found = simulate(&model, inputs.clone(), &request, observer)?;
     let mut verdict = Verdict { differences: Vec::new(), total: 0 };

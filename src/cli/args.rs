@@ -19,6 +19,8 @@ use crate::text::{Lang, Text};
 pub enum Command {
     /// `run`
     Run(RunArgs),
+    /// `report`; a briefing is always asked for.
+    Report(RunArgs),
     /// `check`: one or more scenario files.
     Check {
         /// The files, in the order given.
@@ -60,7 +62,7 @@ pub enum Command {
     Version,
 }
 
-/// What `run` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
+/// What `run`, `report` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunArgs {
     /// The scenario file.
@@ -81,6 +83,8 @@ pub struct RunArgs {
     pub out: Option<PathBuf>,
     /// What is printed.
     pub format: Format,
+    /// Whether the files of a briefing are asked for.
+    pub briefing: bool,
     /// Whether progress is to be hidden.
     pub quiet: bool,
 }
@@ -212,6 +216,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
     let mut operands = operands.into_iter();
     Some(match spec.name {
         Name::Run => Command::Run(run_args(operands.next()?, values)),
+        Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
@@ -259,6 +264,7 @@ fn run_args(file: OsString, values: Values) -> RunArgs {
         threads: values.threads,
         out: values.out,
         format: values.format,
+        briefing: values.report,
         quiet: values.quiet,
     }
 }

@@ -30,6 +30,8 @@ impl Label {
 pub enum Name {
     /// Simulate a scenario.
     Run,
+    /// Make everything for a briefing.
+    Report,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -75,6 +77,8 @@ pub enum Opt {
     Quiet,
     /// `--all`
     All,
+    /// `--report`
+    Report,
     /// `--lang zh|en`
     Lang,
     /// `--help`
@@ -191,6 +195,7 @@ mod tests {
     fn every_variant_has_exactly_one_entry_and_spellings_are_unique() {
         let names = [
             Name::Run,
+            Name::Report,
             Name::Check,
             Name::Coverage,
             Name::Plan,

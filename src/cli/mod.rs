@@ -18,12 +18,15 @@ pub mod values;
 mod catalogue;
 mod check;
 mod coverage;
+mod document;
 mod ending;
 mod explain;
 mod hindcast;
 mod new;
 mod outputs;
+mod pictures;
 mod plan;
+mod report;
 mod run;
 mod schema;
 mod verify;
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
     match command {
         Command::Run(args) => run::run(args, lang),
+        Command::Report(args) => report::report(args, lang),
         Command::Check { files, switches } => check::check(files, switches, lang),
         Command::Coverage(args) => coverage::coverage_of(args, lang),
         Command::Plan(args) => plan::plan(args, lang),

@@ -1,42 +1,82 @@
-//! The result files of a run: document, table for spreadsheets, charts, and the manifest that lists them.
+//! The result files of a run: document, table for spreadsheets, charts, a briefing, and the manifest that lists them.
 
 use std::path::PathBuf;
 
 use super::ending::Ending;
 use super::files::{OutputSet, shown_path};
+use super::pictures::Pictures;
 use super::watch::Watch;
 use crate::analysis::Results;
-use crate::report::chart::{ChartError, grid, svg};
+use crate::report::briefing::Briefing;
 use crate::report::manifest::Manifest;
-use crate::report::{results_chart, results_csv, results_json};
+use crate::report::{docx, html, results_csv, results_json, xlsx};
 use crate::text;
 use crate::text::{Lang, Text};
 
-/// Pixels across a PNG: sharp on paper across a page.
-const PNG_WIDTH: u32 = 2000;
-
 /// The name of the result document.
-const DOCUMENT: &str = "results.json";
+pub const DOCUMENT: &str = "results.json";
+
+const PAGE: &str = "report.html";
+const WORKBOOK: &str = "report.xlsx";
+const PAPER: &str = "briefing.docx";
 
 /// What has been written.
 #[derive(Debug)]
 pub struct Written {
     dir: PathBuf,
     files: Vec<String>,
+    /// The sentences that the briefing begins with; none without a briefing.
+    pub summary: Vec<String>,
     /// What is not quite as it should be, such as a chart that could not be drawn.
     pub warnings: Vec<Text>,
 }
 
 impl Written {
-    /// Where the files are and how to check them, in two lines.
-    pub fn hint(&self) -> Text {
-        let (dir, zh, en) = (shown_path(&self.dir), self.files.join("、"), self.files.join(", "));
+    /// Where the files are and how to check them, in a few lines.
+    pub fn list(&self) -> Text {
+        let dir = shown_path(&self.dir);
+        let (mut zh, mut en) = (format!("结果文件在 {dir}："), format!("result files in {dir}: "));
+        let (briefing, rest): (Vec<&String>, Vec<_>) =
+            self.files.iter().partition(|name| briefing_part(name).is_some());
+        for (name, what) in briefing.iter().filter_map(|name| Some((name, briefing_part(name)?))) {
+            if let Some(what) = what {
+                zh.push_str(&format!("\n  {name}（{}）", what.zh));
+                en.push_str(&format!("\n  {name} ({})", what.en));
+            }
+        }
+        let charts: Vec<&str> = self.files.iter().filter_map(|name| chart_id(name)).collect();
+        if !charts.is_empty() {
+            let n = charts.len();
+            zh.push_str(&format!("\n  chart-*.svg、chart-*.png（{n}张图：{}）", charts.join("、")));
+            en.push_str(&format!("\n  chart-*.svg, chart-*.png ({n} charts: {})", charts.join(", ")));
+        }
+        if !briefing.is_empty() {
+            zh.push_str("\n  ");
+            en.push_str("\n  ");
+        }
+        let names = |with: &str| rest.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(with);
+        let (zh_names, en_names) = (names("、"), names(", "));
         let document = shown_path(&self.dir.join(DOCUMENT));
         text!(
-            "结果文件在 {dir}：{zh}\n要核对能否逐位重现：clustercast verify {document}\n",
-            "result files in {dir}: {en}\nto check that they can be reproduced: clustercast verify {document}\n"
+            "{zh}{zh_names}\n要核对能否逐位重现：clustercast verify {document}\n",
+            "{en}{en_names}\nto check that they can be reproduced: clustercast verify {document}\n"
         )
     }
+}
+
+/// Whether a file belongs to a briefing, and what it is if that is worth a line of its own.
+fn briefing_part(name: &str) -> Option<Option<Text>> {
+    match name {
+        PAGE => Some(Some(text!("网页，用浏览器打开，不需联网", "page for the browser, needs no network"))),
+        WORKBOOK => Some(Some(text!("Excel 工作簿", "workbook"))),
+        PAPER => Some(Some(text!("Word 简报", "document"))),
+        name if name.starts_with("chart-") => Some(None),
+        _ => None,
+    }
+}
+
+fn chart_id(name: &str) -> Option<&str> {
+    name.strip_prefix("chart-")?.strip_suffix(".svg")
 }
 
 /// The result document as text.
@@ -47,16 +87,36 @@ pub fn json(results: &Results) -> Result<String, Ending> {
     results_json::write(results).map_err(|fault| Ending::bad_input(&fault))
 }
 
-/// Writes all files of a run, or none.
+/// Writes all files of `results`, or none; `document` is their result document, and with `briefing` come the page, the
+/// workbook, the document for the office and every chart.
 ///
 /// # Errors
-/// An [`Ending`] if they cannot be written, or if Ctrl-C comes before; the folder is as it was then.
-pub fn write(mut set: OutputSet, results: &Results, lang: Lang, watch: &Watch) -> Result<Written, Ending> {
-    let (charts, warnings) = charts(results, lang);
+/// An [`Ending`] if they cannot be made or written, or if Ctrl-C comes before; the folder is as it was then.
+pub fn write(
+    mut set: OutputSet,
+    results: &Results,
+    document: String,
+    briefing: bool,
+    lang: Lang,
+    watch: &Watch,
+) -> Result<Written, Ending> {
     let mut files = vec![
-        (DOCUMENT.to_owned(), json(results)?.into_bytes()),
+        (DOCUMENT.to_owned(), document.into_bytes()),
         ("results.csv".to_owned(), results_csv::write(results, lang).into_bytes()),
     ];
+    let mut pictures = Pictures::default();
+    pictures.fans(results, lang);
+    let mut summary = Vec::new();
+    if briefing {
+        let briefing = Briefing::of(results, lang);
+        pictures.figures(&briefing);
+        if watch.interrupted() {
+            return Err(Ending::interrupted());
+        }
+        files.extend(papers(&briefing, results)?);
+        summary = briefing.summary;
+    }
+    let (charts, warnings) = pictures.finish();
     files.extend(charts);
     let manifest = Manifest::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
@@ -69,48 +129,18 @@ pub fn write(mut set: OutputSet, results: &Results, lang: Lang, watch: &Watch) -
     }
     let dir = set.dir().to_owned();
     set.commit()?;
-    Ok(Written { dir, files: names, warnings })
+    Ok(Written { dir, files: names, summary, warnings })
 }
 
-/// Every chart as SVG and PNG, and what went wrong with them: figures are worth having without their picture.
-fn charts(results: &Results, lang: Lang) -> (Vec<(String, Vec<u8>)>, Vec<Text>) {
-    let (mut files, mut warnings) = (Vec::new(), Vec::new());
-    let grids = results_chart::grids(results, lang);
-    let single = grids.len() == 1;
-    for (world, grid) in grids {
-        let name = if single { "fan".to_owned() } else { format!("fan-{}", file_part(&world.id)) };
-        match draw(&grid) {
-            Ok((paths, png, missing)) => {
-                files.push((format!("{name}.svg"), paths.into_bytes()));
-                files.push((format!("{name}.png"), png));
-                // The same names stand in every chart.
-                warnings.extend(missing.filter(|warning| !warnings.contains(warning)));
-            }
-            Err(error) => {
-                let Text { zh, en } = error.text();
-                warnings
-                    .push(text!("警告：没有画出 {name}：{zh}", "warning: {name} could not be drawn: {en}"));
-            }
+/// The page, the workbook and the document.
+fn papers(briefing: &Briefing, results: &Results) -> Result<[(String, Vec<u8>); 3], Ending> {
+    let failed = |name: &'static str| {
+        move |Text { zh, en }: Text| {
+            Ending::bad_input(&text!("{name} 没有做成：{zh}", "{name} could not be made: {en}"))
         }
-    }
-    (files, warnings)
-}
-
-type Drawn = (String, Vec<u8>, Option<Text>);
-
-fn draw(grid: &grid::FanGrid) -> Result<Drawn, ChartError> {
-    let drawn = grid::render(grid)?.svg;
-    let missing = svg::missing_glyphs_warning(&visible(&drawn));
-    let missing = missing.map(|Text { zh, en }| text!("警告：{zh}", "warning: {en}"));
-    Ok((svg::to_paths(&drawn)?, svg::to_png(&drawn, PNG_WIDTH)?, missing))
-}
-
-/// The text between the tags of an SVG.
-fn visible(svg: &str) -> String {
-    svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
-}
-
-/// An identifier as part of a file name: what some system forbids becomes `_`.
-fn file_part(id: &str) -> String {
-    id.replace(['\\', '/', ':', '*', '?', '"', '<', '>', '|'], "_")
+    };
+    let page = html::write(briefing).map_err(failed(PAGE))?.into_bytes();
+    let workbook = xlsx::write(briefing, results).map_err(failed(WORKBOOK))?;
+    let paper = docx::write(briefing).map_err(failed(PAPER))?;
+    Ok([(PAGE, page), (WORKBOOK, workbook), (PAPER, paper)].map(|(name, bytes)| (name.to_owned(), bytes)))
 }

@@ -7,37 +7,26 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::OutputSet;
 use super::load::{self, Scenario};
-use super::outputs;
+use super::outputs::{self, Written};
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::{Request, inputs_of, simulate};
+use crate::analysis::{Request, Results, inputs_of, simulate};
 use crate::report::results_text;
 use crate::text::Lang;
 
 /// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
-/// pipe early gets them all the same; with `--format json` only if `--out` names a folder.
+/// pipe early gets them all the same; with `--format json` only if `--out` names a folder or a briefing is asked for.
 ///
 /// # Errors
 /// An [`Ending`] if the scenario has errors, an identifier is unknown, a file cannot be read or written, the run is
 /// interrupted, or standard output fails. No file has changed then, except in the last case.
 pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
-    let Scenario { model, sources } = load::scenario(&args.file, &args.switches, lang)?;
-    // Tried before the run: nobody should wait an hour for results that cannot be written.
-    let set = folder(args).map(OutputSet::new).transpose()?;
-    let request = request(args);
-    let watch = Watch::new(request.trials.unwrap_or(model.trials), lang, args.quiet);
-    let results =
-        simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
-    let written = match set {
-        Some(set) => Some(outputs::write(set, &results, lang, &watch)?),
-        None => None,
-    };
-    drop(watch);
+    let (results, written) = simulated(args, lang)?;
     for warning in written.iter().flat_map(|written| &written.warnings) {
         note(warning.get(lang));
     }
-    let hint = written.filter(|_| !args.quiet).map(|written| written.hint());
+    let hint = written.filter(|_| !args.quiet).map(|written| written.list());
     match args.format {
         Format::Json => {
             if let Some(hint) = hint {
@@ -52,6 +41,28 @@ pub fn run(args: &RunArgs, lang: Lang) -> Result<Exit, Ending> {
     }
 }
 
+/// Simulates what `args` ask for and writes the files; `None` if none are asked for.
+///
+/// # Errors
+/// As [`run`], but nothing is printed on standard output.
+pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<Written>), Ending> {
+    let Scenario { model, sources } = load::scenario(&args.file, &args.switches, lang)?;
+    // Tried before the run: nobody should wait an hour for results that cannot be written.
+    let set = folder(args).map(OutputSet::new).transpose()?;
+    let request = request(args);
+    let watch = Watch::new(request.trials.unwrap_or(model.trials), lang, args.quiet);
+    let results =
+        simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
+    let written = match set {
+        Some(set) => {
+            let document = outputs::json(&results)?;
+            Some(outputs::write(set, &results, document, args.briefing, lang, &watch)?)
+        }
+        None => None,
+    };
+    Ok((results, written))
+}
+
 /// What the analysis is asked for.
 pub(super) fn request(args: &RunArgs) -> Request {
     let some = |ids: &[String]| (!ids.is_empty()).then(|| ids.to_vec());
@@ -61,6 +72,7 @@ pub(super) fn request(args: &RunArgs) -> Request {
         trials: args.trials,
         seed: args.seed,
         threads: args.threads,
+        briefing: args.briefing,
     }
 }
 
@@ -70,7 +82,7 @@ fn folder(args: &RunArgs) -> Option<PathBuf> {
     let by_name = || Path::new("output").join(args.file.file_stem().unwrap_or(args.file.as_os_str()));
     match (&args.out, args.format) {
         (Some(folder), _) => Some(folder.clone()),
-        (None, Format::Text) => Some(by_name()),
-        (None, Format::Json) => None,
+        (None, Format::Json) if !args.briefing => None,
+        (None, _) => Some(by_name()),
     }
 }

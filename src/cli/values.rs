@@ -41,6 +41,8 @@ pub struct Values {
     pub quiet: bool,
     /// `--all`
     pub all: bool,
+    /// `--report`
+    pub report: bool,
     /// `--lang`; the first that names a language, so that a repetition cannot hide it.
     pub lang: Option<Lang>,
     /// `--help`
@@ -87,6 +89,7 @@ impl Values {
             }
             Opt::Quiet => self.quiet = true,
             Opt::All => self.all = true,
+            Opt::Report => self.report = true,
             Opt::Lang => {
                 let named = lang::from_word(text_value(opt, value)?).ok_or_else(|| not_one_of(opt, value))?;
                 self.lang.get_or_insert(named);

@@ -3,25 +3,16 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use serde::Deserialize;
-
+use super::document;
 use super::ending::Ending;
 use super::exit::Exit;
-use super::files::{read_result, shown_path};
+use super::files::shown_path;
 use super::terminal::note;
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::results::SCHEMA;
-use crate::analysis::{Results, Verdict, verify as repeat};
-use crate::report::results_json;
+use crate::analysis::{Verdict, verify as repeat};
 use crate::text;
 use crate::text::{Lang, Text};
-
-/// What every result document of every version begins with.
-#[derive(Deserialize)]
-struct Head {
-    schema: String,
-}
 
 /// Repeats the run of the document `file` and reports the first differences.
 ///
@@ -29,7 +20,7 @@ struct Head {
 /// An [`Ending`] if the file cannot be read or is no result document that this version understands, the run is
 /// interrupted, or standard output fails.
 pub fn verify(file: &Path, lang: Lang) -> Result<Exit, Ending> {
-    let stated = document(file)?;
+    let stated = document::read(file)?.results;
     let (theirs, ours) = (&stated.program.version, env!("CARGO_PKG_VERSION"));
     if theirs != ours {
         let message = text!(
@@ -51,31 +42,6 @@ pub fn verify(file: &Path, lang: Lang) -> Result<Exit, Ending> {
         return print(same.get(lang), Exit::Done);
     }
     print(differences(&file, &verdict).get(lang), Exit::Differs)
-}
-
-/// The document in `file`.
-fn document(file: &Path) -> Result<Results, Ending> {
-    let text = read_result(file)?;
-    let file = shown_path(file);
-    let foreign = |reason: &Text| {
-        let (zh, en) = (&reason.zh, &reason.en);
-        Ending::bad_input(&text!("{file}：{zh}", "{file}: {en}"))
-    };
-    match serde_json::from_str::<Head>(text.trim_start_matches('\u{FEFF}')) {
-        Ok(head) if head.schema != SCHEMA => {
-            let found = head.schema;
-            Err(foreign(&text!(
-                "格式是“{found}”，本程序只认识“{SCHEMA}”",
-                "its schema is “{found}”, and this program knows “{SCHEMA}” only"
-            )))
-        }
-        Err(error) if error.is_data() => Err(foreign(&text!(
-            "不是 clustercast 的结果文件；请选择 run 写出的 results.json",
-            "this is no result document; choose a results.json that run has written"
-        ))),
-        // Text that is no JSON at all is described by the reader.
-        _ => results_json::read(&text).map_err(|reason| foreign(&reason)),
-    }
 }
 
 fn differences(file: &str, verdict: &Verdict) -> Text {

@@ -184,7 +184,7 @@ fn cell(text: &str, align: Align, width: usize) -> Cell {
 }
 
 /// The lines of a text for a terminal of `width` columns.
-pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
+pub fn wrapped(text: &str, width: u16) -> Vec<String> {
     lines(text, f64::from(width), char_columns)
 }
 

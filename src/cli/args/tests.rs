@@ -29,6 +29,7 @@ fn plain_run() -> RunArgs {
         threads: None,
         out: None,
         format: Format::Text,
+        briefing: false,
         quiet: false,
     }
 }
@@ -50,6 +51,9 @@ fn run_with_nothing_and_with_everything() {
         ..plain_run()
     };
     assert_eq!(command(line), Command::Run(all));
+    let briefing = RunArgs { briefing: true, ..plain_run() };
+    assert_eq!(command("run a.toml --report"), Command::Run(briefing.clone()));
+    assert_eq!(command("report a.toml"), Command::Report(briefing));
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             (Opt::Threads, ONCE),
             (Opt::Out, ONCE),
             (Opt::Format, ONCE),
+            (Opt::Report, ONCE),
             (Opt::Quiet, ONCE),
         ],
         summary: label(
@@ -46,6 +47,41 @@ pub static COMMANDS: &[CommandSpec] = &[
         examples: &[
             "run scenarios/hubei-2027.toml",
             "run scenarios/hubei-2027.toml --policy none --policy plan --world slowdown --trials 1e6",
+        ],
+    },
+    CommandSpec {
+        name: Name::Report,
+        word: "report",
+        operands: Operands::One(label("情景或结果文件", "FILE")),
+        options: &[
+            (Opt::Policy, REPEATED),
+            (Opt::World, REPEATED),
+            (Opt::Switch, REPEATED),
+            (Opt::Trials, ONCE),
+            (Opt::Seed, ONCE),
+            (Opt::Threads, ONCE),
+            (Opt::Out, ONCE),
+            (Opt::Format, ONCE),
+            (Opt::Quiet, ONCE),
+        ],
+        summary: label(
+            "生成汇报材料：网页、Excel 工作簿、Word 文档和全部图表",
+            "make a briefing: page, workbook, document and all charts",
+        ),
+        detail: label(
+            "给情景文件时先模拟，再写出 report.html、report.xlsx、briefing.docx、各张图（chart-*.svg、chart-*.png），\n\
+             以及 run 所写的文件。比 run 多模拟几种缺少部分政策工具的方案，用来说明各类工具的作用。\n\
+             给 results.json 时不再模拟，直接用其中的结果，写在该文件所在的文件夹（不叫 results.json 时，写在旁边的同名文件夹）；\n\
+             这时不能再用模拟的选项（--policy、--trials 等）。",
+            "A scenario is simulated first; then report.html, report.xlsx, briefing.docx, every chart (chart-*.svg,\n\
+             chart-*.png) and the files of `run` are written. More is simulated than by `run`: policies without some of\n\
+             their instruments, to tell what each adds. A results.json is not simulated again: everything is made from it\n\
+             and written into its folder (beside it, into a folder of its name, if it is called otherwise); options of a\n\
+             simulation (--policy, --trials and so on) are refused then.",
+        ),
+        examples: &[
+            "report scenarios/hubei-2027.toml",
+            "report output/hubei-2027/results.json --out briefing --lang en",
         ],
     },
     CommandSpec {
@@ -294,6 +330,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: None,
         example: "",
         help: label("不显示进度和提示", "show no progress and no hints"),
+    },
+    OptionSpec {
+        opt: Opt::Report,
+        long: "report",
+        short: None,
+        value: None,
+        example: "",
+        help: label(
+            "另写汇报材料：网页、工作簿、文档和图表，同 report 命令",
+            "also write the page, workbook, document and charts, as the command report does",
+        ),
     },
     OptionSpec {
         opt: Opt::All,
