@@ -95,6 +95,15 @@ pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
     }
 }
 
+/// [`probability`] where there is room for one figure only: `43.2%`, `<0.004%`, `>99.996%`.
+pub fn chance(estimate: f64, (low, high): (f64, f64)) -> String {
+    if estimate == 0.0 && is_probability(high) && high > 0.0 {
+        format!("<{}", bound(high))
+    } else {
+        probability(estimate, (low, high), Lang::Zh)
+    }
+}
+
 /// [`probability`] followed by its interval: `0.31%(0.28%–0.35%)` or `0.31% (0.28–0.35%)`.
 ///
 /// Without any hit, or with hits only, the interval is already part of the estimate.

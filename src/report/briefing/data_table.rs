@@ -15,7 +15,7 @@ pub enum Format {
     Probability,
     /// A fraction, written in percent with one digit.
     Share,
-    /// A difference of fractions, written in percentage points with a sign.
+    /// A difference of fractions, written in percentage points with a sign and digits that suit its size.
     Points,
     /// A calendar year.
     Year,
@@ -32,6 +32,16 @@ pub enum Cell {
     Number(f64, Format),
     /// The two ends of an interval.
     Interval(f64, f64, Format),
+    /// A probability estimated from trials, with the ends of its interval: where no trial or every trial met the
+    /// condition, readers get the bound of the interval (`<0.02%`), never a bare 0 % or 100 %.
+    Chance {
+        /// Share of the trials.
+        estimate: f64,
+        /// Lower end of the interval.
+        low: f64,
+        /// Upper end of the interval.
+        high: f64,
+    },
     /// Nothing to say.
     Empty,
 }
@@ -94,6 +104,7 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(value, format) => format.shown(*value),
+            Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
             Self::Interval(low, high, format) => {
                 let joint = if *low < 0.0 || *high < 0.0 {
                     match lang {
@@ -103,7 +114,12 @@ impl Cell {
                 } else {
                     "–"
                 };
-                format!("{}{joint}{}", format.shown(*low), format.shown(*high))
+                // the ends of a difference have as many digits as its interval can bear
+                let end = |end: f64| match format {
+                    Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
+                    _ => format.shown(end),
+                };
+                format!("{}{joint}{}", end(*low), end(*high))
             }
             Self::Empty => "—".to_owned(),
         }
@@ -118,13 +134,25 @@ impl Format {
             Self::Count => number::decimal(value, 0),
             Self::Probability => number::percent(value),
             Self::Share => number::share(value),
-            Self::Points => {
-                let points = number::decimal(value * 100.0, 2);
-                if value > 0.0 { format!("+{points}") } else { points }
-            }
+            Self::Points if value > 0.0 => format!("+{}", points(value)),
+            Self::Points => points(value),
             Self::Year => format!("{value:.0}"),
             Self::Decimal(digits) => number::decimal(value, usize::from(digits)),
         }
+    }
+}
+
+/// A difference of fractions in percentage points.
+fn points(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { number::decimal(value * 100.0, points_digits(value)) }
+}
+
+/// Digits after the point that a difference of fractions of this size deserves in percentage points.
+fn points_digits(size: f64) -> usize {
+    match size.abs() * 100.0 {
+        size if size >= 0.0995 => 2,
+        size if size >= 0.009_95 => 3,
+        _ => 4,
     }
 }
 
@@ -146,5 +174,24 @@ impl DataTable {
             rows: self.rows.iter().map(|row| row.iter().map(|cell| cell.shown(lang)).collect()).collect(),
             notes: self.notes.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Format};
+    use crate::text::Lang;
+
+    #[test]
+    fn cells_near_certainty_and_differences_stay_legible() {
+        let chance = |estimate, low, high| Cell::Chance { estimate, low, high }.shown(Lang::Zh);
+        assert_eq!(chance(0.0, 0.0, 0.000_19), "<0.02%");
+        assert_eq!(chance(1.0, 0.999_81, 1.0), ">99.98%");
+        assert_eq!(chance(0.0051, 0.0042, 0.0062), "0.51%");
+        assert_eq!(Cell::Number(0.0011, Format::Points).shown(Lang::Zh), "+0.11");
+        assert_eq!(Cell::Number(-0.0004, Format::Points).shown(Lang::Zh), "−0.040");
+        assert_eq!(Cell::Number(0.0, Format::Points).shown(Lang::Zh), "0");
+        assert_eq!(Cell::Interval(0.0007, 0.0017, Format::Points).shown(Lang::Zh), "0.07–0.17");
+        assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }
 }
