@@ -5,6 +5,8 @@ use super::canvas::{Anchor, Canvas, Drawing, Rect, Type};
 use super::panel::{Extent, Frame, block_height};
 use super::{labels, theme};
 use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
 
 /// Width of the picture in points.
 const WIDTH: f64 = 1000.0;
@@ -64,8 +66,16 @@ pub struct FanChart {
     pub record: Vec<(i32, f64)>,
     /// Direct label of the record, for example "历年实际".
     pub record_label: String,
+    /// Whether the record is one of another measure: hollow dots without a line, which the fan need not meet.
+    pub is_other_record: bool,
     /// The target, if there is one.
     pub target: Option<TargetLine>,
+    /// How values are written, as in [`number::figure`]; empty means as money.
+    pub figure: String,
+    /// Unit of the values where they are told in words; empty for shares.
+    pub unit: String,
+    /// Language of those words.
+    pub lang: Lang,
 }
 
 /// The chart as an SVG document with real text; the same bytes for the same chart, always.
@@ -75,14 +85,14 @@ pub struct FanChart {
 /// not finite or beyond ±10¹⁵, reversed bands.
 pub fn render(chart: &FanChart) -> Result<Drawing, ChartError> {
     let extent = Extent::of([chart])?;
-    let ticks = extent.ticks(6);
+    let ticks = extent.ticks(7);
     let ends = EndLabels::of(chart);
-    let header = Header::new(&chart.title, &chart.subtitle, WIDTH);
+    let subtitle = subtitle_of(&chart.subtitle, &extent, chart.lang);
+    let header = Header::new(&chart.title, &subtitle, WIDTH);
     let small = Type::plain(theme::SMALL, theme::MUTED);
     let source = small.lines(&chart.source, WIDTH - 2.0 * theme::MARGIN);
 
-    let axis_width =
-        ticks.values.iter().map(|&v| small.width(&number::decimal(v, ticks.decimals))).fold(0.0, f64::max);
+    let axis_width = ticks.values.iter().map(|&v| small.width(&ticks.label(v))).fold(0.0, f64::max);
     let rect = Rect {
         left: theme::MARGIN + axis_width + theme::GAP,
         right: WIDTH - theme::MARGIN - ends.width - 2.0 * theme::GAP,
@@ -104,7 +114,52 @@ pub fn render(chart: &FanChart) -> Result<Drawing, ChartError> {
     })
 }
 
+/// `subtitle`, followed by a word on the axis where it is not in proportion.
+pub(super) fn subtitle_of(subtitle: &str, extent: &Extent, lang: Lang) -> String {
+    if !extent.is_log() {
+        return subtitle.to_owned();
+    }
+    text!("{subtitle}；纵轴为对数刻度", "{subtitle}; logarithmic axis").get(lang).to_owned()
+}
+
 impl FanChart {
+    /// `value` as it is written.
+    pub(super) fn shown(&self, value: f64) -> String {
+        number::figure(value, &self.figure)
+    }
+
+    /// The values of `year` in words.
+    pub(super) fn told(&self, year: i32) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let gap = if self.lang == Lang::En { " " } else { "" };
+        let unit = if self.unit.is_empty() || self.lang == Lang::En { "" } else { self.unit.as_str() };
+        if let Some(at) = self.years.iter().position(|&projected| projected == year) {
+            parts.push(format!("{}{gap}{}{unit}", self.median_label, self.shown(self.median[at])));
+            for band in &self.bands {
+                parts.push(format!("{}{gap}{}{unit}", band.label, self.range(band, at)));
+            }
+        }
+        if let Some((_, value)) = self.record.iter().find(|(recorded, _)| *recorded == year) {
+            parts.push(format!("{}{gap}{}{unit}", self.record_label, self.shown(*value)));
+        }
+        if let Some(target) = self.target.as_ref().filter(|target| target.year == year) {
+            parts.push(target.label.clone());
+        }
+        let told = Text::new(
+            format!("{year}年：{}", parts.join("，")),
+            if self.unit.is_empty() {
+                format!("{year}: {}", parts.join(", "))
+            } else {
+                format!("{year}: {} ({})", parts.join(", "), self.unit)
+            },
+        );
+        told.get(self.lang).to_owned()
+    }
+
+    fn range(&self, band: &Band, at: usize) -> String {
+        number::figure_range(band.low[at], band.high[at], &self.figure, self.lang)
+    }
+
     /// Checks everything that [`render`] relies on.
     pub(super) fn validate(&self) -> Result<(), ChartError> {
         let title = || self.title.clone();
@@ -150,14 +205,9 @@ impl FanChart {
     pub(super) fn description(&self) -> String {
         let last = self.years.len() - 1;
         let mut parts = vec![self.subtitle.clone()];
-        parts.push(format!(
-            "{}: {} {}",
-            self.years[last],
-            self.median_label,
-            number::money(self.median[last])
-        ));
+        parts.push(format!("{}: {} {}", self.years[last], self.median_label, self.shown(self.median[last])));
         for band in &self.bands {
-            parts.push(format!("{} {}", band.label, end_range(band, last)));
+            parts.push(format!("{} {}", band.label, self.range(band, last)));
         }
         if let Some(target) = &self.target {
             parts.push(format!("{} {}", target.label, target.note));
@@ -170,12 +220,6 @@ impl FanChart {
 fn check(series: &str, year: i32, value: f64) -> Result<(), ChartError> {
     // The comparison is false for NaN.
     if value.abs() <= GREATEST { Ok(()) } else { Err(ChartError::Value { series: series.to_owned(), year }) }
-}
-
-fn end_range(band: &Band, last: usize) -> String {
-    let (low, high) = (band.low[last], band.high[last]);
-    let joint = if low < 0.0 { " … " } else { "–" };
-    format!("{}{joint}{}", number::money(low), number::money(high))
 }
 
 /// Title and subtitle, broken to the width of the picture.
@@ -235,10 +279,10 @@ impl EndLabels {
             // A band is labelled where it shows: between its edge and the edge of the next narrower one.
             let inner = chart.bands.get(index + 1).map_or(chart.median[last], |next| next.high[last]);
             let look = Type::plain(theme::LABEL, theme::INK);
-            push((band.high[last] + inner) / 2.0, &band.label, end_range(band, last), look);
+            push((band.high[last] + inner) / 2.0, &band.label, chart.range(band, last), look);
         }
         let look = Type::bold(theme::LABEL, theme::BLUE);
-        push(chart.median[last], &chart.median_label, number::money(chart.median[last]), look);
+        push(chart.median[last], &chart.median_label, chart.shown(chart.median[last]), look);
         let width =
             blocks.iter().flat_map(|b| b.lines.iter().map(|line| b.look.width(line))).fold(0.0, f64::max);
         Self { blocks, width }

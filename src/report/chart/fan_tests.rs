@@ -31,6 +31,8 @@ fn chart() -> FanChart {
             label: "目标2500亿元".into(),
             note: "可能性0.3%".into(),
         }),
+        unit: "亿元".into(),
+        ..FanChart::default()
     }
 }
 
@@ -102,6 +104,62 @@ fn extreme_but_valid_data_can_be_drawn() {
     assert!(render(&flat).is_ok());
     flat.title = "很长的标题".repeat(100);
     assert!(render(&flat).is_ok());
+}
+
+#[test]
+fn every_year_tells_its_values() {
+    let marks = render(&chart()).unwrap().marks;
+    assert_eq!(marks.len(), 7);
+    assert_eq!(marks[0].text, "2021年：历年实际1,000亿元");
+    assert_eq!(
+        marks[6].text,
+        "2027年：中位数1,560亿元，90%区间1,170–2,000亿元，50%区间1,400–1,700亿元，目标2500亿元"
+    );
+    for pair in marks.windows(2) {
+        assert!((pair[0].place.right - pair[1].place.left).abs() < 1e-9, "{pair:?}");
+    }
+    let mut share = chart();
+    (share.lang, share.figure, share.unit) = (Lang::En, "share".into(), String::new());
+    share.median.iter_mut().for_each(|value| *value /= 1e4);
+    assert!(render(&share).unwrap().marks[3].text.starts_with("2024: 中位数 12.5%"));
+}
+
+#[test]
+fn a_fan_over_orders_of_magnitude_gets_a_logarithmic_axis_and_says_so() {
+    let mut wide = chart();
+    wide.bands[0].low = vec![1250.0, 300.0, 60.0, 9.0];
+    wide.bands[0].high = vec![1250.0, 3000.0, 9000.0, 30_000.0];
+    let svg = render(&wide).unwrap().svg;
+    assert!(svg.contains("纵轴为对数刻度") && svg.contains("\n10\n"), "{}", &svg[..900]);
+    // Nothing is logarithmic about zero, nor about a fan that can be read in proportion.
+    wide.bands[0].low[3] = 0.0;
+    assert!(!render(&wide).unwrap().svg.contains("对数"));
+    assert!(!render(&chart()).unwrap().svg.contains("对数"));
+}
+
+#[test]
+fn groups_have_one_scale_each_and_must_hold_all_panels() {
+    let mut large = chart();
+    large.record.clear();
+    large
+        .median
+        .iter_mut()
+        .chain(large.bands.iter_mut().flat_map(|band| band.low.iter_mut().chain(&mut band.high)))
+        .for_each(|value| *value *= 10.0);
+    let page = |groups: Vec<(String, usize)>| FanGrid {
+        panels: vec![large.clone(), chart(), chart()],
+        scale: grid::Scale::Groups(groups),
+        is_dense: true,
+        ..FanGrid::default()
+    };
+    let svg = grid::render(&page(vec![("大".into(), 1), ("小".into(), 2)])).unwrap().svg;
+    assert_eq!(svg.matches("\n15,000\n").count(), 1);
+    assert_eq!(svg.matches("\n1,500\n").count(), 1);
+    for wrong in [vec![("".into(), 2)], vec![("".into(), 3), ("".into(), 1)], vec![("".into(), 0)]] {
+        assert!(matches!(grid::render(&page(wrong)), Err(ChartError::Empty { .. })));
+    }
+    let own = FanGrid { scale: grid::Scale::Own, ..page(Vec::new()) };
+    assert!(grid::render(&own).is_ok());
 }
 
 #[test]

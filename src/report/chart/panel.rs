@@ -3,12 +3,13 @@
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, Point, Rect, Stroke, Type};
 use super::fan::{FanChart, TargetLine};
-use super::scale::{Linear, Ticks, year_ticks};
+use super::scale::{Kind, Linear, Ticks, year_ticks};
 use super::theme;
-use crate::report::number;
 
 /// Distance that a label keeps from lines and bands.
 const CLEARANCE: f64 = 5.0;
+/// Radius of the ring at the target's year.
+const RING: f64 = theme::DOT + 2.2;
 /// Places along a label at which it is tested for touching the data.
 const PROBES: usize = 24;
 
@@ -23,16 +24,24 @@ pub struct Extent {
     years: (i32, i32),
     values: (f64, f64),
     anchor: i32,
+    kind: Kind,
+    is_wide: bool,
 }
+
+/// Ratio of a band's edges in one year from which on a logarithmic axis is used.
+const WIDE: f64 = 100.0;
 
 impl Extent {
     /// The common extent of `charts`, each of which is checked first.
     pub fn of<'a>(charts: impl IntoIterator<Item = &'a FanChart>) -> Result<Self, ChartError> {
         let mut years = (i32::MAX, i32::MIN);
         let mut values = (f64::INFINITY, f64::NEG_INFINITY);
-        let mut anchor = None;
+        let (mut anchor, mut kind, mut is_wide) = (None, None, false);
         for chart in charts {
             chart.validate()?;
+            kind = kind.or(Some(Kind::of(&chart.figure)));
+            let edges = chart.bands.first().into_iter().flat_map(|band| band.low.iter().zip(&band.high));
+            is_wide |= edges.into_iter().any(|(low, high)| *high >= WIDE * low);
             let target = chart.target.iter();
             let marks = chart.record.iter().copied().chain(target.map(|target| (target.year, target.value)));
             let projected = chart.years.iter().copied().zip(chart.median.iter().copied());
@@ -45,12 +54,28 @@ impl Extent {
             }
             anchor = anchor.or(chart.target.as_ref().map(|target| target.year));
         }
-        Ok(Self { years, values, anchor: anchor.unwrap_or(years.1) })
+        let anchor = anchor.unwrap_or(years.1);
+        Ok(Self { years, values, anchor, kind: kind.unwrap_or_default(), is_wide })
     }
 
-    /// Value ticks that enclose the extent and zero.
+    /// Whether the values need a logarithmic axis: a band spans two orders of magnitude in one year, and nothing is
+    /// zero or below it, nor a number of things.
+    pub fn is_log(&self) -> bool {
+        self.is_wide && self.values.0 > 0.0 && self.kind != Kind::Whole
+    }
+
+    /// Value ticks that enclose the extent, and zero unless the axis is logarithmic.
     pub fn ticks(&self, max_steps: usize) -> Ticks {
-        Ticks::enclosing(self.values.0, self.values.1, max_steps)
+        if self.is_log() {
+            Ticks::log(self.values.0, self.values.1, max_steps, self.kind)
+        } else {
+            Ticks::of_kind(self.values.0, self.values.1, max_steps, self.kind)
+        }
+    }
+
+    /// The same years with values up to those of `other`, for panels on one scale.
+    pub fn with_values_of(self, other: Self) -> Self {
+        Self { values: other.values, is_wide: other.is_wide, ..self }
     }
 }
 
@@ -71,7 +96,7 @@ impl Frame {
         let (first, last) = extent.years;
         let label_width = Type::plain(theme::SMALL, theme::MUTED).width("2030") + 10.0;
         Self {
-            value: Linear::new(ticks.span(), (rect.bottom, rect.top)),
+            value: ticks.axis((rect.bottom, rect.top)),
             year: Linear::new((f64::from(first), f64::from(last)), (rect.left + theme::GAP, rect.right)),
             year_ticks: year_ticks(first, last, extent.anchor, rect.right - rect.left, label_width),
             rect,
@@ -93,13 +118,17 @@ impl Frame {
         let small = Type::plain(theme::SMALL, theme::MUTED);
         for &tick in &self.ticks.values {
             let y = self.value.place(tick);
-            let color = if tick == 0.0 { theme::AXIS } else { theme::GRID };
+            let color = if tick == 0.0 || (self.ticks.is_log && tick == self.ticks.span().0) {
+                theme::AXIS
+            } else {
+                theme::GRID
+            };
             canvas.line(
                 [(self.rect.left, y), (self.rect.right, y)],
                 Stroke { color, width: theme::HAIRLINE },
             )?;
             if with_values {
-                let label = number::decimal(tick, self.ticks.decimals);
+                let label = self.ticks.label(tick);
                 canvas.text(
                     &label,
                     (self.rect.left - theme::GAP, y + theme::SMALL * 0.36),
@@ -133,10 +162,31 @@ impl Frame {
         }
         canvas.line(path(&chart.median), Stroke { color: theme::BLUE, width: theme::MEDIAN_WIDTH })?;
         let record: Vec<Point> = chart.record.iter().map(|&(year, value)| self.at(year, value)).collect();
-        if record.len() > 1 {
-            canvas.line(record.iter().copied(), Stroke { color: theme::INK, width: theme::LINE_WIDTH })?;
+        let (color, radius) =
+            if chart.is_other_record { (theme::MUTED, theme::DOT + 1.0) } else { (theme::INK, theme::DOT) };
+        if record.len() > 1 && !chart.is_other_record {
+            canvas.line(record.iter().copied(), Stroke { color, width: theme::LINE_WIDTH })?;
         }
-        record.into_iter().try_for_each(|at| canvas.dot(at, theme::DOT, theme::INK, false))
+        record.into_iter().try_for_each(|at| canvas.dot(at, radius, color, chart.is_other_record))?;
+        self.mark_years(canvas, chart);
+        Ok(())
+    }
+
+    /// The values of every year, for readers who point at it.
+    fn mark_years(&self, canvas: &Canvas, chart: &FanChart) {
+        let mut years: Vec<i32> = chart.years.clone();
+        years.extend(chart.record.iter().map(|&(year, _)| year));
+        years.sort_unstable();
+        years.dedup();
+        let places: Vec<f64> = years.iter().map(|&year| self.year.place(f64::from(year))).collect();
+        for (index, &year) in years.iter().enumerate() {
+            let half = |neighbour: Option<&f64>| neighbour.map(|x| (x + places[index]) / 2.0);
+            let before = index.checked_sub(1).and_then(|before| places.get(before));
+            let left = half(before).unwrap_or(self.rect.left);
+            let right = half(places.get(index + 1)).unwrap_or(self.rect.right);
+            let place = Rect { left, right, top: self.rect.top, bottom: self.rect.bottom };
+            canvas.mark(place, chart.told(year));
+        }
     }
 
     /// The target line, its ring and (if `with_label`) its label; returns the place of the label.
@@ -151,10 +201,10 @@ impl Frame {
         let line = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
         canvas.dashes((self.rect.left, at.1), (self.rect.right, at.1), (8.0, 5.0), line)?;
         let drop = Stroke { color: theme::ACCENT, width: theme::HAIRLINE };
-        canvas.dashes((at.0, at.1 + 7.0), (at.0, self.value.place(0.0)), (2.0, 5.0), drop)?;
-        canvas.dot(at, theme::DOT + 2.2, theme::ACCENT, true)?;
+        canvas.dashes((at.0, at.1 + 7.0), (at.0, self.value.ground()), (2.0, 5.0), drop)?;
+        let ring = || canvas.dot(at, RING, theme::ACCENT, true);
         if !with_label {
-            return Ok(None);
+            return ring().map(|()| None);
         }
         let look = Type::bold(theme::LABEL, theme::ACCENT);
         let text = if target.note.is_empty() {
@@ -163,15 +213,18 @@ impl Frame {
             format!("{} · {}", target.label, target.note)
         };
         let lines = look.lines(&text, (self.rect.right - self.rect.left) * 0.62);
-        let place = self.free_place(chart, at.1, &lines, look);
+        let place = self.free_place(chart, at, &lines, look);
         canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
         canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
+        // Over the ground of the label, which may reach it.
+        ring()?;
         Ok(Some(place))
     }
 
-    /// The first place beside the height `y` where `lines` touch neither data nor edge: left above, left
-    /// below, right above, right below; left above when none is free.
-    fn free_place(&self, chart: &FanChart, y: f64, lines: &[String], look: Type) -> Rect {
+    /// The first place beside the height of the target where `lines` touch neither data nor edge nor the ring at
+    /// `ring`: left above, left below, right above, right below; left above when none is free.
+    fn free_place(&self, chart: &FanChart, ring: Point, lines: &[String], look: Type) -> Rect {
+        let y = ring.1;
         let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
         let height = block_height(lines.len(), look);
         let place = |left: f64, top: f64| Rect { left, top, right: left + width, bottom: top + height };
@@ -182,6 +235,7 @@ impl Frame {
             // Above the plot there is room for one line; below it stand the years.
             rect.top >= self.rect.top - look.leading()
                 && rect.bottom <= self.rect.bottom
+                && (rect.right < ring.0 - RING || rect.left > ring.0 + RING)
                 && !self.touches(chart, *rect)
         };
         candidates.into_iter().find(is_free).unwrap_or(candidates[0])

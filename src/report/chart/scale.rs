@@ -1,34 +1,81 @@
 //! Axes: round tick values, and the mapping from values to places in the picture.
 
-/// A linear axis from a value range to a range of places (which may run downwards).
+use crate::math;
+use crate::report::number;
+
+/// An axis from a value range to a range of places (which may run downwards).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Linear {
     low: f64,
     high: f64,
     from: f64,
     to: f64,
+    is_log: bool,
 }
 
 impl Linear {
-    /// Maps `low` to `from` and `high` to `to`; `low` must be below `high`.
+    /// Maps `low` to `from` and `high` to `to` in proportion; `low` must be below `high`.
     pub fn new((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
         debug_assert!(low < high);
-        Self { low, high, from, to }
+        Self { low, high, from, to, is_log: false }
     }
 
-    /// The place of `value`.
+    /// Maps `low` to `from` and `high` to `to` so that equal ratios are equally far apart; 0 < `low` < `high`.
+    pub fn log((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
+        debug_assert!(0.0 < low && low < high);
+        Self { low: math::ln(low), high: math::ln(high), from, to, is_log: true }
+    }
+
+    /// The place of `value`; on a logarithmic axis, what is not above zero stands at its lower end.
     pub fn place(&self, value: f64) -> f64 {
+        let value = match self.is_log {
+            true if value > 0.0 => math::ln(value),
+            true => self.low,
+            false => value,
+        };
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
+    }
+
+    /// The place from which heights are seen: zero, or the lower end of a logarithmic axis.
+    pub fn ground(&self) -> f64 {
+        if self.is_log { self.from } else { self.place(0.0) }
+    }
+}
+
+/// How the values of an axis are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// As they are.
+    #[default]
+    Plain,
+    /// Whole things: no tick lies between two of them.
+    Whole,
+    /// Fractions, in percent.
+    Percent,
+}
+
+impl Kind {
+    /// The kind that fits a figure of a result document: `money`, `count`, `share` or `number`.
+    pub fn of(figure: &str) -> Self {
+        match figure {
+            "count" => Self::Whole,
+            "share" => Self::Percent,
+            _ => Self::Plain,
+        }
     }
 }
 
 /// Round values on an axis, with the number of decimal digits they need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticks {
-    /// Values from the lowest to the highest, a constant step apart; the first and the last enclose the data.
+    /// Values from the lowest to the highest; the first and the last enclose the data.
     pub values: Vec<f64>,
-    /// Digits after the decimal point that write every value exactly.
+    /// Digits after the decimal point that write every value exactly; of a logarithmic axis, the least value.
     pub decimals: usize,
+    /// How they are written.
+    pub kind: Kind,
+    /// Whether they are a constant ratio apart instead of a constant step.
+    pub is_log: bool,
 }
 
 impl Ticks {
@@ -37,17 +84,26 @@ impl Ticks {
     ///
     /// Zero always belongs to the axis: the height above it can then be compared by eye. Data that are all
     /// zero get 0…1.
+    #[cfg(test)]
     pub fn enclosing(low: f64, high: f64, max_steps: usize) -> Self {
+        Self::of_kind(low, high, max_steps, Kind::Plain)
+    }
+
+    /// The same for values of `kind`: whole things have no steps below 1.
+    pub fn of_kind(low: f64, high: f64, max_steps: usize, kind: Kind) -> Self {
         let (low, mut high) = (low.min(0.0), high.max(0.0));
         if low == high {
             high = 1.0;
         }
         // Steps rise from far below any sensible one; the first that needs few enough steps is the finest
         // allowed.
-        let mut exponent = -12;
+        let mut exponent = if kind == Kind::Whole { 0 } else { -12 };
         loop {
             for (mantissa, digits) in [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0)] {
                 let step = shifted(mantissa, exponent);
+                if kind == Kind::Whole && step.fract() != 0.0 {
+                    continue;
+                }
                 let first = (low / step).floor();
                 let last = (high / step).ceil();
                 if last - first <= max_steps.max(2) as f64 {
@@ -56,11 +112,54 @@ impl Ticks {
                     // 0.1 is not.
                     let values =
                         (0..=count).map(|i| shifted((first + i as f64) * mantissa, exponent)).collect();
-                    return Self { values, decimals: usize::try_from(digits - exponent).unwrap_or(0) };
+                    let decimals = usize::try_from(digits - exponent).unwrap_or(0);
+                    return Self { values, decimals, kind, is_log: false };
                 }
             }
             exponent += 1;
         }
+    }
+
+    /// Ticks of a logarithmic axis that enclose `low..=high` (both above zero): powers of ten, with their double
+    /// and fivefold where that makes no more than `max_steps` steps.
+    pub fn log(low: f64, high: f64, max_steps: usize, kind: Kind) -> Self {
+        let fitting = [&[1.0, 2.0, 5.0][..], &[1.0, 5.0], &[1.0]].into_iter().map(|mantissas| {
+            let all: Vec<f64> = (-300..=300)
+                .flat_map(|exponent| mantissas.iter().map(move |&mantissa| shifted(mantissa, exponent)))
+                .collect();
+            let first = all.iter().rposition(|&value| value <= low).unwrap_or(0);
+            let last = all.iter().position(|&value| value >= high).unwrap_or(all.len() - 1);
+            all[first..=last.max(first + 1)].to_vec()
+        });
+        let choices: Vec<Vec<f64>> = fitting.collect();
+        let choice = choices.iter().find(|values| values.len() <= max_steps + 1).unwrap_or(&choices[2]);
+        // Very many powers of ten are thinned from below, so that the highest stays.
+        let every = choice.len().div_ceil(max_steps + 1).max(1);
+        let mut values: Vec<f64> = choice.iter().rev().step_by(every).rev().copied().collect();
+        if values[0] > low {
+            values.insert(0, choice[0]);
+        }
+        let least = values[0];
+        let decimals = (0..12).find(|&digits| shifted(least, digits) >= 0.999).unwrap_or(12);
+        Self { values, decimals: usize::try_from(decimals).unwrap_or(0), kind, is_log: true }
+    }
+
+    /// A tick as it is written, without unit but for `%`.
+    pub fn label(&self, value: f64) -> String {
+        let decimals = if self.is_log {
+            (0..self.decimals).find(|&digits| shifted(value, digits as i32) >= 0.999).unwrap_or(self.decimals)
+        } else {
+            self.decimals
+        };
+        match self.kind {
+            Kind::Plain | Kind::Whole => number::decimal(value, decimals),
+            Kind::Percent => format!("{}%", number::decimal(value * 100.0, decimals.saturating_sub(2))),
+        }
+    }
+
+    /// The axis over these ticks, from the place `from` of the lowest to the place `to` of the highest.
+    pub fn axis(&self, (from, to): (f64, f64)) -> Linear {
+        if self.is_log { Linear::log(self.span(), (from, to)) } else { Linear::new(self.span(), (from, to)) }
     }
 
     /// The lowest and the highest tick.
@@ -89,7 +188,38 @@ pub fn year_ticks(first: i32, last: i32, anchor: i32, room: f64, label_width: f6
 
 #[cfg(test)]
 mod tests {
-    use super::{Linear, Ticks, year_ticks};
+    use super::{Kind, Linear, Ticks, year_ticks};
+
+    #[test]
+    fn whole_things_and_fractions_have_ticks_of_their_own() {
+        let whole = Ticks::of_kind(0.0, 3.0, 6, Kind::Whole);
+        assert_eq!(whole.values, [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(Ticks::of_kind(0.0, 13.0, 6, Kind::Whole).values, [0.0, 5.0, 10.0, 15.0]);
+        assert_eq!(
+            Ticks::of_kind(0.0, 120.0, 6, Kind::Whole).values,
+            [0.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0]
+        );
+        let percent = Ticks::of_kind(0.0, 0.012, 5, Kind::Percent);
+        let labels: Vec<String> = percent.values.iter().map(|&v| percent.label(v)).collect();
+        assert_eq!(labels, ["0.00%", "0.25%", "0.50%", "0.75%", "1.00%", "1.25%"]);
+    }
+
+    #[test]
+    fn logarithmic_ticks_enclose_and_are_few() {
+        let ticks = Ticks::log(3.0, 4200.0, 6, Kind::Plain);
+        assert_eq!(ticks.values, [1.0, 10.0, 100.0, 1000.0, 10000.0]);
+        let ticks = Ticks::log(0.03, 0.9, 6, Kind::Plain);
+        let labels: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
+        assert_eq!(labels, ["0.02", "0.05", "0.1", "0.2", "0.5", "1"]);
+        for (low, high) in [(1e-9, 1e15), (5.0, 5.1), (1e-200, 1.0)] {
+            let ticks = Ticks::log(low, high, 6, Kind::Plain);
+            assert!(ticks.span().0 <= low && ticks.span().1 >= high, "{ticks:?}");
+            assert!((2..=9).contains(&ticks.values.len()), "{ticks:?}");
+        }
+        let axis = Ticks::log(1.0, 100.0, 6, Kind::Plain).axis((300.0, 100.0));
+        assert!((axis.place(10.0) - 200.0).abs() < 1e-9);
+        assert_eq!((axis.place(0.0), axis.ground()), (300.0, 300.0));
+    }
 
     #[test]
     fn ticks_are_round_and_enclose() {

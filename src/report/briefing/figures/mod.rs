@@ -1,15 +1,41 @@
 //! The charts of a briefing, one file a kind: each picks its figures from the results and has them drawn.
 
+mod clusters;
+mod fan;
+pub mod paths;
+pub mod policies;
+
 use super::{Figure, Focus};
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
 use crate::text::Lang;
 
+pub use fan::cluster;
+
 /// A chart, or why it could not be drawn; `None` if the results hold nothing for it.
 pub type Attempt = Option<Result<Figure, ChartError>>;
 
 /// All charts of `results` in reading order.
-pub fn all(_results: &Results, _focus: &Focus<'_>, _lang: Lang) -> Vec<Result<Figure, ChartError>> {
-    let attempts: Vec<Attempt> = vec![];
-    attempts.into_iter().flatten().collect()
+pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figure, ChartError>> {
+    let attempts: Vec<Vec<Attempt>> = vec![
+        vec![fan::figure(results, focus, lang)],
+        policies::figures(results, lang),
+        vec![policies::provinces(results, focus, lang)],
+        clusters::figures(results, focus, lang),
+    ];
+    attempts.into_iter().flatten().flatten().collect()
+}
+
+/// `id` as part of a figure's identifier: lower-case letters, digits and hyphens; other letters by their code, so that
+/// different identifiers stay different.
+pub fn slug(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        match c {
+            _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => out.push('-'),
+            _ => out.push_str(&format!("u{:x}", u32::from(c))),
+        }
+    }
+    out
 }

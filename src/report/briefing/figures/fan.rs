@@ -1,0 +1,64 @@
+//! The fan chart of one series alone: of the main quantity, and of a cluster for its page.
+
+use super::{Attempt, paths};
+use crate::analysis::Results;
+use crate::analysis::results::{RunResult, SeriesResult, TargetResult};
+use crate::report::briefing::{Figure, Focus};
+use crate::report::chart::fan;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The series in focus, with the record of past years and the main target.
+pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+    single("fan", results, focus.run, focus.series?, focus.target, lang)
+}
+
+/// The fan chart of a cluster's `series` under `run`, with the first target in force for it.
+pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, lang: Lang) -> Attempt {
+    let judged = |target: &&TargetResult| {
+        let quantity = target.quantity.as_ref();
+        target.is_proper() && quantity.is_some_and(|quantity| quantity.series == series.id)
+    };
+    let target = run.targets.iter().find(judged);
+    let id = format!("cluster-{}", super::slug(&series.id));
+    single(&id, results, run, series, target, lang)
+}
+
+fn single(
+    id: &str,
+    results: &Results,
+    run: &RunResult,
+    series: &SeriesResult,
+    target: Option<&TargetResult>,
+    lang: Lang,
+) -> Attempt {
+    let mut chart = paths::chart(results, series, target, lang)?;
+    let other = if chart.record.is_empty() { paths::other_record(results, series) } else { None };
+    let subject = paths::subject(results, series).get(lang).to_owned();
+    let mut caption = text!(
+        "深色带为50%区间，浅色带为90%区间：每年的数值有九成可能落在浅色带内。",
+        "The dark band holds half of the trials, the light band nine out of ten."
+    );
+    if let Some((measure, record)) = other {
+        let Text { zh, en } = measure;
+        let label = text!("历年实际（另一口径：{zh}）", "Record in another measure: {en}");
+        chart.record_label = label.get(lang).to_owned();
+        (chart.record, chart.is_other_record) = (record, true);
+        caption.zh.push_str("空心点为另一口径的历年实际，口径不同，只供看变动幅度，不能与预测直接相接。");
+        caption.en.push_str(
+            " Hollow dots are past figures in another measure: they show the size of changes and need not meet the fan.",
+        );
+    }
+    chart.title = subject;
+    chart.subtitle = paths::conditions(results, run, series).get(lang).to_owned();
+    let name = &chart.title;
+    let title = text!("{name}：历年与预测", "{name}: past and projection").get(lang).to_owned();
+    let table = paths::table(id, &title, series, &chart);
+    Some(fan::render(&chart).map(|drawing| Figure {
+        id: id.to_owned(),
+        title,
+        caption: caption.get(lang).to_owned(),
+        drawing,
+        table,
+    }))
+}

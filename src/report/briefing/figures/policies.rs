@@ -1,0 +1,202 @@
+//! Pages of fan charts that compare the same quantity under every policy, and several provinces under one.
+
+use super::{Attempt, paths};
+use crate::analysis::results::{Named, Results, RunResult, SeriesResult};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus};
+use crate::report::chart::fan::FanChart;
+use crate::report::chart::grid::{self, FanGrid, Scale};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// One page for each world: the main series under every policy, with its first target and the recorded years in the
+/// same measure.
+pub fn grids(results: &Results, lang: Lang) -> Vec<(Named, FanGrid)> {
+    let page = |world: &Named| (world.clone(), grid(results, world, lang));
+    results.run.worlds.iter().map(page).collect()
+}
+
+/// These pages as figures.
+pub fn figures(results: &Results, lang: Lang) -> Vec<Attempt> {
+    let pages = grids(results, lang).into_iter().enumerate();
+    pages.map(|(index, (world, page))| figure(results, index, &world, &page, lang)).collect()
+}
+
+fn figure(results: &Results, index: usize, world: &Named, page: &FanGrid, lang: Lang) -> Attempt {
+    let id = if index == 0 { "policies".to_owned() } else { format!("policies-{}", index + 1) };
+    let runs: Vec<&RunResult> = results.runs.iter().filter(|run| run.world.id == world.id).collect();
+    let series = runs.first().and_then(|run| main_series(run))?;
+    let subject = paths::subject(results, series);
+    let (zh, en) = (subject.zh, subject.en);
+    let mut title = text!("各方案下的{zh}", "{en} under every policy");
+    if results.run.worlds.len() > 1 {
+        title.zh.push_str(&format!("（{}）", world.name.zh));
+        title.en.push_str(&format!(" ({})", world.name.en));
+    }
+    let caption = text!(
+        "各小图用同一纵轴，可以直接比较；右端数字为最后一年的中位数和90%区间。",
+        "All panels share one axis; the figures at the right are median and 90% band of the last year."
+    );
+    let mut columns = vec![Column::text(Text::new("方案", "Policy").get(lang)), paths::year_column(lang)];
+    columns.extend(paths::quantile_columns(series, lang));
+    let mut table = DataTable::new(&id, title.get(lang), columns);
+    for run in &runs {
+        let Some(series) = main_series(run) else { continue };
+        for (at, &year) in series.years.iter().enumerate() {
+            let mut row = vec![Cell::text(run.policy.name.get(lang)), paths::year_cell(year)];
+            row.extend(paths::quantile_cells(series, at));
+            table.rows.push(row);
+        }
+    }
+    Some(grid::render(page).map(|drawing| Figure {
+        id,
+        title: title.get(lang).to_owned(),
+        caption: caption.get(lang).to_owned(),
+        drawing,
+        table,
+    }))
+}
+
+fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
+    let runs: Vec<&RunResult> = results.runs.iter().filter(|run| run.world.id == world.id).collect();
+    let panels = runs.iter().filter_map(|run| panel(results, run, lang)).collect();
+    let total = runs.first().and_then(|run| main_series(run));
+    let subject = total.map(|series| paths::subject(results, series)).unwrap_or_default();
+    let unit = total.map(paths::unit).unwrap_or_default();
+    let trials = number::decimal(results.run.trials as f64, 0);
+    let (zh, en) =
+        (bracketed(&subject.zh, &unit.zh, "（", "）"), bracketed(&subject.en, &unit.en, " (", ")"));
+    let subtitle = Text::new(
+        format!("{zh}；情景：{}；每个方案模拟{trials}次；右端数字为{}", world.name.zh, last_year(total).zh),
+        format!(
+            "{en}; world: {}; {trials} trials a policy; figures at the right: {}",
+            world.name.en,
+            last_year(total).en
+        ),
+    );
+    FanGrid {
+        title: results.scenario.title.get(lang).to_owned(),
+        subtitle: subtitle.get(lang).to_owned(),
+        source: paths::source(results).get(lang).to_owned(),
+        panels,
+        ..FanGrid::default()
+    }
+}
+
+/// What the figures at the right end of a panel are.
+fn last_year(series: Option<&SeriesResult>) -> Text {
+    let year = series.and_then(|series| series.years.last()).map_or_else(String::new, i32::to_string);
+    text!("{year}年中位数和90%区间", "median and 90% band of {year}")
+}
+
+fn bracketed(name: &str, unit: &str, open: &str, close: &str) -> String {
+    if unit.is_empty() { name.to_owned() } else { format!("{name}{open}{unit}{close}") }
+}
+
+fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
+    let series = main_series(run)?;
+    let paid = number::money(run.cost.gross.mean);
+    let subtitle = if run.cost.gross.mean == 0.0 {
+        text!("不花财政资金", "no public money")
+    } else if run.series.first().is_some_and(|first| first.kind == "nation") {
+        text!("各省财政资金合计{paid}亿元", "public money of all provinces {paid}")
+    } else {
+        text!("财政资金{paid}亿元", "public money {paid}")
+    };
+    let mut chart = with_first_target(results, run, series, lang)?;
+    chart.title = run.policy.name.get(lang).to_owned();
+    chart.subtitle = subtitle.get(lang).to_owned();
+    Some(chart)
+}
+
+/// The fan of `series` with the first target that demands a level of it.
+fn with_first_target(
+    results: &Results,
+    run: &RunResult,
+    series: &SeriesResult,
+    lang: Lang,
+) -> Option<FanChart> {
+    let proper = run.targets.iter().filter(|target| target.is_proper());
+    proper
+        .filter_map(|target| paths::chart(results, series, Some(target), lang))
+        .find(|chart| chart.target.is_some())
+        .or_else(|| paths::chart(results, series, None, lang))
+}
+
+/// The file's first series. Of several provinces that is a sum over definitions of their own, so that the series of the
+/// first target is shown instead.
+fn main_series(run: &RunResult) -> Option<&SeriesResult> {
+    let first = run.series.first()?;
+    let judged = run.targets.iter().filter(|target| target.is_proper()).find_map(|target| {
+        let quantity = target.quantity.as_ref()?;
+        run.series.iter().find(|series| series.id == quantity.series)
+    });
+    if first.kind == "nation" { judged.or(Some(first)) } else { Some(first) }
+}
+
+/// Every province under the policy in focus, each in its own measure and on its own scale; nothing for one province.
+pub fn provinces(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+    let run = focus.run;
+    let totals = run.series.iter().filter(|series| series.kind == "province" && !series.id.contains('@'));
+    let all: Vec<&SeriesResult> = totals.map(|total| judged_of(run, total)).collect();
+    if all.len() < 2 {
+        return None;
+    }
+    let title = text!("各省的主要指标", "Main total of every province");
+    let (trials, policy, world) =
+        (number::decimal(results.run.trials as f64, 0), &run.policy.name, &run.world.name);
+    let subtitle = Text::new(
+        format!(
+            "亿元；方案：{}；情景：{}；模拟{trials}次；各省口径不同，各图纵轴也不同",
+            policy.zh, world.zh
+        ),
+        format!(
+            "100 million yuan; policy: {}; world: {}; {trials} trials; definitions and axes differ between provinces",
+            policy.en, world.en
+        ),
+    );
+    let caption = text!(
+        "各省按各自口径统计，各图纵轴刻度不同，只宜看各省自身的走势和与目标的距离，不宜比较高低。",
+        "Every province has its own definition and axis: look at each path and its distance from the target, not at heights."
+    );
+    let mut columns = vec![Column::text(Text::new("省份", "Province").get(lang)), paths::year_column(lang)];
+    columns.extend(paths::quantile_columns(all[0], lang));
+    let mut table = DataTable::new("provinces", title.get(lang), columns);
+    let mut panels = Vec::with_capacity(all.len());
+    for series in all {
+        let mut chart = with_first_target(results, run, series, lang)?;
+        chart.title = series.name.get(lang).to_owned();
+        chart.subtitle = results.measure_name(&series.measure).get(lang).to_owned();
+        panels.push(chart);
+        for (at, &year) in series.years.iter().enumerate() {
+            let mut row = vec![Cell::text(series.name.get(lang)), paths::year_cell(year)];
+            row.extend(paths::quantile_cells(series, at));
+            table.rows.push(row);
+        }
+    }
+    let page = FanGrid {
+        title: title.get(lang).to_owned(),
+        subtitle: subtitle.get(lang).to_owned(),
+        source: paths::source(results).get(lang).to_owned(),
+        panels,
+        scale: Scale::Own,
+        ..FanGrid::default()
+    };
+    Some(grid::render(&page).map(|drawing| Figure {
+        id: "provinces".to_owned(),
+        title: title.get(lang).to_owned(),
+        caption: caption.get(lang).to_owned(),
+        drawing,
+        table,
+    }))
+}
+
+/// The series of a province that its first target with a level judges; without one, its total.
+fn judged_of<'a>(run: &'a RunResult, total: &'a SeriesResult) -> &'a SeriesResult {
+    let proper = run.targets.iter().filter(|target| target.is_proper() && target.condition.level.is_some());
+    let mut judged = proper.filter_map(|target| target.quantity.as_ref()).filter_map(|quantity| {
+        let series = run.series.iter().find(|series| series.id == quantity.series)?;
+        (series.id.split('@').next() == Some(total.id.as_str())).then_some(series)
+    });
+    judged.next().unwrap_or(total)
+}
