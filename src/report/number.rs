@@ -108,11 +108,19 @@ pub fn chance(estimate: f64, (low, high): (f64, f64)) -> String {
 ///
 /// Without any hit, or with hits only, the interval is already part of the estimate.
 pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
+    match probability_parts(estimate, interval, lang) {
+        (alone, None) => alone,
+        (alone, Some(span)) => in_parentheses(&alone, &span, lang),
+    }
+}
+
+/// [`probability`] and its interval as two texts; without any hit, or with hits only, there is no second one.
+pub fn probability_parts(estimate: f64, interval: (f64, f64), lang: Lang) -> (String, Option<String>) {
     let (low, high) = interval;
     let alone = probability(estimate, interval, lang);
     if alone == ABSENT || !is_probability(low) || !is_probability(high) || estimate == 0.0 || estimate == 1.0
     {
-        return alone;
+        return (alone, None);
     }
     // Where an end lies across a step in the number of digits, it is still written as exactly as the estimate.
     let least = decimals(&alone);
@@ -125,7 +133,7 @@ pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang
         Lang::Zh => format!("{low}–{high}"),
         Lang::En => format!("{}–{high}", low.trim_end_matches('%')),
     };
-    in_parentheses(&alone, &span, lang)
+    (alone, Some(span))
 }
 
 /// Digits after the point of a number in percent.
@@ -157,18 +165,38 @@ pub fn percent(probability: f64) -> String {
     }
 }
 
+/// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most.
+pub fn percent_like(end: f64, one: f64, other: f64) -> String {
+    let shown = percent(end);
+    let least = decimals(&percent(one)).max(decimals(&percent(other))).min(2);
+    let exact = end == 0.0 || end == 1.0 || !is_probability(end);
+    if !exact && decimals(&shown) < least { format!("{:.least$}%", end * 100.0) } else { shown }
+}
+
 /// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
 /// 1.2 points).
 ///
 /// `+1.2个百分点(0.9–1.5)` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change
 /// never looks more exact than it is. A change that is exactly nothing in every trial is `0`.
 pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
+    let Some((estimate, span)) = points_parts(change, interval, lang) else {
+        return if change.is_finite() { "0" } else { ABSENT }.to_owned();
+    };
+    match lang {
+        Lang::Zh => in_parentheses(&format!("{estimate}个百分点"), &span, lang),
+        Lang::En => in_parentheses(&format!("{estimate} pp"), &span, lang),
+    }
+}
+
+/// [`points_change`] as two texts without unit, the change with its sign and its interval; `None` if there is no
+/// change in any trial, or no number.
+pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(String, String)> {
     let (change, low, high) = (change * 100.0, interval.0 * 100.0, interval.1 * 100.0);
     if !(change.is_finite() && low.is_finite() && high.is_finite()) {
-        return ABSENT.to_owned();
+        return None;
     }
     if change == 0.0 && low == 0.0 && high == 0.0 {
-        return "0".to_owned();
+        return None;
     }
     // An interval without width (the same in every resample) leaves the change itself as the only measure.
     let half_width = if high == low { change.abs() } else { (high - low).abs() / 2.0 };
@@ -178,13 +206,24 @@ pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
         decimals += 1;
         resolution /= 10.0;
     }
-    let estimate = signed(change, decimals);
     let (from, to) = (decimal(low, decimals), decimal(high, decimals));
-    let (estimate, span) = match lang {
-        Lang::Zh => (format!("{estimate}个百分点"), range(&from, &to, low < 0.0 || high < 0.0, lang)),
-        Lang::En => (format!("{estimate} pp"), format!("{from} to {to}")),
-    };
-    in_parentheses(&estimate, &span, lang)
+    let span = range(&from, &to, low < 0.0 || high < 0.0 || lang == Lang::En, lang);
+    Some((signed(change, decimals), span))
+}
+
+/// An English unit for exactly one of its things: `firms` → `firm`, `bodies` → `body`, `boxes` → `box`.
+pub fn singular(unit: &str) -> String {
+    let ends = |ending: &str| unit.ends_with(ending);
+    let cut = |n: usize| unit[..unit.len() - n].to_owned();
+    if ends("ies") {
+        cut(3) + "y"
+    } else if ["sses", "xes", "ches", "shes"].into_iter().any(ends) {
+        cut(2)
+    } else if ends("s") && !ends("ss") {
+        cut(1)
+    } else {
+        unit.to_owned()
+    }
 }
 
 fn is_probability(value: f64) -> bool {

@@ -9,13 +9,7 @@ use crate::text::{Lang, Text};
 /// The name of a target: with its province where there are several, and marked if another reading of the documents
 /// would set it.
 pub fn name(results: &Results, target: &TargetResult) -> Text {
-    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
-    let several = series.iter().filter(|series| series.kind == "province").count() > 1;
-    let Text { mut zh, mut en } = target.name.clone();
-    if several && target.scope.id.starts_with("province.") && target.quantity.is_some() {
-        let scope = &target.scope.name;
-        (zh, en) = (format!("{}：{zh}", scope.zh), format!("{}: {en}", scope.en));
-    }
+    let Text { mut zh, mut en } = plain_name(results, target);
     if target.by_rule {
         (zh, en) = (format!("{zh}（按目标倒推）"), format!("{en} (by rule)"));
     }
@@ -23,6 +17,23 @@ pub fn name(results: &Results, target: &TargetResult) -> Text {
         Text::new(zh, en)
     } else {
         text!("{zh}（另一口径）", "{en} (another reading)")
+    }
+}
+
+/// The name of a target without marks: with its province where there are several.
+pub fn plain_name(results: &Results, target: &TargetResult) -> Text {
+    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
+    let several = series.iter().filter(|series| series.kind == "province").count() > 1;
+    let Text { zh, en } = &target.name;
+    let scope = &target.scope.name;
+    if several
+        && target.scope.id.starts_with("province.")
+        && target.quantity.is_some()
+        && !zh.starts_with(&scope.zh)
+    {
+        Text::new(format!("{}：{zh}", scope.zh), format!("{}: {en}", scope.en))
+    } else {
+        target.name.clone()
     }
 }
 

@@ -23,9 +23,30 @@ pub fn likelihood(probability: f64) -> Text {
     Text::new(*zh, *en)
 }
 
+/// One word of the scale with the probabilities that it holds for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The word.
+    pub word: Text,
+    /// Least probability, in [0, 1].
+    pub from: f64,
+    /// Bound that the probability stays below; 1 for the last word, which holds for certainty too.
+    pub below: f64,
+}
+
+/// The whole scale, from the least likely on.
+pub fn scale() -> Vec<Step> {
+    let mut from = 0.0;
+    let step = |&(bound, zh, en): &(f64, &str, &str)| {
+        let below = bound.min(1.0);
+        Step { word: Text::new(zh, en), from: std::mem::replace(&mut from, below), below }
+    };
+    SCALE.iter().map(step).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::likelihood;
+    use super::{likelihood, scale};
 
     #[test]
     fn bounds_belong_to_the_higher_word() {
@@ -40,5 +61,13 @@ mod tests {
         ] {
             assert_eq!(likelihood(p).zh, zh, "{p}");
         }
+    }
+
+    #[test]
+    fn the_scale_leaves_no_gap() {
+        let steps = scale();
+        assert_eq!((steps[0].from, steps[steps.len() - 1].below), (0.0, 1.0));
+        assert!(steps.windows(2).all(|pair| pair[0].below == pair[1].from && pair[0].from < pair[0].below));
+        assert!(steps.iter().all(|step| likelihood(step.from) == step.word));
     }
 }

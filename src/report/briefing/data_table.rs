@@ -117,6 +117,7 @@ impl Cell {
                 // the ends of a difference have as many digits as its interval can bear
                 let end = |end: f64| match format {
                     Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
+                    Format::Probability => number::percent_like(end, low.max(high), *low),
                     _ => format.shown(end),
                 };
                 format!("{}{joint}{}", end(*low), end(*high))
@@ -192,6 +193,8 @@ mod tests {
         assert_eq!(Cell::Number(-0.0004, Format::Points).shown(Lang::Zh), "−0.040");
         assert_eq!(Cell::Number(0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(0.0007, 0.0017, Format::Points).shown(Lang::Zh), "0.07–0.17");
+        assert_eq!(Cell::Interval(0.988, 0.9906, Format::Probability).shown(Lang::Zh), "98.80%–99.06%");
+        assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.019%");
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }
 }

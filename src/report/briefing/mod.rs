@@ -5,6 +5,12 @@ mod data_table;
 mod figure;
 pub mod figures;
 mod focus;
+mod subtitle;
+mod summary;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod wording;
 
 pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
@@ -84,6 +90,11 @@ impl Briefing {
         Self {
             lang,
             title: results.scenario.title.get(lang).to_owned(),
+            subtitle: subtitle::line(results, &focus, lang),
+            summary: summary::paragraphs(results, &focus, lang),
+            scale: tables::scale::table(lang),
+            targets: tables::targets::table(results, &focus, lang),
+            policies: tables::policies::table(results, &focus, lang),
             figures,
             failures,
             ..Self::default()

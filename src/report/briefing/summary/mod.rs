@@ -1,0 +1,239 @@
+//! The answer in plain words: one paragraph for each question that a reader asks first.
+
+mod policies;
+mod trust;
+mod wider;
+
+use super::Focus;
+use super::wording::{self, Unit, chance, demand, half, quoted, say};
+use crate::analysis::results::*;
+use crate::report::number::decimal;
+use crate::stats::{Level, wilson};
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The paragraphs, the headline first.
+pub fn paragraphs(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
+    let mut all = vec![headline(results, focus)];
+    all.extend(focus.target.and_then(|target| level(target, lang)));
+    all.extend(provinces(results, focus));
+    all.extend(policies::effect(results, focus, lang));
+    all.extend(focus.target.and_then(|target| later(results, target, lang)));
+    all.extend(policies::likeliest(results, focus, lang));
+    all.extend(wider::together(results, focus, lang));
+    all.extend(wider::counts(results, focus));
+    all.extend(trust::spread(results, focus, lang));
+    all.extend(trust::outside(results, focus, lang));
+    all.extend(trust::caveats(results, focus));
+    all.iter().map(|text| say(text, lang)).filter(|text| !text.is_empty()).collect()
+}
+
+/// Which world and policy a sentence is about: `在“低迷”下，按“全套政策”，`; the base world goes without saying.
+fn setting(results: &Results, run: &RunResult) -> Text {
+    let (policy, world) = (quoted(&run.policy.name), quoted(&run.world.name));
+    let (policy_zh, policy_en) = (policy.zh, policy.en);
+    if results.run.worlds.len() > 1 || run.world.id != "base" {
+        let (world_zh, world_en) = (world.zh, world.en);
+        text!("在{world_zh}下，按{policy_zh}，", "In the world {world_en}, under {policy_en}, ")
+    } else {
+        text!("按{policy_zh}，", "Under {policy_en}, ")
+    }
+}
+
+fn headline(results: &Results, focus: &Focus<'_>) -> Text {
+    let Text { zh: setting_zh, en: setting_en } = setting(results, focus.run);
+    let Some(target) = focus.target else { return without_target(results, focus) };
+    let subject = demand(results, target);
+    let (chance_zh, chance_en) = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
+    let (zh, en) = (subject.zh, subject.en);
+    let rule = if target.by_rule {
+        text!(
+            "这项目标没有数据，推进速度按目标本身假设，所列可能性只重复这一假设。",
+            " There are no data on this target: its pace is assumed from the target itself, and the chance only repeats that."
+        )
+    } else {
+        Text::default()
+    };
+    let (rule_zh, rule_en) = (rule.zh, rule.en);
+    text!("{setting_zh}{zh}{chance_zh}。{rule_zh}", "{setting_en}the target {en} {chance_en}.{rule_en}")
+}
+
+/// What can be said where the scenario sets no target.
+fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
+    let Some(series) = focus.series else {
+        return text!("结果里没有目标，也没有推演序列。", "The results hold neither targets nor series.");
+    };
+    let Text { zh: setting_zh, en: setting_en } = setting(results, focus.run);
+    let (name, measure) = (&series.name, results.measure_name(&series.measure));
+    let year = series.years.last().copied().unwrap_or(results.scenario.horizon);
+    let at = |key: &str| series.quantiles.get(key).and_then(|values| values.last()).copied();
+    let (Some(low), Some(middle), Some(high)) = (at("0.05"), at("0.5"), at("0.95")) else {
+        return text!("情景文件没有设目标。", "The scenario sets no target.");
+    };
+    let unit = Unit::of_series(series);
+    let of = |lang| (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
+    let ((median_zh, range_zh), (median_en, range_en)) = (of(Lang::Zh), of(Lang::En));
+    let (name_zh, name_en, measure_zh, measure_en) = (&name.zh, &name.en, measure.zh, measure.en);
+    text!(
+        "{setting_zh}{name_zh}{measure_zh}{year}年的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。",
+        "{setting_en}{measure_en} of {name_en} in {year} has a median of {median_en}; nine results in ten lie within {range_en}. \
+         The scenario sets no target, so there is no probability of meeting one."
+    )
+}
+
+/// Where the quantity ends up, and how far from the target.
+fn level(target: &TargetResult, lang: Lang) -> Option<Text> {
+    let (quantity, year) = (target.quantity.as_ref()?, target.year?);
+    let unit = Unit::of(quantity);
+    let at = |key: &str| quantity.quantiles.get(key).copied();
+    let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
+    let error = quantity.median_interval.map(half);
+    let (median, range) = (unit.amount(middle, error, lang), unit.range([low, high], error, false, lang));
+    let at_most = target.condition.kind == "at_most";
+    let distance = target.condition.level.map(|level| {
+        let gap = if at_most { middle - level } else { level - middle };
+        let size = unit.difference(gap, error, lang);
+        match (gap > 0.0, at_most) {
+            (true, false) => text!("，中位数离目标还差{size}", ", the median falls short by {size}"),
+            (true, true) => text!("，中位数比目标高出{size}", ", the median is too high by {size}"),
+            (false, false) if gap < 0.0 => {
+                text!("，中位数比目标高{size}", ", the median is above the target by {size}")
+            }
+            (false, true) if gap < 0.0 => {
+                text!("，中位数比目标低{size}", ", the median is below the target by {size}")
+            }
+            _ => text!("，中位数正好是目标的水平", ", the median is the target's level"),
+        }
+    });
+    let missed = target.shortfall.as_ref().and_then(|shortfall| {
+        let mean = unit.difference(shortfall.mean_if_missed?, error, lang);
+        let part = shortfall.share_of_target.map(wording::whole_percent);
+        let part =
+            part.map_or_else(Text::default, |part| text!("，相当于目标的{part}", ", {part} of the target"));
+        let (part_zh, part_en) = (part.zh, part.en);
+        Some(if at_most {
+            text!(
+                "没有实现时，平均超出{mean}{part_zh}。",
+                " Where it is missed, it is exceeded by {mean} on average{part_en}."
+            )
+        } else {
+            text!(
+                "没有实现时，平均差{mean}{part_zh}。",
+                " Where it is missed, {mean} are missing on average{part_en}."
+            )
+        })
+    });
+    let (distance, missed) = (distance.unwrap_or_default(), missed.unwrap_or_default());
+    let (distance_zh, distance_en, missed_zh, missed_en) = (distance.zh, distance.en, missed.zh, missed.en);
+    Some(text!(
+        "{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
+        "The median in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
+    ))
+}
+
+/// One sentence for the main target of every other province.
+fn provinces(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
+    if !wording::several_provinces(results) {
+        return Vec::new();
+    }
+    let main = main_targets(focus.run);
+    let others = main.iter().filter(|target| focus.target.is_none_or(|first| first.id != target.id));
+    let sentence = |target: &&&TargetResult| {
+        let subject = demand(results, target);
+        let chance = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
+        let (zh, en, scope) = (subject.zh, subject.en, &target.scope.name.en);
+        let (chance_zh, chance_en) = chance;
+        text!("{zh}{chance_zh}。", "{scope}: the target {en} {chance_en}.")
+    };
+    let mut all: Vec<Text> = others.collect::<Vec<_>>().iter().map(sentence).collect();
+    let provinces = focus.run.series.iter().filter(|series| series.kind == "province");
+    let without = provinces.filter(|series| series.measure == results.scenario.measure.id).count();
+    let without = without.saturating_sub(main.len());
+    if without > 0 {
+        all.push(text!(
+            "其余{without}个省没有可以量化的目标，逐年结果见各表。",
+            "The other {without} provinces set no quantified target; their yearly results stand in the tables."
+        ));
+    }
+    all
+}
+
+/// The first quantified target of every province that has one, what is only a rule of thumb left out.
+pub(super) fn main_targets(run: &RunResult) -> Vec<&TargetResult> {
+    let mut found: Vec<&TargetResult> = Vec::new();
+    for target in run.targets.iter().filter(|t| t.is_proper() && !t.by_rule && t.quantity.is_some()) {
+        let known = found.iter().any(|known| known.scope.id == target.scope.id);
+        if target.scope.id.starts_with("province.") && !known {
+            found.push(target);
+        }
+    }
+    found
+}
+
+/// Share of the trials that have met a condition at least once by each year, with its interval.
+pub(super) fn reached(target: &TargetResult) -> Vec<(i32, f64, Ends)> {
+    let Some(first) = &target.first_year else { return Vec::new() };
+    let mut total = 0.0;
+    let by = first.by_year.iter().map(|(&year, &p)| {
+        total += p;
+        let hits = ((total * target.trials as f64).round() as u64).min(target.trials);
+        let ends =
+            wilson(hits, target.trials, Level::P95).map_or([0.0, 1.0], |ends| [ends.low(), ends.high()]);
+        (year, hits as f64 / target.trials as f64, ends)
+    });
+    by.collect()
+}
+
+/// When the demand is likely met for the first time, up to the horizon.
+fn later(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
+    let reached = reached(target);
+    let (last, p, ends) = *reached.last()?;
+    let half_year = reached.iter().find(|(_, p, _)| *p >= 0.5);
+    let by_when = target.condition.text.zh.contains("以前");
+    if p == target.probability && by_when && half_year.is_none() {
+        return None;
+    }
+    let shown = |p: f64, ends: Ends| crate::report::number::chance(p, ends.into());
+    if let Some((year, p, ends)) = half_year {
+        let p = shown(*p, *ends);
+        return Some(text!(
+            "逐年来看，到{year}年，曾经达到过这一要求的可能性首次过半（{p}）。",
+            "Year by year, the probability of having met the demand at least once passes one half in {year} ({p})."
+        ));
+    }
+    let n = decimal(target.trials as f64, 0);
+    let due = target.year.filter(|year| *year < results.scenario.horizon);
+    if target.first_year.as_ref()?.never == 1.0 {
+        let bound = shown(p, ends);
+        return Some(text!(
+            "推演到{last}年，{n}次模拟中一次也没有达到过（可能性{bound}）。",
+            "Up to {last}, none of {n} trials ever met the demand (probability {bound})."
+        ));
+    }
+    let p = shown(p, ends);
+    let after = due.map_or_else(String::new, |due| {
+        let years = reached.iter().filter(|(year, ..)| *year > due && *year < last);
+        let items: Vec<String> = years
+            .map(|(year, p, ends)| {
+                let p = shown(*p, *ends);
+                say(&text!("{year}年{p}", "{p} by {year}"), lang)
+            })
+            .collect();
+        if items.is_empty() {
+            String::new()
+        } else {
+            wording::list(&items, lang) + if lang == Lang::Zh { "、" } else { ", " }
+        }
+    });
+    Some(if due.is_some() {
+        text!(
+            "如果放宽期限，曾经达到过这一要求的可能性为{after}{last}年{p}，推演期内没有过半。",
+            "With more time, the probability of having met the demand at least once is {after}{p} by {last}; it stays below one half."
+        )
+    } else {
+        text!(
+            "推演到{last}年，曾经达到过这一要求的可能性为{p}，没有过半。",
+            "Up to {last}, the probability of having met the demand at least once is {p}, below one half."
+        )
+    })
+}

@@ -1,0 +1,148 @@
+//! How far the answer can be trusted: what its spread rests on, what has been seen elsewhere, and what to keep in mind.
+
+use crate::analysis::results::*;
+use crate::report::briefing::Focus;
+use crate::report::briefing::wording::{half, level, list, quoted, say, whole_percent};
+use crate::report::number::{decimal, growth};
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Quantities that are named as the largest.
+const NAMED: usize = 3;
+
+/// How much of the spread rests on assumptions and how much on yearly shocks.
+pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
+    let variance = focus.run.variance.as_ref()?;
+    let series = focus.run.series.iter().find(|series| series.id == variance.series);
+    let scope = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
+    let year = variance.year;
+    let assumed = variance.by_grade.get("assumption").copied().unwrap_or_default();
+    let rest: f64 =
+        variance.by_grade.iter().filter(|(grade, _)| *grade != "assumption").map(|(_, s)| s).sum();
+    let shocks = whole_percent(variance.yearly_shocks_and_interactions);
+    let (assumed_text, rest_text) = (whole_percent(assumed), whole_percent(rest));
+    let other = if rest < 0.005 {
+        Text::default()
+    } else {
+        text!("，{rest_text}来自其他有出处的数据", ", {rest_text} on other quantities, which have sources")
+    };
+    let (other_zh, other_en) = (other.zh, other.en);
+    let largest: Vec<String> = variance
+        .largest
+        .iter()
+        .filter(|one| one.share >= 0.005)
+        .take(NAMED)
+        .map(|one| {
+            let (name, share) = (quoted(&one.name), whole_percent(one.share));
+            let (zh, en) = (name.zh, name.en);
+            say(&text!("{zh}（{share}）", "{en} ({share})"), lang)
+        })
+        .collect();
+    let largest = if largest.is_empty() {
+        Text::default()
+    } else {
+        let largest = list(&largest, lang);
+        text!("影响最大的参数是{largest}。", " The quantities that matter most: {largest}.")
+    };
+    let (largest_zh, largest_en) = (largest.zh, largest.en);
+    let stated: usize = results.grades.values().sum();
+    let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
+    let counted = if stated == 0 {
+        Text::default()
+    } else {
+        text!(
+            "情景文件共写明{stated}个数，其中{assumptions}个是假设。",
+            " The scenario states {stated} figures, {assumptions} of them assumptions."
+        )
+    };
+    let (counted_zh, counted_en) = (counted.zh, counted.en);
+    let (scope_zh, scope_en) = (scope.zh, scope.en);
+    Some(text!(
+        "{scope_zh}{year}年结果的离散程度（对数方差）中，{assumed_text}来自假设的参数{other_zh}，{shocks}来自逐年波动、事件及交互作用。{largest_zh}{counted_zh}",
+        "Of the spread of {scope_en} in {year} (variance of the logarithm), {assumed_text} rests on assumed quantities{other_en}, and \
+         {shocks} on yearly shocks, events and interactions.{largest_en}{counted_en}"
+    ))
+}
+
+/// What the main target needs against what has been seen; outside the simulation.
+pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
+    let id = &focus.target?.id;
+    let row = results.realism.iter().find(|row| row.target == *id)?;
+    let own = row.growth.as_ref()?;
+    let needed = growth(own.needed);
+    let needed = needed.trim_start_matches('+');
+    let (from, to) = (own.base_year, own.year);
+    let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
+        let (best, (first, last)) = (growth(past.best), past.best_years);
+        let best = best.trim_start_matches('+');
+        let (zh, en) = (&past.scope.zh, &past.scope.en);
+        text!(
+            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）",
+            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last})"
+        )
+    });
+    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
+        let ([first, last], rate) = (peer.years, growth(peer.growth));
+        let rate = rate.trim_start_matches('+');
+        let (zh, en) = (&peer.place.zh, &peer.place.en);
+        text!(
+            "；近年外省最快的是{zh}，{first}—{last}年年均{rate}",
+            "; the fastest other province of late is {en} with {rate} a year ({first}–{last})"
+        )
+    });
+    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
+        let (known, met) = (past.known, past.met);
+        text!(
+            "；查得到结局的{known}个往年规模目标中，按期实现的有{met}个",
+            "; of {known} past targets of size with a known end, {met} were met in time"
+        )
+    });
+    let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
+    let verdict = own.verdict.words();
+    let (verdict_zh, verdict_en) = (verdict.zh, verdict.en);
+    Some(text!(
+        "从外部参照看（不计入推演）：从{from}年到{to}年，这一目标需要年均增长{needed}（{verdict_zh}）{best}{peer}{ends}。",
+        "The outside view, which is no part of the simulation: from {from} to {to} the target needs {needed} growth a year \
+         ({verdict_en}){best}{peer}{ends}."
+    ))
+}
+
+/// What a reader must keep in mind.
+pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    let mut add = |text: Text| {
+        zh.push(text.zh);
+        en.push(text.en);
+    };
+    if let Some(target) = focus.target {
+        let (n, level) = (decimal(target.trials as f64, 0), level(results));
+        let error = decimal(half(target.interval) * 100.0, 2);
+        add(text!(
+            "以上区间（{level}）只反映{n}次模拟的抽样误差（主要目标约±{error}个百分点），不反映假设本身可能有的偏差",
+            "the intervals ({level}) cover only the sampling error of {n} trials (about ±{error} percentage points for the main target), \
+             not errors in the assumptions"
+        ));
+    }
+    if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
+        add(text!(
+            "标“按目标倒推”的目标没有数据，推进速度按目标本身假设，所列可能性不能当作判断",
+            "for targets marked “by rule” there are no data; the pace is assumed from the target itself, and their chance is no judgement"
+        ));
+    }
+    for switch in results.switches.iter().filter(|switch| switch.chosen != switch.default) {
+        let (name, option) = (&switch.name, switch.option(&switch.chosen));
+        let (name_zh, name_en, option_zh, option_en) = (&name.zh, &name.en, option.zh, option.en);
+        add(text!(
+            "本次采用了非默认口径：{name_zh}——{option_zh}",
+            "this run reads the documents differently from the default: {name_en}: {option_en}"
+        ));
+    }
+    if results.realism.iter().any(|row| focus.target.is_some_and(|t| t.id == row.target) && row.hindsight) {
+        add(text!(
+            "外部参照中有基年以后才知道的情况",
+            "the outside view holds what became known only after the base year"
+        ));
+    }
+    let (zh, en) = (zh.join("；"), en.join("; "));
+    (!zh.is_empty()).then(|| text!("需要注意：{zh}。", "Keep in mind: {en}."))
+}

@@ -1,0 +1,93 @@
+//! All targets together: how likely a whole document is fulfilled, and how many of its targets are likely.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::results::*;
+use crate::report::briefing::Focus;
+use crate::report::briefing::wording::{plain, quoted, say, word};
+use crate::report::number;
+use crate::report::words::{self, likelihood};
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The joint probability of every document with several targets.
+pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
+    let several = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1);
+    let sentences: Vec<String> = several
+        .map(|joint| {
+            let (title, count) = (quoted(&joint.title), joint.targets.len());
+            let (zh, en) = match joint.document.as_str() {
+                "*" => ("全部文件".to_owned(), "all documents".to_owned()),
+                _ => (title.zh, title.en),
+            };
+            let end = joint_chance(joint, results.run.trials, lang);
+            let (end_zh, end_en) = (end.zh, end.en);
+            let text = text!(
+                "{zh}的{count}项量化目标同时全部实现，{end_zh}。",
+                "All {count} quantified targets of {en} together: {end_en}."
+            );
+            say(&text, lang)
+        })
+        .collect();
+    let joined = sentences.join(if lang == Lang::Zh { "" } else { " " });
+    (!joined.is_empty()).then(|| Text::same(joined))
+}
+
+fn joint_chance(joint: &JointResult, trials: u64, lang: Lang) -> Text {
+    let word = word(joint.interval);
+    let (word_zh, word_en) = (word.zh, word.en);
+    let n = number::decimal(trials as f64, 0);
+    if joint.hits == 0 {
+        let bound = number::chance(0.0, joint.interval.into());
+        let bound = bound.trim_start_matches('<');
+        return text!(
+            "在{n}次模拟中一次也没有出现，可能性低于{bound}，{word_zh}",
+            "not once in {n} trials, so the probability is below {bound}: {word_en}"
+        );
+    }
+    let p = number::chance(joint.probability, joint.interval.into());
+    let (_, span) = number::probability_parts(joint.probability, joint.interval.into(), lang);
+    let plain = plain(joint.probability, joint.interval);
+    let (plain_zh, plain_en) = (plain.zh, plain.en);
+    let span = span.map_or_else(Text::default, |span| text!("，95%区间{span}", ", 95% interval {span}"));
+    let (span_zh, span_en) = (span.zh, span.en);
+    text!(
+        "可能性{plain_zh}（{p}{span_zh}），{word_zh}",
+        "the probability is {plain_en} ({p}{span_en}): {word_en}"
+    )
+}
+
+/// How many targets bear each word of the scale, those that only repeat their own rule left out.
+pub fn counts(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let proper = || focus.run.targets.iter().filter(|target| target.is_proper());
+    let judged: Vec<&TargetResult> = proper().filter(|target| !target.by_rule).collect();
+    if judged.len() < 2 {
+        return None;
+    }
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for target in &judged {
+        let word = likelihood(target.probability);
+        *found.entry(words::scale().iter().position(|step| step.word == word)?).or_default() += 1;
+    }
+    let items = |pick: fn(&Text) -> &str, of: &dyn Fn(&str, usize) -> String, with: &str| {
+        let scale = words::scale();
+        let each = found.iter().rev().map(|(&at, &count)| of(pick(&scale[at].word), count));
+        each.collect::<Vec<_>>().join(with)
+    };
+    let zh = items(|word| &word.zh, &|word, count| format!("{word}的{count}项"), "，");
+    let en = items(|word| &word.en, &|word, count| format!("{count} {word}"), ", ");
+    let (count, rule) = (judged.len(), proper().count() - judged.len());
+    let rule = if rule == 0 {
+        Text::default()
+    } else {
+        text!("（另有{rule}项按目标倒推，不计）", " ({rule} more are set by rule and not counted)")
+    };
+    let (rule_zh, rule_en) = (rule.zh, rule.en);
+    let policy = quoted(&focus.run.policy.name);
+    let (policy_zh, policy_en) = (policy.zh, policy.en);
+    let _ = results;
+    Some(text!(
+        "按{policy_zh}，现行口径的{count}项目标{rule_zh}中：{zh}。",
+        "Under {policy_en}, of {count} targets in force{rule_en}: {en}."
+    ))
+}

@@ -1,0 +1,148 @@
+//! Every target under the policy in focus.
+
+use super::Heads;
+use crate::analysis::results::*;
+use crate::report::briefing::summary::reached;
+use crate::report::briefing::wording::{say, word};
+use crate::report::briefing::{Cell, DataTable, Focus, Format};
+use crate::report::number;
+use crate::report::readings_text;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The table, in the order of the file; conditions stand beside what they are conditions of.
+pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
+    let heads = Heads(lang);
+    let none = Text::default();
+    let level = crate::report::briefing::wording::level(results);
+    let columns = vec![
+        heads.text("目标", "Target"),
+        heads.text("文件", "Document"),
+        heads.number("年份", "Year", &none),
+        heads.text("要求", "Demand"),
+        heads.text("单位", "Unit"),
+        heads.number("中位数", "Median", &none),
+        heads.number("5%–95%分位数", "5–95% of results", &none),
+        heads.number("可能性", "Probability", &none),
+        heads.number(&format!("{level}区间"), &format!("{level} interval"), &none),
+        heads.text("判断", "In words"),
+        heads.number("未实现时平均差距", "Mean gap where missed", &none),
+        heads.text("累计可能性过半的年份", "Year by which it is likelier than not"),
+        heads.text("说明", "Remark"),
+    ];
+    let policy = &focus.run.policy.name;
+    let (zh, en) = (&policy.zh, &policy.en);
+    let title = say(&text!("各项目标（“{zh}”）", "Targets under “{en}”"), lang);
+    let mut table = DataTable::new("targets", title, columns);
+    let shown = focus.run.targets.iter().filter(|target| target.role == "target");
+    table.rows = shown.map(|target| row(results, target, lang)).collect();
+    table.notes.extend(readings_text::by_rule_note(focus.run).map(|note| say(&note, lang)));
+    if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
+        table.notes.push(heads.say(
+            "标“另一口径”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
+            "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
+        ));
+    }
+    let shares = focus.run.targets.iter().filter_map(|t| t.quantity.as_ref()).any(|q| q.figure == "share");
+    if shares {
+        table.notes.push(
+            heads.say(
+                "单位为%的目标，差距以个百分点计。",
+                "Where the unit is %, gaps are in percentage points.",
+            ),
+        );
+    }
+    table
+}
+
+fn row(results: &Results, target: &TargetResult, lang: Lang) -> Vec<Cell> {
+    let quantity = target.quantity.as_ref();
+    let at = |key: &str| quantity.and_then(|quantity| quantity.quantiles.get(key)).copied();
+    let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
+    let range = match (at("0.05"), at("0.95")) {
+        (Some(low), Some(high)) => Cell::Interval(low, high, range_format(figure, low, high)),
+        _ => Cell::Empty,
+    };
+    let gap = target.shortfall.as_ref().and_then(|shortfall| shortfall.mean_if_missed);
+    vec![
+        Cell::Text(say(&readings_text::plain_name(results, target), lang)),
+        target.document.as_ref().map_or(Cell::Empty, Cell::text),
+        target.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year), Format::Year)),
+        Cell::Text(demand(target, lang)),
+        quantity.map_or(Cell::Empty, |quantity| Cell::text(quantity.unit_name.get(lang))),
+        at("0.5").map_or(Cell::Empty, |value| Cell::Number(value, format(figure, value))),
+        range,
+        chance(target.probability, target.interval),
+        Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
+        Cell::Text(say(&word(target.interval), lang)),
+        gap.map_or(Cell::Empty, |gap| difference(figure, gap)),
+        first_likely(target, lang),
+        Cell::Text(remark(target, lang)),
+    ]
+}
+
+/// A probability with its interval as one cell.
+pub(in crate::report::briefing) fn chance(estimate: f64, [low, high]: Ends) -> Cell {
+    Cell::Chance { estimate, low, high }
+}
+
+/// The form of a figure: a mean of counts has a decimal.
+pub(in crate::report::briefing) fn format(figure: &str, value: f64) -> Format {
+    match figure {
+        "money" => Format::Money,
+        "share" => Format::Share,
+        "count" if value.fract() == 0.0 => Format::Count,
+        _ if value.abs() >= 99.95 => Format::Decimal(0),
+        _ => Format::Decimal(1),
+    }
+}
+
+/// The form of both ends of a range.
+pub(in crate::report::briefing) fn range_format(figure: &str, low: f64, high: f64) -> Format {
+    if low.fract() == 0.0 { format(figure, high) } else { format(figure, low) }
+}
+
+/// A gap: that of shares in percentage points, without sign.
+fn difference(figure: &str, gap: f64) -> Cell {
+    match figure {
+        "share" => Cell::Number(gap * 100.0, Format::Decimal(2)),
+        _ => Cell::Number(gap, format(figure, gap)),
+    }
+}
+
+/// The demand; a group of targets is too long to be spelt out where its name says it.
+fn demand(target: &TargetResult, lang: Lang) -> String {
+    let text = target.condition.text.get(lang);
+    if target.condition.kind != "group" {
+        return text.to_owned();
+    }
+    // 全部达到 / 23项中至少达到16项, without the list of names
+    text.split([':', '：']).next().unwrap_or(text).to_owned()
+}
+
+fn first_likely(target: &TargetResult, lang: Lang) -> Cell {
+    let reached = reached(target);
+    let Some(&(last, p, ends)) = reached.last() else { return Cell::Empty };
+    if let Some((year, ..)) = reached.iter().find(|(_, p, _)| *p >= 0.5) {
+        return Cell::Number(f64::from(*year), Format::Year);
+    }
+    let p = number::chance(p, ends.into());
+    Cell::Text(say(&text!("到{last}年未过半（{p}）", "not up to {last} ({p})"), lang))
+}
+
+fn remark(target: &TargetResult, lang: Lang) -> String {
+    let mut parts: Vec<Text> = Vec::new();
+    if target.by_rule {
+        parts.push(text!("按目标倒推", "by rule"));
+    }
+    if !target.in_force {
+        parts.push(text!("另一口径", "another reading"));
+    }
+    if let (Some(stretch), Some(quantity)) = (&target.stretch, &target.quantity) {
+        let level = crate::report::briefing::wording::Unit::of(quantity).amount(stretch.value, None, lang);
+        let p = number::chance(stretch.probability, stretch.interval.into());
+        parts.push(text!("高限{level}：{p}", "upper end {level}: {p}"));
+    }
+    let parts: Vec<String> = parts.iter().map(|part| say(part, lang)).collect();
+    parts.join(if lang == Lang::Zh { "；" } else { "; " })
+}
