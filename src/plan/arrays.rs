@@ -297,6 +297,8 @@ pub struct Plan {
     pub centres: Vec<f64>,
     /// Targets; groups after their members.
     pub targets: Vec<Target>,
+    /// Indices of the proper targets in force, in the order of the file: their pairs are counted.
+    pub proper: Vec<usize>,
     /// Policies; the reference first.
     pub policies: Vec<String>,
     /// Worlds.

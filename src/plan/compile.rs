@@ -70,7 +70,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
             }
         })
         .collect();
-    let Outcomes { series, rebases, targets, main_outcome, known } = outcomes(model, &order);
+    let Outcomes { series, rebases, targets, proper, main_outcome, known } = outcomes(model, &order);
 
     let drivers = drivers(model, &order, &segments);
 
@@ -108,6 +108,7 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         series,
         centres,
         targets,
+        proper,
         policies: policies.iter().map(|&p| model.policies[p].id.clone()).collect(),
         worlds,
         discount_rate: model.discount_rate,

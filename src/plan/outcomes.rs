@@ -13,6 +13,7 @@ pub(super) struct Outcomes {
     pub series: Vec<Series>,
     pub rebases: Vec<QuantityId>,
     pub targets: Vec<Target>,
+    pub proper: Vec<usize>,
     pub main_outcome: (usize, usize),
     pub known: Vec<(usize, usize)>,
 }
@@ -69,6 +70,8 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
             }
         }
     }
+    let in_force = model.targets.iter().enumerate().filter(|(_, t)| !t.is_condition && model.in_force(t));
+    let proper = in_force.filter_map(|(index, _)| placed[index]).collect();
     let mut documents: Vec<&str> = Vec::new();
     for target in &model.targets {
         if let Some(document) = &target.document
@@ -99,13 +102,13 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         targets.push(all_of(given, of));
         targets.push(all_of(both, with));
     }
-    let proper = |t: &&Target| {
+    let is_proper = |t: &&Target| {
         !model.targets.iter().any(|spec| spec.id == t.id && (spec.is_condition || !model.in_force(spec)))
     };
     let is_money = |series: usize| builder.series[series].unit == SeriesUnit::Money;
     let main_outcome = targets
         .iter()
-        .filter(proper)
+        .filter(is_proper)
         .find_map(|t| match &t.condition {
             // the attribution takes logarithms, which counts do not have
             Condition::Threshold { series, when, .. } if is_money(*series) => {
@@ -124,7 +127,7 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         (series, usize::try_from(outcome.year - model.base_year).unwrap_or(0))
     });
     let known = known.collect();
-    Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome, known }
+    Outcomes { series: builder.series, rebases: builder.rebases, targets, proper, main_outcome, known }
 }
 
 /// The group of all of these targets.

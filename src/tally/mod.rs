@@ -5,9 +5,13 @@
 //! number of trials.
 
 mod attribution;
+mod pairs;
+mod progress;
 mod targets;
 
 pub use attribution::Attribution;
+pub use pairs::PairCounts;
+pub use progress::Progress;
 pub use targets::{Hits, TargetCounts, TargetSums};
 
 use crate::kernel::BlockView;
@@ -24,6 +28,8 @@ pub struct Counts {
     pub cost: [QuantileSketch; 2],
     /// Targets.
     pub targets: Vec<TargetCounts>,
+    /// How often two targets are met together.
+    pub pairs: PairCounts,
     /// Number of trials.
     pub trials: u64,
 }
@@ -62,6 +68,7 @@ impl CountTally {
             series: plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect(),
             cost: [QuantileSketch::new(1.0), QuantileSketch::new(1.0)],
             targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
+            pairs: PairCounts::new(plan),
             trials: 0,
         };
         Self((0..plan.worlds.len() * plan.policies.len()).map(|_| counts()).collect())
@@ -73,6 +80,7 @@ impl CountTally {
             let pairs = mine.series.iter_mut().zip(&theirs.series);
             pairs.chain(mine.cost.iter_mut().zip(&theirs.cost)).for_each(|(a, b)| a.merge(b));
             mine.targets.iter_mut().zip(&theirs.targets).for_each(|(a, b)| a.merge(b));
+            mine.pairs.merge(&theirs.pairs);
             mine.trials += theirs.trials;
         }
     }
@@ -139,6 +147,7 @@ impl Recorder {
         }
         self.verdicts.judge(plan, view);
         self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);
+        counts.pairs.record(plan, self.verdicts.here(), n);
         let (series, year) = plan.main_outcome;
         sums.attribution.record(view.scores, view.paths.series(series, year), n);
     }

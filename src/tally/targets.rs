@@ -1,5 +1,6 @@
 //! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the reference policy.
 
+use super::Progress;
 use crate::kernel::BlockView;
 use crate::math::LANES;
 use crate::plan::{Condition, Level, Plan, When};
@@ -23,6 +24,8 @@ pub struct TargetCounts {
     pub only_here: u64,
     /// Trials that meet it under the reference only.
     pub only_reference: u64,
+    /// Trials that meet it, stretch by stretch of the run.
+    pub progress: Progress,
 }
 
 /// Floating-point sums of one target.
@@ -39,8 +42,15 @@ pub struct TargetSums {
 impl TargetCounts {
     /// No trial yet.
     pub fn new(plan: &Plan) -> Self {
-        let first_year = vec![0; plan.points()];
-        Self { hits: 0, stretch: 0, first_year, both: 0, only_here: 0, only_reference: 0 }
+        Self {
+            hits: 0,
+            stretch: 0,
+            first_year: vec![0; plan.points()],
+            both: 0,
+            only_here: 0,
+            only_reference: 0,
+            progress: Progress::default(),
+        }
     }
 
     /// Adds other counts.
@@ -51,6 +61,7 @@ impl TargetCounts {
         self.both += other.both;
         self.only_here += other.only_here;
         self.only_reference += other.only_reference;
+        self.progress.merge(&other.progress);
     }
 }
 
@@ -88,6 +99,11 @@ impl Verdicts {
         }
     }
 
+    /// The trials that meet each target, of the block that was last judged.
+    pub fn here(&self) -> &[Hits] {
+        &self.here
+    }
+
     /// Judges every target. Groups follow from their members, which stand before them.
     pub fn judge(&mut self, plan: &Plan, view: &BlockView<'_>) {
         for (index, target) in plan.targets.iter().enumerate() {
@@ -121,6 +137,7 @@ impl Verdicts {
         for (index, target) in plan.targets.iter().enumerate() {
             let (here, reference) = (&self.here[index], &self.reference[index]);
             let counts = &mut counts[index];
+            let before = counts.hits;
             for lane in 0..n {
                 match (here[lane], reference[lane]) {
                     (true, true) => counts.both += 1,
@@ -130,6 +147,7 @@ impl Verdicts {
                 }
                 counts.hits += u64::from(here[lane]);
             }
+            counts.progress.record(view.block, counts.hits - before);
             if matches!(target.condition, Condition::AtLeast { .. }) {
                 continue;
             }
