@@ -57,7 +57,7 @@ impl<'p> Kernel<'p> {
     /// Simulates the `lanes` first trials of `block` and hands the paths of every world and policy to `sink`.
     ///
     /// Worlds come in the plan's order, and within a world the policies in the plan's order, so that a tally
-    /// can compare each policy with the reference (policy 0) trial by trial.
+    /// can compare each policy with an earlier one ([`Plan::against`]) trial by trial.
     ///
     /// # Errors
     /// [`NonFinite`] with the trial, series and year if any path leaves the finite numbers.

@@ -301,6 +301,10 @@ pub struct Plan {
     pub proper: Vec<usize>,
     /// Policies; the reference first.
     pub policies: Vec<String>,
+    /// For every policy the one that it is compared with trial by trial: itself or an earlier one.
+    pub against: Vec<usize>,
+    /// Whether quantiles, shares of variance and pairs of targets are measured; means, hits and comparisons always are.
+    pub distributions: bool,
     /// Worlds.
     pub worlds: Vec<WorldPlan>,
     /// Yearly discount of public money.

@@ -39,8 +39,9 @@ struct Builder<'m> {
 }
 
 /// Series for every province, cluster, industry and group and for whatever targets need, and the targets with
-/// groups after their members; every document's targets form a group of their own.
-pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
+/// groups after their members; every document's targets form a group of their own. With `every_series` unset, only the
+/// series that targets need.
+pub(super) fn outcomes(model: &Model, order: &Order, every_series: bool) -> Outcomes {
     let mut builder = Builder { model, order, series: Vec::new(), rebases: Vec::new() };
     let mut scopes: Vec<Scope> = (0..model.provinces.len()).map(Scope::Province).collect();
     if model.provinces.len() > 1 {
@@ -49,10 +50,10 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     scopes.extend((0..model.clusters.len()).map(Scope::Cluster));
     scopes.extend((0..model.groups.len()).map(Scope::Group));
     scopes.extend((0..model.industries.len()).map(Scope::Industry));
-    for scope in &scopes {
+    for scope in scopes.iter().filter(|_| every_series) {
         builder.series_of(scope, model.measure);
     }
-    for (index, indicator) in model.indicators.iter().enumerate() {
+    for (index, indicator) in model.indicators.iter().enumerate().filter(|_| every_series) {
         let count = matches!(indicator.law, model::IndicatorLaw::Count { .. });
         builder.counted_series(&Subject::Indicator { index, count }, &Scope::Nation);
     }

@@ -55,7 +55,8 @@ pub struct CountTally(pub Vec<Counts>);
 /// Sums of all worlds and policies, `world × policy`.
 pub struct SumTally(pub Vec<Sums>);
 
-/// Scratch space of a worker: the reference policy's verdicts and paths of the block at hand.
+/// Scratch space of a worker: verdicts and judged quantities of the block at hand, of the policies that others are
+/// compared with.
 pub struct Recorder {
     verdicts: Verdicts,
 }
@@ -119,7 +120,7 @@ impl Recorder {
         Self { verdicts: Verdicts::new(plan) }
     }
 
-    /// Records one block under one world and policy. Within a world the reference policy must come first.
+    /// Records one block under one world and policy. Within a world the policies must come in the order of the plan.
     pub fn record(
         &mut self,
         plan: &Plan,
@@ -134,12 +135,16 @@ impl Recorder {
         for series in 0..plan.series.len() {
             for year in 0..plan.points() {
                 let path = &view.paths.series(series, year)[..n];
-                counts.series[plan.at(series, year)].record_lanes(path, n);
+                if plan.distributions {
+                    counts.series[plan.at(series, year)].record_lanes(path, n);
+                }
                 sums.series[plan.at(series, year)].record_lanes(path);
             }
         }
         for (k, cost) in [view.paths.gross_cost(), view.paths.net_cost()].into_iter().enumerate() {
-            counts.cost[k].record_lanes(&cost[..n], n);
+            if plan.distributions {
+                counts.cost[k].record_lanes(&cost[..n], n);
+            }
             sums.cost[k].record_lanes(&cost[..n]);
         }
         for (year, moments) in sums.paid.iter_mut().enumerate() {
@@ -147,8 +152,10 @@ impl Recorder {
         }
         self.verdicts.judge(plan, view);
         self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);
-        counts.pairs.record(plan, self.verdicts.here(), n);
-        let (series, year) = plan.main_outcome;
-        sums.attribution.record(view.scores, view.paths.series(series, year), n);
+        if plan.distributions {
+            counts.pairs.record(plan, self.verdicts.here(), n);
+            let (series, year) = plan.main_outcome;
+            sums.attribution.record(view.scores, view.paths.series(series, year), n);
+        }
     }
 }
