@@ -204,7 +204,7 @@ pub struct RunResult {
     /// How targets go together.
     #[serde(default)]
     pub pairs: Option<PairsResult>,
-    /// How the probability of the main target settled; `null` without a target that has a level.
+    /// How the probability of the main target settled; `null` without a proper target.
     #[serde(default)]
     pub convergence: Option<ConvergenceResult>,
     /// What classes of instruments add; `null` for the reference, and unless a briefing was asked for.
@@ -276,6 +276,13 @@ impl Results {
 }
 
 impl RunResult {
+    /// The target that a briefing puts first: the first proper one that has a quantity and is not only a rule of thumb;
+    /// without one, the first proper one. The same for every policy and world.
+    pub fn main_target(&self) -> Option<&TargetResult> {
+        let proper = || self.targets.iter().filter(|target| target.is_proper());
+        proper().find(|target| target.quantity.is_some() && !target.by_rule).or_else(|| proper().next())
+    }
+
     /// The target with this identifier.
     pub fn target(&self, id: &str) -> Option<&TargetResult> {
         self.targets.iter().find(|target| target.id == id)

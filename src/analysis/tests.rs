@@ -105,6 +105,30 @@ fn figures_agree_with_each_other() {
 }
 
 #[test]
+fn what_charts_need_agrees_with_the_figures() {
+    let results = run(&request(5_000));
+    for run in &results.runs {
+        let target = &run.targets[0];
+        let pairs = run.pairs.as_ref().unwrap();
+        assert_eq!(pairs.targets.len(), pairs.hits.len());
+        for (id, row) in pairs.targets.iter().zip(&pairs.hits) {
+            assert_eq!(row.last(), Some(&run.target(id).unwrap().hits));
+        }
+        let convergence = run.convergence.as_ref().unwrap();
+        assert_eq!(convergence.target, run.main_target().unwrap().id);
+        assert_eq!((convergence.trials[0], convergence.trials.last()), (256, Some(&5_000)));
+        assert_eq!(convergence.hits.last(), Some(&target.hits));
+        let quantity = target.quantity.as_ref().unwrap();
+        let below =
+            |x: f64| quantity.density.iter().filter(|bin| bin.high <= x).map(|bin| bin.share).sum::<f64>();
+        assert!((below(f64::INFINITY) - 1.0).abs() < 1e-12);
+        let median = quantity.quantiles["0.5"];
+        let next = quantity.density.iter().find(|bin| bin.high > median).unwrap();
+        assert!(below(next.low) <= 0.5 && below(next.high) >= 0.5, "{next:?}");
+    }
+}
+
+#[test]
 fn selection_keeps_the_order_of_the_file_and_suggests_names() {
     let only = run(&Request { policies: Some(vec!["full".into()]), ..request(300) });
     assert_eq!(only.runs.len(), 1);

@@ -57,7 +57,7 @@ impl<'p> Kernel<'p> {
     /// Simulates the `lanes` first trials of `block` and hands the paths of every world and policy to `sink`.
     ///
     /// Worlds come in the plan's order, and within a world the policies in the plan's order, so that a tally
-    /// can compare each policy with the reference (policy 0) trial by trial.
+    /// can compare each policy with an earlier one ([`Plan::against`]) trial by trial.
     ///
     /// # Errors
     /// [`NonFinite`] with the trial, series and year if any path leaves the finite numbers.
@@ -80,6 +80,7 @@ impl<'p> Kernel<'p> {
                 self.policy(at, policy_index, policy, counted, paths);
                 paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
                 sink(BlockView {
+                    block,
                     world: world_index,
                     policy: policy_index,
                     lanes,
@@ -118,6 +119,8 @@ impl<'p> Kernel<'p> {
 
 /// What a tally sees of one block under one world and policy.
 pub struct BlockView<'a> {
+    /// Number of the block, from 0; its trials follow those of the blocks before.
+    pub block: u64,
     /// Index of the world.
     pub world: usize,
     /// Index of the policy; 0 is the reference.

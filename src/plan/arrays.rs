@@ -297,8 +297,14 @@ pub struct Plan {
     pub centres: Vec<f64>,
     /// Targets; groups after their members.
     pub targets: Vec<Target>,
+    /// Indices of the proper targets in force, in the order of the file: their pairs are counted.
+    pub proper: Vec<usize>,
     /// Policies; the reference first.
     pub policies: Vec<String>,
+    /// For every policy the one that it is compared with trial by trial: itself or an earlier one.
+    pub against: Vec<usize>,
+    /// Whether quantiles, shares of variance and pairs of targets are measured; means, hits and comparisons always are.
+    pub distributions: bool,
     /// Worlds.
     pub worlds: Vec<WorldPlan>,
     /// Yearly discount of public money.

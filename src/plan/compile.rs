@@ -19,6 +19,16 @@ pub struct Selection {
     pub worlds: Vec<usize>,
 }
 
+/// What a run of a plan is to measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// Every series with its distribution, and every target; all policies are compared with the reference.
+    Everything,
+    /// The targets and the series that they judge only, without distributions. Every policy of the plan (the reference
+    /// first, then the selected ones) is compared with the one named here: itself or an earlier one.
+    Targets(Vec<usize>),
+}
+
 /// Positions of model entities in the plan, and back.
 pub(super) struct Order {
     /// Model index of every plan cluster.
@@ -48,8 +58,13 @@ impl Order {
     }
 }
 
-/// Compiles `model` for the selected policies and worlds.
+/// Compiles `model` for the selected policies and worlds; everything is measured.
 pub fn compile(model: &Model, selection: &Selection) -> Plan {
+    compile_measuring(model, selection, Measured::Everything)
+}
+
+/// Compiles `model` for the selected policies and worlds, to measure what is asked for.
+pub fn compile_measuring(model: &Model, selection: &Selection, measured: Measured) -> Plan {
     let order = order(model);
     let mut policies = selection.policies.clone();
     policies.retain(|&p| p != model.reference);
@@ -70,7 +85,8 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
             }
         })
         .collect();
-    let Outcomes { series, rebases, targets, main_outcome, known } = outcomes(model, &order);
+    let Outcomes { series, rebases, targets, proper, main_outcome, known } =
+        outcomes(model, &order, measured == Measured::Everything);
 
     let drivers = drivers(model, &order, &segments);
 
@@ -108,7 +124,13 @@ pub fn compile(model: &Model, selection: &Selection) -> Plan {
         series,
         centres,
         targets,
+        proper,
         policies: policies.iter().map(|&p| model.policies[p].id.clone()).collect(),
+        against: match &measured {
+            Measured::Everything => vec![0; policies.len()],
+            Measured::Targets(against) => against.clone(),
+        },
+        distributions: measured == Measured::Everything,
         worlds,
         discount_rate: model.discount_rate,
         main_outcome,

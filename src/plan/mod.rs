@@ -14,7 +14,7 @@ mod worlds;
 
 pub use arrays::*;
 pub use channels::*;
-pub use compile::{Selection, compile};
+pub use compile::{Measured, Selection, compile, compile_measuring};
 pub use conditions::*;
 pub use counted::*;
 pub use outcomes::{ALL_DOCUMENTS, conditional_groups, document_group};

@@ -13,6 +13,7 @@ pub(super) struct Outcomes {
     pub series: Vec<Series>,
     pub rebases: Vec<QuantityId>,
     pub targets: Vec<Target>,
+    pub proper: Vec<usize>,
     pub main_outcome: (usize, usize),
     pub known: Vec<(usize, usize)>,
 }
@@ -38,8 +39,9 @@ struct Builder<'m> {
 }
 
 /// Series for every province, cluster, industry and group and for whatever targets need, and the targets with
-/// groups after their members; every document's targets form a group of their own.
-pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
+/// groups after their members; every document's targets form a group of their own. With `every_series` unset, only the
+/// series that targets need.
+pub(super) fn outcomes(model: &Model, order: &Order, every_series: bool) -> Outcomes {
     let mut builder = Builder { model, order, series: Vec::new(), rebases: Vec::new() };
     let mut scopes: Vec<Scope> = (0..model.provinces.len()).map(Scope::Province).collect();
     if model.provinces.len() > 1 {
@@ -48,10 +50,10 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
     scopes.extend((0..model.clusters.len()).map(Scope::Cluster));
     scopes.extend((0..model.groups.len()).map(Scope::Group));
     scopes.extend((0..model.industries.len()).map(Scope::Industry));
-    for scope in &scopes {
+    for scope in scopes.iter().filter(|_| every_series) {
         builder.series_of(scope, model.measure);
     }
-    for (index, indicator) in model.indicators.iter().enumerate() {
+    for (index, indicator) in model.indicators.iter().enumerate().filter(|_| every_series) {
         let count = matches!(indicator.law, model::IndicatorLaw::Count { .. });
         builder.counted_series(&Subject::Indicator { index, count }, &Scope::Nation);
     }
@@ -69,6 +71,8 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
             }
         }
     }
+    let in_force = model.targets.iter().enumerate().filter(|(_, t)| !t.is_condition && model.in_force(t));
+    let proper = in_force.filter_map(|(index, _)| placed[index]).collect();
     let mut documents: Vec<&str> = Vec::new();
     for target in &model.targets {
         if let Some(document) = &target.document
@@ -99,13 +103,13 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         targets.push(all_of(given, of));
         targets.push(all_of(both, with));
     }
-    let proper = |t: &&Target| {
+    let is_proper = |t: &&Target| {
         !model.targets.iter().any(|spec| spec.id == t.id && (spec.is_condition || !model.in_force(spec)))
     };
     let is_money = |series: usize| builder.series[series].unit == SeriesUnit::Money;
     let main_outcome = targets
         .iter()
-        .filter(proper)
+        .filter(is_proper)
         .find_map(|t| match &t.condition {
             // the attribution takes logarithms, which counts do not have
             Condition::Threshold { series, when, .. } if is_money(*series) => {
@@ -124,7 +128,7 @@ pub(super) fn outcomes(model: &Model, order: &Order) -> Outcomes {
         (series, usize::try_from(outcome.year - model.base_year).unwrap_or(0))
     });
     let known = known.collect();
-    Outcomes { series: builder.series, rebases: builder.rebases, targets, main_outcome, known }
+    Outcomes { series: builder.series, rebases: builder.rebases, targets, proper, main_outcome, known }
 }
 
 /// The group of all of these targets.

@@ -3,12 +3,14 @@
 //! Nothing here knows what is simulated. Every interval covers Monte Carlo error only: it shrinks with the
 //! number of trials and says nothing of errors in the model or its data.
 
+mod density;
 mod interval;
 pub mod moments;
 pub mod paired;
 pub mod proportion;
 pub mod sketch;
 
+pub use density::{Bin, density};
 pub use interval::{Interval, Level, LevelError};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};

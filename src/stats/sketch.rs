@@ -199,23 +199,36 @@ impl QuantileSketch {
         if self.n == 0 || x.is_nan() {
             return None;
         }
-        if x <= self.min {
-            return Some(0.0);
-        }
-        if x > self.max {
-            return Some(1.0);
-        }
-        let mut below = 0.0;
-        for (bin, count) in self.bins() {
-            // No value of the bin lies outside the range of all values.
-            let (low, high) = edges(bin);
-            let (low, high) = (low.max(self.min), high.min(self.max));
-            if x <= low {
-                break;
+        self.counts_below(&[x]).first().map(|below| below / self.n as f64)
+    }
+
+    /// Number of values below each of `points`, which rise; as [`share_below`](Self::share_below), in one pass.
+    pub(super) fn counts_below(&self, points: &[f64]) -> Vec<f64> {
+        let mut bins = self.bins().peekable();
+        let mut whole = 0;
+        let mut below = |x: f64| {
+            if x <= self.min {
+                return 0.0;
             }
-            below += count as f64 * if x < high { (x - low) / (high - low) } else { 1.0 };
-        }
-        Some(below / self.n as f64)
+            if x > self.max {
+                return self.n as f64;
+            }
+            while let Some(&(bin, count)) = bins.peek() {
+                // No value of the bin lies outside the range of all values.
+                let (low, high) = edges(bin);
+                let (low, high) = (low.max(self.min), high.min(self.max));
+                if x <= low {
+                    break;
+                }
+                if x < high {
+                    return whole as f64 + count as f64 * ((x - low) / (high - low));
+                }
+                whole += count;
+                bins.next();
+            }
+            whole as f64
+        };
+        points.iter().map(|&x| below(x)).collect()
     }
 
     /// Interval for the `q`-quantile of the distribution behind independent values, from two order statistics

@@ -5,9 +5,13 @@
 //! number of trials.
 
 mod attribution;
+mod pairs;
+mod progress;
 mod targets;
 
 pub use attribution::Attribution;
+pub use pairs::PairCounts;
+pub use progress::Progress;
 pub use targets::{Hits, TargetCounts, TargetSums};
 
 use crate::kernel::BlockView;
@@ -24,6 +28,8 @@ pub struct Counts {
     pub cost: [QuantileSketch; 2],
     /// Targets.
     pub targets: Vec<TargetCounts>,
+    /// How often two targets are met together.
+    pub pairs: PairCounts,
     /// Number of trials.
     pub trials: u64,
 }
@@ -49,7 +55,8 @@ pub struct CountTally(pub Vec<Counts>);
 /// Sums of all worlds and policies, `world × policy`.
 pub struct SumTally(pub Vec<Sums>);
 
-/// Scratch space of a worker: the reference policy's verdicts and paths of the block at hand.
+/// Scratch space of a worker: verdicts and judged quantities of the block at hand, of the policies that others are
+/// compared with.
 pub struct Recorder {
     verdicts: Verdicts,
 }
@@ -62,6 +69,7 @@ impl CountTally {
             series: plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect(),
             cost: [QuantileSketch::new(1.0), QuantileSketch::new(1.0)],
             targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
+            pairs: PairCounts::new(plan),
             trials: 0,
         };
         Self((0..plan.worlds.len() * plan.policies.len()).map(|_| counts()).collect())
@@ -73,6 +81,7 @@ impl CountTally {
             let pairs = mine.series.iter_mut().zip(&theirs.series);
             pairs.chain(mine.cost.iter_mut().zip(&theirs.cost)).for_each(|(a, b)| a.merge(b));
             mine.targets.iter_mut().zip(&theirs.targets).for_each(|(a, b)| a.merge(b));
+            mine.pairs.merge(&theirs.pairs);
             mine.trials += theirs.trials;
         }
     }
@@ -111,7 +120,7 @@ impl Recorder {
         Self { verdicts: Verdicts::new(plan) }
     }
 
-    /// Records one block under one world and policy. Within a world the reference policy must come first.
+    /// Records one block under one world and policy. Within a world the policies must come in the order of the plan.
     pub fn record(
         &mut self,
         plan: &Plan,
@@ -126,12 +135,16 @@ impl Recorder {
         for series in 0..plan.series.len() {
             for year in 0..plan.points() {
                 let path = &view.paths.series(series, year)[..n];
-                counts.series[plan.at(series, year)].record_lanes(path, n);
+                if plan.distributions {
+                    counts.series[plan.at(series, year)].record_lanes(path, n);
+                }
                 sums.series[plan.at(series, year)].record_lanes(path);
             }
         }
         for (k, cost) in [view.paths.gross_cost(), view.paths.net_cost()].into_iter().enumerate() {
-            counts.cost[k].record_lanes(&cost[..n], n);
+            if plan.distributions {
+                counts.cost[k].record_lanes(&cost[..n], n);
+            }
             sums.cost[k].record_lanes(&cost[..n]);
         }
         for (year, moments) in sums.paid.iter_mut().enumerate() {
@@ -139,7 +152,10 @@ impl Recorder {
         }
         self.verdicts.judge(plan, view);
         self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);
-        let (series, year) = plan.main_outcome;
-        sums.attribution.record(view.scores, view.paths.series(series, year), n);
+        if plan.distributions {
+            counts.pairs.record(plan, self.verdicts.here(), n);
+            let (series, year) = plan.main_outcome;
+            sums.attribution.record(view.scores, view.paths.series(series, year), n);
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the reference policy.
+//! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the policy that each is compared with.
 
+use super::Progress;
 use crate::kernel::BlockView;
 use crate::math::LANES;
 use crate::plan::{Condition, Level, Plan, When};
@@ -17,12 +18,14 @@ pub struct TargetCounts {
     pub stretch: u64,
     /// Trials by the year in which the level is first reached (1..=steps; entry 0 is the base year).
     pub first_year: Vec<u64>,
-    /// Trials that meet it under this policy and under the reference.
+    /// Trials that meet it under this policy and under the one it is compared with.
     pub both: u64,
     /// Trials that meet it under this policy only.
     pub only_here: u64,
-    /// Trials that meet it under the reference only.
+    /// Trials that meet it under the other only.
     pub only_reference: u64,
+    /// Trials that meet it, stretch by stretch of the run.
+    pub progress: Progress,
 }
 
 /// Floating-point sums of one target.
@@ -32,15 +35,22 @@ pub struct TargetSums {
     pub shortfall: Moments,
     /// Shortfall as a share of the level's size, over the trials that miss it; 0 for a level of 0.
     pub relative_shortfall: Moments,
-    /// Quantity under this policy less quantity under the reference, in the judged year.
+    /// Quantity under this policy less quantity under the one it is compared with, in the judged year.
     pub change: MeanDifference,
 }
 
 impl TargetCounts {
     /// No trial yet.
     pub fn new(plan: &Plan) -> Self {
-        let first_year = vec![0; plan.points()];
-        Self { hits: 0, stretch: 0, first_year, both: 0, only_here: 0, only_reference: 0 }
+        Self {
+            hits: 0,
+            stretch: 0,
+            first_year: vec![0; plan.points()],
+            both: 0,
+            only_here: 0,
+            only_reference: 0,
+            progress: Progress::default(),
+        }
     }
 
     /// Adds other counts.
@@ -51,6 +61,7 @@ impl TargetCounts {
         self.both += other.both;
         self.only_here += other.only_here;
         self.only_reference += other.only_reference;
+        self.progress.merge(&other.progress);
     }
 }
 
@@ -63,29 +74,44 @@ impl TargetSums {
     }
 }
 
-/// Verdicts of the block at hand, and of the reference policy in the same block.
+/// Verdicts of the block at hand, and of the policies in the same block that others are compared with.
 pub struct Verdicts {
     here: Vec<Hits>,
-    reference: Vec<Hits>,
-    /// The reference policy's quantity in every target's judged year.
-    reference_quantity: Vec<[f64; LANES]>,
+    /// What others are compared with, by policy; empty for policies that nothing is compared with.
+    kept: Vec<Kept>,
     /// For every target, trials that satisfy its yearly condition, by year.
     yearly: Vec<Vec<Hits>>,
     /// The same for a stretch target while it is judged.
     stretched: Vec<Hits>,
 }
 
+/// What one policy came to in the block at hand.
+#[derive(Clone, Default)]
+struct Kept {
+    hits: Vec<Hits>,
+    /// The quantity in every target's judged year.
+    quantity: Vec<[f64; LANES]>,
+}
+
 impl Verdicts {
     /// Scratch space for `plan`.
     pub fn new(plan: &Plan) -> Self {
         let none = vec![[false; LANES]; plan.targets.len()];
+        let kept = || Kept { hits: none.clone(), quantity: vec![[0.0; LANES]; plan.targets.len()] };
+        let kept = (0..plan.policies.len())
+            .map(|policy| if plan.against.contains(&policy) { kept() } else { Kept::default() })
+            .collect();
         Self {
-            here: none.clone(),
-            reference: none,
-            reference_quantity: vec![[0.0; LANES]; plan.targets.len()],
+            kept,
+            here: none,
             yearly: vec![vec![[false; LANES]; plan.points()]; plan.targets.len()],
             stretched: vec![[false; LANES]; plan.points()],
         }
+    }
+
+    /// The trials that meet each target, of the block that was last judged.
+    pub fn here(&self) -> &[Hits] {
+        &self.here
     }
 
     /// Judges every target. Groups follow from their members, which stand before them.
@@ -99,12 +125,14 @@ impl Verdicts {
                 }
             };
         }
-        if view.policy == 0 {
-            self.reference.copy_from_slice(&self.here);
-            for (index, target) in plan.targets.iter().enumerate() {
-                if let Some((series, year, _)) = quantity_of(&target.condition) {
-                    self.reference_quantity[index] = *view.paths.series(series, year);
-                }
+        let kept = &mut self.kept[view.policy];
+        if kept.hits.is_empty() {
+            return;
+        }
+        kept.hits.copy_from_slice(&self.here);
+        for (quantity, target) in kept.quantity.iter_mut().zip(&plan.targets) {
+            if let Some((series, year, _)) = quantity_of(&target.condition) {
+                *quantity = *view.paths.series(series, year);
             }
         }
     }
@@ -118,9 +146,11 @@ impl Verdicts {
         sums: &mut [TargetSums],
     ) {
         let n = view.lanes;
+        let kept = &self.kept[plan.against[view.policy]];
         for (index, target) in plan.targets.iter().enumerate() {
-            let (here, reference) = (&self.here[index], &self.reference[index]);
+            let (here, reference) = (&self.here[index], &kept.hits[index]);
             let counts = &mut counts[index];
+            let before = counts.hits;
             for lane in 0..n {
                 match (here[lane], reference[lane]) {
                     (true, true) => counts.both += 1,
@@ -130,6 +160,7 @@ impl Verdicts {
                 }
                 counts.hits += u64::from(here[lane]);
             }
+            counts.progress.record(view.block, counts.hits - before);
             if matches!(target.condition, Condition::AtLeast { .. }) {
                 continue;
             }
@@ -143,7 +174,7 @@ impl Verdicts {
                 let hits = judged(&target.condition, &self.stretched);
                 counts.stretch += hits[..n].iter().filter(|&&hit| hit).count() as u64;
             }
-            record_quantity(view, &target.condition, &self.reference_quantity[index], &mut sums[index]);
+            record_quantity(view, &target.condition, &kept.quantity[index], &mut sums[index]);
         }
     }
 }

@@ -7,6 +7,9 @@ use super::{Ends, Named};
 use crate::text::Text;
 
 /// Share of the trials whose quantity lies in `[low, high)`; the bins of a list adjoin and their shares sum to 1.
+///
+/// All but the two outermost, which reach to the smallest and the largest value, have a common width. Edges of counts are
+/// whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DensityBin {
     /// Lower edge, in the unit of the quantity.
@@ -20,7 +23,7 @@ pub struct DensityBin {
 /// How the probability of the main target settled while trials were added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConvergenceResult {
-    /// Identifier of the main target: the first one in force with a level.
+    /// Identifier of the main target ([`RunResult::main_target`](super::RunResult::main_target)).
     pub target: String,
     /// Trials done so far, rising; the last is all of them.
     pub trials: Vec<u64>,

@@ -1,5 +1,6 @@
 //! Turns the tallies of a run into the result document.
 
+mod briefing;
 mod readings;
 mod targets;
 
@@ -15,6 +16,7 @@ use crate::scenario::{Grade, Provenance};
 use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
+use briefing::{bins, convergence, pairs};
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
@@ -155,19 +157,21 @@ fn records(model: &Model) -> Vec<RecordInfo> {
 impl Cell<'_> {
     fn result(&self, policy: Named, world: Named) -> RunResult {
         let model = self.run.model;
-        RunResult {
+        let mut result = RunResult {
             policy,
             world,
             targets: (0..model.targets.len()).filter_map(|index| target(self, index)).collect(),
             joint: joint(self),
             conditional: conditional(self),
             cost: self.cost(),
-            pairs: None,
+            pairs: Some(pairs(self)),
             convergence: None,
             contributions: None,
             variance: self.variance(),
             series: (0..self.run.plan.series.len()).map(|index| self.series(index)).collect(),
-        }
+        };
+        result.convergence = result.main_target().and_then(|main| convergence(self, &main.id));
+        result
     }
 
     fn cost(&self) -> CostResult {

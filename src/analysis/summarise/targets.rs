@@ -118,7 +118,7 @@ impl<'a> Judged<'a> {
             mean: mean(self.moments),
             sd: sd(self.moments),
             quantiles: quantiles(self.sketch, self.series.unit),
-            density: Vec::new(),
+            density: bins(self.sketch, self.series.unit),
             median_interval: self
                 .sketch
                 .quantile_interval(0.5, LEVEL)

@@ -10,7 +10,7 @@ pub struct Focus<'a> {
     pub run: &'a RunResult,
     /// The reference policy in the same world, if it is reported and is not the same run.
     pub reference: Option<&'a RunResult>,
-    /// The first proper target that has a year and is not only a rule of thumb; else the first proper one.
+    /// The run's [`RunResult::main_target`].
     pub target: Option<&'a TargetResult>,
     /// The series that the target is judged by; without one, the first series.
     pub series: Option<&'a SeriesResult>,
@@ -28,8 +28,7 @@ impl<'a> Focus<'a> {
             .or_else(|| runs.clone().find(|run| run.policy.id != *reference_id))
             .or_else(|| runs.next())?;
         let reference = results.run_of(reference_id, world).filter(|other| other.policy.id != run.policy.id);
-        let proper = || run.targets.iter().filter(|target| target.is_proper());
-        let target = proper().find(|t| t.quantity.is_some() && !t.by_rule).or_else(|| proper().next());
+        let target = run.main_target();
         let series = target
             .and_then(|target| target.quantity.as_ref())
             .and_then(|quantity| run.series.iter().find(|series| series.id == quantity.series))
