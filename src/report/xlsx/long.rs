@@ -146,7 +146,7 @@ fn target_row(
     let growth = sheet.styles.number("0.0%");
     let (count, year) = (sheet.styles.number("#,##0"), sheet.styles.number("0"));
     let [low, high] = target.interval;
-    let shown = sheet.styles.probability(target.probability, (low, high), lang);
+    let shown = sheet.styles.probability(target.probability, (low, high));
     let change = target.change.as_ref();
     let cells: [(Option<f64>, &Format); 11] = [
         (target.year.map(f64::from), &year),

@@ -84,7 +84,7 @@ fn probabilities(input: &Input<'_>, sheet: &mut Sheet<'_>, target: &TargetResult
             let found = results.run_of(&policy.id, &world.id).and_then(|run| run.target(&target.id));
             if let Some(found) = found {
                 let [low, high] = found.interval;
-                let shown = sheet.styles.probability(found.probability, (low, high), lang);
+                let shown = sheet.styles.probability(found.probability, (low, high));
                 sheet.number(row, PROBABILITY, Some(found.probability), &shown)?;
                 sheet.number(row, 3, Some(low), &percent)?;
                 sheet.number(row, 4, Some(high), &percent)?;

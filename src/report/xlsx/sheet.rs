@@ -165,6 +165,11 @@ impl<'a> Sheet<'a> {
                 self.figure(column, *low, *kind)?;
                 self.figure(column + 1, *high, *kind)?;
             }
+            Cell::Chance { estimate, low, high } => {
+                let format = styles.probability(*estimate, (*low, *high));
+                self.widen(column, &cell.shown(self.lang));
+                self.number(row, column, Some(*estimate), &format)?;
+            }
             Cell::Empty => {
                 self.worksheet.write_blank(row, column, &styles.empty)?;
                 if double {

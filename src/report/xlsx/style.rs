@@ -81,8 +81,8 @@ impl Styles {
 
     /// A probability that was estimated by simulation: the cell holds the share of the trials, and shows the bound
     /// where no trial, or every trial, was a hit.
-    pub fn probability(&self, estimate: f64, interval: (f64, f64), lang: Lang) -> Format {
-        let shown = number::probability(estimate, interval, lang);
+    pub fn probability(&self, estimate: f64, interval: (f64, f64)) -> Format {
+        let shown = number::chance(estimate, interval);
         if shown.contains(['<', '>']) {
             // the literal holds for this value only: whoever types another one sees that
             return self.number(&format!("[={estimate}]\"{shown}\";0.00%"));
