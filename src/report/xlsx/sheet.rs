@@ -1,0 +1,253 @@
+//! One sheet: titles, paragraphs and tables below one another, with columns as wide as what they hold.
+
+use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
+
+use super::style::{Styles, stored};
+use crate::report::briefing::{Cell, Column, DataTable, Format as Kind};
+use crate::report::table::columns_of;
+use crate::text::{Lang, Text};
+
+/// The narrowest and the widest column, in characters of the default font.
+const WIDTH: (f64, f64) = (9.0, 44.0);
+/// Height of a line of notes, in points.
+const NOTE_LINE: f64 = 13.5;
+/// A4.
+const A4: u8 = 9;
+
+/// A sheet that is being filled from top to bottom.
+pub struct Sheet<'a> {
+    /// The sheet itself, for what is written beside the tables.
+    pub worksheet: Worksheet,
+    /// The formats.
+    pub styles: &'a Styles,
+    /// The language.
+    pub lang: Lang,
+    /// The next free row.
+    pub row: u32,
+    widths: Vec<f64>,
+    notes: Vec<(u32, String)>,
+}
+
+/// Where a table stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Row of the heads.
+    pub head: u32,
+    /// Row of the last entry.
+    pub last: u32,
+    /// Number of columns.
+    pub columns: u16,
+}
+
+impl<'a> Sheet<'a> {
+    /// An empty sheet, set up for print: A4 across, as wide as the page, `footer` and page number at the foot.
+    pub fn new(styles: &'a Styles, lang: Lang, name: &str, footer: &str) -> Result<Self, XlsxError> {
+        let mut worksheet = Worksheet::new();
+        worksheet.set_name(name)?;
+        worksheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+        let page = Text::new("第&P页，共&N页", "Page &P of &N");
+        // "&" begins a field; a footer holds at most 255 characters
+        let title: String = footer.replace('&', "&&").chars().take(100).collect();
+        worksheet.set_footer(format!("&L&9{title} · {name}&R&9{}", page.get(lang)));
+        worksheet.set_screen_gridlines(false);
+        Ok(Self { worksheet, styles, lang, row: 0, widths: Vec::new(), notes: Vec::new() })
+    }
+
+    /// A title, in a row of its own.
+    pub fn title(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.worksheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Leaves rows empty.
+    pub fn skip(&mut self, rows: u32) {
+        self.row += rows;
+    }
+
+    /// A remark across all columns.
+    pub fn note(&mut self, text: &str) {
+        self.notes.push((self.row, text.to_owned()));
+        self.row += 1;
+    }
+
+    /// Words at a place.
+    pub fn text(&mut self, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+        self.widen(column, text);
+        self.worksheet.write_string_with_format(row, column, text, &self.styles.text)?;
+        Ok(())
+    }
+
+    /// A number at a place; what is no number leaves the cell without value.
+    pub fn number(
+        &mut self,
+        row: u32,
+        column: u16,
+        value: Option<f64>,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match value.filter(|value| value.is_finite()) {
+            Some(value) => self.worksheet.write_number_with_format(row, column, value, format)?,
+            None => self.worksheet.write_blank(row, column, &self.styles.empty)?,
+        };
+        Ok(())
+    }
+
+    /// A row of heads; `numeric` says which stand above numbers.
+    pub fn heads<'h>(
+        &mut self,
+        heads: impl IntoIterator<Item = (&'h str, bool)>,
+    ) -> Result<(u32, u16), XlsxError> {
+        let (row, mut columns) = (self.row, 0);
+        for (index, (head, numeric)) in (0..).zip(heads) {
+            let style = if numeric { &self.styles.number_head } else { &self.styles.head };
+            self.worksheet.write_string_with_format(row, index, head, style)?;
+            // heads may break: the longest part of about half of it has to fit
+            self.grow(index, (columns_of(head) as f64 / 2.0 + 3.0).min(WIDTH.1));
+            columns = index + 1;
+        }
+        self.row += 1;
+        Ok((row, columns))
+    }
+
+    /// A table with its notes; intervals take two columns.
+    pub fn table(&mut self, table: &DataTable) -> Result<Place, XlsxError> {
+        let double: Vec<bool> = (0..table.columns.len()).map(|index| holds_intervals(table, index)).collect();
+        let heads: Vec<(String, bool)> = table
+            .columns
+            .iter()
+            .zip(&double)
+            .flat_map(|(column, double)| self.column_heads(column, *double))
+            .collect();
+        let (head, columns) = self.heads(heads.iter().map(|(head, numeric)| (head.as_str(), *numeric)))?;
+        for cells in &table.rows {
+            let mut column = 0;
+            for (cell, double) in cells.iter().zip(&double) {
+                self.cell(column, cell, *double)?;
+                column += 1 + u16::from(*double);
+            }
+            self.row += 1;
+        }
+        let last = self.row.saturating_sub(1);
+        for note in &table.notes {
+            self.note(note);
+        }
+        Ok(Place { head, last, columns })
+    }
+
+    fn column_heads(&self, column: &Column, double: bool) -> Vec<(String, bool)> {
+        if !double {
+            return vec![(column.full_head(self.lang), column.numeric)];
+        }
+        let ends = [Text::new("下限", "low"), Text::new("上限", "high")];
+        let part = |end: Text| {
+            let head = match self.lang {
+                Lang::Zh => format!("{}{}", column.head, end.zh),
+                Lang::En => format!("{}, {}", column.head, end.en),
+            };
+            (Column { head, ..column.clone() }.full_head(self.lang), true)
+        };
+        ends.map(part).to_vec()
+    }
+
+    fn cell(&mut self, column: u16, cell: &Cell, double: bool) -> Result<(), XlsxError> {
+        let (row, styles) = (self.row, self.styles);
+        match cell {
+            Cell::Text(text) => {
+                self.text(row, column, text)?;
+                if double {
+                    self.worksheet.write_blank(row, column + 1, &styles.empty)?;
+                }
+            }
+            Cell::Number(value, kind) => self.figure(column, *value, *kind)?,
+            Cell::Interval(low, high, kind) => {
+                self.figure(column, *low, *kind)?;
+                self.figure(column + 1, *high, *kind)?;
+            }
+            Cell::Chance { estimate, low, high } => {
+                let format = styles.probability(*estimate, (*low, *high));
+                self.widen(column, &cell.shown(self.lang));
+                self.number(row, column, Some(*estimate), &format)?;
+            }
+            Cell::Empty => {
+                self.worksheet.write_blank(row, column, &styles.empty)?;
+                if double {
+                    self.worksheet.write_blank(row, column + 1, &styles.empty)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn figure(&mut self, column: u16, value: f64, kind: Kind) -> Result<(), XlsxError> {
+        let format = self.styles.kind(kind, value);
+        self.grow(column, columns_of(&kind.shown(value)) as f64 + 2.0);
+        self.number(self.row, column, Some(stored(kind, value)), &format)
+    }
+
+    /// Makes a column wide enough for `text`.
+    pub fn widen(&mut self, column: u16, text: &str) {
+        self.grow(column, columns_of(text) as f64 + 2.0);
+    }
+
+    /// Makes a column at least this wide, within the limits.
+    pub fn grow(&mut self, column: u16, width: f64) {
+        let index = usize::from(column);
+        if self.widths.len() <= index {
+            self.widths.resize(index + 1, WIDTH.0);
+        }
+        self.widths[index] = self.widths[index].max(width.min(WIDTH.1));
+    }
+
+    /// Sets a column's width whatever it holds.
+    pub fn fix(&mut self, column: u16, width: f64) {
+        self.grow(column, WIDTH.0);
+        self.widths[usize::from(column)] = width;
+    }
+
+    /// Keeps the rows up to `head` and the first `columns` in sight, and repeats them on every printed page.
+    pub fn keep_head(&mut self, head: u32, columns: u16) -> Result<(), XlsxError> {
+        self.worksheet.set_freeze_panes(head + 1, columns)?;
+        self.worksheet.set_repeat_rows(head, head)?;
+        Ok(())
+    }
+
+    /// Lets the reader choose rows of a table.
+    pub fn filter(&mut self, place: &Place) -> Result<(), XlsxError> {
+        if place.columns > 0 && place.last > place.head {
+            self.worksheet.autofilter(place.head, 0, place.last, place.columns - 1)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a chart with its upper left corner on a cell.
+    pub fn chart(&mut self, row: u32, column: u16, chart: &Chart) -> Result<(), XlsxError> {
+        self.worksheet.insert_chart_with_offset(row, column, chart, 6, 6)?;
+        Ok(())
+    }
+
+    /// The finished sheet: widths are set, and notes run across all columns.
+    pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        for (column, width) in (0..).zip(&self.widths) {
+            self.worksheet.set_column_width(column, *width)?;
+        }
+        let across: f64 = self.widths.iter().sum();
+        let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or_default();
+        for (row, note) in &self.notes {
+            // merged cells do not grow by themselves
+            let lines = (columns_of(note) as f64 * 0.95 / across.max(WIDTH.0)).ceil().max(1.0);
+            self.worksheet.set_row_height(*row, NOTE_LINE * lines)?;
+            if last == 0 {
+                self.worksheet.write_string_with_format(*row, 0, note, &self.styles.note)?;
+            } else {
+                self.worksheet.merge_range(*row, 0, *row, last, note, &self.styles.note)?;
+            }
+        }
+        Ok(self.worksheet)
+    }
+}
+
+fn holds_intervals(table: &DataTable, column: usize) -> bool {
+    table.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Interval(..))))
+}
