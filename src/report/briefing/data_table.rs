@@ -117,7 +117,7 @@ impl Cell {
                 // the ends of a difference have as many digits as its interval can bear
                 let end = |end: f64| match format {
                     Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
-                    Format::Probability => number::percent_like(end, low.max(high), *low),
+                    Format::Probability => number::percent_like(end, low.max(*high), *low),
                     _ => format.shown(end),
                 };
                 format!("{}{joint}{}", end(*low), end(*high))
