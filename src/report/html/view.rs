@@ -197,8 +197,8 @@ fn table(table: &DataTable, lang: Lang) -> Table<'_> {
 
 fn entry(cell: &Cell, lang: Lang) -> Entry {
     let class = match cell {
-        Cell::Number(..) | Cell::Interval(..) => "n",
         Cell::Text(_) | Cell::Empty => "",
+        _ => "n",
     };
     Entry { text: cell.shown(lang), class }
 }
