@@ -34,6 +34,14 @@ pub enum Weight {
     Bold,
 }
 
+/// The embedded font of this weight, a TrueType file.
+pub fn bytes(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => REGULAR,
+        Weight::Bold => BOLD,
+    }
+}
+
 /// A font database that holds the two embedded fonts and nothing else.
 pub fn database() -> Arc<Database> {
     Arc::clone(&DATABASE)

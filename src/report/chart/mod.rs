@@ -3,7 +3,7 @@
 mod canvas;
 mod error;
 pub mod fan;
-mod font;
+pub(super) mod font;
 pub mod grid;
 mod labels;
 mod panel;

@@ -1,0 +1,208 @@
+//! A briefing in the form that the template reads: finished texts, no numbers.
+
+use serde::Serialize;
+
+use super::labels::Labels;
+use super::picture::{self, Picture};
+use crate::report::briefing::{Briefing, Cell, ClusterPage, DataTable, Figure};
+use crate::text::Lang;
+
+/// From this many characters on, a text gets a column that does not break it at every other character.
+const LONG: usize = 14;
+/// Tables with more columns are printed across the page.
+const PORTRAIT_COLUMNS: usize = 8;
+
+/// The page.
+#[derive(Serialize)]
+pub(super) struct View<'a> {
+    title: &'a str,
+    subtitle: &'a str,
+    summary: &'a [String],
+    scale: Table<'a>,
+    targets: Table<'a>,
+    policies: Table<'a>,
+    figures: Vec<Chart<'a>>,
+    failures: Vec<String>,
+    clusters: Vec<Cluster<'a>>,
+    instruments: Table<'a>,
+    evidence: Table<'a>,
+    sources: Table<'a>,
+    assumptions: Table<'a>,
+    realism: Table<'a>,
+    method: &'a [String],
+    errors: Table<'a>,
+    reproduction: &'a [(String, String)],
+    sections: Vec<Section<'a>>,
+}
+
+/// An entry of the table of contents.
+#[derive(Serialize)]
+struct Section<'a> {
+    id: &'a str,
+    name: &'a str,
+    parts: Vec<(String, &'a str)>,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    id: &'a str,
+    title: &'a str,
+    wide: bool,
+    heads: Vec<Head>,
+    rows: Vec<Vec<Entry>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Head {
+    text: String,
+    class: &'static str,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    text: String,
+    class: &'static str,
+}
+
+#[derive(Serialize)]
+struct Chart<'a> {
+    id: &'a str,
+    /// Number of the chart in the whole page.
+    number: usize,
+    title: &'a str,
+    caption: &'a str,
+    picture: Picture,
+    table: Table<'a>,
+}
+
+#[derive(Serialize)]
+struct Cluster<'a> {
+    id: &'a str,
+    name: &'a str,
+    text: &'a [String],
+    table: Table<'a>,
+    figure: Option<Chart<'a>>,
+}
+
+/// The view of `briefing`. A picture that is no SVG document is named among the failures.
+pub(super) fn of<'a>(briefing: &'a Briefing, labels: &'a Labels) -> View<'a> {
+    let lang = briefing.lang;
+    let mut failures: Vec<String> =
+        briefing.failures.iter().map(|failure| failure.text().get(lang).to_owned()).collect();
+    let mut number = 0;
+    let mut chart = |figure: &'a Figure| match picture::of(&figure.drawing) {
+        Ok(picture) => {
+            number += 1;
+            let table = table(&figure.table, lang);
+            Some(Chart {
+                id: &figure.id,
+                number,
+                title: &figure.title,
+                caption: &figure.caption,
+                picture,
+                table,
+            })
+        }
+        Err(_) => {
+            failures.push(figure.title.clone());
+            None
+        }
+    };
+    let figures: Vec<_> = briefing.figures.iter().filter_map(&mut chart).collect();
+    let clusters: Vec<_> = briefing.clusters.iter().map(|page| cluster(page, lang, &mut chart)).collect();
+    let mut view = View {
+        title: &briefing.title,
+        subtitle: &briefing.subtitle,
+        summary: &briefing.summary,
+        scale: table(&briefing.scale, lang),
+        targets: table(&briefing.targets, lang),
+        policies: table(&briefing.policies, lang),
+        figures,
+        failures,
+        clusters,
+        instruments: table(&briefing.instruments, lang),
+        evidence: table(&briefing.evidence, lang),
+        sources: table(&briefing.sources, lang),
+        assumptions: table(&briefing.assumptions, lang),
+        realism: table(&briefing.realism, lang),
+        method: &briefing.method,
+        errors: table(&briefing.errors, lang),
+        reproduction: &briefing.reproduction,
+        sections: Vec::new(),
+    };
+    view.sections = sections(&view, labels);
+    view
+}
+
+/// The sections that have something to say, in reading order.
+fn sections<'a>(view: &View<'a>, labels: &'a Labels) -> Vec<Section<'a>> {
+    let charts = view.figures.iter().map(|figure| (format!("chart-{}", figure.id), figure.title)).collect();
+    let clusters = view.clusters.iter().map(|page| (format!("cluster-{}", page.id), page.name)).collect();
+    let filled = |table: &Table<'_>| !table.rows.is_empty();
+    let entries = [
+        ("summary", true, vec![]),
+        ("targets", filled(&view.targets), vec![]),
+        ("policies", filled(&view.policies), vec![]),
+        ("charts", !view.figures.is_empty() || !view.failures.is_empty(), charts),
+        ("clusters", !view.clusters.is_empty(), clusters),
+        ("instruments", filled(&view.instruments), vec![]),
+        ("assumptions", filled(&view.assumptions) || filled(&view.evidence) || filled(&view.sources), vec![]),
+        ("realism", filled(&view.realism), vec![]),
+        ("method", !view.method.is_empty() || filled(&view.errors), vec![]),
+        ("reproduction", !view.reproduction.is_empty(), vec![]),
+    ];
+    entries
+        .into_iter()
+        .filter(|(_, present, _)| *present)
+        .map(|(id, _, parts)| Section { id, name: &labels[id], parts })
+        .collect()
+}
+
+fn cluster<'a>(
+    page: &'a ClusterPage,
+    lang: Lang,
+    chart: &mut impl FnMut(&'a Figure) -> Option<Chart<'a>>,
+) -> Cluster<'a> {
+    Cluster {
+        id: &page.id,
+        name: &page.name,
+        text: &page.text,
+        table: table(&page.table, lang),
+        figure: page.figure.as_ref().and_then(chart),
+    }
+}
+
+fn table(table: &DataTable, lang: Lang) -> Table<'_> {
+    let heads = table.columns.iter().enumerate().map(|(index, column)| {
+        let text = column.full_head(lang);
+        let long = table.rows.iter().any(|row| matches!(row.get(index), Some(Cell::Text(t)) if is_long(t)));
+        let class = match (column.numeric, long) {
+            (true, _) => "n",
+            (false, true) => "long",
+            (false, false) => "",
+        };
+        Head { text, class }
+    });
+    let row = |row: &Vec<Cell>| row.iter().map(|cell| entry(cell, lang)).collect();
+    Table {
+        id: &table.id,
+        title: &table.title,
+        wide: table.columns.len() > PORTRAIT_COLUMNS,
+        heads: heads.collect(),
+        rows: table.rows.iter().map(row).collect(),
+        notes: &table.notes,
+    }
+}
+
+fn entry(cell: &Cell, lang: Lang) -> Entry {
+    let class = match cell {
+        Cell::Text(_) | Cell::Empty => "",
+        _ => "n",
+    };
+    Entry { text: cell.shown(lang), class }
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().count() >= LONG
+}

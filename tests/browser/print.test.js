@@ -1,0 +1,76 @@
+// The page on paper: A4, numbered, heads repeated, nothing folded, no chart cut.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { REPORTS, clean, launch, open, report } from "./harness.js";
+
+let browser;
+let folder;
+before(async () => {
+  browser = await launch();
+  folder = await mkdtemp(join(tmpdir(), "clustercast-print-"));
+});
+after(async () => {
+  await browser.close();
+  await clean();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const bare = (text) => text.replace(/\s+/g, "");
+
+for (const { name, lang } of REPORTS) {
+  test(`${name} ${lang} on paper`, async () => {
+    const { page, close } = await open(browser, await report(name, lang), { colorScheme: "dark" });
+    const pdf = join(folder, `${name}-${lang}.pdf`);
+    await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
+
+    const info = execFileSync("pdfinfo", ["-f", "1", "-l", "9999", pdf], { encoding: "utf8" });
+    const sizes = [...info.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, w, h]) => [Number(w), Number(h)]);
+    assert.ok(sizes.length > 3);
+    for (const [width, height] of sizes) {
+      const [short, long] = [Math.min(width, height), Math.max(width, height)];
+      assert.ok(Math.abs(short - 595.3) < 1.5 && Math.abs(long - 841.9) < 1.5, `a page of ${width} x ${height}`);
+    }
+
+    const pages = execFileSync("pdftotext", [pdf, "-"], { encoding: "utf8", maxBuffer: 1 << 26 }).split("\f").slice(0, -1).map(bare);
+    assert.equal(pages.length, sizes.length);
+    pages.forEach((text, at) => {
+      const number = lang === "zh" ? `第${at + 1}页，共${pages.length}页` : `Page${at + 1}of${pages.length}`;
+      assert.ok(text.includes(number), `page ${at + 1} is numbered`);
+    });
+
+    // A table over several pages has its heads on each.
+    const all = pages.join("");
+    const tables = await page.$$eval("table", (list) => list.map((table) => ({
+      head: [...table.querySelectorAll("thead th")].map((cell) => cell.textContent),
+      rows: [...table.querySelectorAll("tbody tr")].map((row) => row.textContent).length,
+      last: [...table.querySelectorAll("tbody tr:last-child > *")].map((cell) => cell.textContent),
+    })));
+    for (const table of tables) {
+      for (const cell of table.last) assert.ok(all.includes(bare(cell)), `printed: ${cell}`);
+    }
+    const longest = tables.reduce((one, other) => (other.rows > one.rows ? other : one));
+    if (longest.rows > 80) {
+      const head = bare(longest.head[0]);
+      const times = pages.filter((text) => longest.head.every((cell) => text.includes(bare(cell)))).length;
+      assert.ok(times > 1, `the heads (${head} …) stand on ${times} pages`);
+    }
+
+    // All texts of a chart, and its caption, stand on one page.
+    const figures = await page.$$eval("figure", (list) => list.map((figure) => ({
+      caption: figure.querySelector("figcaption").textContent,
+      texts: [...figure.querySelectorAll("svg text")].map((text) => text.textContent),
+    })));
+    assert.ok(figures.length >= 3);
+    for (const { caption, texts } of figures) {
+      const at = pages.filter((text) => text.includes(bare(caption)));
+      assert.ok(at.length > 0, `caption in one piece: ${caption}`);
+      const whole = at.some((text) => texts.every((part) => text.includes(bare(part))));
+      assert.ok(whole, `cut: ${caption}`);
+    }
+    await close();
+  });
+}
