@@ -40,6 +40,18 @@ pub enum ChartError {
         /// First year in which it does.
         year: i32,
     },
+    /// A chart has nothing to show.
+    Nothing {
+        /// Title of the chart.
+        chart: String,
+    },
+    /// A figure of a chart is NaN, infinite, or beyond ±10¹⁵.
+    Figure {
+        /// Title of the chart.
+        chart: String,
+        /// What the figure is about.
+        item: String,
+    },
     /// The text given to a conversion is no SVG document that can be drawn.
     Svg {
         /// What the parser found.
@@ -79,6 +91,13 @@ impl ChartError {
             Self::Reversed { series, year } => text!(
                 "区间“{series}”{year}年的下界高于上界",
                 "the lower edge of band \"{series}\" lies above its upper edge in {year}"
+            ),
+            Self::Nothing { chart } => {
+                text!("图“{chart}”没有可画的内容", "chart \"{chart}\" has nothing to draw")
+            }
+            Self::Figure { chart, item } => text!(
+                "图“{chart}”中“{item}”的数值无法画出",
+                "a figure of \"{item}\" in chart \"{chart}\" is not a number that can be drawn"
             ),
             Self::Svg { reason } => text!("SVG 无法转换:{reason}", "the SVG cannot be converted: {reason}"),
             Self::PngSize { width } => {

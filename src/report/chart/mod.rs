@@ -1,15 +1,23 @@
 //! Pictures of results: drawn as SVG in one way, from which PNG and font-free SVG are made.
 
+pub mod axis;
 mod canvas;
+pub mod dots;
 mod error;
 pub mod fan;
 pub(super) mod font;
 pub mod grid;
 mod labels;
+pub mod levels;
+pub mod marker;
+pub mod matrix;
+pub mod page;
 mod panel;
 mod scale;
 pub mod svg;
 pub mod theme;
+pub mod waterfall;
+pub mod yearly;
 
 pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;

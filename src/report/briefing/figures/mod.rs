@@ -1,9 +1,17 @@
 //! The charts of a briefing, one file a kind: each picks its figures from the results and has them drawn.
 
 mod clusters;
+mod contributions;
+mod cost;
 mod fan;
+mod foot;
+mod instruments;
+mod joint;
 pub mod paths;
 pub mod policies;
+mod probability;
+mod targets;
+mod variance;
 
 use super::{Figure, Focus};
 use crate::analysis::Results;
@@ -19,9 +27,17 @@ pub type Attempt = Option<Result<Figure, ChartError>>;
 pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figure, ChartError>> {
     let attempts: Vec<Vec<Attempt>> = vec![
         vec![fan::figure(results, focus, lang)],
+        vec![probability::figure(results, focus, lang)],
         policies::figures(results, lang),
         vec![policies::provinces(results, focus, lang)],
         clusters::figures(results, focus, lang),
+        targets::figures(results, focus, lang),
+        vec![joint::figure(results, focus, lang)],
+        vec![contributions::figure(results, focus, lang)],
+        vec![contributions::by_policy(results, focus, lang)],
+        vec![instruments::figure(results, focus, lang)],
+        vec![cost::figure(results, focus, lang)],
+        vec![variance::figure(results, focus, lang)],
     ];
     attempts.into_iter().flatten().flatten().collect()
 }

@@ -1,0 +1,268 @@
+//! The charts of what the main outcome is made of: the policy in focus in full, and all policies beside each other.
+
+use super::foot::{policy_name, say, source};
+use super::{Attempt, Figure, Focus};
+use crate::analysis::Results;
+use crate::analysis::results::{ContributionResult, RunResult};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::chart::axis::Axis;
+use crate::report::chart::page::Words;
+use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The waterfall of the policy in focus; `None` without its contributions.
+pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+    let parts = focus.run.contributions.as_ref()?;
+    let scope = scope(focus.run, parts, lang);
+    let (policy, year) = (policy_name(results, focus.run).get(lang).to_owned(), parts.year);
+    let title =
+        text!("{scope}{year}年的数值由什么构成：{policy}", "What {scope} in {year} is made of: {policy}");
+    let title = title.get(lang).to_owned();
+    let chart = Waterfall {
+        words: words(results, &title, lang),
+        panels: vec![
+            whole(results, focus, parts, lang),
+            policy_part(parts, heading_of_part(lang), None, lang),
+        ],
+    };
+    let caption = say(
+        lang,
+        "上图从基年数到目标年平均值；政策部分往往很小，所以下图用另一刻度单独画出。",
+        "Above, from the base year to the mean of the target year; the part of policy is often small and is drawn below on a scale of its own.",
+    );
+    let table = table(results, std::iter::once(focus.run), "contributions", &title, lang);
+    Some(waterfall::render(&chart).map(|drawing| Figure {
+        id: "contributions".into(),
+        title,
+        caption,
+        drawing,
+        table,
+    }))
+}
+
+/// The policy parts of all policies on one scale; `None` with fewer than two.
+pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+    let in_world = || results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
+    let found: Vec<_> = in_world().filter_map(|run| Some((run, run.contributions.as_ref()?))).collect();
+    if found.len() < 2 {
+        return None;
+    }
+    let parts = found[0].1;
+    let (scope, year) = (scope(found[0].0, parts, lang), parts.year);
+    let title = text!("各方案的政策给{scope}{year}年增加多少", "What each policy adds to {scope} in {year}");
+    let title = title.get(lang).to_owned();
+    // one axis for all: the panels can be compared
+    let (low, high) = found.iter().map(|(_, parts)| reach(parts)).fold((0.0, 0.0), wider);
+    let axis = Axis::figures(low, high, 6);
+    let panels = found.iter().map(|(run, parts)| {
+        let heading = policy_name(results, run).get(lang).to_owned();
+        policy_part(parts, heading, Some(&axis), lang)
+    });
+    let chart = Waterfall { words: words(results, &title, lang), panels: panels.collect() };
+    let caption = say(
+        lang,
+        "每格一个方案，刻度相同；从不实施政策时的平均值算起，逐类加上政策工具。",
+        "One panel a policy, all on one scale; starting from the mean without policy, one class of instruments is added after the other.",
+    );
+    let table = table(results, found.iter().map(|(run, _)| *run), "contributions-policies", &title, lang);
+    let id = "contributions-policies".to_owned();
+    Some(waterfall::render(&chart).map(|drawing| Figure { id, title, caption, drawing, table }))
+}
+
+fn scope<'a>(run: &'a RunResult, parts: &'a ContributionResult, lang: Lang) -> &'a str {
+    let series = run.series.iter().find(|series| series.id == parts.series);
+    series.map_or(parts.series.as_str(), |series| series.name.get(lang))
+}
+
+fn words(results: &Results, title: &str, lang: Lang) -> Words {
+    let unit = number::money_unit();
+    let unit = unit.get(lang);
+    let subtitle = text!(
+        "单位：{unit}，均为平均值；细线为95%区间（只反映模拟次数有限）；蓝条增加，空心条减少",
+        "Unit: {unit}; means with 95% intervals (sampling error only); blue bars add, hollow bars take away"
+    );
+    Words {
+        title: title.to_owned(),
+        subtitle: subtitle.get(lang).to_owned(),
+        notes: vec![say(
+            lang,
+            "政策工具按图中次序逐类加入；工具之间相互影响时，各类的大小与次序有关。",
+            "Classes of instruments are added in the order shown; where instruments interact, what a class adds depends on that order.",
+        )],
+        source: source(results, lang),
+    }
+}
+
+fn heading_of_part(lang: Lang) -> String {
+    say(
+        lang,
+        "其中政策增加的部分（放大，刻度与上图不同，从0起）",
+        "The part of policy alone (magnified: another scale, from 0)",
+    )
+}
+
+/// From the base year to the mean under the policy.
+fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang: Lang) -> Panel {
+    let (base_year, year) = (results.scenario.base_year, parts.year);
+    let reference = results.run.reference.name.get(lang);
+    let growth = parts.organic - parts.base;
+    let (low, high) = (parts.organic_interval[0], parts.organic_interval[1]);
+    let policy = parts.total - parts.organic;
+    let line = focus.target.and_then(|target| {
+        let quantity = target.quantity.as_ref()?;
+        let level = target.condition.level?;
+        let amount = number::money(level);
+        let name = text!("目标{amount}亿元", "target {amount}").get(lang).to_owned();
+        (quantity.series == parts.series && target.year == Some(year)).then_some((level, name))
+    });
+    let total = |name: Text, value: f64| Step {
+        name: name.get(lang).to_owned(),
+        to: value,
+        figures: number::money(value),
+        is_total: true,
+        ..Step::default()
+    };
+    let steps = vec![
+        total(text!("{base_year}年基数", "{base_year}, base year"), parts.base),
+        Step {
+            name: text!("自然增长（{reference}）", "Growth without policy ({reference})")
+                .get(lang)
+                .to_owned(),
+            from: parts.base,
+            to: parts.organic,
+            interval: Some((low, high)),
+            figures: change(growth, (low - parts.base, high - parts.base), lang),
+            is_total: false,
+        },
+        Step {
+            name: say(lang, "政策合计", "All policy"),
+            from: parts.organic,
+            to: parts.total,
+            interval: None,
+            figures: signed(policy),
+            is_total: false,
+        },
+        total(text!("{year}年平均值", "{year}, mean"), parts.total),
+    ];
+    let level = line.as_ref().map_or(0.0, |line: &(f64, String)| line.0);
+    let ends = [parts.base, parts.organic, parts.total, low, high, level];
+    let (lowest, highest) = ends.iter().fold((0.0, 0.0), |reach, &end| wider(reach, (end, end)));
+    Panel {
+        heading: text!("从{base_year}年到{year}年", "From {base_year} to {year}").get(lang).to_owned(),
+        axis: Axis::figures(lowest, highest, 6),
+        steps,
+        line,
+    }
+}
+
+/// What each class adds, from 0 to the sum.
+fn policy_part(parts: &ContributionResult, heading: String, axis: Option<&Axis>, lang: Lang) -> Panel {
+    let mut level = 0.0;
+    let mut steps: Vec<Step> = Vec::with_capacity(parts.steps.len() + 1);
+    for step in &parts.steps {
+        let from = level;
+        level += step.change;
+        steps.push(Step {
+            name: class_name(&step.class).get(lang).to_owned(),
+            from,
+            to: level,
+            interval: Some((from + step.interval[0], from + step.interval[1])),
+            figures: change(step.change, step.interval.into(), lang),
+            is_total: false,
+        });
+    }
+    let total = parts.total - parts.organic;
+    steps.push(Step {
+        name: say(lang, "政策合计", "All policy"),
+        to: total,
+        figures: signed(total),
+        is_total: true,
+        ..Step::default()
+    });
+    let (low, high) = reach(parts);
+    let axis = axis.cloned().unwrap_or_else(|| Axis::figures(low, high, 6));
+    Panel { heading, axis, steps, line: None }
+}
+
+/// The lowest and the highest value of the policy part, intervals included.
+fn reach(parts: &ContributionResult) -> (f64, f64) {
+    let (mut level, mut reach) = (0.0, (0.0, 0.0));
+    for step in &parts.steps {
+        reach = wider(reach, (level + step.interval[0], level + step.interval[1]));
+        level += step.change;
+        reach = wider(reach, (level, level));
+    }
+    let total = parts.total - parts.organic;
+    wider(reach, (total, total))
+}
+
+fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    (one.0.min(other.0), one.1.max(other.1))
+}
+
+/// An amount with its sign: `+12.3`, `−0.03`.
+fn signed(value: f64) -> String {
+    if value > 0.0 { format!("+{}", number::money(value)) } else { number::money(value) }
+}
+
+fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {
+    let range = number::money_range(interval.0, interval.1, lang);
+    let value = signed(value);
+    text!("{value}（{range}）", "{value} ({range})").get(lang).to_owned()
+}
+
+/// The name of a class of instruments.
+pub(super) fn class_name(class: &str) -> Text {
+    match class {
+        "funds" => Text::new("基金与融资", "Funds and finance"),
+        "projects" => Text::new("招商项目", "Investment projects"),
+        "subsidies" => Text::new("补助与奖励", "Subsidies and awards"),
+        "products" => Text::new("新产品与外来企业", "New products and arriving firms"),
+        "measures" => Text::new("其他措施", "Other measures"),
+        "settings" => Text::new("方案对力度的调整", "Levers changed by the policy"),
+        other => Text::same(other),
+    }
+}
+
+fn table<'a>(
+    results: &Results,
+    runs: impl Iterator<Item = &'a RunResult>,
+    id: &str,
+    title: &str,
+    lang: Lang,
+) -> DataTable {
+    let unit = number::money_unit();
+    let unit = unit.get(lang);
+    let columns = vec![
+        Column::text(say(lang, "方案", "Policy")),
+        Column::text(say(lang, "组成部分", "Part")),
+        Column::number(say(lang, "数额", "Amount"), unit),
+        Column::number(say(lang, "95%区间", "95% interval"), unit),
+    ];
+    let mut table = DataTable::new(format!("figure-{id}"), title, columns);
+    for run in runs {
+        let Some(parts) = &run.contributions else { continue };
+        let policy = policy_name(results, run).get(lang).to_owned();
+        let mut push = |name: String, value: f64, interval: Option<[f64; 2]>| {
+            let interval =
+                interval.map_or(Cell::Empty, |ends| Cell::Interval(ends[0], ends[1], Format::Money));
+            table.rows.push(vec![
+                Cell::text(&policy),
+                Cell::text(name),
+                Cell::Number(value, Format::Money),
+                interval,
+            ]);
+        };
+        let (base_year, year, base) = (results.scenario.base_year, parts.year, parts.base);
+        push(text!("{base_year}年基数", "{base_year}, base year").get(lang).to_owned(), base, None);
+        let growth = parts.organic_interval.map(|end| end - base);
+        push(say(lang, "自然增长", "Growth without policy"), parts.organic - base, Some(growth));
+        for step in &parts.steps {
+            push(class_name(&step.class).get(lang).to_owned(), step.change, Some(step.interval));
+        }
+        push(text!("{year}年平均值", "{year}, mean").get(lang).to_owned(), parts.total, None);
+    }
+    table
+}

@@ -1,0 +1,47 @@
+//! What the charts of a briefing say alike: where their figures come from, and probabilities that no trial or every
+//! trial met.
+
+use super::super::{Cell, Format};
+use crate::analysis::Results;
+use crate::analysis::results::{Ends, RunResult};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The line at the foot of a chart: file, hash, program, trials and seed.
+pub(super) fn source(results: &Results, lang: Lang) -> String {
+    let (seed, version, file) = (results.run.seed, &results.program.version, &results.scenario.file);
+    let hash = results.scenario.hash.get(..12).unwrap_or(&results.scenario.hash);
+    let trials = number::decimal(results.run.trials as f64, 0);
+    let text = text!(
+        "来源：{file}（{hash}），clustercast {version}，每个方案模拟{trials}次，种子 {seed}。",
+        "Source: {file} ({hash}), clustercast {version}, {trials} trials a policy, seed {seed}."
+    );
+    text.get(lang).to_owned()
+}
+
+/// Policy and, where a file has several worlds, the world: `全套政策（情景：增长放缓）`.
+pub(super) fn policy_name(results: &Results, run: &RunResult) -> Text {
+    let (policy, world) = (&run.policy.name, &run.world.name);
+    if results.run.worlds.len() < 2 {
+        return policy.clone();
+    }
+    Text::new(format!("{}（情景：{}）", policy.zh, world.zh), format!("{} (world: {})", policy.en, world.en))
+}
+
+/// A probability of a table: a number, or words where a bare 0 or 1 would claim too much.
+pub(super) fn probability_cell(value: f64, interval: Ends, lang: Lang) -> Cell {
+    if value == 0.0 || value == 1.0 {
+        Cell::Text(number::probability(value, interval.into(), lang))
+    } else {
+        Cell::Number(value, Format::Probability)
+    }
+}
+
+/// The text in `lang`.
+pub(super) fn say(lang: Lang, zh: &str, en: &str) -> String {
+    match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}

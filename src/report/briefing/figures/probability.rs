@@ -1,0 +1,155 @@
+//! The chart of the main target's probability under every policy, in every world.
+
+use super::foot::{probability_cell, say, source};
+use super::{Attempt, Figure, Focus};
+use crate::analysis::Results;
+use crate::analysis::results::{RunResult, TargetResult};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::chart::axis::Axis;
+use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
+use crate::report::chart::marker::Shape;
+use crate::report::chart::page::Words;
+use crate::report::{number, readings_text};
+use crate::text;
+use crate::text::Lang;
+
+/// Dots with whiskers, one row a policy; `None` without a target.
+pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+    let target = focus.target?;
+    let name = readings_text::name(results, target).get(lang).to_owned();
+    let title = text!("各方案实现目标的可能性：{name}", "Probability by policy: {name}").get(lang).to_owned();
+    let found: Vec<_> = results.runs.iter().filter_map(|run| Some((run, run.target(&target.id)?))).collect();
+    let highest = found.iter().map(|(_, target)| target.interval[1]).fold(0.0, f64::max);
+    let axis = Axis::probability(highest);
+    let row = |id: &str| row(results, focus, &found, id, lang);
+    let rows = results.run.policies.iter().map(|policy| row(&policy.id)).filter(|row| !row.dots.is_empty());
+    let chart = DotChart {
+        words: Words {
+            title: title.clone(),
+            subtitle: subtitle(&axis, lang),
+            notes: notes(target, lang),
+            source: source(results, lang),
+        },
+        figures_head: say(lang, "可能性（95%区间）", "Probability (95% interval)"),
+        groups: vec![Group { heading: String::new(), rows: rows.collect() }],
+        stems: false,
+        axis,
+    };
+    let caption = say(
+        lang,
+        "圆点越靠右，目标越可能实现；两条横线若大部分重叠，两个方案的差别就要看成对比较（见方案对比表）。",
+        "The further right a dot, the likelier the target; where whiskers overlap, see the paired comparison of policies.",
+    );
+    let table = table(results, &found, &title, lang);
+    Some(dots::render(&chart).map(|drawing| Figure {
+        id: "probability".into(),
+        title,
+        caption,
+        drawing,
+        table,
+    }))
+}
+
+fn subtitle(axis: &Axis, lang: Lang) -> String {
+    let top = axis.top_label();
+    let range = if top == "100%" {
+        text!("横轴0至100%", "Axis from 0 to 100%")
+    } else {
+        text!("注意：横轴只到{top}，不是100%", "Note: the axis ends at {top}, not at 100%")
+    };
+    let rest = text!(
+        "单位：%；点为估计值，横线为95%区间（只反映模拟次数有限）",
+        "unit: %; dots are estimates, whiskers their 95% intervals (sampling error only)"
+    );
+    let range = range.get(lang);
+    match lang {
+        Lang::Zh => format!("{range}；{}", rest.zh),
+        Lang::En => format!("{range}; {}", rest.en),
+    }
+}
+
+fn notes(target: &TargetResult, lang: Lang) -> Vec<String> {
+    let note = "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。";
+    let english = "“By rule”: there are no data; the pace is assumed from the target, and the chance only repeats that assumption.";
+    if target.by_rule { vec![say(lang, note, english)] } else { Vec::new() }
+}
+
+/// The row of one policy, with a dot for each world.
+fn row(
+    results: &Results,
+    focus: &Focus<'_>,
+    found: &[(&RunResult, &TargetResult)],
+    policy: &str,
+    lang: Lang,
+) -> Row {
+    let mut row = Row { emphasis: policy == focus.run.policy.id, ..Row::default() };
+    for (run, target) in found.iter().filter(|(run, _)| run.policy.id == policy) {
+        row.name = run.policy.name.get(lang).to_owned();
+        if run.world.id == focus.run.world.id {
+            row.detail = money(run, lang);
+        }
+        let world = results.run.worlds.iter().position(|world| world.id == run.world.id).unwrap_or(0);
+        let several = results.run.worlds.len() > 1;
+        row.dots.push(Dot {
+            label: if several { run.world.name.get(lang).to_owned() } else { String::new() },
+            value: target.probability,
+            interval: Some(target.interval.into()),
+            figures: number::probability_with_interval(target.probability, target.interval.into(), lang),
+            shape: Shape::of(world),
+        });
+    }
+    row
+}
+
+/// What the policy costs, in words.
+fn money(run: &RunResult, lang: Lang) -> String {
+    let paid = number::money(run.cost.gross.mean);
+    if run.cost.gross.mean == 0.0 {
+        return say(lang, "不花财政资金", "no public money");
+    }
+    text!("财政资金{paid}亿元", "public money {paid} (100m yuan)").get(lang).to_owned()
+}
+
+fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, lang: Lang) -> DataTable {
+    let several = results.run.worlds.len() > 1;
+    let mut columns = vec![Column::text(say(lang, "方案", "Policy"))];
+    if several {
+        columns.push(Column::text(say(lang, "情景", "World")));
+    }
+    columns.extend([
+        Column::number(say(lang, "可能性", "Probability"), ""),
+        Column::number(say(lang, "95%区间", "95% interval"), ""),
+        Column::number(
+            say(lang, "与参照方案之差", "Change against the reference"),
+            say(lang, "个百分点", "pp"),
+        ),
+        Column::number(say(lang, "差的95%区间", "95% interval of the change"), say(lang, "个百分点", "pp")),
+        Column::number(say(lang, "财政资金", "Public money"), number::money_unit().get(lang)),
+    ]);
+    let mut table = DataTable::new("figure-probability", title, columns);
+    for (run, target) in found {
+        let mut row = vec![Cell::text(run.policy.name.get(lang))];
+        if several {
+            row.push(Cell::text(run.world.name.get(lang)));
+        }
+        let change = target.change.as_ref();
+        row.extend([
+            probability_cell(target.probability, target.interval, lang),
+            Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
+            change.map_or(Cell::Empty, |change| Cell::Number(change.probability, Format::Points)),
+            change.map_or(Cell::Empty, |c| Cell::Interval(c.interval[0], c.interval[1], Format::Points)),
+            Cell::Number(run.cost.gross.mean, Format::Money),
+        ]);
+        table.rows.push(row);
+    }
+    let reference = results.run.reference.name.get(lang);
+    table.notes.push(
+        text!(
+            "参照方案：{reference}；各方案用同一批随机数，差按成对比较计算。",
+            "Reference: {reference}; all policies share the same draws, changes are paired."
+        )
+        .get(lang)
+        .to_owned(),
+    );
+    table
+}
