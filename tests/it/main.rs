@@ -6,6 +6,7 @@
 //! - `cli`: every command through the real program
 //! - `coverage`: every statement, cluster and instrument of the documents is used or excused
 //! - `docs`: generated documents are up to date
+//! - `gallery`: the committed report is what the program writes today
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
@@ -21,6 +22,7 @@ mod cli;
 mod coverage;
 mod docs;
 mod folder;
+mod gallery;
 mod golden;
 mod hindcast;
 mod layers;
