@@ -95,6 +95,11 @@ impl Loader for Recorded<'_> {
             None => Err(text!("结果文件里没有收录 {name}", "the result does not hold {name}")),
         }
     }
+
+    /// Tables are kept as their cells, in the order of reading like all files.
+    fn table(&self, name: &str, _sheet: Option<&str>, from: &str) -> Result<(String, String), Text> {
+        self.load(name, Some(from))
+    }
 }
 
 fn compare(path: &str, stated: Option<&Value>, found: Option<&Value>, verdict: &mut Verdict) {

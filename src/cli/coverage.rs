@@ -52,7 +52,9 @@ fn examine(files: &[PathBuf], lang: Lang) -> Result<Coverage, Ending> {
             continue;
         }
         for citation in loaded.root.iter().flat_map(citations) {
-            let line = loaded.sources.line_column(citation.span).map_or(1, |(line, _)| line);
+            let row = loaded.sources.cell(citation.span).map(|cell| cell.row);
+            let line = || loaded.sources.line_column(citation.span).map_or(1, |(line, _)| line);
+            let line = row.unwrap_or_else(line);
             let file = loaded.sources.get(citation.span.file).map_or("", |source| &source.name);
             cited.push((citation.id, Place { file: file.to_owned(), line, entry: citation.entry }));
         }

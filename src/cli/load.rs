@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ending::Ending;
 use super::exit::Exit;
-use super::files::{ReadError, read_text};
+use super::files::{ReadError, Table, read_table, read_text};
 use super::terminal::note;
 use crate::diag::{self, Diagnostics, Sources, codes};
 use crate::model::{self, Choices, Model};
@@ -75,13 +75,15 @@ pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
 }
 
 /// Faults after which parts of the scenario are missing.
-const UNREADABLE: [&str; 7] = [
+const UNREADABLE: [&str; 9] = [
     codes::SYNTAX,
     codes::TOO_DEEP,
     codes::EMPTY_FILE,
     codes::PARENT_UNREADABLE,
     codes::EXTENDS_CYCLE,
     codes::BAD_INCLUDE,
+    codes::BAD_TABLE,
+    codes::BAD_CELL,
     codes::TOO_MANY_FAULTS,
 ];
 
@@ -100,6 +102,15 @@ impl Loader for Disk<'_> {
         let path = tidy(&from.parent().unwrap_or(Path::new("")).join(name));
         let text = read_text(&path).map_err(|error| error.text())?;
         Ok((path.to_string_lossy().into_owned(), text))
+    }
+
+    fn table(&self, name: &str, sheet: Option<&str>, from: &str) -> Result<(String, String), Text> {
+        let from = if from == self.name { self.path } else { Path::new(from) };
+        let path = tidy(&from.parent().unwrap_or(Path::new("")).join(name));
+        let Table { sheet, grid } = read_table(&path, sheet)?;
+        let path = path.to_string_lossy();
+        let name = sheet.map_or_else(|| path.clone().into_owned(), |sheet| format!("{path} · {sheet}"));
+        Ok((name, grid.to_text()))
     }
 }
 

@@ -16,6 +16,8 @@ codes! {
     EXTENDS_CYCLE = "E0105", "extends 或 include 循环引用", "Files extend or include each other in a circle";
     TOO_MANY_FAULTS = "E0106", "语法错误太多，只列出前面的", "Too many syntax errors; only the first are listed";
     BAD_INCLUDE = "E0107", "include 的文件合不到一起", "Included files do not fit together";
+    BAD_TABLE = "E0108", "表格文件读不了，或表头不对", "A table cannot be read, or its head is wrong";
+    BAD_CELL = "E0109", "单元格不能用", "A cell cannot be used";
     UNKNOWN_KEY = "E0201", "不认识的键", "The key does not exist";
     WRONG_TYPE = "E0202", "值的类型不对", "The value has the wrong type";
     MISSING_KEY = "E0203", "缺少必填的键", "A required key is missing";

@@ -5,7 +5,7 @@ mod render;
 mod source;
 
 pub use render::render;
-pub use source::{FileId, SourceFile, Sources, Span};
+pub use source::{CellPlace, FileId, Layout, SourceFile, Sources, Span};
 
 use crate::text::Text;
 

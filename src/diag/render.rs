@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::source::floor;
-use super::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use super::{Diagnostic, Diagnostics, Layout, Severity, Sources, Span};
 use crate::text;
 use crate::text::Lang;
 
@@ -26,7 +26,10 @@ pub fn render(faults: &Diagnostics, sources: &Sources, lang: Lang) -> String {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut out = String::new();
     for fault in faults.iter().take(MAX_SHOWN) {
-        out.push_str(&renderer.render(&[group(fault, sources, lang)]));
+        let shown = renderer.render(&[group(fault, sources, lang)]);
+        // The renderer announces an excerpt whose place has been stated before by an empty line.
+        let lines: Vec<&str> = shown.lines().filter(|line| line.trim() != ":::").collect();
+        out.push_str(&lines.join("\n"));
         out.push_str("\n\n");
     }
     if faults.len() > MAX_SHOWN {
@@ -67,11 +70,11 @@ fn group<'a>(fault: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Group<'
     let title = level.with_name(name).primary_title(fault.message.get(lang)).id(fault.code);
     let mut group = Group::with_title(title);
     let label = fault.label.as_ref().map(|text| text.get(lang));
-    if let Some(excerpt) = fault.span.and_then(|span| Excerpt::new(sources, span)) {
+    if let Some(excerpt) = fault.span.and_then(|span| Excerpt::new(sources, span, lang)) {
         group = excerpt.add(group, AnnotationKind::Primary, label);
     }
     for (span, role) in &fault.related {
-        if let Some(excerpt) = Excerpt::new(sources, *span) {
+        if let Some(excerpt) = Excerpt::new(sources, *span, lang) {
             group = excerpt.add(group, AnnotationKind::Context, Some(role.get(lang)));
         }
     }
@@ -93,12 +96,17 @@ struct Excerpt<'a> {
     text: &'a str,
     range: std::ops::Range<usize>,
     whole_start: bool,
+    /// The cell, in a table: it has a name of its own instead of line and column.
+    cell: Option<String>,
 }
 
 impl<'a> Excerpt<'a> {
     /// The excerpt for `span`, cut to the span's first line.
-    fn new(sources: &'a Sources, span: Span) -> Option<Self> {
+    fn new(sources: &'a Sources, span: Span, lang: Lang) -> Option<Self> {
         let file = sources.get(span.file)?;
+        if file.layout != Layout::Text {
+            return Self::of_cell(sources, span, lang);
+        }
         let (line, column) = sources.line_column(span)?;
         let text = file.text.as_str();
         let start = floor(text, span.start as usize);
@@ -116,13 +124,30 @@ impl<'a> Excerpt<'a> {
             text: &text[from..to],
             range,
             whole_start: from == line_start,
+            cell: None,
         })
+    }
+
+    /// The content of the cell, or nothing but the table's name for a place outside of its cells.
+    fn of_cell(sources: &'a Sources, span: Span, lang: Lang) -> Option<Self> {
+        let place = sources.place(span, lang)?;
+        let (name, cell) = (sources.get(span.file)?.name.as_str(), sources.cell(span));
+        let (line, text) = cell.map_or((1, ""), |cell| (cell.row, cell.value));
+        let text = &text[..floor(text, CONTEXT)];
+        let start = cell.map_or(0, |cell| (span.start as usize).saturating_sub(cell.start));
+        let end = cell.map_or(0, |cell| (span.end as usize).saturating_sub(cell.start));
+        let start = floor(text, start);
+        let range = start..floor(text, end).max(start);
+        Some(Self { name, line, column: 1, text, range, whole_start: true, cell: Some(place) })
     }
 
     fn add(self, group: Group<'a>, kind: AnnotationKind, label: Option<&'a str>) -> Group<'a> {
         let snippet = Snippet::source(self.text).line_start(self.line);
         let snippet = snippet.annotation(kind.span(self.range).label(label));
-        if self.whole_start {
+        if let Some(cell) = self.cell {
+            // The renderer would add line and column, which a cell has not.
+            group.element(Origin::path(cell)).element(snippet)
+        } else if self.whole_start {
             group.element(snippet.path(self.name))
         } else {
             // The renderer would count columns from the cut, so the place is stated separately.
@@ -171,6 +196,27 @@ mod tests {
 ";
         assert_eq!(zh, expected);
         assert!(render(&faults, &sources, Lang::En).ends_with("1 error\n"));
+    }
+
+    #[test]
+    fn a_cell_is_named_with_its_sheet_and_shown_with_its_row() {
+        let mut sources = Sources::new();
+        let text = "cells 1 sheet\nC17\tt\t12.5亿圆\n";
+        let file = sources.add_table("企业.xlsx · 表1", text, Layout::Sheet);
+        let start = text.find("12.5").unwrap_or(0);
+        let span = Span::new(file, start, text.len() - 1);
+        let mut faults = Diagnostics::new();
+        faults.push(Diagnostic::error(codes::WRONG_UNIT, span, text!("不认识的单位", "unknown unit")));
+        let expected = "\
+错误[E0302]: 不认识的单位
+  --> 企业.xlsx · 表1 · C17
+   |
+17 | 12.5亿圆
+   | ^^^^^^^^
+
+共 1 处错误
+";
+        assert_eq!(render(&faults, &sources, Lang::Zh), expected);
     }
 
     #[test]

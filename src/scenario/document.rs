@@ -8,6 +8,7 @@ use super::node::{Entry, Node, Value};
 use super::parameters::{self, ALTERNATIVES, Kind};
 use super::references::Ids;
 use super::syntax;
+use super::tables::Tables;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span, codes};
 use crate::text;
 use crate::text::Text;
@@ -37,9 +38,22 @@ pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
         faults: Diagnostics::new(),
         open: Vec::new(),
         repeated: Diagnostics::new(),
+        cells: Diagnostics::new(),
     };
     let root = chain.read(name, None, None);
-    let Chain { sources, mut faults, repeated, .. } = chain;
+    let Chain { sources, faults, repeated, cells, .. } = chain;
+    let (root, faults) = finish(root, faults, cells, repeated);
+    Loaded { root, sources, faults }
+}
+
+/// Takes catalogue entries and checks the form; `cells` are faults of tables, which say more than the check does of the
+/// same cells.
+pub(super) fn finish(
+    root: Option<Node>,
+    mut faults: Diagnostics,
+    cells: Diagnostics,
+    repeated: Diagnostics,
+) -> (Option<Node>, Diagnostics) {
     // What a broken or missing file would have held cannot be called missing.
     let complete = !faults.has_errors();
     let root = root.map(|root| catalogue::expand(root, complete, &mut faults));
@@ -47,8 +61,12 @@ pub fn load(loader: &dyn Loader, name: &str) -> Loaded {
         check::check(root, complete, &mut faults);
     }
     faults.extend(repeated);
-    faults.sort();
-    Loaded { root, sources, faults }
+    let told = |fault: &Diagnostic| cells.iter().any(|cell| cell.span == fault.span);
+    let mut all = Diagnostics::new();
+    all.extend(faults.into_iter().filter(|fault| !told(fault)));
+    all.extend(cells.clone());
+    all.sort();
+    (root, all)
 }
 
 struct Chain<'l> {
@@ -59,6 +77,8 @@ struct Chain<'l> {
     open: Vec<String>,
     /// Ids that one file writes twice; merging would hide them.
     repeated: Diagnostics,
+    /// Faults of cells of tables.
+    cells: Diagnostics,
 }
 
 impl Chain<'_> {
@@ -119,13 +139,14 @@ impl Chain<'_> {
             Some(Node { value: Value::String(parent), span }) => {
                 let (parent, span) = (parent.clone(), *span);
                 let parent = self.read(&parent, Some(resolved), Some(span));
+                let node = self.with_tables(node, parent.as_ref(), resolved);
                 Ids::collect(&node, &mut self.repeated);
                 match parent {
                     Some(parent) => merge_table(parent, node, ""),
                     None => node,
                 }
             }
-            _ => node,
+            _ => self.with_tables(node, None, resolved),
         };
         let names = include::names(&node);
         if names.is_empty() {
@@ -141,6 +162,12 @@ impl Chain<'_> {
             }
         }
         Some(include::unite(node, files, &mut self.faults))
+    }
+
+    /// The file with the rows of its tables; a table may name things of the file that is extended.
+    fn with_tables(&mut self, node: Node, parent: Option<&Node>, from: &str) -> Node {
+        let Self { loader, sources, faults, cells, .. } = self;
+        Tables { loader: *loader, from, sources, faults, cells }.expand(node, parent)
     }
 }
 
@@ -179,6 +206,12 @@ fn merge_entry(entry: &mut Entry, change: Entry, pattern: &str) {
     let both_tables = entry.value.is_table() && change.value.is_table();
     let both_lists = matches!((&entry.value.value, &change.value.value), (Value::Array(_), Value::Array(_)));
     match row {
+        // Tables of both files have given their rows; all are kept for the check of their form.
+        Some(row) if row.path == "table[]" && both_lists => {
+            if let (Value::Array(tables), Value::Array(more)) = (&mut entry.value.value, change.value.value) {
+                tables.extend(more);
+            }
+        }
         Some(row) if !row.is_whole() && row.kind == Kind::Table && both_tables => {
             let parent = std::mem::replace(
                 &mut entry.value,

@@ -218,6 +218,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     ("the same for all sizes", "各种规模相同"),
     ("the whole province", "全省"),
+    ("the first sheet", "第一张表"),
     ("% for a ratio", "ratio 为 %"),
 ];
 

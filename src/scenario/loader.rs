@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::tables::grid::Grid;
+use super::tables::lines;
 use crate::text;
 use crate::text::Text;
 
@@ -13,6 +15,13 @@ pub trait Loader {
     /// # Errors
     /// A message for the user if there is no such file or it is not readable text.
     fn load(&self, name: &str, from: Option<&str>) -> Result<(String, String), Text>;
+
+    /// The resolved name and the cells, in the text form of [`Grid`], of the table `name` beside the file `from`: a
+    /// CSV file, or a sheet of a workbook, the first one if none is named.
+    ///
+    /// # Errors
+    /// A message for the user if there is no such table or it cannot be read.
+    fn table(&self, name: &str, sheet: Option<&str>, from: &str) -> Result<(String, String), Text>;
 }
 
 /// Files held in memory, names without folders.
@@ -35,5 +44,12 @@ impl Loader for MemoryLoader {
             Some(text) => Ok((name.to_owned(), text.clone())),
             None => Err(text!("没有文件 {name}", "there is no file {name}")),
         }
+    }
+
+    /// Files in memory are text: CSV, or cells in their text form.
+    fn table(&self, name: &str, _sheet: Option<&str>, from: &str) -> Result<(String, String), Text> {
+        let (name, text) = self.load(name, Some(from))?;
+        let cells = if Grid::layout_of(&text).is_some() { text } else { lines::read(&text)?.to_text() };
+        Ok((name, cells))
     }
 }

@@ -23,6 +23,7 @@ pub mod scalar;
 pub mod starter;
 pub mod suggest;
 pub mod syntax;
+pub mod tables;
 pub mod view;
 
 #[cfg(test)]

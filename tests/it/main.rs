@@ -13,6 +13,7 @@
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
 mod bad_input;
@@ -29,3 +30,4 @@ mod layers;
 mod readings;
 mod scenarios;
 mod several;
+mod tables;

@@ -4,6 +4,7 @@ mod create;
 mod encoding;
 mod output;
 mod read;
+mod workbook;
 
 use std::io;
 use std::path::Path;
@@ -12,6 +13,7 @@ pub use create::create_new;
 pub use encoding::Foreign;
 pub use output::{OutputSet, WriteError, discard_temporaries};
 pub use read::{MAX_BYTES, MAX_RESULT_BYTES, ReadError, read_result, read_text};
+pub use workbook::{Table, read_table, sheets};
 
 use super::nearest::shown;
 use crate::text;

@@ -85,6 +85,15 @@ pub fn read_result(path: &Path) -> Result<String, ReadError> {
 
 /// At most `limit` + 1 bytes are ever read, also of things without a size, such as pipes and devices.
 fn read_up_to(path: &Path, limit: u64) -> Result<String, ReadError> {
+    let bytes = read_bytes(path, limit)?;
+    decode(bytes).map_err(|found| ReadError::NotText { path: path.into(), found })
+}
+
+/// The bytes of the file `path`, of which there may be `limit`.
+///
+/// # Errors
+/// [`ReadError`], whose variants state their conditions; never [`ReadError::NotText`].
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let io_error = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => not_found(path),
         io::ErrorKind::IsADirectory => ReadError::IsDirectory { path: path.into() },
@@ -103,7 +112,7 @@ fn read_up_to(path: &Path, limit: u64) -> Result<String, ReadError> {
     if metadata.len() > limit || bytes.len() as u64 > limit {
         return Err(ReadError::TooBig { path: path.into(), limit });
     }
-    decode(bytes).map_err(|found| ReadError::NotText { path: path.into(), found })
+    Ok(bytes)
 }
 
 /// The fault for a path where nothing is, with the help its surroundings offer.

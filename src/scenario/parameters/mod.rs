@@ -14,7 +14,7 @@ mod industries;
 mod instruments;
 mod nation;
 mod outcomes;
-mod outlook;
+pub(in crate::scenario) mod outlook;
 mod pipelines;
 mod places;
 mod targets;

@@ -1,8 +1,23 @@
 //! Rows of the parameter table: the frame of a scenario, measures, sources, tails.
 
-use super::Kind::{Choice, Count, Id, Quantity, Table, Text, Year};
+use super::Kind::{Choice, Count, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::units::UnitKind;
+
+/// What a table may hold; a test holds that these are the kinds of `tables::heads::ROWS`.
+pub(in crate::scenario) const HOLDS: &[&str] = &[
+    "industry",
+    "cluster",
+    "firm",
+    "firm_sizes",
+    "product",
+    "product_sizes",
+    "pipeline.stage",
+    "arrival",
+    "instrument",
+    "target",
+    "record",
+];
 
 pub(super) const ROWS: &[Param] = &[
     Param::new("format", Count, "文件格式版本，目前只有 1", "Version of the file format; 1 is the only one")
@@ -23,6 +38,21 @@ pub(super) const ROWS: &[Param] = &[
         "Files of single provinces that are simulated together (paths relative to this file); see *Several provinces*",
     )
     .example("[\"hubei-2027.toml\", \"anhui-2030.toml\"]"),
+    Param::new(
+        "table[]",
+        Tables,
+        "旁边的表格（CSV 文件或 Excel 工作簿的一张表），每一行是一个集群、企业等",
+        "A table beside this file (a CSV file or a sheet of a workbook), each row of which is a cluster, a firm …; see *Tables*",
+    ),
+    Param::new("table[].file", Kind::String, "表格文件（路径相对于本文件）", "The file: .csv or .xlsx, path relative to this file")
+        .required()
+        .example("\"企业.xlsx\""),
+    Param::new("table[].sheet", Kind::String, "工作簿里的哪一张表", "Which sheet of the workbook")
+        .default("the first sheet")
+        .example("\"表1\""),
+    Param::new("table[].holds", Choice(HOLDS), "每一行是什么", "What each row is: the array of tables to which the rows are added")
+        .required()
+        .example("\"firm\""),
     Param::new("scenario", Table, "方案总体信息", "The frame of the projection").required(),
     Param::new("scenario.id", Id, "方案编号", "Id of the scenario").required().example("\"hubei-2027\""),
     Param::new("scenario.title", Text, "方案标题", "Title, shown above every table and chart")

@@ -6,6 +6,7 @@ use super::explain;
 use super::family::{FAMILIES, FieldKind, PERCENTILES, field_kind};
 use super::parameters::{ALTERNATIVES, Kind, PARAMS, Param};
 use super::provenance::Grade;
+use super::tables::heads;
 use crate::units::UnitKind;
 
 mod examples;
@@ -14,6 +15,7 @@ pub use examples::{EXAMPLES, Example};
 
 const OPENING: &str = include_str!("opening.md");
 const MERGING: &str = include_str!("merging.md");
+const TABLES: &str = include_str!("tables.md");
 
 /// The whole reference as Markdown.
 pub fn markdown() -> String {
@@ -22,6 +24,7 @@ pub fn markdown() -> String {
     families(&mut out);
     out.push('\n');
     out.push_str(MERGING);
+    tables(&mut out);
     examples(&mut out);
     alternatives(&mut out);
     keys(&mut out);
@@ -37,6 +40,20 @@ fn units(out: &mut String) {
     for kind in UnitKind::ALL {
         let units: Vec<String> = kind.units().iter().map(|unit| format!("`{}`", unit.0)).collect();
         let _ = writeln!(out, "| {} | {} | {} |", kind.name().1, kind.base().1, units.join(" "));
+    }
+}
+
+fn tables(out: &mut String) {
+    let _ = write!(out, "\n{TABLES}");
+    out.push_str("\n| `holds` | key | heads |\n|---|---|---|\n");
+    let row = |holds: &str, head: &heads::Head| {
+        let mut words: Vec<&str> = head.zh.to_vec();
+        words.extend((head.en != head.key).then_some(head.en));
+        format!("| {holds} | `{}` | {} |\n", head.key, words.join("、"))
+    };
+    heads::COMMON.iter().for_each(|head| out.push_str(&row("all", head)));
+    for rows in heads::ROWS {
+        rows.heads.iter().for_each(|head| out.push_str(&row(&format!("`{}`", rows.holds), head)));
     }
 }
 

@@ -1,0 +1,162 @@
+//! Tables beside a scenario file: `[[table]]` names a CSV file or a sheet, whose rows become items of the scenario.
+
+pub mod book;
+pub mod grid;
+pub mod heads;
+pub mod lines;
+pub mod write;
+
+mod columns;
+mod names;
+mod rows;
+mod values;
+
+use super::loader::Loader;
+use super::node::{Entry, Node, Value};
+use super::{parameters, provenance};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
+use crate::text;
+use crate::text::Text;
+use grid::Grid;
+use heads::Rows;
+use names::Names;
+use rows::{Faults, Sheet};
+
+/// Where tables are read from, and where what is found goes.
+pub struct Tables<'t> {
+    /// Gives the tables' cells.
+    pub loader: &'t dyn Loader,
+    /// The file that names them.
+    pub from: &'t str,
+    /// Files that have been read.
+    pub sources: &'t mut Sources,
+    /// Faults after which parts of the scenario are missing.
+    pub faults: &'t mut Diagnostics,
+    /// Faults of cells, whose rows are there all the same.
+    pub cells: &'t mut Diagnostics,
+}
+
+impl Tables<'_> {
+    /// Adds the rows of the tables that `file` names to its items; `parent` is the file that it extends.
+    ///
+    /// The `[[table]]` entries stay, for the check of their form.
+    pub fn expand(&mut self, mut file: Node, parent: Option<&Node>) -> Node {
+        let tables: Vec<Node> = file.get("table").map(|node| node.items().to_vec()).unwrap_or_default();
+        if tables.is_empty() {
+            return file;
+        }
+        let base_year = base_year(&file).or_else(|| base_year(parent?));
+        let mut found: Vec<(&'static Rows, Vec<Node>)> = Vec::new();
+        for table in &tables {
+            let Some(holds) = table.get("holds").and_then(Node::as_str) else { continue };
+            let Some(rows) = heads::rows(holds.trim()) else { continue };
+            let Some(grid) = self.load(table) else { continue };
+            let defaults = table.entries().iter();
+            let defaults = defaults.filter(|entry| provenance::KEYS.contains(&entry.key.as_str()));
+            let sheet = Sheet { rows, defaults: defaults.collect(), base_year, span: grid.1 };
+            found.push((rows, self.items(&grid.0, &sheet)));
+        }
+        let counts: Vec<_> = found.iter().map(|(rows, items)| (*rows, items.len())).collect();
+        for (rows, items) in found {
+            append(&mut file, rows, items);
+        }
+        let names = Names::of(&parent.into_iter().chain([&file]).collect::<Vec<_>>());
+        resolve(&mut file, &names, &counts);
+        file
+    }
+
+    fn items(&mut self, grid: &Grid, sheet: &Sheet<'_>) -> Vec<Node> {
+        let mut faults = Faults::default();
+        let items = rows::items(grid, sheet, &mut faults);
+        self.faults.extend(faults.table);
+        self.cells.extend(faults.cells);
+        items
+    }
+
+    /// The cells of the table that an entry names, and its place.
+    fn load(&mut self, table: &Node) -> Option<(Grid, Span)> {
+        let file = table.get("file")?;
+        let name = file.as_str()?.trim();
+        let sheet = table.get("sheet").and_then(Node::as_str).map(str::trim);
+        match self.loader.table(name, sheet, self.from) {
+            Ok((resolved, text)) => {
+                let layout = Grid::layout_of(&text).unwrap_or_default();
+                let id = self.sources.add_table(resolved, text.clone(), layout);
+                let grid = Grid::parse(&text, id);
+                if grid.is_none() {
+                    let message = text!("{name} 的内容不是表格", "{name} holds no table");
+                    self.faults.push(Diagnostic::error(codes::BAD_TABLE, file.span, message));
+                }
+                grid.map(|grid| (grid, Span::new(id, 0, 0)))
+            }
+            Err(reason) => {
+                let Text { zh, en } = reason;
+                let message = text!("读不了表格 {name}：{zh}", "cannot read the table {name}: {en}");
+                self.faults.push(Diagnostic::error(codes::BAD_TABLE, file.span, message));
+                None
+            }
+        }
+    }
+}
+
+fn base_year(file: &Node) -> Option<i32> {
+    match file.get("scenario")?.get("base_year")?.value {
+        Value::Integer(year) => i32::try_from(year).ok(),
+        _ => None,
+    }
+}
+
+/// Adds items to the array of tables that they belong to; stages join their pipeline.
+fn append(file: &mut Node, rows: &Rows, items: Vec<Node>) {
+    let key = rows.holds.split('.').next().unwrap_or(rows.holds);
+    let Some(first) = items.first().map(|item| item.span) else { return };
+    let names = Names::of(&[file]);
+    let Value::Table(entries) = &mut file.value else { return };
+    let at = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+        let value = Node { span: first, value: Value::Array(Vec::new()) };
+        entries.push(Entry { key: key.to_owned(), key_span: first, value });
+        entries.len() - 1
+    });
+    let Value::Array(list) = &mut entries[at].value.value else { return };
+    if rows.holds == "pipeline.stage" {
+        items.into_iter().for_each(|item| join_stage(list, item, &names));
+    } else {
+        list.extend(items);
+    }
+}
+
+/// Adds a stage to the pipeline that it names, which is made if the file has it not.
+fn join_stage(pipelines: &mut Vec<Node>, mut item: Node, names: &Names) {
+    let Value::Table(parts) = &mut item.value else { return };
+    let Some(id) = parts.first().and_then(|entry| entry.value.as_str()) else { return };
+    let id = names.pipeline(id);
+    parts[0].value.value = Value::String(id.clone());
+    let same = |known: &Node| known.get("id").and_then(Node::as_str) == Some(&id);
+    let Some(known) = pipelines.iter_mut().find(|known| same(known)) else {
+        pipelines.push(item);
+        return;
+    };
+    let stages = parts.remove(1);
+    let Value::Table(entries) = &mut known.value else { return };
+    match entries.iter_mut().find(|entry| entry.key == "stage") {
+        None => entries.push(stages),
+        Some(entry) => {
+            if let (Value::Array(list), Value::Array(more)) = (&mut entry.value.value, stages.value.value) {
+                list.extend(more);
+            }
+        }
+    }
+}
+
+/// Ids in the place of names, in the items that came from tables.
+fn resolve(file: &mut Node, names: &Names, counts: &[(&Rows, usize)]) {
+    let Value::Table(entries) = &mut file.value else { return };
+    for row in parameters::children("").filter(|row| row.kind == parameters::Kind::Tables) {
+        let added: usize =
+            counts.iter().filter(|(rows, _)| rows.holds == row.key()).map(|(_, count)| count).sum();
+        let Some(entry) = entries.iter_mut().find(|entry| entry.key == row.key()) else { continue };
+        let Value::Array(items) = &mut entry.value.value else { continue };
+        let first = items.len().saturating_sub(added);
+        items[first..].iter_mut().for_each(|item| names.resolve(item, row.path));
+    }
+}

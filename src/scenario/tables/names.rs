@@ -1,0 +1,128 @@
+//! References by name: planners write 武汉 where a scenario file has the id `wuhan`.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::node::{Node, Value};
+use crate::scenario::parameters::{self, Kind, Reference};
+
+/// Kinds whose things can be called by name.
+const KINDS: [(&str, Reference); 9] = [
+    ("province", Reference::Province),
+    ("industry", Reference::Industry),
+    ("cluster", Reference::Cluster),
+    ("instrument", Reference::Instrument),
+    ("pipeline", Reference::Pipeline),
+    ("arrival", Reference::Arrival),
+    ("indicator", Reference::Indicator),
+    ("measures", Reference::Measure),
+    ("sources", Reference::Source),
+];
+
+/// Ids by name, for every kind; a name that two things have stands for none.
+pub struct Names {
+    ids: BTreeMap<&'static str, BTreeMap<String, Option<String>>>,
+    known: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Names {
+    /// The names in these trees, such as a file and the one that it extends.
+    pub fn of(trees: &[&Node]) -> Self {
+        let mut names = Self { ids: BTreeMap::new(), known: BTreeMap::new() };
+        for (kind, _) in KINDS.into_iter().chain([("group", Reference::Scope)]) {
+            for node in trees.iter().filter_map(|tree| tree.get(kind)) {
+                let items = node.items().iter().filter_map(|item| Some((item.get("id")?.as_str()?, item)));
+                let entries = node.entries().iter().map(|entry| (entry.key.as_str(), &entry.value));
+                for (id, item) in items.chain(entries) {
+                    names.add(kind, id, item);
+                }
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, kind: &'static str, id: &str, item: &Node) {
+        let known = self.known.entry(kind).or_default();
+        if !known.iter().any(|other| other == id) {
+            known.push(id.to_owned());
+        }
+        let title = item.get("name").or_else(|| item.get("title"));
+        let Some(name) = title.and_then(Node::as_text) else { return };
+        let ids = self.ids.entry(kind).or_default();
+        for name in [name.zh, name.en] {
+            let entry = ids.entry(name).or_insert_with(|| Some(id.to_owned()));
+            if entry.as_deref() != Some(id) {
+                *entry = None;
+            }
+        }
+    }
+
+    /// The id that `word` stands for in a kind: itself, or that of the one thing with this name.
+    fn id(&self, kind: &str, word: &str) -> Option<String> {
+        if self.known.get(kind).is_some_and(|ids| ids.iter().any(|id| id == word)) {
+            return Some(word.to_owned());
+        }
+        self.ids.get(kind)?.get(word)?.clone()
+    }
+
+    fn of_reference(&self, reference: Reference, word: &str) -> Option<String> {
+        if reference == Reference::Scope {
+            return self.scope(word);
+        }
+        let (kind, _) = KINDS.into_iter().find(|(_, known)| *known == reference)?;
+        self.id(kind, word)
+    }
+
+    fn scope(&self, word: &str) -> Option<String> {
+        if matches!(word, "全国" | "nation") {
+            return Some("nation".to_owned());
+        }
+        if word == "全省" {
+            return match self.known.get("province").map(Vec::as_slice).unwrap_or_default() {
+                [] => Some("province.province".to_owned()),
+                [only] => Some(format!("province.{only}")),
+                _ => None,
+            };
+        }
+        if word.contains('.') {
+            return None;
+        }
+        let kinds = ["province", "cluster", "group", "industry"];
+        kinds.into_iter().find_map(|kind| Some(format!("{kind}.{}", self.id(kind, word)?)))
+    }
+
+    /// Puts ids in the place of names in what stands at `pattern`; what is unknown stays, for the check to report.
+    pub fn resolve(&self, node: &mut Node, pattern: &str) {
+        let row = parameters::param(pattern);
+        match &mut node.value {
+            Value::String(word) => {
+                if let Some(Kind::Reference(reference) | Kind::References(reference)) =
+                    row.map(|row| row.kind)
+                    && let Some(id) = self.of_reference(reference, word)
+                {
+                    *word = id;
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.resolve(item, pattern)),
+            Value::Table(entries) => {
+                if let Some(reference) = row.and_then(|row| row.keys) {
+                    for entry in entries.iter_mut() {
+                        if let Some(id) = self.of_reference(reference, &entry.key) {
+                            entry.key = id;
+                        }
+                    }
+                }
+                for entry in entries {
+                    if let Some(row) = parameters::pattern_of(pattern, &entry.key) {
+                        self.resolve(&mut entry.value, row.path);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The id of the pipeline called `word`.
+    pub fn pipeline(&self, word: &str) -> String {
+        self.id("pipeline", word).unwrap_or_else(|| word.to_owned())
+    }
+}

@@ -1,0 +1,254 @@
+//! Cells as values of a key.
+
+use super::columns::is_money;
+use super::grid::{Cell, CellKind};
+use crate::diag::{Diagnostic, Span, codes};
+use crate::scenario::node::{Node, Value};
+use crate::scenario::parameters::{Kind, Param};
+use crate::scenario::provenance::Grade;
+use crate::text;
+use crate::text::Text;
+use crate::units::UnitKind;
+
+/// Words for `true` and `false`.
+const FLAGS: [(&str, bool); 12] = [
+    ("是", true),
+    ("有", true),
+    ("√", true),
+    ("true", true),
+    ("yes", true),
+    ("TRUE", true),
+    ("否", false),
+    ("无", false),
+    ("×", false),
+    ("false", false),
+    ("no", false),
+    ("FALSE", false),
+];
+
+/// Chinese words for choices of the format.
+const CHOICES: [(&str, &str); 2] = [("帕累托", "pareto"), ("对数正态", "lognormal")];
+
+/// Chinese words for grades besides their names.
+const GRADES: [(&str, Grade); 8] = [
+    ("官方数据", Grade::Official),
+    ("官方", Grade::Official),
+    ("推算", Grade::Derived),
+    ("推算值", Grade::Derived),
+    ("文献", Grade::Literature),
+    ("假设", Grade::Assumption),
+    ("假定", Grade::Assumption),
+    ("估计", Grade::Assumption),
+];
+
+/// The value of a cell, in the form in which a scenario file would state it.
+///
+/// # Errors
+/// A cell that cannot be used as the key's value whatever its text, or that lacks a unit.
+pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<Value, Box<Diagnostic>> {
+    unusable(cell)?;
+    let Some(param) = param else { return Ok(Value::String(words(cell))) };
+    match param.kind {
+        Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => quantity(cell, kind, unit),
+        Kind::Count | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
+            (CellKind::Number, Ok(number)) => whole(number),
+            _ => Value::String(cell.text.clone()),
+        }),
+        Kind::YearPair => Ok(years(cell)),
+        Kind::Flag => flag(cell),
+        Kind::Choice(_) => {
+            let word = CHOICES.iter().find(|(zh, _)| *zh == cell.text).map(|(_, word)| *word);
+            Ok(Value::String(word.map_or_else(|| cell.text.clone(), str::to_owned)))
+        }
+        Kind::Strings | Kind::References(_) if matches!(cell.text.as_str(), "全部" | "all") => {
+            Ok(Value::String("all".to_owned()))
+        }
+        Kind::Strings | Kind::References(_) => {
+            let parts = cell.text.split(['、', '，', ',', '；', ';']).map(str::trim);
+            let parts = parts.filter(|part| !part.is_empty());
+            let node = |part: &str| Node { span: cell.span, value: Value::String(part.to_owned()) };
+            Ok(Value::Array(parts.map(node).collect()))
+        }
+        _ => Ok(Value::String(cell.text.clone())),
+    }
+}
+
+/// The word of a grade as scenario files write it.
+pub fn grade(text: &str) -> String {
+    let known = GRADES.iter().find(|(zh, _)| *zh == text).map(|(_, grade)| *grade);
+    let named = Grade::ALL.into_iter().find(|grade| grade.name().en == text);
+    known.or(named).map_or_else(|| text.to_owned(), |grade| grade.word().to_owned())
+}
+
+fn words(cell: &Cell) -> String {
+    cell.text.clone()
+}
+
+/// Refuses cells without a value of their own.
+fn unusable(cell: &Cell) -> Result<(), Box<Diagnostic>> {
+    let shown = &cell.text;
+    let (message, hint) = match cell.kind {
+        CellKind::Error => (
+            text!("单元格是错误值 {shown}", "the cell holds the error {shown}"),
+            text!("改正公式，或直接填数", "mend the formula, or type the figure"),
+        ),
+        CellKind::Formula => (
+            text!("公式 {shown} 没有保存计算结果", "the result of the formula {shown} is not in the file"),
+            text!(
+                "在 Excel 或 WPS 里打开并保存一次，或把公式换成数值",
+                "open and save the workbook once in Excel or WPS, or put the value in place of the formula"
+            ),
+        ),
+        CellKind::Merged => (
+            text!("合并的单元格 {shown}", "the cells {shown} are merged"),
+            text!("取消合并，每一行都填上内容", "unmerge them and fill in every row"),
+        ),
+        _ => return Ok(()),
+    };
+    Err(Box::new(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint)))
+}
+
+fn quantity(cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Box<Diagnostic>> {
+    match cell.kind {
+        CellKind::Date => {
+            let shown = &cell.text;
+            let message =
+                text!("单元格是日期 {shown}，这里要写数", "the cell is the date {shown}, not a number");
+            let hint = text!(
+                "把单元格格式改为“数值”再重新填写；像 1-5 这样的内容会被自动变成日期",
+                "format the cell as a number and type it anew; entries such as 1-5 turn into dates"
+            );
+            return Err(Box::new(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint)));
+        }
+        CellKind::Flag => return Ok(Value::Bool(cell.text == "true")),
+        _ => {}
+    }
+    let written = &cell.text;
+    let bare = written.ends_with(|c: char| c.is_numeric() || c == '.');
+    if !bare {
+        return Ok(Value::String(written.clone()));
+    }
+    match unit {
+        Some(unit) => Ok(Value::String(format!("{written}{unit}"))),
+        None if !needs_unit(kind) || written.trim_matches(['0', '.']).is_empty() => {
+            Ok(Value::String(written.clone()))
+        }
+        None => Err(Box::new(without_unit(written, kind, cell.span))),
+    }
+}
+
+/// Whether a number without a unit could be one of two that differ by orders of magnitude.
+fn needs_unit(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Money | UnitKind::Rate | UnitKind::Share | UnitKind::Log)
+}
+
+fn without_unit(written: &str, kind: UnitKind, span: Span) -> Diagnostic {
+    let (message, hint): (Text, Text) = if kind == UnitKind::Money {
+        (
+            text!(
+                "“{written}”没有单位：是 {written}亿元，还是 {written}万元？",
+                "`{written}` has no unit: is it {written}亿元 or {written}万元?"
+            ),
+            text!(
+                "在表头写明单位，如 …（亿元）或 …（万元）；也可以写在单元格里：{written}亿元",
+                "state the unit in the head, as … (亿元) or … (万元), or in the cell: {written}亿元"
+            ),
+        )
+    } else {
+        let fraction = written.parse::<f64>().map_or_else(|_| written.to_owned(), super::grid::percent);
+        (
+            text!(
+                "“{written}”没有单位：是 {written}%，还是 {fraction}？",
+                "`{written}` has no unit: is it {written}% or {fraction}?"
+            ),
+            text!(
+                "在表头写（%），数填 {written}；或把单元格格式改为百分比",
+                "write (%) in the head for {written}%, or format the cells as percentages"
+            ),
+        )
+    };
+    Diagnostic::error(codes::BAD_CELL, span, message).hint(hint)
+}
+
+/// Whether a sheet's own unit (`单位：万元` above the head) holds for numbers of this key.
+pub fn takes_unit_of_sheet(param: Option<&Param>, unit: &str) -> bool {
+    param.and_then(Param::unit) == Some(UnitKind::Money) && is_money(unit)
+}
+
+fn whole(number: f64) -> Value {
+    let exact = number.fract() == 0.0 && number.abs() < 9e15;
+    if exact { Value::Integer(number as i64) } else { Value::Float(number) }
+}
+
+fn flag(cell: &Cell) -> Result<Value, Box<Diagnostic>> {
+    let text = cell.text.as_str();
+    if let Some((_, flag)) = FLAGS.iter().find(|(word, _)| *word == text) {
+        return Ok(Value::Bool(*flag));
+    }
+    let message = text!("“{text}”不是“是”或“否”", "`{text}` is neither yes nor no");
+    Err(Box::new(
+        Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(text!("写“是”或“否”", "write yes or no")),
+    ))
+}
+
+/// `2025-2027` as a list of two years; anything else is left for the check to refuse.
+fn years(cell: &Cell) -> Value {
+    let parts: Vec<&str> = cell.text.split(['-', '–', '—', '~', '～', '至', '到']).map(str::trim).collect();
+    let ends = parts.iter().filter(|part| !part.is_empty());
+    let node = |part: &&str| Node { span: cell.span, value: Value::String((*part).to_owned()) };
+    let ends: Vec<Node> = ends.map(node).collect();
+    Value::Array(if ends.len() == 1 { vec![ends[0].clone(), ends[0].clone()] } else { ends })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+    use crate::scenario::parameters::param;
+
+    fn read(kind: CellKind, text: &str, path: &str, unit: Option<&str>) -> Result<Value, &'static str> {
+        let span = Span::new(FileId(0), 0, 0);
+        let cell = Cell { row: 2, column: 0, kind, text: text.to_owned(), span };
+        value(&cell, param(path), unit).map_err(|fault| fault.code)
+    }
+
+    #[test]
+    fn numbers_take_the_unit_of_their_head_unless_they_have_one() {
+        use CellKind::{Number, Percent, Text as Words};
+        let string = |text: &str| Ok(Value::String(text.to_owned()));
+        let (revenue, share) = ("firm[].revenue", "cluster[].share");
+        assert_eq!(read(Number, "87", revenue, Some("亿元")), string("87亿元"));
+        assert_eq!(read(Words, "25~40", revenue, Some("亿元")), string("25~40亿元"));
+        assert_eq!(read(Words, "5000万元", revenue, Some("亿元")), string("5000万元"));
+        assert_eq!(read(Words, "１，２５０", revenue, Some("万元")), string("１，２５０万元"));
+        assert_eq!(read(Percent, "8%", share, Some("%")), string("8%"));
+        assert_eq!(read(Number, "8", share, Some("%")), string("8%"));
+        assert_eq!(read(Number, "8", share, None), Err(codes::BAD_CELL));
+        assert_eq!(read(Number, "0.08", share, None), Err(codes::BAD_CELL));
+        assert_eq!(read(Number, "87", revenue, None), Err(codes::BAD_CELL));
+        assert_eq!(read(Number, "0", share, None), string("0"));
+        assert_eq!(read(Number, "1.2", "cluster[].exposure", None), string("1.2"));
+    }
+
+    #[test]
+    fn other_values_are_what_a_scenario_file_holds() {
+        use CellKind::{Date, Error, Flag, Formula, Merged, Number, Text as Words};
+        assert_eq!(read(Number, "2023", "record[].year", None), Ok(Value::Integer(2023)));
+        assert_eq!(read(Words, "是", "firm[].outside", None), Ok(Value::Bool(true)));
+        assert_eq!(read(Flag, "false", "firm[].outside", None), Ok(Value::Bool(false)));
+        assert_eq!(read(Words, "也许", "firm[].outside", None), Err(codes::BAD_CELL));
+        assert_eq!(read(Words, "帕累托", "firm_sizes[].law", None), Ok(Value::String("pareto".to_owned())));
+        assert!(
+            matches!(read(Words, "武汉、宜昌", "group[].clusters", None), Ok(Value::Array(items)) if items.len() == 2)
+        );
+        assert!(
+            matches!(read(Words, "2025-2027", "arrival[].years", None), Ok(Value::Array(items)) if items.len() == 2)
+        );
+        for (kind, text) in [(Error, "#N/A"), (Formula, "=A1"), (Merged, "A2:A4"), (Date, "2024-01-05")] {
+            assert_eq!(read(kind, text, "firm[].revenue", Some("亿元")), Err(codes::BAD_CELL), "{text}");
+        }
+        assert_eq!(grade("推算"), "derived");
+        assert_eq!(grade("官方数据"), "official");
+        assert_eq!(grade("瞎猜"), "瞎猜");
+    }
+}
