@@ -252,3 +252,6 @@ impl Found<'_> {
         instruments.iter().map(|&k| self.model.instruments[k].id.clone()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
