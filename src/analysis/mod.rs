@@ -6,6 +6,7 @@ mod error;
 pub mod hindcast;
 pub mod inspect;
 mod median;
+mod parts;
 pub mod realism;
 pub mod results;
 pub mod simulate;
@@ -18,7 +19,7 @@ pub use hindcast::{Hindcast, hindcast};
 pub use inspect::{Inspection, inspect};
 pub use realism::{Realism, realism};
 pub use results::Results;
-pub use simulate::{Request, inputs_of, simulate};
+pub use simulate::{Request, inputs_of, observed_trials, simulate};
 pub use verify::{Verdict, verify};
 
 #[cfg(test)]

@@ -268,6 +268,15 @@ impl Results {
         self.runs.iter().find(|run| run.policy.id == policy && run.world.id == world)
     }
 
+    /// The policy that a briefing puts first: the one called `plan`; without one, the first that is not the reference;
+    /// without one, the reference.
+    pub fn main_policy(&self) -> Option<&Named> {
+        let policies = || self.run.policies.iter();
+        let plan = policies().find(|policy| policy.id == "plan");
+        plan.or_else(|| policies().find(|policy| policy.id != self.run.reference.id))
+            .or_else(|| policies().next())
+    }
+
     /// Name of a measure; its identifier if the document does not list it.
     pub fn measure_name(&self, id: &str) -> Text {
         let known = self.scenario.measures.iter().find(|measure| measure.id == id);

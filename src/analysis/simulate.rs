@@ -2,6 +2,7 @@
 
 use super::digest::sha256;
 use super::error::AnalysisError;
+use super::parts::add_parts;
 use super::realism::outside_view;
 use super::results::{Input, Results};
 use super::summarise::{Run, summarise};
@@ -26,6 +27,12 @@ pub struct Request {
     pub threads: Option<usize>,
     /// Whether what classes of instruments and single instruments add is asked for, which a briefing shows.
     pub briefing: bool,
+}
+
+/// Number of trials that the observer of a simulation hears of in the end: a briefing takes a second run over the same
+/// trials, for parts of policies.
+pub fn observed_trials(trials: u64, briefing: bool) -> u64 {
+    if briefing { trials.saturating_mul(2) } else { trials }
 }
 
 /// The input files of a scenario as a result document keeps them: without folders, so that a result is the same
@@ -56,7 +63,12 @@ pub fn simulate(
     let finished = execute(model, request, observer)?;
     let realism = outside_view(model)?;
     let mut results = Results { realism, ..summarise(&finished.of(model), inputs) };
-    results.run.briefing = request.briefing;
+    if request.briefing {
+        results.run.briefing = true;
+        let Finished { selection, settings, .. } = finished;
+        let observer = After { observer, trials: settings.trials };
+        add_parts(&mut results, model, &selection, settings, &observer)?;
+    }
     Ok(results)
 }
 
@@ -68,14 +80,29 @@ pub(super) struct Finished {
     pub plan: Plan,
     /// What was measured.
     pub outcome: Outcome,
-    seed: u64,
+    settings: Settings,
+}
+
+/// An observer of the second of two runs: what the first has done stays done.
+struct After<'a> {
+    observer: &'a dyn Observer,
     trials: u64,
+}
+
+impl Observer for After<'_> {
+    fn progress(&self, trials_done: u64) {
+        self.observer.progress(self.trials + trials_done);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.observer.cancelled()
+    }
 }
 
 impl Finished {
     /// What the summary is made from.
     pub fn of<'a>(&'a self, model: &'a Model) -> Run<'a> {
-        let Self { selection, plan, outcome, seed, trials } = self;
+        let Self { selection, plan, outcome, settings: Settings { seed, trials, .. } } = self;
         Run { model, plan, outcome, selection, seed: *seed, trials: *trials }
     }
 }
@@ -110,7 +137,7 @@ pub(super) fn execute(
     let plan = compile(model, &selection);
     let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
     let outcome = run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, seed))?;
-    Ok(Finished { selection, plan, outcome, seed, trials })
+    Ok(Finished { selection, plan, outcome, settings })
 }
 
 /// Positions of the wanted identifiers in the order of the file; the first unknown one as error.

@@ -189,7 +189,7 @@ fn every_key_is_documented() {
     }
     let page = include_str!("../../docs/results-format.md");
     let mut found = Vec::new();
-    keys(&serde_json::to_value(run(&request(300))).unwrap(), &mut found);
+    keys(&serde_json::to_value(run(&Request { briefing: true, ..request(300) })).unwrap(), &mut found);
     found.sort();
     found.dedup();
     assert!(found.len() > 60, "{}", found.len());

@@ -11,7 +11,7 @@ use super::outputs::{self, Written};
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::{Request, Results, inputs_of, simulate};
+use crate::analysis::{Request, Results, inputs_of, observed_trials, simulate};
 use crate::report::results_text;
 use crate::text::Lang;
 
@@ -50,7 +50,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
     // Tried before the run: nobody should wait an hour for results that cannot be written.
     let set = folder(args).map(OutputSet::new).transpose()?;
     let request = request(args);
-    let watch = Watch::new(request.trials.unwrap_or(model.trials), lang, args.quiet);
+    let trials = observed_trials(request.trials.unwrap_or(model.trials), args.briefing);
+    let watch = Watch::new(trials, lang, args.quiet);
     let results =
         simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
     let written = match set {

@@ -10,7 +10,7 @@ use super::files::shown_path;
 use super::terminal::note;
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::{Verdict, verify as repeat};
+use crate::analysis::{Verdict, observed_trials, verify as repeat};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -29,7 +29,8 @@ pub fn verify(file: &Path, lang: Lang) -> Result<Exit, Ending> {
         );
         note(message.get(lang));
     }
-    let watch = Watch::new(stated.run.trials, lang, false);
+    let trials = observed_trials(stated.run.trials, stated.run.briefing);
+    let watch = Watch::new(trials, lang, false);
     let verdict = repeat(&stated, None, &watch).map_err(|error| unanswered(&error))?;
     drop(watch);
     let trials = stated.run.trials;

@@ -10,6 +10,7 @@
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
+//! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
@@ -27,6 +28,7 @@ mod gallery;
 mod golden;
 mod hindcast;
 mod layers;
+mod parts;
 mod readings;
 mod scenarios;
 mod several;

@@ -41,7 +41,7 @@ pub struct PairsResult {
     pub hits: Vec<Vec<u64>>,
 }
 
-/// Mean of the main outcome, built up from growth without policy by one class of instruments after the other.
+/// Mean of the main outcome, built up from the reference policy by one class of instruments after the other.
 ///
 /// The steps telescope: the start plus all changes is the mean under the policy. What a class adds depends on the order
 /// when instruments interact; the order is fixed and stated.
@@ -51,15 +51,16 @@ pub struct ContributionResult {
     pub series: String,
     /// Year of the main outcome.
     pub year: i32,
-    /// Value of the base year, median of the draws (mean), 亿元.
+    /// Mean in the base year, in the unit of the series: 亿元 for revenue, like all figures here.
     pub base: f64,
-    /// Mean under the reference policy, 亿元.
+    /// Mean under the reference policy.
     pub organic: f64,
     /// Monte Carlo interval of that mean.
     pub organic_interval: Ends,
-    /// Classes of instruments in the order in which they were added; classes without an instrument are left out.
+    /// Classes of instruments in the order in which they were added; those in which the policy does not differ from the
+    /// reference are left out.
     pub steps: Vec<ContributionStep>,
-    /// Mean under the policy, 亿元.
+    /// Mean under the policy.
     pub total: f64,
 }
 
@@ -68,9 +69,9 @@ pub struct ContributionResult {
 pub struct ContributionStep {
     /// `funds`, `projects`, `subsidies`, `products`, `measures`, or `settings` for levers that the policy changes.
     pub class: String,
-    /// Identifiers of the instruments.
+    /// Identifiers of the instruments that it brings (or takes away, if only the reference has them).
     pub instruments: Vec<String>,
-    /// Paired mean difference against the step before, 亿元.
+    /// Paired mean difference against the step before.
     pub change: f64,
     /// Paired Monte Carlo interval of it.
     pub interval: Ends,
@@ -83,11 +84,11 @@ pub struct EffectsResult {
     pub world: Named,
     /// Policy whose instruments are dropped one at a time.
     pub policy: Named,
-    /// Identifier of the target: the first one in force with a level.
+    /// Identifier of the main target ([`RunResult::main_target`](super::RunResult::main_target)).
     pub target: String,
     /// Its probability under the whole policy.
     pub probability: f64,
-    /// One entry for each instrument of the policy, in the order of the file.
+    /// One entry for each instrument of the policy that can move the target, in the order of the file.
     pub instruments: Vec<InstrumentEffect>,
 }
 
@@ -144,7 +145,8 @@ pub struct InstrumentInfo {
     pub channels: Vec<String>,
     /// Identifiers of the policies that use it.
     pub policies: Vec<String>,
-    /// Public money at central values without scaling by a policy, all years, 亿元; `null` if it states none.
+    /// Public money as stated, at medians, without scaling by a policy, all years, 亿元; of projects the public share of
+    /// what is expected to start. `null` if it states none.
     pub money: Option<f64>,
     /// First and last year of that money.
     pub years: Option<(i32, i32)>,

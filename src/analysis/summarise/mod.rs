@@ -1,6 +1,9 @@
 //! Turns the tallies of a run into the result document.
 
 mod briefing;
+mod names;
+mod parts;
+mod quantities;
 mod readings;
 mod targets;
 
@@ -11,12 +14,13 @@ use super::simulate::hash;
 use crate::engine::Outcome;
 use crate::model::Model;
 use crate::plan::{Plan, Selection, Series, SeriesKind, SeriesUnit};
-use crate::scenario::parameters::quantity_param;
 use crate::scenario::{Grade, Provenance};
 use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
+use names::quantity_name;
+pub(super) use parts::{CLASSES, class};
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
@@ -49,7 +53,7 @@ struct Cell<'a> {
 }
 
 /// Level of every interval in the document.
-const LEVEL: Level = Level::P95;
+pub(super) const LEVEL: Level = Level::P95;
 
 /// Quantities in the list of the largest shares of variance.
 const LARGEST: usize = 8;
@@ -100,9 +104,9 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         switches: switches(model),
         records: records(model),
         realism: Vec::new(),
-        clusters: Vec::new(),
-        instruments: Vec::new(),
-        quantities: Vec::new(),
+        clusters: parts::clusters(model),
+        instruments: parts::instruments(model),
+        quantities: quantities::quantities(model),
         effects: Vec::new(),
         runs,
     }
@@ -284,39 +288,6 @@ fn whole(x: f64, unit: SeriesUnit) -> f64 {
     if unit == SeriesUnit::Count { x.floor() } else { x }
 }
 
-/// What a quantity is: the name of the thing it belongs to, and the meaning of its key.
-pub(super) fn quantity_name(model: &Model, path: &str) -> Text {
-    let mut parts = path.split('.');
-    let (kind, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    let owner = owner_name(model, kind, id);
-    let Some(param) = quantity_param(path) else { return Text::same(path) };
-    // ". " and "。" end the meaning proper; what follows says which other keys the key excludes
-    let short = |text: &'static str| {
-        let sentence = text.split(". ").next().unwrap_or(text);
-        sentence.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(sentence)
-    };
-    let (zh, en) = (short(param.meaning_zh), short(param.meaning_en));
-    match owner {
-        Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
-        None => Text::new(zh, en),
-    }
-}
-
-fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {
-    let mut names: Box<dyn Iterator<Item = (&String, &Text)> + '_> = match kind {
-        "province" => Box::new(model.provinces.iter().map(|x| (&x.id, &x.name))),
-        "cluster" => Box::new(model.clusters.iter().map(|x| (&x.id, &x.name))),
-        "industry" => Box::new(model.industries.iter().map(|x| (&x.id, &x.name))),
-        "indicator" => Box::new(model.indicators.iter().map(|x| (&x.id, &x.name))),
-        "group" => Box::new(model.groups.iter().map(|x| (&x.id, &x.name))),
-        "event" => Box::new(model.events.iter().map(|x| (&x.id, &x.name))),
-        "instrument" => Box::new(model.instruments.iter().map(|x| (&x.id, &x.name))),
-        "nation" => return Some(Text::new("全国", "Nation")),
-        _ => return None,
-    };
-    names.find(|(known, _)| *known == id).map(|(_, name)| name.clone())
-}
-
 fn money(moments: &Moments, sketch: &QuantileSketch) -> Money {
     Money {
         mean: mean(moments),
@@ -330,12 +301,12 @@ fn named(id: &str, name: &Text) -> Named {
     Named { id: id.to_owned(), name: name.clone() }
 }
 
-fn ends(interval: Interval) -> Ends {
+pub(super) fn ends(interval: Interval) -> Ends {
     [interval.low(), interval.high()]
 }
 
 /// A run has at least one trial, so that a mean exists.
-fn mean(moments: &Moments) -> f64 {
+pub(super) fn mean(moments: &Moments) -> f64 {
     moments.mean().unwrap_or(0.0)
 }
 

@@ -20,13 +20,8 @@ impl<'a> Focus<'a> {
     /// The focus of `results`; `None` if they hold no run.
     pub fn of(results: &'a Results) -> Option<Self> {
         let world = &results.run.worlds.first()?.id;
-        let mut runs = results.runs.iter().filter(|run| run.world.id == *world);
         let reference_id = &results.run.reference.id;
-        let run = runs
-            .clone()
-            .find(|run| run.policy.id == "plan")
-            .or_else(|| runs.clone().find(|run| run.policy.id != *reference_id))
-            .or_else(|| runs.next())?;
+        let run = results.run_of(&results.main_policy()?.id, world)?;
         let reference = results.run_of(reference_id, world).filter(|other| other.policy.id != run.policy.id);
         let target = run.main_target();
         let series = target

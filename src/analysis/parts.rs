@@ -1,0 +1,257 @@
+//! What parts of policies add: classes of instruments one after the other, and single instruments taken away.
+//!
+//! Derived policies are simulated on the same draws as the policies themselves, all together in one run over which only
+//! the main target's series is measured. See docs/decisions/0033.
+
+use super::error::AnalysisError;
+use super::results::{
+    ContributionResult, ContributionStep, EffectsResult, InstrumentEffect, Named, Results, RunResult,
+};
+use super::summarise::{LEVEL, ends, mean};
+use crate::diag::{FileId, Span};
+use crate::engine::{Observer, Outcome, Settings, run};
+use crate::model::{Demand, Instrument, Level, Market, Model, Scope, Subject, Target, When};
+use crate::plan::{self, Condition, Measured, Plan, Selection, compile_measuring};
+use crate::scenario::Provenance;
+use crate::stats::{Moments, Paired};
+use crate::tally::{Counts, Sums};
+use crate::text::Text;
+
+mod derive;
+
+use derive::{Chain, Derived, Step};
+
+/// Simulates the parts of the reported policies and writes what they add into `results`, which the same `settings` have
+/// made. Nothing is written for a single trial, which has no interval.
+///
+/// # Errors
+/// Cancellation, a path that leaves the finite numbers, or threads that cannot be started.
+pub(super) fn add_parts(
+    results: &mut Results,
+    model: &Model,
+    selection: &Selection,
+    settings: Settings,
+    observer: &dyn Observer,
+) -> Result<(), AnalysisError> {
+    if settings.trials < 2 {
+        return Ok(());
+    }
+    let main = results.runs.first().and_then(RunResult::main_target).map(|target| target.id.clone());
+    let main = main.and_then(|id| model.targets.iter().find(|target| target.id == id));
+    let judged = main.filter(|target| matches!(target.demand, Demand::Threshold { .. }));
+    let target = judged.cloned().unwrap_or_else(|| of_the_first_series(model));
+    let place = Place::of(model, &target);
+    let whole = results.main_policy().filter(|_| judged.is_some()).map(|policy| policy.id.clone());
+    let whole = whole.and_then(|id| model.policies.iter().position(|policy| policy.id == id));
+
+    let reaches = |instrument: &Instrument| place.is_reached_by(model, instrument);
+    let derived = Derived::of(model, &selection.policies, whole, reaches);
+    let focused = focused(model, &derived, target);
+    let policies = (1..focused.policies.len()).collect();
+    let selection = Selection { policies, worlds: selection.worlds.clone() };
+    let plan = compile_measuring(&focused, &selection, Measured::Targets(derived.against.clone()));
+    let outcome =
+        run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, settings.seed))?;
+
+    let found = Found { model, plan: &plan, outcome: &outcome };
+    for world in 0..plan.worlds.len() {
+        let id = &plan.worlds[world].id;
+        for chain in &derived.chains {
+            let policy = &model.policies[chain.policy].id;
+            let run = results.runs.iter_mut().find(|run| run.policy.id == *policy && run.world.id == *id);
+            if let Some(run) = run {
+                run.contributions = found.contribution(world, chain);
+            }
+        }
+        if let (Some(policy), Some(target)) = (whole, judged) {
+            let named = |all: &[Named], id: &str| all.iter().find(|named| named.id == id).cloned();
+            let world_name = named(&results.run.worlds, id);
+            let policy_name = named(&results.run.policies, &model.policies[policy].id);
+            if let (Some(world_name), Some(policy_name)) = (world_name, policy_name) {
+                let effects = found.effects(world, &derived, (world_name, policy_name), target);
+                results.effects.extend(effects);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A condition on the file's first series in its last year, to have it measured where no target is judged by a level.
+fn of_the_first_series(model: &Model) -> Target {
+    let scope = if model.provinces.len() > 1 { Scope::Nation } else { Scope::Province(0) };
+    let level = Level::Fixed(0.0);
+    let demand = Demand::Threshold { at_least: true, level, when: When::Year(model.horizon) };
+    Target {
+        id: "main".to_owned(),
+        name: Text::default(),
+        document: None,
+        reading: None,
+        by_rule: false,
+        is_condition: false,
+        subject: Subject::Revenue,
+        scope,
+        measure: model.measure,
+        demand,
+        stretch: None,
+        provenance: Provenance::default(),
+        span: Span::new(FileId(0), 0, 0),
+    }
+}
+
+/// The model with the derived policies and nothing to be measured but `target`.
+fn focused(model: &Model, derived: &Derived, target: Target) -> Model {
+    let counts_sizes = matches!(target.subject, Subject::Firms { .. } | Subject::Products { .. });
+    let mut focused = Model {
+        policies: derived.policies.clone(),
+        reference: 0,
+        targets: vec![Target { document: None, is_condition: false, reading: None, ..target }],
+        conditionals: Vec::new(),
+        known: Vec::new(),
+        ..model.clone()
+    };
+    if !counts_sizes {
+        // read-outs: nothing that is measured here depends on them
+        focused.items.clear();
+        focused.populations.clear();
+    }
+    focused
+}
+
+/// Where the measured series lies.
+struct Place {
+    clusters: Vec<usize>,
+    /// Whether other places can move it.
+    open: bool,
+}
+
+impl Place {
+    fn of(model: &Model, target: &Target) -> Self {
+        let open = model.spillover.is_some() || model.provinces.len() == 1 || !target.subject.is_revenue();
+        Self { clusters: model.clusters_of(&target.scope), open }
+    }
+
+    /// Whether an instrument can move the series at all: not if it is confined to other provinces.
+    fn is_reached_by(&self, model: &Model, instrument: &Instrument) -> bool {
+        let Some(province) = instrument.province.filter(|_| !self.open) else { return true };
+        let provinces: Vec<usize> = self.clusters.iter().map(|&c| model.clusters[c].province).collect();
+        let in_market = |market: Market| match market {
+            Market::Cluster(cluster) => self.clusters.contains(&cluster),
+            Market::Province(province) => provinces.contains(&province),
+        };
+        let allocated = instrument.allocation.iter().any(|(cluster, _)| self.clusters.contains(cluster));
+        let grown = instrument
+            .growth
+            .as_ref()
+            .is_some_and(|growth| growth.clusters.iter().any(|cluster| self.clusters.contains(cluster)));
+        let sold = instrument
+            .pipeline
+            .as_ref()
+            .is_some_and(|support| support.pipelines.iter().any(|&p| in_market(model.pipelines[p].market)));
+        let settled = instrument.arrivals.as_ref().is_some_and(|support| {
+            support.of.iter().any(|&a| self.clusters.contains(&model.arrivals[a].cluster))
+        });
+        provinces.contains(&province) || allocated || grown || sold || settled
+    }
+}
+
+/// The finished run of the derived policies.
+struct Found<'a> {
+    model: &'a Model,
+    plan: &'a Plan,
+    outcome: &'a Outcome,
+}
+
+impl Found<'_> {
+    fn of(&self, world: usize, policy: usize) -> (&Counts, &Sums) {
+        let at = world * self.plan.policies.len() + policy;
+        (&self.outcome.counts.0[at], &self.outcome.sums.0[at])
+    }
+
+    /// Series and year index of the main outcome; `None` only if the plan lacks its one target.
+    fn main(&self) -> Option<(usize, usize)> {
+        let Condition::Threshold { series, when, .. } = &self.plan.targets.first()?.condition else {
+            return None;
+        };
+        Some(match when {
+            plan::When::Year(year) | plan::When::By(year) => (*series, *year),
+            plan::When::Every(years) => (*series, *years.end()),
+        })
+    }
+
+    fn moments(&self, world: usize, policy: usize) -> Option<(&Moments, &Moments)> {
+        let (series, year) = self.main()?;
+        let sums = &self.of(world, policy).1.series;
+        Some((&sums[self.plan.at(series, 0)], &sums[self.plan.at(series, year)]))
+    }
+
+    /// The steps of one policy; `None` if the plan lacks its one target or a mean has no interval.
+    fn contribution(&self, world: usize, chain: &Chain) -> Option<ContributionResult> {
+        let (series, year) = self.main()?;
+        let (base, organic) = self.moments(world, 0)?;
+        let step = |step: &Step| {
+            let change = self.of(world, step.derived).1.targets.first()?.change.moments();
+            Some(ContributionStep {
+                class: step.class.to_owned(),
+                instruments: self.ids(&step.instruments),
+                change: mean(change),
+                interval: ends(change.mean_interval(LEVEL)?),
+            })
+        };
+        Some(ContributionResult {
+            series: self.plan.series[series].id.clone(),
+            year: self.plan.base_year + year as i32,
+            base: mean(base),
+            organic: mean(organic),
+            organic_interval: ends(organic.mean_interval(LEVEL)?),
+            steps: chain.steps.iter().map(step).collect::<Option<_>>()?,
+            total: mean(self.moments(world, chain.end)?.1),
+        })
+    }
+
+    /// What dropping single instruments of the main policy changes; `None` if it has none.
+    fn effects(
+        &self,
+        world: usize,
+        derived: &Derived,
+        (world_name, policy): (Named, Named),
+        target: &Target,
+    ) -> Option<EffectsResult> {
+        let whole = derived.whole.as_ref()?;
+        let (counts, sums) = self.of(world, whole.end);
+        let n = counts.trials;
+        let hits = counts.targets.first()?.hits;
+        let effect = |&(instrument, without): &(usize, usize)| {
+            let (fewer, left) = self.of(world, without);
+            let pairs = fewer.targets.first()?;
+            // the derived policy stands first in its table: with less without is the other way round
+            let neither = n - pairs.both - pairs.only_here - pairs.only_reference;
+            let paired = Paired::new(pairs.both, pairs.only_reference, pairs.only_here, neither).ok()?;
+            let change = left.targets.first()?.change.moments();
+            let [low, high] = ends(change.mean_interval(LEVEL)?);
+            Some(InstrumentEffect {
+                instrument: self.model.instruments[instrument].id.clone(),
+                probability: paired.difference(),
+                interval: ends(paired.interval(LEVEL)),
+                // without a negative zero for what changes nothing
+                quantity: 0.0 - mean(change),
+                quantity_interval: [0.0 - high, 0.0 - low],
+                cost: mean(&sums.cost[0]) - mean(&left.cost[0]),
+            })
+        };
+        let instruments: Vec<InstrumentEffect> = whole.without.iter().filter_map(effect).collect();
+        (!instruments.is_empty()).then(|| EffectsResult {
+            world: world_name,
+            policy,
+            target: target.id.clone(),
+            probability: hits as f64 / n as f64,
+            instruments,
+        })
+    }
+
+    fn ids(&self, instruments: &[usize]) -> Vec<String> {
+        instruments.iter().map(|&k| self.model.instruments[k].id.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

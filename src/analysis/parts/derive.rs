@@ -1,0 +1,183 @@
+//! Derives policies that hold parts of others, each compared with the one that it differs from by one part.
+
+use crate::analysis::summarise::{CLASSES, class};
+use crate::model::{Instrument, Model, Policy};
+
+/// Derived policies, the reference first.
+pub struct Derived {
+    /// The policies.
+    pub policies: Vec<Policy>,
+    /// For every policy the one that it is compared with: itself or an earlier one.
+    pub against: Vec<usize>,
+    /// The reported policies but the reference, each with its steps.
+    pub chains: Vec<Chain>,
+    /// The policy whose instruments are dropped one at a time.
+    pub whole: Option<Whole>,
+}
+
+/// The way from the reference to one policy.
+pub struct Chain {
+    /// The policy, as index into the model.
+    pub policy: usize,
+    /// Steps in order.
+    pub steps: Vec<Step>,
+    /// The derived policy at its end: the policy itself.
+    pub end: usize,
+}
+
+/// One step: a derived policy, compared with the one before it.
+pub struct Step {
+    /// One of [`CLASSES`], or `settings`.
+    pub class: &'static str,
+    /// The instruments that it brings (or takes away, if only the reference has them), as indices into the model.
+    pub instruments: Vec<usize>,
+    /// The derived policy after the step.
+    pub derived: usize,
+}
+
+/// A policy and what is left of it without each of its instruments.
+pub struct Whole {
+    /// The policy itself among the derived ones.
+    pub end: usize,
+    /// (instrument, derived policy without it), in the order of the file.
+    pub without: Vec<(usize, usize)>,
+}
+
+/// What makes a derived policy: instruments in order, and the model's policy whose changes of levers hold.
+#[derive(Clone, PartialEq, Eq)]
+struct Recipe {
+    instruments: Vec<usize>,
+    /// `None` without changes.
+    settings: Option<usize>,
+}
+
+impl Recipe {
+    /// The model's own policy.
+    fn of(model: &Model, policy: usize) -> Self {
+        Self { instruments: model.policies[policy].instruments.clone(), settings: settings(model, policy) }
+    }
+}
+
+fn settings(model: &Model, policy: usize) -> Option<usize> {
+    Some(policy).filter(|&policy| !model.policies[policy].changes.is_empty())
+}
+
+impl Derived {
+    /// The steps of the policies `reported` and the parts of `whole` (indices into the model). Instruments that do not
+    /// reach what is measured get no step and are not dropped.
+    pub fn of(
+        model: &Model,
+        reported: &[usize],
+        whole: Option<usize>,
+        reaches: impl Fn(&Instrument) -> bool,
+    ) -> Self {
+        let mut builder = Builder { model, recipes: Vec::new(), against: Vec::new() };
+        let reference = builder.add(Recipe::of(model, model.reference), 0);
+        debug_assert_eq!(reference, 0);
+        let reaches: Vec<bool> = model.instruments.iter().map(reaches).collect();
+        let mut chains: Vec<Chain> = Vec::new();
+        for &policy in reported.iter().filter(|&&policy| policy != model.reference) {
+            chains.push(builder.chain(policy, &reaches));
+        }
+        let whole = whole.map(|policy| {
+            let own = Recipe::of(model, policy);
+            let end = match chains.iter().find(|chain| chain.policy == policy) {
+                Some(chain) => chain.end,
+                // the reference itself
+                None => builder.add(own.clone(), 0),
+            };
+            let mut dropped: Vec<usize> = own.instruments.iter().copied().filter(|&k| reaches[k]).collect();
+            dropped.sort_unstable();
+            dropped.dedup();
+            let without = dropped.into_iter().map(|k| {
+                let instruments = own.instruments.iter().copied().filter(|&other| other != k).collect();
+                (k, builder.add(Recipe { instruments, settings: own.settings }, end))
+            });
+            let without = without.collect();
+            Whole { end, without }
+        });
+        let policies = builder.policies();
+        Self { policies, against: builder.against, chains, whole }
+    }
+}
+
+struct Builder<'m> {
+    model: &'m Model,
+    recipes: Vec<Recipe>,
+    against: Vec<usize>,
+}
+
+impl Builder<'_> {
+    /// The derived policy of this recipe and comparison, which several parts may share.
+    fn add(&mut self, recipe: Recipe, against: usize) -> usize {
+        let known =
+            (0..self.recipes.len()).find(|&k| self.recipes[k] == recipe && self.against[k] == against);
+        known.unwrap_or_else(|| {
+            self.recipes.push(recipe);
+            self.against.push(against);
+            self.recipes.len() - 1
+        })
+    }
+
+    /// One class after the other takes the policy's instruments instead of the reference's, then its changes of levers
+    /// come. The order of instruments is the policy's, so that its end is the policy itself to the bit.
+    fn chain(&mut self, policy: usize, reaches: &[bool]) -> Chain {
+        let model = self.model;
+        let (from, to) = (Recipe::of(model, model.reference), Recipe::of(model, policy));
+        let class_of = |k: usize| class(&model.instruments[k]);
+        let (mut at, mut steps) = (0, Vec::new());
+        for (done, name) in CLASSES.iter().copied().enumerate() {
+            let differs = |&k: &usize| from.instruments.contains(&k) != to.instruments.contains(&k);
+            let mut brought: Vec<usize> = from.instruments.iter().chain(&to.instruments).copied().collect();
+            brought.retain(|k| differs(k) && class_of(*k) == name && reaches[*k]);
+            brought.sort_unstable();
+            brought.dedup();
+            if brought.is_empty() {
+                continue;
+            }
+            let is_done = |k: usize| !reaches[k] || CLASSES[..=done].contains(&class_of(k));
+            let own = to.instruments.iter().copied().filter(|&k| is_done(k) || from.instruments.contains(&k));
+            let kept = from.instruments.iter().copied();
+            let kept = kept.filter(|&k| !is_done(k) && !to.instruments.contains(&k));
+            let recipe = Recipe { instruments: own.chain(kept).collect(), settings: from.settings };
+            at = self.add(recipe, at);
+            steps.push(Step { class: name, instruments: brought, derived: at });
+        }
+        if from.settings != to.settings {
+            at = self.add(to.clone(), at);
+            steps.push(Step { class: "settings", instruments: self.changed(policy), derived: at });
+        }
+        // whatever else differs does not reach what is measured
+        let end = if self.recipes[at] == to { at } else { self.add(to, at) };
+        Chain { policy, steps, end }
+    }
+
+    /// The policy's instruments whose levers it, or the reference, changes.
+    fn changed(&self, policy: usize) -> Vec<usize> {
+        let changes = [policy, self.model.reference].map(|p| &self.model.policies[p].changes);
+        let paths = || changes.iter().flat_map(|changes| changes.iter());
+        let paths = || paths().map(|change| self.model.quantities.get(change.quantity).path.as_str());
+        let mut instruments = self.model.policies[policy].instruments.clone();
+        instruments.sort_unstable();
+        instruments.dedup();
+        instruments.retain(|&k| {
+            let lever = format!("instrument.{}.", self.model.instruments[k].id);
+            paths().any(|path| path.starts_with(&lever))
+        });
+        instruments
+    }
+
+    /// The derived policies; their identifiers hold a slash, which no identifier of a file can.
+    fn policies(&self) -> Vec<Policy> {
+        let policy = |(index, recipe): (usize, &Recipe)| {
+            let reference = &self.model.policies[self.model.reference];
+            Policy {
+                id: if index == 0 { reference.id.clone() } else { format!("parts/{index}") },
+                name: reference.name.clone(),
+                instruments: recipe.instruments.clone(),
+                changes: recipe.settings.map_or_else(Vec::new, |p| self.model.policies[p].changes.clone()),
+            }
+        };
+        self.recipes.iter().enumerate().map(policy).collect()
+    }
+}

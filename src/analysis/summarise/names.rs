@@ -1,0 +1,70 @@
+//! Names quantities for readers: the thing that each belongs to, and the meaning of its key.
+
+use crate::model::Model;
+use crate::scenario::parameters::quantity_param;
+use crate::text;
+use crate::text::Text;
+
+/// What a quantity is: the name of the thing it belongs to, the meaning of its key, and the part it is about.
+pub(super) fn quantity_name(model: &Model, path: &str) -> Text {
+    let parts: Vec<&str> = path.split('.').collect();
+    let owner = match parts[..] {
+        [kind, id, ..] => owner_name(model, kind, id),
+        _ => None,
+    };
+    let Some(param) = quantity_param(path) else { return Text::same(path) };
+    // ". " and "。" end the meaning proper; what follows says which other keys the key excludes
+    let short = |text: &'static str| {
+        let sentence = text.split(". ").next().unwrap_or(text);
+        sentence.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(sentence)
+    };
+    let (mut zh, mut en) = (short(param.meaning_zh).to_owned(), short(param.meaning_en).to_owned());
+    if let Some(part) = part_name(model, &parts) {
+        zh = format!("{zh}（{}）", part.zh);
+        en = format!("{en} ({})", part.en);
+    }
+    match owner {
+        Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
+        None => Text::new(zh, en),
+    }
+}
+
+fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {
+    let item = |path: String| model.items.iter().find(|x| x.path() == path).map(|x| x.name.clone());
+    let population =
+        |path: String| model.populations.iter().find(|x| x.path() == path).map(|x| x.name.clone());
+    let mut names: Box<dyn Iterator<Item = (&String, &Text)> + '_> = match kind {
+        "province" => Box::new(model.provinces.iter().map(|x| (&x.id, &x.name))),
+        "cluster" => Box::new(model.clusters.iter().map(|x| (&x.id, &x.name))),
+        "industry" => Box::new(model.industries.iter().map(|x| (&x.id, &x.name))),
+        "indicator" => Box::new(model.indicators.iter().map(|x| (&x.id, &x.name))),
+        "group" => Box::new(model.groups.iter().map(|x| (&x.id, &x.name))),
+        "event" => Box::new(model.events.iter().map(|x| (&x.id, &x.name))),
+        "pipeline" => Box::new(model.pipelines.iter().map(|x| (&x.id, &x.name))),
+        "arrival" => Box::new(model.arrivals.iter().map(|x| (&x.id, &x.name))),
+        "instrument" => Box::new(model.instruments.iter().map(|x| (&x.id, &x.name))),
+        "firm" | "product" => return item(format!("{kind}.{id}")),
+        "firm_sizes" | "product_sizes" => return population(format!("{kind}.{id}")),
+        "nation" => return Some(Text::new("全国", "Nation")),
+        _ => return None,
+    };
+    names.find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+}
+
+/// The stage, place, industry, measure or year that the last parts of a path single out.
+fn part_name(model: &Model, parts: &[&str]) -> Option<Text> {
+    let name_of = |found: Option<&Text>| found.cloned();
+    match *parts {
+        ["pipeline", id, "stage", stage, ..] => {
+            let pipeline = model.pipelines.iter().find(|x| x.id == id)?;
+            name_of(pipeline.stages.iter().find(|x| x.id == stage).map(|x| &x.name))
+        }
+        [.., "allocation", id] => name_of(model.clusters.iter().find(|x| x.id == id).map(|x| &x.name)),
+        [.., "industry_premium", id] => {
+            name_of(model.industries.iter().find(|x| x.id == id).map(|x| &x.name))
+        }
+        [.., "base_in", id] => name_of(model.measures.iter().find(|x| x.id == id).map(|x| &x.name)),
+        [.., "by_year", year] => Some(text!("{year}年", "{year}")),
+        _ => None,
+    }
+}
