@@ -380,6 +380,15 @@ mod tests {
     }
 
     #[test]
+    fn one_thing_takes_the_singular() {
+        for (many, one) in
+            [("firms", "firm"), ("bodies", "body"), ("boxes", "box"), ("in number", "in number")]
+        {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    #[test]
     fn shares_and_growth() {
         assert_eq!(share(0.1234), "12.3%");
         assert_eq!(growth(0.149), "+14.9%");

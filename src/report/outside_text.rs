@@ -19,6 +19,19 @@ pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {
 fn with_counts(rows: &[TargetRealism], results: Option<&Results>, lang: Lang) -> Option<Table> {
     let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
     let mut table = build(&sized, results, lang)?;
+    table.notes.extend(on_counts(rows, lang));
+    Some(table)
+}
+
+/// What stands below a table of all targets: where other provinces' growth and past ends come from, and what is known of
+/// targets that have neither.
+pub fn all_notes(rows: &[TargetRealism], lang: Lang) -> Vec<String> {
+    let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
+    notes(&sized, lang).into_iter().chain(on_counts(rows, lang)).collect()
+}
+
+/// What is known of past targets of counts and indicators; `None` if there is no such target.
+fn on_counts(rows: &[TargetRealism], lang: Lang) -> Option<String> {
     let counts: Vec<&TargetRealism> =
         rows.iter().filter(|row| row.kind == "count" || row.kind == "ratio").collect();
     if !counts.is_empty() {
@@ -44,9 +57,9 @@ fn with_counts(rows: &[TargetRealism], results: Option<&Results>, lang: Lang) ->
                 "The other {n} targets, of counts and indicators, have no past ratio to compare with; all that is known: {en}."
             )
         };
-        table.notes.push(note.get(lang).to_owned());
+        return Some(note.get(lang).to_owned());
     }
-    Some(table)
+    None
 }
 
 /// The table of a run: the first such target of every document, with its simulated chance in the first world.
@@ -104,7 +117,7 @@ fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Opti
 }
 
 /// The least and the greatest chance among the policies, in the first world.
-fn chance(results: &Results, target: &str, lang: Lang) -> String {
+pub fn chance(results: &Results, target: &str, lang: Lang) -> String {
     let Some(world) = results.run.worlds.first() else { return String::new() };
     let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
     let mut chances: Vec<_> = in_world.filter_map(|run| run.target(target)).collect();

@@ -23,7 +23,7 @@ pub fn name(results: &Results, target: &TargetResult) -> Text {
 /// The name of a target without marks: with its province where there are several.
 pub fn plain_name(results: &Results, target: &TargetResult) -> Text {
     let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
-    let several = series.iter().filter(|series| series.kind == "province").count() > 1;
+    let several = series.iter().filter(|s| s.kind == "province" && !s.id.contains('@')).count() > 1;
     let Text { zh, en } = &target.name;
     let scope = &target.scope.name;
     if several

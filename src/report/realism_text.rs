@@ -21,7 +21,6 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
         Column::number(say(Text::new("全国趋势", "National trend"))),
         Column::text(say(Text::new("判断", "Verdict"))),
     ];
-    let mut notes: Vec<String> = Vec::new();
     let mut body = Vec::new();
     for row in rows {
         let past = row.record.as_ref().or(row.nation.as_ref());
@@ -38,9 +37,24 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
             growth(row.trend),
             say(row.verdict.words()),
         ]);
-        if let Some(note) = past.map(|past| say(note(past)))
-            && !notes.contains(&note)
-        {
+    }
+    let title =
+        Text::new("目标是否现实：所需增速与历史增速", "Is the target realistic: growth needed and recorded");
+    Table {
+        title: Some(say(title)),
+        columns,
+        rows: body,
+        notes: notes(&rows.iter().collect::<Vec<_>>(), lang),
+    }
+}
+
+/// What stands below the table: the records, each once, and how trend and verdict are meant.
+pub fn notes(rows: &[&Realism], lang: Lang) -> Vec<String> {
+    let say = |text: Text| text.get(lang).to_owned();
+    let mut notes: Vec<String> = Vec::new();
+    for past in rows.iter().filter_map(|row| row.record.as_ref().or(row.nation.as_ref())) {
+        let note = say(note(past));
+        if !notes.contains(&note) {
             notes.push(note);
         }
     }
@@ -52,9 +66,7 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
         "判断：与历史上持续三年的最好增速相比；超过其两倍为“远超历史”。",
         "Verdict: against the best growth sustained over three years; more than twice that is “far above the record”."
     )));
-    let title =
-        Text::new("目标是否现实：所需增速与历史增速", "Is the target realistic: growth needed and recorded");
-    Table { title: Some(say(title)), columns, rows: body, notes }
+    notes
 }
 
 /// Which targets the table leaves out, and why; nothing if it leaves out none.

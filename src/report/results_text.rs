@@ -1,5 +1,7 @@
 //! Results for the terminal: a sentence that answers, one table that compares, one table for each policy.
 
+use std::cmp::Ordering;
+
 use super::number::{
     self, figure, figure_range, money, percent, points_change, probability, probability_with_interval,
 };
@@ -41,8 +43,14 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
     let mut all = in_world.filter_map(|run| Some((run, run.target(id)?)));
     let first = all.next()?;
-    let best = all.fold(first, |best, next| if next.1.hits > best.1.hits { next } else { best });
-    let (run, target) = best;
+    let (mut run, mut target, mut tied) = (first.0, first.1, vec![first.0]);
+    for (next, judged) in all {
+        match judged.hits.cmp(&target.hits) {
+            Ordering::Greater => (run, target, tied) = (next, judged, vec![next]),
+            Ordering::Equal => tied.push(next),
+            Ordering::Less => {}
+        }
+    }
     let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
     // a handful of trials that all end alike does not make certain: then the word is that of the interval's far end
     let word = likelihood(match target.hits {
@@ -68,6 +76,26 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         )
     } else {
         let p = probability_with_interval(target.probability, target.interval.into(), lang);
+        if tied.len() > 1 {
+            // in a tie no policy is put before the others
+            let names = |pick: fn(&Text) -> &str, with: &str| {
+                let each =
+                    tied.iter().map(|run| format!("“{}”（{}）", pick(&run.policy.name), run.policy.id));
+                each.collect::<Vec<_>>().join(with)
+            };
+            let (zh, en) = (names(|name| &name.zh, "、"), names(|name| &name.en, ", "));
+            let en = en.replace('（', " (").replace('）', ")");
+            let (all_zh, all_en) = if tied.len() == results.run.policies.len() {
+                ("各方案可能性相同".to_owned(), "all policies are equally likely".to_owned())
+            } else {
+                (format!("可能性最高的方案并列：{zh}"), format!("the likeliest policies are tied: {en}"))
+            };
+            let text = text!(
+                "{world_zh}下，“{name_zh}”：{all_zh}，约为{p}，{word_zh}。",
+                "World “{world_en}”, “{name_en}”: {all_en}, with a probability of about {p}: {word_en}."
+            );
+            return Some(text.get(lang).to_owned());
+        }
         let (policy_zh, policy_en) = (&policy.zh, &policy.en);
         let (lead_zh, lead_en) = if several {
             ("可能性最高的方案是", "the likeliest policy is")
@@ -179,6 +207,12 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, mixed, lang)));
         row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
         let gap = |s: &Shortfall| match &target.quantity {
+            // shares differ by percentage points, not by a percentage
+            Some(quantity) if quantity.figure == "share" => {
+                let points = figure(s.mean, "share");
+                let points = points.trim_end_matches('%');
+                say(text!("{points}个百分点", "{points} pp"))
+            }
             Some(quantity) if mixed => with_unit(&figure(s.mean, &quantity.figure), quantity, lang),
             _ => money(s.mean),
         };
@@ -214,12 +248,13 @@ fn spread(quantity: &QuantityResult, mixed: bool, lang: Lang) -> String {
     text!("{median}（{range}）", "{median} ({range})").get(lang).to_owned()
 }
 
-/// A figure with the unit of its quantity: `3家`, `3 firms`; percentages carry theirs already.
+/// A figure with the unit of its quantity: `3家`, `3 firms`, `1 firm`; percentages carry theirs already.
 fn with_unit(figure: &str, quantity: &QuantityResult, lang: Lang) -> String {
     let unit = quantity.unit_name.get(lang);
     match (quantity.figure.as_str(), lang) {
         ("share", _) => figure.to_owned(),
         (_, Lang::Zh) => format!("{figure}{unit}"),
+        (_, Lang::En) if figure == "1" => format!("1 {}", number::singular(unit)),
         (_, Lang::En) => format!("{figure} {unit}"),
     }
 }

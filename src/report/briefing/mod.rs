@@ -1,10 +1,12 @@
 //! What a planner hands on, before it takes the form of a page, a workbook or a document: sentences, tables and charts
 //! made from one set of results.
 
+mod clusters;
 mod data_table;
 mod figure;
 pub mod figures;
 mod focus;
+mod method;
 mod subtitle;
 mod summary;
 mod tables;
@@ -87,6 +89,8 @@ impl Briefing {
                 Err(error) => failures.push(error),
             }
         }
+        let (clusters, undrawn) = clusters::pages(results, &focus, lang);
+        failures.extend(undrawn);
         Self {
             lang,
             title: results.scenario.title.get(lang).to_owned(),
@@ -97,7 +101,15 @@ impl Briefing {
             policies: tables::policies::table(results, &focus, lang),
             figures,
             failures,
-            ..Self::default()
+            clusters,
+            instruments: tables::instruments::table(results, &focus.run.world.id, lang),
+            assumptions: tables::assumptions::quantities(results, lang),
+            evidence: tables::assumptions::evidence(results, focus.run, lang),
+            sources: tables::assumptions::sources(results, lang),
+            realism: tables::realism::table(results, lang),
+            method: method::paragraphs(results, lang),
+            errors: tables::errors::table(results, &focus, lang),
+            reproduction: method::reproduction(results, lang),
         }
     }
 }

@@ -15,8 +15,20 @@ fn look() {
         for p in &b.summary {
             println!("- {p}");
         }
-        for table in [&b.scale, &b.targets, &b.policies] {
+        for table in [&b.scale, &b.targets, &b.policies, &b.instruments, &b.evidence, &b.realism, &b.errors] {
             println!("{}", table.to_text(lang).to_terminal(220));
         }
+        for page in b.clusters.iter().take(3) {
+            println!(
+                "## {}\n{}\n{}",
+                page.name,
+                page.text.join("\n"),
+                page.table.to_text(lang).to_terminal(160)
+            );
+        }
+        println!("{}\n{:#?}", b.method.join("\n"), b.reproduction);
+        let rows = b.assumptions.rows.len().min(12);
+        let short = super::DataTable { rows: b.assumptions.rows[..rows].to_vec(), ..b.assumptions.clone() };
+        println!("{}", short.to_text(lang).to_terminal(200));
     }
 }

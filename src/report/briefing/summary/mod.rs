@@ -21,7 +21,7 @@ pub fn paragraphs(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Strin
     all.extend(focus.target.and_then(|target| later(results, target, lang)));
     all.extend(policies::likeliest(results, focus, lang));
     all.extend(wider::together(results, focus, lang));
-    all.extend(wider::counts(results, focus));
+    all.extend(wider::counts(focus));
     all.extend(trust::spread(results, focus, lang));
     all.extend(trust::outside(results, focus, lang));
     all.extend(trust::caveats(results, focus));

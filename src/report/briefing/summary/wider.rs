@@ -58,7 +58,7 @@ fn joint_chance(joint: &JointResult, trials: u64, lang: Lang) -> Text {
 }
 
 /// How many targets bear each word of the scale, those that only repeat their own rule left out.
-pub fn counts(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let proper = || focus.run.targets.iter().filter(|target| target.is_proper());
     let judged: Vec<&TargetResult> = proper().filter(|target| !target.by_rule).collect();
     if judged.len() < 2 {
@@ -85,7 +85,6 @@ pub fn counts(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (rule_zh, rule_en) = (rule.zh, rule.en);
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
-    let _ = results;
     Some(text!(
         "按{policy_zh}，现行口径的{count}项目标{rule_zh}中：{zh}。",
         "Under {policy_en}, of {count} targets in force{rule_en}: {en}."

@@ -1,6 +1,10 @@
 //! The tables of a briefing, one file a kind.
 
+pub mod assumptions;
+pub mod errors;
+pub mod instruments;
 pub mod policies;
+pub mod realism;
 pub mod scale;
 pub mod targets;
 

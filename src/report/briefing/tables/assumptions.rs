@@ -1,0 +1,135 @@
+//! What the results rest on: every stated quantity, how much of the spread rests on each grade, and the documents.
+
+use super::Heads;
+use crate::analysis::results::*;
+use crate::report::briefing::wording::say;
+use crate::report::briefing::{Cell, DataTable, Format};
+use crate::scenario::Grade;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Every stated quantity, the best founded first and within a grade by path.
+pub fn quantities(results: &Results, lang: Lang) -> DataTable {
+    let heads = Heads(lang);
+    let columns = vec![
+        heads.text("依据", "Grade"),
+        heads.text("名称", "Quantity"),
+        heads.text("取值", "Value"),
+        heads.text("性质", "Kind"),
+        heads.text("出处", "Source"),
+        heads.text("说明", "Remark"),
+        heads.text("标识", "Path"),
+    ];
+    let title = heads.say("假设与数据", "Assumptions and data");
+    let mut table = DataTable::new("assumptions", title, columns);
+    let mut sorted: Vec<&QuantityInfo> = results.quantities.iter().collect();
+    sorted.sort_by(|a, b| rank(&a.grade).cmp(&rank(&b.grade)).then_with(|| a.path.cmp(&b.path)));
+    let filled = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+    for quantity in sorted {
+        let kind = if quantity.uncertain { ("不确定", "uncertain") } else { ("固定", "fixed") };
+        table.rows.push(vec![
+            Cell::Text(say(&grade(&quantity.grade), lang)),
+            Cell::text(quantity.name.get(lang)),
+            Cell::text(quantity.value.get(lang)),
+            Cell::Text(heads.say(kind.0, kind.1)),
+            filled(quantity.source.clone().unwrap_or_default()),
+            filled(quantity.note.as_ref().map(|note| say(note, lang)).unwrap_or_default()),
+            Cell::text(&quantity.path),
+        ]);
+    }
+    table.notes.push(if results.quantities.is_empty() {
+        heads.say(
+            "结果文件没有列出参数清单。",
+            "The result document does not list its quantities.",
+        )
+    } else {
+        heads.say(
+            "“不确定”的每次模拟各取一值，“固定”的不变。出处写来源的编号和位置，编号见资料来源。",
+            "An uncertain quantity is drawn anew in every trial, a fixed one is not. Sources are identifiers with the place; see the \
+             list of sources.",
+        )
+    });
+    table
+}
+
+/// Number of quantities and share of the variance by grade, then what is left to yearly shocks.
+pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
+    let heads = Heads(lang);
+    let none = Text::default();
+    let columns = vec![
+        heads.text("依据", "Rests on"),
+        heads.number("参数个数", "Quantities", &none),
+        heads.number("占结果方差的比重", "Share of the variance", &none),
+    ];
+    let mut table =
+        DataTable::new("evidence", heads.say("结果靠什么支撑", "What the result rests on"), columns);
+    let share = |share: Option<f64>| share.map_or(Cell::Empty, |share| Cell::Number(share, Format::Share));
+    let mut grades: Vec<&String> = results.grades.keys().collect();
+    grades.sort_by_key(|grade| rank(grade));
+    for id in grades {
+        let count = results.grades.get(id).copied().unwrap_or_default();
+        let part = run.variance.as_ref().map(|v| v.by_grade.get(id).copied().unwrap_or_default());
+        if count == 0 && part.unwrap_or_default() == 0.0 {
+            continue;
+        }
+        table.rows.push(vec![
+            Cell::Text(say(&grade(id), lang)),
+            Cell::Number(count as f64, Format::Count),
+            share(part),
+        ]);
+    }
+    if let Some(variance) = &run.variance {
+        table.rows.push(vec![
+            Cell::Text(heads.say("逐年波动、事件及交互作用", "Yearly shocks, events and interactions")),
+            Cell::Empty,
+            share(Some(variance.yearly_shocks_and_interactions)),
+        ]);
+        let series = run.series.iter().find(|series| series.id == variance.series);
+        let name = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
+        let (zh, en, year) = (name.zh, name.en, variance.year);
+        table.notes.push(say(
+            &text!(
+                "方差指{zh}{year}年结果取对数后的方差，按一阶方差分解（Sobol' 指数）分摊，由同一批模拟估计，小的比重误差较大。",
+                "Variance of the logarithm of {en} in {year}, split by first-order (Sobol') shares, estimated from the same trials; \
+                 small shares are rough."
+            ),
+            lang,
+        ));
+    } else {
+        table.notes.push(heads.say(
+            "模拟次数太少或没有主要结果，未作方差分解。",
+            "Too few trials, or no main outcome: the variance was not split.",
+        ));
+    }
+    table
+}
+
+/// The documents and other sources.
+pub fn sources(results: &Results, lang: Lang) -> DataTable {
+    let heads = Heads(lang);
+    let columns =
+        vec![heads.text("编号", "Identifier"), heads.text("名称", "Title"), heads.text("日期", "Date")];
+    let mut table = DataTable::new("sources", heads.say("资料来源", "Sources"), columns);
+    table.rows = results
+        .sources
+        .iter()
+        .map(|source| {
+            vec![
+                Cell::text(&source.id),
+                Cell::text(source.title.get(lang)),
+                source.date.as_ref().map_or(Cell::Empty, Cell::text),
+            ]
+        })
+        .collect();
+    table
+}
+
+/// A grade in words.
+pub(in crate::report::briefing) fn grade(word: &str) -> Text {
+    Grade::from_word(word).map_or_else(|| text!("未注明", "none stated"), Grade::name)
+}
+
+fn rank(word: &str) -> usize {
+    let known = Grade::ALL.iter().position(|grade| grade.word() == word);
+    known.unwrap_or(Grade::ALL.len())
+}
