@@ -30,8 +30,7 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     }
     if !briefing.scale.rows.is_empty() {
         let row = |cells: &Vec<_>| {
-            let cells: Vec<String> =
-                cells.iter().map(|cell: &crate::report::briefing::Cell| cell.shown(briefing.lang)).collect();
+            let cells: Vec<String> = cells.iter().map(|cell: &Cell| cell.shown(briefing.lang)).collect();
             cells.join(" ")
         };
         let words: Vec<String> = briefing.scale.rows.iter().map(row).collect();
