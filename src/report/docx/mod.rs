@@ -1,12 +1,69 @@
 //! The briefing as a document of a few pages in the layout of official papers, to be edited in the office.
+//!
+//! Page, sizes and typefaces follow GB/T 9704-2012 (Layout key for official document of Party and government organs).
+
+mod blocks;
+mod fit;
+mod layout;
+mod package;
+mod styles;
+#[cfg(test)]
+mod tests;
+
+use std::io::Cursor;
+
+use docx_rs::{Docx, PageMargin};
 
 use crate::report::briefing::Briefing;
-use crate::text::Text;
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
 
 /// The document; the same bytes for the same briefing, always.
 ///
 /// # Errors
 /// The reason in both languages, if the document cannot be made.
-pub fn write(_briefing: &Briefing) -> Result<Vec<u8>, Text> {
-    Ok(Vec::new())
+pub fn write(briefing: &Briefing) -> Result<Vec<u8>, Text> {
+    let blocks = fit::blocks(briefing);
+    let mut document = Docx::new()
+        .page_size(layout::PAGE.0, layout::PAGE.1)
+        .page_margin(PageMargin {
+            top: layout::MARGIN_TOP,
+            bottom: layout::MARGIN_BOTTOM,
+            left: layout::MARGIN_LEFT,
+            right: layout::MARGIN_RIGHT,
+            header: layout::HEADER,
+            footer: layout::FOOTER,
+            gutter: 0,
+        })
+        .footer(blocks::footer(briefing.lang, true))
+        .even_footer(blocks::footer(briefing.lang, false));
+    let mut pictures = Vec::new();
+    for block in blocks {
+        document = block.add_to(document, briefing.lang, &mut pictures)?;
+    }
+    let package = package::finish(document.build(), briefing, &pictures)?;
+    let mut bytes = Cursor::new(Vec::new());
+    package
+        .pack(&mut bytes)
+        .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
+    Ok(bytes.into_inner())
+}
+
+/// A text in the language of the briefing.
+fn say(lang: Lang, zh: &str, en: &str) -> String {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+    .to_owned()
+}
+
+/// The number of a heading of the first level: 一、二、三、…
+fn ordinal(lang: Lang, index: usize) -> String {
+    const DIGITS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    match (lang, DIGITS.get(index)) {
+        (Lang::Zh, Some(digit)) => format!("{digit}、"),
+        _ => format!("{}. ", number::decimal(index as f64 + 1.0, 0)),
+    }
 }

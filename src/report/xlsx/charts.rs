@@ -1,8 +1,9 @@
 //! The native charts of the workbook: fans as stacked areas, probabilities as dots with whiskers, clusters as bars.
 
 use rust_xlsxwriter::{
-    Chart, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisCrossing, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange,
+    ChartSolidFill, ChartType, Color,
 };
 
 use super::Input;
@@ -67,10 +68,15 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     let none = ChartSolidFill::new().set_color(Color::White).set_transparency(100).clone();
     let wide = ChartSolidFill::new().set_color(BLUE).set_transparency(78).clone();
     let narrow = ChartSolidFill::new().set_color(BLUE).set_transparency(55).clone();
-    for (offset, fill) in (0..).zip([&none, &wide, &narrow, &wide]) {
+    let (outer, inner) = (
+        input.say("90%区间（5%–95%）", "90% band (5–95%)"),
+        input.say("50%区间（25%–75%）", "50% band (25–75%)"),
+    );
+    let names = [input.say("底", "ground"), outer.clone(), inner, outer];
+    for ((offset, fill), name) in (0..).zip([&none, &wide, &narrow, &wide]).zip(names) {
         let band = chart.add_series();
         band.set_categories(&cells.column(YEAR)).set_values(&cells.column(STACK + offset));
-        band.set_name(&head(STACK + offset));
+        band.set_name(&name);
         band.set_format(ChartFormat::new().set_solid_fill(fill).set_no_border());
         // the ground is invisible, and the upper and the lower part of the wide band have one look
         if offset == 0 || offset == 3 {
@@ -193,12 +199,13 @@ pub fn medians(input: &Input<'_>, cells: &Cells<'_>, columns: [u16; 4], title: &
     series.set_name(&input.say("中位数", "Median")).set_gap(45);
     let fill = ChartSolidFill::new().set_color(Color::RGB(0x8DB8DC)).clone();
     series.set_format(ChartFormat::new().set_solid_fill(&fill));
-    let mut bars = whiskers(cells, up, down, INK);
-    bars.set_direction(rust_xlsxwriter::ChartErrorBarsDirection::Both);
-    series.set_y_error_bars(&bars);
+    series.set_x_error_bars(&whiskers(cells, up, down, INK));
     dress(&mut chart, title, "");
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_name(&words(axis)).set_num_format("#,##0");
+    // the first row on top, and the values at the foot all the same
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
+    let mut grid = ChartLine::new();
+    grid.set_color(GRID).set_width(0.75);
+    chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
     chart.legend().set_hidden();
     let rows = cells.rows.1 - cells.rows.0 + 1;
     chart.set_height((130 + 24 * rows).max(SIZE.1));

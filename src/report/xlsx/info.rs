@@ -1,6 +1,6 @@
 //! The sheet of run information: how to compute it again, what it was computed from, how, and how exact it is.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::Input;
 use crate::report::number;
@@ -40,8 +40,9 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         sheet.text(row, 1, content)?;
         sheet.skip(1);
     }
-    let (count, year) = (sheet.styles.number("#,##0"), sheet.styles.number("0"));
-    let percent = sheet.styles.number("0%");
+    // beside words, numbers stand on the left as well
+    let left = |code: &str| sheet.styles.number(code).set_align(FormatAlign::Left);
+    let (count, year, percent) = (left("#,##0"), left("0"), left("0%"));
     let numbers = [
         (input.say("基年", "Base year"), f64::from(scenario.base_year), &year),
         (input.say("预测终年", "Last year"), f64::from(scenario.horizon), &year),
@@ -89,6 +90,6 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         &format!("本簿的数与 results.json 逐位相同；可能性以比例存放、以百分数显示，{level}%区间只含模拟误差。"),
         &format!("The numbers are those of results.json to the last bit; probabilities are fractions shown in percent; {level}% intervals hold simulation error only."),
     ));
-    sheet.grow(1, 44.0);
+    sheet.fix(1, 90.0);
     sheet.finish()
 }

@@ -9,6 +9,9 @@ use crate::analysis::results::{QUANTILES, RunResult, TargetResult};
 use crate::report::number;
 use crate::text::Text;
 
+/// The widest column of names: they repeat in every row and may break instead of pushing the figures off the page.
+const NAMES: f64 = 34.0;
+
 /// Every series under every policy in every year; nothing without series.
 pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     let (results, lang) = (input.results, input.briefing.lang);
@@ -16,6 +19,7 @@ pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         return Ok(None);
     }
     let mut sheet = input.sheet("逐年序列", "Yearly series")?;
+    sheet.narrow(NAMES);
     sheet.title(
         &input.say("各方案逐年序列（一行一个年份）", "Yearly series under every policy (one year a row)"),
     )?;
@@ -70,6 +74,9 @@ pub fn targets(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         return Ok(None);
     }
     let mut sheet = input.sheet("目标明细", "Target details")?;
+    sheet.narrow(NAMES);
+    // too many columns for one page: two pages side by side, the names on both
+    sheet.worksheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 5)?;
     sheet.title(
         &input.say("各方案下的全部目标（一行一个目标）", "All targets under every policy (one target a row)"),
     )?;
@@ -244,10 +251,9 @@ fn kind(kind: &str) -> Text {
 /// Numbers of all rows get room, heads stay, and the table can be filtered.
 fn close(mut sheet: Sheet<'_>, head: u32, columns: u16, keep: u16) -> Result<Option<Worksheet>, XlsxError> {
     let place = Place { head, last: sheet.row.saturating_sub(1), columns };
-    for column in 0..columns {
-        sheet.grow(column, 11.0);
+    for column in 3..columns {
+        sheet.grow(column, 10.0);
     }
-    // names of policies and series repeat in every row: they may break instead of pushing the numbers off the page
     sheet.keep_head(head, keep.min(3))?;
     sheet.filter(&place)?;
     sheet.finish().map(Some)

@@ -106,6 +106,7 @@ fn stack(
     }
     let mut sheet = input.sheet(zh, en)?;
     for table in filled {
+        sheet.new_page();
         sheet.title(&table.title)?;
         sheet.table(table)?;
         sheet.skip(1);

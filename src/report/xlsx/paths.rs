@@ -10,8 +10,8 @@ use crate::analysis::results::{RunResult, SeriesResult};
 use crate::report::briefing::Focus;
 use crate::text;
 
-/// Rows that a chart covers, title and distance included.
-const BLOCK: u32 = 25;
+/// Rows that a chart covers, distance included.
+const CHART: u32 = 24;
 /// Recorded years that are shown before the base year, at most.
 const PAST: i32 = 12;
 
@@ -66,7 +66,7 @@ fn record(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
 /// Where the figures of the run with this index stand; `None` if it has no main series.
 pub fn block(results: &Results, index: usize) -> Option<Block> {
     let before = results.runs.get(..index)?;
-    let height = |run| main_series(results, run).map(|series| rows(results, series).max(BLOCK));
+    let height = |run| main_series(results, run).map(|series| rows(results, series));
     // the sheet begins with one row of explanation and an empty one
     let head = 3 + before.iter().filter_map(height).sum::<u32>();
     let series = main_series(results, results.runs.get(index)?)?;
@@ -76,9 +76,9 @@ pub fn block(results: &Results, index: usize) -> Option<Block> {
     Some(Block { head, first, last: (first + past + years).saturating_sub(1), base: first + past })
 }
 
-/// Rows of a block: title, heads, figures, distance.
+/// Rows of a block: title, heads, figures, distance, chart.
 fn rows(results: &Results, series: &SeriesResult) -> u32 {
-    u32::try_from(past(results, series).len() + series.years.len() + 4).unwrap_or(u32::MAX)
+    u32::try_from(past(results, series).len() + series.years.len() + 3).unwrap_or(u32::MAX) + CHART
 }
 
 /// The recorded years before the projection.
@@ -95,21 +95,24 @@ pub fn fans(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     }
     let mut sheet = input.sheet(charts::FANS.0, charts::FANS.1)?;
     sheet.note(&input.say(
-        "每个方案一块：左边是各年分位数，右边是用这些数画的图，可直接编辑。灰色表头的四列只供画图：各层高度自下而上相加即为各分位数。",
-        "One block a policy: quantiles by year on the left, beside them an editable chart drawn from them. The last four columns serve the chart only: layers that add up to the quantiles.",
+        "每个方案一块：上面是各年分位数，下面是用这些数画的图，可直接编辑。右边四列只供画图：各层高度自下而上相加即为各分位数。",
+        "One block a policy: quantiles by year, below them an editable chart drawn from them. The last four columns serve the chart only: layers that add up to the quantiles.",
     ));
     for (index, run) in results.runs.iter().enumerate() {
         let (Some(block), Some(series)) = (block(results, index), main_series(results, run)) else {
             continue;
         };
         sheet.row = block.head - 1;
+        if index > 0 {
+            sheet.new_page();
+        }
         let lang = input.briefing.lang;
         let (name, run_name) = (series.name.get(lang), charts::run_name(input, run));
         let title = text!("{name}：{run_name}", "{name}: {run_name}");
         sheet.title(title.get(lang))?;
         table(input, &mut sheet, run, series)?;
         if let Some(chart) = charts::fan_of(input, run) {
-            sheet.chart(block.head, STACK + 5, &chart)?;
+            sheet.chart(block.last + 2, 0, &chart)?;
         }
     }
     sheet.finish().map(Some)

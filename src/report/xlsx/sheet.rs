@@ -9,8 +9,9 @@ use crate::text::{Lang, Text};
 
 /// The narrowest and the widest column, in characters of the default font.
 const WIDTH: (f64, f64) = (9.0, 44.0);
-/// Height of a line of notes, in points.
-const NOTE_LINE: f64 = 13.5;
+/// Height of a line of a table or note, and of a title, in points.
+const LINE: f64 = 14.0;
+const TITLE_LINE: f64 = 22.0;
 /// A4.
 const A4: u8 = 9;
 
@@ -26,6 +27,11 @@ pub struct Sheet<'a> {
     pub row: u32,
     widths: Vec<f64>,
     notes: Vec<(u32, String)>,
+    /// Words by place, with the columns that each of their lines takes.
+    words: Vec<(u32, u16, Vec<usize>)>,
+    /// The widest column of words.
+    widest: f64,
+    breaks: Vec<u32>,
 }
 
 /// Where a table stands.
@@ -51,14 +57,37 @@ impl<'a> Sheet<'a> {
         let title: String = footer.replace('&', "&&").chars().take(100).collect();
         worksheet.set_footer(format!("&L&9{title} · {name}&R&9{}", page.get(lang)));
         worksheet.set_screen_gridlines(false);
-        Ok(Self { worksheet, styles, lang, row: 0, widths: Vec::new(), notes: Vec::new() })
+        Ok(Self {
+            worksheet,
+            styles,
+            lang,
+            row: 0,
+            widths: Vec::new(),
+            notes: Vec::new(),
+            words: Vec::new(),
+            widest: WIDTH.1,
+            breaks: Vec::new(),
+        })
     }
 
     /// A title, in a row of its own.
     pub fn title(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.worksheet.set_row_height(self.row, TITLE_LINE)?;
         self.worksheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
         self.row += 1;
         Ok(())
+    }
+
+    /// Keeps columns of words narrower, where many columns share a page.
+    pub fn narrow(&mut self, widest: f64) {
+        self.widest = widest;
+    }
+
+    /// Begins a new page in print.
+    pub fn new_page(&mut self) {
+        if self.row > 0 {
+            self.breaks.push(self.row);
+        }
     }
 
     /// Leaves rows empty.
@@ -74,8 +103,18 @@ impl<'a> Sheet<'a> {
 
     /// Words at a place.
     pub fn text(&mut self, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-        self.widen(column, text);
-        self.worksheet.write_string_with_format(row, column, text, &self.styles.text)?;
+        self.text_as(row, column, text, &self.styles.text)
+    }
+
+    /// Words at a place in a format of their own.
+    pub fn text_as(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let lines: Vec<usize> = text.lines().map(columns_of).collect();
+        let longest = lines.iter().copied().max().unwrap_or_default() as f64;
+        self.grow(column, (longest + 2.0).min(self.widest));
+        if lines.len() > 1 || longest > WIDTH.0 {
+            self.words.push((row, column, lines));
+        }
+        self.worksheet.write_string_with_format(row, column, text, format)?;
         Ok(())
     }
 
@@ -102,9 +141,21 @@ impl<'a> Sheet<'a> {
         let (row, mut columns) = (self.row, 0);
         for (index, (head, numeric)) in (0..).zip(heads) {
             let style = if numeric { &self.styles.number_head } else { &self.styles.head };
-            self.worksheet.write_string_with_format(row, index, head, style)?;
-            // heads may break: the longest part of about half of it has to fit
-            self.grow(index, (columns_of(head) as f64 / 2.0 + 3.0).min(WIDTH.1));
+            // the unit stands on a line of its own; long heads may break once more
+            let unit = head.rfind(['（', '(']).filter(|at| *at > 0 && head.ends_with(['）', ')']));
+            let parts = unit.map_or((head, ""), |at| head.split_at(at));
+            let broken = if parts.1.is_empty() {
+                head.to_owned()
+            } else {
+                format!("{}\n{}", parts.0.trim_end(), parts.1)
+            };
+            let lines = [columns_of(parts.0.trim_end()), columns_of(parts.1)];
+            self.grow(
+                index,
+                lines.into_iter().map(|line| line.min(14)).max().unwrap_or_default() as f64 + 3.0,
+            );
+            self.words.push((row, index, lines.to_vec()));
+            self.worksheet.write_string_with_format(row, index, &broken, style)?;
             columns = index + 1;
         }
         self.row += 1;
@@ -232,12 +283,14 @@ impl<'a> Sheet<'a> {
         for (column, width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(column, *width)?;
         }
+        self.heights()?;
+        self.worksheet.set_page_breaks(&self.breaks)?;
         let across: f64 = self.widths.iter().sum();
         let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or_default();
         for (row, note) in &self.notes {
             // merged cells do not grow by themselves
             let lines = (columns_of(note) as f64 * 0.95 / across.max(WIDTH.0)).ceil().max(1.0);
-            self.worksheet.set_row_height(*row, NOTE_LINE * lines)?;
+            self.worksheet.set_row_height(*row, LINE * lines)?;
             if last == 0 {
                 self.worksheet.write_string_with_format(*row, 0, note, &self.styles.note)?;
             } else {
@@ -245,6 +298,22 @@ impl<'a> Sheet<'a> {
             }
         }
         Ok(self.worksheet)
+    }
+
+    /// Makes rows high enough for words that break: not every office does that by itself when it opens a file.
+    fn heights(&mut self) -> Result<(), XlsxError> {
+        let mut rows = std::collections::BTreeMap::<u32, usize>::new();
+        for (row, column, lines) in &self.words {
+            let width = (self.widths.get(usize::from(*column)).copied().unwrap_or(WIDTH.0) - 1.0).max(1.0);
+            let broken = |line: &usize| (*line as f64 / width).ceil() as usize;
+            let lines = lines.iter().map(broken).sum();
+            let known = rows.entry(*row).or_default();
+            *known = (*known).max(lines);
+        }
+        for (row, lines) in rows.into_iter().filter(|(_, lines)| *lines > 1) {
+            self.worksheet.set_row_height(row, LINE * lines as f64 + 2.0)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,0 +1,208 @@
+//! What a document is made of: headings, paragraphs, tables and pictures, as true elements that the office can edit.
+
+use docx_rs::{
+    AlignmentType, BorderType, Docx, Footer, PageNum, Paragraph, Pic, Run, SpecialIndentType, Table,
+    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableLayoutType, TableRow,
+    VAlignType, WidthType,
+};
+
+use super::layout::{BODY, COLUMNS, LEADING, NOTE, POINTS, TABLE, TABLE_LEADING, WIDTH};
+use super::say;
+use crate::report::briefing::{Cell, DataTable, Figure};
+use crate::report::chart::svg;
+use crate::report::table::columns_of;
+use crate::report::wrap::printable;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Pixels across a picture: about 260 an inch on paper.
+const PIXELS: u32 = 1600;
+/// English Metric Units in a point.
+const EMU: f64 = 12_700.0;
+
+/// A part of the document.
+pub enum Block<'a> {
+    /// A paragraph in a style.
+    Words {
+        /// Identifier of the style.
+        style: &'static str,
+        /// What it says.
+        text: String,
+    },
+    /// A table under its caption.
+    Table {
+        /// Number and title.
+        caption: String,
+        /// Heads, rows and notes.
+        table: DataTable,
+    },
+    /// A picture above its caption.
+    Picture {
+        /// Number and title.
+        caption: String,
+        /// The chart.
+        figure: &'a Figure,
+        /// Largest height in points.
+        height: f64,
+    },
+}
+
+impl Block<'_> {
+    /// Height on paper in points, estimated on the safe side.
+    pub fn height(&self) -> f64 {
+        let lines = |text: &str, columns: f64| (columns_of(text) as f64 / columns).ceil().max(1.0);
+        match self {
+            Self::Words { style: "Title", text } => 36.0 * lines(text, 38.0) + 10.0,
+            Self::Words { style: "Subtitle", text } => 20.0 * lines(text, 72.0) + 10.0,
+            Self::Words { style: "Note", text } => 13.0 * lines(text, COLUMNS * BODY / NOTE) + 4.0,
+            // the first line is indented, and a line never begins with a full stop
+            Self::Words { text, .. } => LEADING * lines(text, COLUMNS - 2.0).max(1.0),
+            Self::Table { caption, table } => {
+                let widths = widths(table);
+                let row = |cells: Vec<String>| {
+                    let fits = |(text, width): (&String, &usize)| {
+                        let columns = (*width as f64 / 20.0 - 7.0) / (TABLE / 2.0);
+                        lines(text, columns.max(1.0))
+                    };
+                    let most = cells.iter().zip(&widths).map(fits).fold(1.0, f64::max);
+                    most * TABLE_LEADING + 3.0
+                };
+                let head = row(table.columns.iter().map(|column| column.full_head(Lang::Zh)).collect());
+                let rows: f64 = table
+                    .rows
+                    .iter()
+                    .map(|cells| row(cells.iter().map(|cell| cell.shown(Lang::Zh)).collect()))
+                    .sum();
+                let notes: f64 =
+                    table.notes.iter().map(|note| 13.0 * lines(note, COLUMNS * BODY / NOTE) + 4.0).sum();
+                26.0 * lines(caption, 72.0) + head + rows + notes
+            }
+            Self::Picture { caption, figure, height } => {
+                size(figure, *height).1 + 6.0 + 26.0 * lines(caption, 72.0)
+            }
+        }
+    }
+
+    /// The document with this part at its end; captions and descriptions of pictures are added to `pictures`.
+    pub fn add_to(
+        self,
+        document: Docx,
+        lang: Lang,
+        pictures: &mut Vec<(String, String)>,
+    ) -> Result<Docx, Text> {
+        Ok(match self {
+            Self::Words { style, text } => document.add_paragraph(words(style, &text)),
+            Self::Table { caption, table } => {
+                let document = document.add_paragraph(words("Caption", &caption).keep_next(true));
+                let document = document.add_table(element(&table, lang));
+                table
+                    .notes
+                    .iter()
+                    .fold(document, |document, note| document.add_paragraph(words("Note", note)))
+            }
+            Self::Picture { caption, figure, height } => {
+                let png = svg::to_png(&figure.drawing.svg, PIXELS).map_err(|error| {
+                    let (title, Text { zh, en }) = (&figure.title, error.text());
+                    text!(
+                        "图“{title}”放不进文档：{zh}",
+                        "chart \"{title}\" does not go into the document: {en}"
+                    )
+                })?;
+                let (width, height) = size(figure, height);
+                let emu = |points: f64| (points * EMU).round() as u32;
+                let picture = Pic::new_with_dimensions(png, PIXELS, PIXELS)
+                    .id(format!("rIdImage{}", pictures.len() + 1))
+                    .size(emu(width), emu(height));
+                pictures.push((
+                    caption.clone(),
+                    format!("{}{}{}", figure.title, say(lang, "。", ". "), figure.caption),
+                ));
+                let paragraph = Paragraph::new().style("Picture").add_run(Run::new().add_image(picture));
+                document.add_paragraph(paragraph).add_paragraph(words("Caption", &caption))
+            }
+        })
+    }
+}
+
+/// Width and height of a picture in points: as wide as the text, but not higher than allowed.
+fn size(figure: &Figure, height: f64) -> (f64, f64) {
+    let (width, full) = figure.drawing.size;
+    let scale = (156.0 * POINTS / width).min(height / full);
+    (width * scale, full * scale)
+}
+
+fn words(style: &str, text: &str) -> Paragraph {
+    Paragraph::new().style(style).add_run(Run::new().add_text(printable(text)))
+}
+
+/// Width of every column in twips: what it holds, squeezed or stretched to the width of the text.
+fn widths(table: &DataTable) -> Vec<usize> {
+    let wish = |index: usize| {
+        let cells =
+            table.rows.iter().filter_map(|row| row.get(index)).map(|cell| columns_of(&cell.shown(Lang::Zh)));
+        let widest = cells.max().unwrap_or_default();
+        let column = &table.columns[index];
+        // heads may break, long words too
+        let head = columns_of(&column.head).div_ceil(2).max(columns_of(&column.unit));
+        (widest.clamp(4, 30).max(head.min(12)) + 2) as f64
+    };
+    let wishes: Vec<f64> = (0..table.columns.len()).map(wish).collect();
+    let sum: f64 = wishes.iter().sum();
+    wishes.iter().map(|wish| (wish / sum * WIDTH as f64).floor() as usize).collect()
+}
+
+/// The table: lines between rows only, heads repeated, rows kept whole.
+fn element(table: &DataTable, lang: Lang) -> Table {
+    let widths = widths(table);
+    let cell = |text: &str, index: usize, style: &str| {
+        let numeric = table.columns.get(index).is_some_and(|column| column.numeric);
+        let align = if numeric { AlignmentType::Right } else { AlignmentType::Left };
+        let width = widths.get(index).copied().unwrap_or_default();
+        TableCell::new()
+            .width(width, WidthType::Dxa)
+            .vertical_align(VAlignType::Center)
+            .add_paragraph(words(style, text).align(align))
+    };
+    let heads = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| cell(&column.full_head(lang), index, "TableHead"));
+    let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
+    for row in &table.rows {
+        let cells = row
+            .iter()
+            .enumerate()
+            .map(|(index, found): (usize, &Cell)| cell(&found.shown(lang), index, "TableText"));
+        rows.push(TableRow::new(cells.collect()).cant_split());
+    }
+    let line = |position, size| {
+        TableBorder::new(position).size(size).color("1F2933").border_type(BorderType::Single)
+    };
+    let borders = TableBorders::with_empty()
+        .set(line(TableBorderPosition::Top, 12))
+        .set(line(TableBorderPosition::Bottom, 12))
+        .set(line(TableBorderPosition::InsideH, 4).color("9AA5B1"));
+    Table::new(rows)
+        .set_grid(widths.clone())
+        .layout(TableLayoutType::Fixed)
+        .width(widths.iter().sum(), WidthType::Dxa)
+        .align(TableAlignmentType::Center)
+        .set_borders(borders)
+}
+
+/// The page number between dashes: on odd pages at the right, on even ones at the left, one character from the edge.
+pub fn footer(lang: Lang, odd: bool) -> Footer {
+    let dash = say(lang, "—", "–");
+    let paragraph = Paragraph::new().style("Footer");
+    let paragraph = if odd {
+        paragraph.align(AlignmentType::Right).indent(None, None, Some(280), None)
+    } else {
+        paragraph.align(AlignmentType::Left).indent(Some(280), None::<SpecialIndentType>, None, None)
+    };
+    let paragraph = paragraph
+        .add_run(Run::new().add_text(format!("{dash} ")))
+        .add_page_num(PageNum::new())
+        .add_run(Run::new().add_text(format!(" {dash}")));
+    Footer::new().add_paragraph(paragraph)
+}

@@ -1,0 +1,48 @@
+//! Sizes of the page and of the type, as GB/T 9704-2012 sets them.
+
+/// Twentieths of a point in a millimetre: what the format calls a twip.
+const MM: f64 = 1440.0 / 25.4;
+
+/// A4, in twips.
+pub const PAGE: (u32, u32) = (11_906, 16_838);
+/// 天头 37 mm.
+pub const MARGIN_TOP: i32 = (37.0 * MM) as i32;
+/// The type area is 156 mm × 225 mm, which leaves 35 mm below.
+pub const MARGIN_BOTTOM: i32 = (35.0 * MM) as i32;
+/// 订口 28 mm.
+pub const MARGIN_LEFT: i32 = (28.0 * MM) as i32;
+/// The rest of the width.
+pub const MARGIN_RIGHT: i32 = (26.0 * MM) as i32;
+/// Nothing stands there.
+pub const HEADER: i32 = (15.0 * MM) as i32;
+/// Page numbers stand 7 mm below the type area.
+pub const FOOTER: i32 = (23.0 * MM) as i32;
+/// Width of the type area in twips.
+pub const WIDTH: usize = (156.0 * MM) as usize;
+
+/// Points in a millimetre.
+pub const POINTS: f64 = 72.0 / 25.4;
+/// Height of the type area in points.
+pub const HEIGHT: f64 = 225.0 * POINTS;
+/// Half-width characters of 三号 in a line: 28 full ones.
+pub const COLUMNS: f64 = 56.0;
+/// Distance of the lines of the text in points.
+pub const LEADING: f64 = 28.0;
+
+/// 二号.
+pub const TITLE: f64 = 22.0;
+/// 三号.
+pub const BODY: f64 = 16.0;
+/// 小四.
+pub const CAPTION: f64 = 12.0;
+/// 五号, in tables.
+pub const TABLE: f64 = 10.5;
+/// Distance of the lines of a table in points.
+pub const TABLE_LEADING: f64 = 15.0;
+/// 四号, of page numbers.
+pub const FOOT: f64 = 14.0;
+/// 小五, below tables.
+pub const NOTE: f64 = 9.0;
+
+/// Most pages of the document.
+pub const PAGES: f64 = 4.0;

@@ -1,0 +1,122 @@
+//! What the library leaves out of a document: styles, fonts with fallbacks, title, alternative texts, repeated heads.
+
+use docx_rs::XMLDocx;
+
+use super::styles;
+use crate::report::briefing::Briefing;
+use crate::report::wrap::printable;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The date in the file: the time of writing would make every file another one.
+const DATE: &str = "2000-01-01T00:00:00Z";
+/// How the library describes every picture.
+const PICTURE: &str = "<wp:docPr id=\"1\" name=\"Figure\" />";
+/// How the library writes a row that stays on one page.
+const ROW: &str = "<w:trPr><w:cantSplit /></w:trPr>";
+/// Such a row that is repeated on every page.
+const HEAD: &str = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
+
+/// The package with these parts; `pictures` holds caption and description of every picture in order.
+pub fn finish(
+    mut package: XMLDocx,
+    briefing: &Briefing,
+    pictures: &[(String, String)],
+) -> Result<XMLDocx, Text> {
+    let document = String::from_utf8(package.document)
+        .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
+    let document = without_paragraph_ids(&document);
+    package.document = repeated_heads(&described(&document, pictures)).into_bytes();
+    for footer in &mut package.footers {
+        *footer = without_paragraph_ids(&String::from_utf8_lossy(footer)).into_bytes();
+    }
+    package.styles = styles::styles(briefing.lang).into_bytes();
+    package.font_table = styles::fonts().into_bytes();
+    package.doc_props.core = properties(briefing).into_bytes();
+    Ok(package)
+}
+
+/// The library numbers paragraphs by what it wrote before, in this file or another; nothing refers to the numbers.
+fn without_paragraph_ids(document: &str) -> String {
+    const ID: &str = " w14:paraId=\"";
+    let mut parts = document.split(ID);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once('"').map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
+/// Gives every picture its own number, name and description.
+fn described(document: &str, pictures: &[(String, String)]) -> String {
+    let mut parts = document.split(PICTURE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        let (name, description) = pictures.get(index).cloned().unwrap_or_default();
+        let (name, description) = (escaped(&name), escaped(&description));
+        out.push_str(&format!("<wp:docPr id=\"{}\" name=\"{name}\" descr=\"{description}\"/>", index + 1));
+        out.push_str(part);
+    }
+    out
+}
+
+/// Repeats the first row of every table on every page.
+fn repeated_heads(document: &str) -> String {
+    let mut parts = document.split("<w:tbl>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("<w:tbl>");
+        out.push_str(&part.replacen(ROW, HEAD, 1));
+    }
+    out
+}
+
+fn properties(briefing: &Briefing) -> String {
+    let title = escaped(&briefing.title);
+    let lang = match briefing.lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties \
+         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title>\
+         <dc:creator>clustercast</dc:creator><dc:language>{lang}</dc:language>\
+         <dcterms:created xsi:type=\"dcterms:W3CDTF\">{DATE}</dcterms:created>\
+         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{DATE}</dcterms:modified></cp:coreProperties>"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{described, repeated_heads, without_paragraph_ids};
+
+    #[test]
+    fn every_picture_gets_its_own_description() {
+        let document = "a<wp:docPr id=\"1\" name=\"Figure\" />b<wp:docPr id=\"1\" name=\"Figure\" />c";
+        let pictures = [("图1".to_owned(), "\"甲\"<乙>".to_owned()), ("图2".to_owned(), String::new())];
+        assert_eq!(
+            described(document, &pictures),
+            "a<wp:docPr id=\"1\" name=\"图1\" descr=\"&quot;甲&quot;&lt;乙&gt;\"/>b\
+             <wp:docPr id=\"2\" name=\"图2\" descr=\"\"/>c"
+        );
+    }
+
+    #[test]
+    fn only_the_first_row_of_a_table_is_repeated() {
+        let row = "<w:tr><w:trPr><w:cantSplit /></w:trPr></w:tr>";
+        let found = repeated_heads(&format!("<w:tbl>{row}{row}</w:tbl><w:tbl>{row}</w:tbl>"));
+        assert_eq!(found.matches("<w:tblHeader/>").count(), 2);
+        assert!(found.contains("<w:cantSplit />"));
+    }
+
+    #[test]
+    fn numbers_of_paragraphs_are_left_out() {
+        assert_eq!(without_paragraph_ids("<w:p w14:paraId=\"0000000a\"><w:p>"), "<w:p><w:p>");
+    }
+}
