@@ -69,7 +69,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut group_end = 0;
     for (index, c) in text.char_indices() {
         let in_group = index < group_end;
-        if c == '(' && !in_group {
+        if matches!(c, '(' | '\u{FF08}') && !in_group {
             group_end = index + short_group(&text[index..]);
         }
         if !in_group && previous.is_some_and(|before| may_break(before, c)) {
@@ -84,7 +84,7 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// The length in bytes of the parenthesis that opens `text` if it is short, such as a unit: "(亿元)"; else 0.
 fn short_group(text: &str) -> usize {
-    let close = text.char_indices().take(LONGEST_GROUP).find(|&(_, c)| c == ')');
+    let close = text.char_indices().take(LONGEST_GROUP).find(|&(_, c)| matches!(c, ')' | '\u{FF09}'));
     close.map_or(0, |(index, _)| index)
 }
 
@@ -93,7 +93,8 @@ fn may_break(before: char, after: char) -> bool {
         return false;
     }
     // A number stays with its unit: "2,500" and "亿元" are read as one.
-    let quantity = before.is_ascii_digit() && is_wide(after);
+    let quantity =
+        (before.is_ascii_digit() && is_wide(after)) || (matches!(before, '亿' | '万') && after == '元');
     // Figures break only between a value and its interval, or within the interval.
     let interval = before == '–' || (before == '%' && after == '(');
     before == ' ' || interval || (!quantity && (is_wide(before) || is_wide(after)))

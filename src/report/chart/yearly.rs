@@ -59,15 +59,17 @@ pub fn render(chart: &Yearly) -> Result<Drawing, ChartError> {
     let page = Page::new(&chart.words);
     let layout = Layout::of(chart);
     let top = page.top() + theme::SMALL + 6.0;
-    let bottom = top + layout.row * chart.rows.len() as f64;
+    let bottom = top + chart.rows.iter().map(|row| layout.height(row)).sum::<f64>();
     let description = std::iter::once(chart.words.subtitle.clone())
         .chain(chart.rows.iter().map(|row| format!("{}: {}", row.name, row.total)));
     page.draw(bottom + theme::SMALL + 8.0, &description.collect::<Vec<_>>().join("; "), |canvas| {
         let small = Type::plain(theme::SMALL, theme::MUTED);
         let head = (WIDTH - theme::MARGIN, page.top() + theme::SMALL);
         canvas.text(&chart.total_head, head, Anchor::Right, small)?;
-        for (index, row) in chart.rows.iter().enumerate() {
-            layout.draw(canvas, chart, row, top + layout.row * index as f64)?;
+        let mut y = top;
+        for row in &chart.rows {
+            layout.draw(canvas, chart, row, y)?;
+            y += layout.height(row);
         }
         let (first, last) = (chart.years[0], chart.years[years - 1]);
         let shown = year_ticks(first, last, last, layout.plot.1 - layout.plot.0, small.width("2030") + 8.0);
@@ -84,12 +86,8 @@ struct Layout {
     plot: (f64, f64),
     /// Width from one column to the next.
     step: f64,
-    /// Height of a row.
-    row: f64,
     /// Points a unit of the amounts.
     unit: f64,
-    /// Distance of the line of nothing from the lower end of a row.
-    below: f64,
 }
 
 impl Layout {
@@ -105,16 +103,20 @@ impl Layout {
         let values = || chart.rows.iter().flat_map(|row| row.values.iter().copied());
         let (high, low) = (values().fold(0.0, f64::max), values().fold(0.0, f64::min));
         let unit = if high - low > 0.0 { TALLEST / (high - low) } else { 0.0 };
-        let lines = chart.rows.iter().map(|row| look(true).lines(&row.name, names).len()).max().unwrap_or(1);
-        let row = (TALLEST + ROW_EXTRA).max(look(true).leading() * lines as f64 + 10.0);
-        Self {
-            names,
-            plot,
-            step: (plot.1 - plot.0) / chart.years.len() as f64,
-            row,
-            unit,
-            below: -low * unit,
-        }
+        Self { names, plot, step: (plot.1 - plot.0) / chart.years.len() as f64, unit }
+    }
+
+    /// Height of the columns of a row above and below the line of nothing.
+    fn extent(&self, row: &Row) -> (f64, f64) {
+        let high = row.values.iter().copied().fold(0.0, f64::max);
+        let low = row.values.iter().copied().fold(0.0, f64::min);
+        (high * self.unit, -low * self.unit)
+    }
+
+    fn height(&self, row: &Row) -> f64 {
+        let (above, below) = self.extent(row);
+        let name = look(true).leading() * look(true).lines(&row.name, self.names).len() as f64;
+        (above + ROW_EXTRA).max(name + 14.0) + below
     }
 
     fn middle(&self, column: usize) -> f64 {
@@ -122,7 +124,8 @@ impl Layout {
     }
 
     fn draw(&self, canvas: &Canvas, chart: &Yearly, row: &Row, top: f64) -> Result<(), ChartError> {
-        let line = top + self.row - self.below;
+        let height = self.height(row);
+        let line = top + height - self.extent(row).1;
         let color = if row.emphasis { theme::BLUE } else { theme::MUTED };
         let stroke = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
         canvas.line([(self.plot.0, line), (self.plot.1, line)], stroke)?;
@@ -143,7 +146,7 @@ impl Layout {
                 canvas.text(text, (x, bar.top - 4.0), Anchor::Middle, small)?;
             }
             let place =
-                Rect { left: x - self.step / 2.0, top, right: x + self.step / 2.0, bottom: top + self.row };
+                Rect { left: x - self.step / 2.0, top, right: x + self.step / 2.0, bottom: top + height };
             canvas.mark(place, format!("{} {}: {text}", row.name, chart.years[column]));
         }
         Ok(())

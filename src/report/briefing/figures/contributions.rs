@@ -1,10 +1,12 @@
 //! The charts of what the main outcome is made of: the policy in focus in full, and all policies beside each other.
 
 use super::foot::{policy_name, say, source};
+use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::{ContributionResult, RunResult};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
 use crate::report::chart::page::Words;
 use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
@@ -42,23 +44,47 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     }))
 }
 
-/// The policy parts of all policies on one scale; `None` with fewer than two.
-pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+/// The policy parts of all policies on one scale, one chart a page; none with fewer than two policies.
+pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Attempt> {
     let in_world = || results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
-    let found: Vec<_> = in_world().filter_map(|run| Some((run, run.contributions.as_ref()?))).collect();
+    let found: Vec<Parts> = in_world().filter_map(|run| Some((run, run.contributions.as_ref()?))).collect();
     if found.len() < 2 {
-        return None;
+        return Vec::new();
     }
-    let parts = found[0].1;
-    let (scope, year) = (scope(found[0].0, parts, lang), parts.year);
-    let title = text!("各方案的政策给{scope}{year}年增加多少", "What each policy adds to {scope} in {year}");
-    let title = title.get(lang).to_owned();
-    // one axis for all: the panels can be compared
+    // one axis for all: the panels can be compared, across pages too
     let (low, high) = found.iter().map(|(_, parts)| reach(parts)).fold((0.0, 0.0), wider);
     let axis = Axis::figures(low, high, 6);
+    let heights: Vec<f64> = found.iter().map(|(_, parts)| 110.0 + 32.0 * parts.steps.len() as f64).collect();
+    let lengths = pages::lengths(&heights);
+    let total = lengths.len();
+    let mut rest = found.as_slice();
+    let mut attempts = Vec::with_capacity(total);
+    for (index, length) in lengths.into_iter().enumerate() {
+        let (page, later) = rest.split_at(length);
+        rest = later;
+        attempts.push(Some(page_of_policies(results, page, &axis, (index + 1, total), lang)));
+    }
+    attempts
+}
+
+/// A policy with what it consists of.
+type Parts<'a> = (&'a RunResult, &'a ContributionResult);
+
+fn page_of_policies(
+    results: &Results,
+    found: &[Parts<'_>],
+    axis: &Axis,
+    (number, total): (usize, usize),
+    lang: Lang,
+) -> Result<Figure, ChartError> {
+    let Some((run, parts)) = found.first() else { return Err(ChartError::Nothing { chart: String::new() }) };
+    let (scope, year) = (scope(run, parts, lang), parts.year);
+    let title = text!("各方案的政策给{scope}{year}年增加多少", "What each policy adds to {scope} in {year}");
+    let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
+    let title = format!("{}{}", title.get(lang), part.get(lang));
     let panels = found.iter().map(|(run, parts)| {
         let heading = policy_name(results, run).get(lang).to_owned();
-        policy_part(parts, heading, Some(&axis), lang)
+        policy_part(parts, heading, Some(axis), lang)
     });
     let chart = Waterfall { words: words(results, &title, lang), panels: panels.collect() };
     let caption = say(
@@ -66,9 +92,11 @@ pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Att
         "每格一个方案，刻度相同；从不实施政策时的平均值算起，逐类加上政策工具。",
         "One panel a policy, all on one scale; starting from the mean without policy, one class of instruments is added after the other.",
     );
-    let table = table(results, found.iter().map(|(run, _)| *run), "contributions-policies", &title, lang);
-    let id = "contributions-policies".to_owned();
-    Some(waterfall::render(&chart).map(|drawing| Figure { id, title, caption, drawing, table }))
+    let base = "contributions-policies";
+    let id = if total > 1 { format!("{base}-{number}") } else { base.to_owned() };
+    let table = table(results, found.iter().map(|(run, _)| *run), &id, &title, lang);
+    let drawing = waterfall::render(&chart)?;
+    Ok(Figure { id, title, caption, drawing, table })
 }
 
 fn scope<'a>(run: &'a RunResult, parts: &'a ContributionResult, lang: Lang) -> &'a str {
@@ -208,6 +236,9 @@ fn signed(value: f64) -> String {
 }
 
 fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {
+    if value == 0.0 && interval == (0.0, 0.0) {
+        return signed(value);
+    }
     let range = number::money_range(interval.0, interval.1, lang);
     let value = signed(value);
     text!("{value}（{range}）", "{value} ({range})").get(lang).to_owned()

@@ -32,8 +32,8 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         words: Words {
             title: title.clone(),
             subtitle: text!(
-                "单位：{unit}，各年平均支出，未扣除可收回部分；各行刻度相同；情景：{world}",
-                "Unit: {unit}; mean payments, before recoveries; all rows on one scale; world: {world}"
+                "单位：{unit}，各年平均支出，未贴现、未扣除可收回部分；各行刻度相同；情景：{world}",
+                "Unit: {unit}; mean payments, undiscounted, before recoveries; all rows on one scale; world: {world}"
             )
             .get(lang)
             .to_owned(),

@@ -2,10 +2,12 @@
 
 use super::contributions::class_name;
 use super::foot::{say, source};
+use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::{EffectsResult, InstrumentEffect, InstrumentInfo};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
 use crate::report::chart::levels::{self, Levels, Mark};
 use crate::report::chart::marker::Shape;
@@ -17,68 +19,111 @@ use crate::text::Lang;
 /// Costs further apart than this are drawn on a logarithmic axis.
 const WIDE: f64 = 30.0;
 
-/// Gain against cost of every instrument of the policy in focus; `None` without effects of single instruments.
-pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+/// Gain against cost of every instrument of the policy in focus; none without effects of single instruments. What does
+/// not fit one page goes on, dear instruments first, on the same axes.
+pub(super) fn figures(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Attempt> {
     let in_world = || results.effects.iter().filter(|effects| effects.world.id == focus.run.world.id);
-    let effects =
-        in_world().find(|effects| effects.policy.id == focus.run.policy.id).or_else(|| in_world().next())?;
+    let own = in_world().find(|effects| effects.policy.id == focus.run.policy.id);
+    let Some(effects) = own.or_else(|| in_world().next()) else { return Vec::new() };
     if effects.instruments.is_empty() {
-        return None;
+        return Vec::new();
     }
+    let mut sorted: Vec<&InstrumentEffect> = effects.instruments.iter().collect();
+    // what has no cost comes last; the sort is stable
+    let rank = |effect: &InstrumentEffect| cost(results, effect).unwrap_or(f64::NEG_INFINITY);
+    sorted.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+    let scales = Scales::of(results, effects);
+    let height = |effect: &&InstrumentEffect| pages::row_height(&name(results, effect, lang), 28.0);
+    let lengths = pages::lengths(&sorted.iter().map(height).collect::<Vec<_>>());
+    let total = lengths.len();
+    let mut rest = sorted.as_slice();
+    let mut attempts = Vec::with_capacity(total);
+    for (index, length) in lengths.into_iter().enumerate() {
+        let (page, later) = rest.split_at(length);
+        rest = later;
+        attempts.push(Some(figure(results, focus, effects, page, &scales, (index + 1, total), lang)));
+    }
+    attempts
+}
+
+/// The scales that all pages share.
+struct Scales {
+    across: Axis,
+    /// Whether costs lie so far apart that their axis, which each page has for itself, is logarithmic.
+    logarithmic: bool,
+}
+
+impl Scales {
+    fn of(results: &Results, effects: &EffectsResult) -> Self {
+        let (least, most) = costs(results, &effects.instruments.iter().collect::<Vec<_>>());
+        let gains = effects.instruments.iter().flat_map(|e| [e.interval[0], e.interval[1], e.probability]);
+        let (low, high) = gains.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+        let across = Axis::figures(low * 100.0, high * 100.0, 6);
+        Self { across, logarithmic: least > 0.0 && most > least * WIDE }
+    }
+}
+
+/// The least and the greatest cost; 0 and 0 where no instrument has one.
+fn costs(results: &Results, page: &[&InstrumentEffect]) -> (f64, f64) {
+    let costs = page.iter().filter_map(|effect| cost(results, effect));
+    let ends = costs.fold((f64::INFINITY, 0.0_f64), |(low, high), cost| (low.min(cost), high.max(cost)));
+    if ends.0.is_finite() { ends } else { (0.0, 0.0) }
+}
+
+fn figure(
+    results: &Results,
+    focus: &Focus<'_>,
+    effects: &EffectsResult,
+    page: &[&InstrumentEffect],
+    scales: &Scales,
+    (number, total): (usize, usize),
+    lang: Lang,
+) -> Result<Figure, ChartError> {
     let target = focus.run.target(&effects.target);
     let goal = target.map_or_else(
         || effects.target.clone(),
         |target| readings_text::name(results, target).get(lang).to_owned(),
     );
     let policy = effects.policy.name.get(lang);
-    let title =
-        text!("各项政策工具的贡献与花费（{policy}）", "What each instrument adds and costs ({policy})")
-            .get(lang)
-            .to_owned();
-    let points: Vec<Mark> = effects.instruments.iter().map(|effect| mark(results, effect, lang)).collect();
-    let levels: Vec<f64> = points.iter().filter_map(|mark| mark.level).collect();
-    let (least, most) =
-        levels.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &level| (low.min(level), high.max(level)));
-    let logarithmic = least > 0.0 && most > least * WIDE;
-    let ends = points.iter().flat_map(|mark| [mark.interval.0, mark.interval.1, mark.value]);
-    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+    let title = text!("各项政策工具的贡献与花费：{policy}", "What each instrument adds and costs: {policy}");
+    let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
+    let title = format!("{}{}", title.get(lang), part.get(lang));
+    let subtitle = text!(
+        "目标：{goal}；横向：取消该工具后可能性下降多少（个百分点）；横线为95%区间",
+        "Target: {goal}; across: by how many percentage points the probability falls without the instrument, with 95% intervals"
+    );
     let chart = Levels {
         words: Words {
             title: title.clone(),
-            subtitle: text!(
-                "目标：{goal}；横向：取消该工具后可能性下降多少（个百分点）；横线为95%区间",
-                "Target: {goal}; across: by how many percentage points the probability falls without the instrument, with 95% intervals"
-            )
-            .get(lang)
-            .to_owned(),
-            notes: notes(logarithmic, lang),
+            subtitle: subtitle.get(lang).to_owned(),
+            notes: notes(scales.logarithmic, lang),
             source: source(results, lang),
         },
-        across: Axis::figures(low, high, 6),
-        across_label: say(lang, "对可能性的贡献（个百分点）", "Contribution to the probability (percentage points)"),
-        upwards: cost_axis(least, most, logarithmic),
-        upwards_label: if logarithmic {
+        across: scales.across.clone(),
+        across_label: say(
+            lang,
+            "对可能性的贡献（个百分点）",
+            "Contribution to the probability (percentage points)",
+        ),
+        upwards: cost_axis(costs(results, page), scales.logarithmic),
+        upwards_label: if scales.logarithmic {
             say(lang, "财政资金（亿元，对数刻度）", "Public money (100m yuan, logarithmic)")
         } else {
             say(lang, "财政资金（亿元）", "Public money (100m yuan)")
         },
-        logarithmic,
+        logarithmic: scales.logarithmic,
         without: say(lang, "未写金额的工具", "Instruments without a stated cost"),
-        points,
+        points: page.iter().map(|effect| mark(results, effect, lang)).collect(),
     };
     let caption = say(
         lang,
         "越靠右贡献越大，越靠上花费越多；横线跨过0的，还看不出有没有作用。",
         "The further right, the more an instrument adds; the higher, the more it costs; where the whisker crosses 0, an effect is not shown.",
     );
-    let table = table(results, effects, &title, lang);
-    Some(levels::render(&chart).map(|drawing| Figure {
-        id: "instruments".into(),
-        title,
-        caption,
-        drawing,
-        table,
-    }))
+    let id = if total > 1 { format!("instruments-{number}") } else { "instruments".to_owned() };
+    let table = table(results, page, &id, &title, lang);
+    let drawing = levels::render(&chart)?;
+    Ok(Figure { id, title, caption, drawing, table })
 }
 
 fn info<'a>(results: &'a Results, effect: &InstrumentEffect) -> Option<&'a InstrumentInfo> {
@@ -124,23 +169,19 @@ fn shape(class: &str) -> Shape {
 }
 
 /// From 0 in round steps, or in powers of ten.
-fn cost_axis(least: f64, most: f64, logarithmic: bool) -> Axis {
-    if !logarithmic {
+fn cost_axis((least, most): (f64, f64), logarithmic: bool) -> Axis {
+    if !logarithmic || least <= 0.0 {
         return Axis::figures(least.min(0.0), most, 5);
     }
-    let mut power = 1.0;
-    while power > least {
-        power /= 10.0;
-    }
-    while power * 10.0 <= least {
-        power *= 10.0;
-    }
-    let mut ticks = vec![(power, number::money(power))];
-    while power < most {
-        power *= 10.0;
-        ticks.push((power, number::money(power)));
-    }
-    Axis { ticks }
+    let power = |exponent: i32| match u32::try_from(exponent) {
+        Ok(exponent) => (0..exponent).fold(1.0, |power, _| power * 10.0),
+        Err(_) => 1.0 / (0..exponent.unsigned_abs()).fold(1.0, |power, _| power * 10.0),
+    };
+    let first = (-12..15).rev().find(|&exponent| power(exponent) <= least).unwrap_or(-12);
+    let last = (first + 1..16).find(|&exponent| power(exponent) >= most).unwrap_or(16);
+    let decimals = |exponent: i32| usize::try_from(-exponent).unwrap_or(0);
+    let tick = |exponent: i32| (power(exponent), number::decimal(power(exponent), decimals(exponent)));
+    Axis { ticks: (first..=last).map(tick).collect() }
 }
 
 fn notes(logarithmic: bool, lang: Lang) -> Vec<String> {
@@ -159,7 +200,7 @@ fn notes(logarithmic: bool, lang: Lang) -> Vec<String> {
     notes
 }
 
-fn table(results: &Results, effects: &EffectsResult, title: &str, lang: Lang) -> DataTable {
+fn table(results: &Results, page: &[&InstrumentEffect], id: &str, title: &str, lang: Lang) -> DataTable {
     let points = say(lang, "个百分点", "pp");
     let money = number::money_unit();
     let money = money.get(lang);
@@ -171,8 +212,8 @@ fn table(results: &Results, effects: &EffectsResult, title: &str, lang: Lang) ->
         Column::number(say(lang, "95%区间", "95% interval"), &points),
         Column::number(say(lang, "每个百分点花费", "Money a percentage point"), money),
     ];
-    let mut table = DataTable::new("figure-instruments", title, columns);
-    for effect in &effects.instruments {
+    let mut table = DataTable::new(format!("figure-{id}"), title, columns);
+    for effect in page {
         let cost = cost(results, effect);
         // a price has a meaning only where the gain is shown to be above nothing
         let price = cost.filter(|cost| *cost > 0.0 && effect.interval[0] > 0.0);

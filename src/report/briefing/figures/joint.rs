@@ -14,6 +14,8 @@ use crate::text::Lang;
 
 /// Targets in one matrix: more would make cells too small for their figures.
 const MOST: usize = 12;
+/// Characters of a list of names that still reads as a note.
+const MOST_LISTED: usize = 240;
 /// Lower bounds of the shades, those of the words for probabilities.
 const BOUNDS: [f64; 6] = [0.01, 0.1, 0.33, 0.66, 0.9, 0.99];
 
@@ -116,18 +118,30 @@ fn left_out_note(results: &Results, left_out: &[&TargetResult], lang: Lang) -> O
     if left_out.is_empty() {
         return None;
     }
+    let n = left_out.len();
+    let only_by_rule = left_out.iter().all(|target| target.by_rule);
+    let (zh, en) = if only_by_rule {
+        (
+            format!("按目标倒推的{n}项未列"),
+            format!("{n} targets that only repeat an assumption (by rule) are left out"),
+        )
+    } else {
+        (
+            format!("只列主要目标和结果最不确定的几项，另有{n}项未列（结果较确定或按目标倒推）"),
+            format!(
+                "shown are the main target and those least settled; {n} more are left out (nearly certain either way, or by rule)"
+            ),
+        )
+    };
     let names: Vec<String> =
         left_out.iter().map(|target| readings_text::name(results, target).get(lang).to_owned()).collect();
-    let n = names.len();
+    // a list longer than this is better read in the chart of all targets
+    let is_short = names.iter().map(|name| name.chars().count()).sum::<usize>() <= MOST_LISTED;
     let note = match lang {
-        Lang::Zh => format!(
-            "只列主要目标和结果最不确定的几项；另有{n}项未列（结果较确定或按目标倒推）：{}。",
-            names.join("；")
-        ),
-        Lang::En => format!(
-            "Shown are the main target and those least settled; {n} more are left out (nearly certain either way, or by rule): {}.",
-            names.join("; ")
-        ),
+        Lang::Zh if is_short => format!("{zh}：{}。", names.join("；")),
+        Lang::Zh => format!("{zh}，见各项目标的图。"),
+        Lang::En if is_short => format!("{en}: {}.", names.join("; ")),
+        Lang::En => format!("{en}; see the chart of all targets."),
     };
     Some(note)
 }

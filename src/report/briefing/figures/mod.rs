@@ -7,6 +7,7 @@ mod fan;
 mod foot;
 mod instruments;
 mod joint;
+mod pages;
 pub mod paths;
 pub mod policies;
 mod probability;
@@ -34,8 +35,8 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         targets::figures(results, focus, lang),
         vec![joint::figure(results, focus, lang)],
         vec![contributions::figure(results, focus, lang)],
-        vec![contributions::by_policy(results, focus, lang)],
-        vec![instruments::figure(results, focus, lang)],
+        contributions::by_policy(results, focus, lang),
+        instruments::figures(results, focus, lang),
         vec![cost::figure(results, focus, lang)],
         vec![variance::figure(results, focus, lang)],
     ];

@@ -51,7 +51,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
 }
 
 fn subtitle(axis: &Axis, lang: Lang) -> String {
-    let top = axis.top_label();
+    let top = &axis.top_label().replace(".0%", "%");
     let range = if top == "100%" {
         text!("横轴0至100%", "Axis from 0 to 100%")
     } else {

@@ -1,6 +1,7 @@
 //! The chart of all targets under the policy in focus, grouped by the documents that set them.
 
 use super::foot::{policy_name, probability_cell, say, source};
+use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::TargetResult;
@@ -14,20 +15,14 @@ use crate::report::{number, readings_text};
 use crate::text;
 use crate::text::Lang;
 
-/// Targets on one page: more would not fit an upright A4 sheet at a legible size.
-const PAGE: usize = 26;
-
 /// One chart for each page; none without a proper target.
 pub(super) fn figures(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Attempt> {
     let groups = by_document(results, focus, lang);
-    let count: usize = groups.iter().map(|(_, targets)| targets.len()).sum();
-    if count == 0 {
-        return Vec::new();
-    }
-    // pages of about the same length, none longer than PAGE
-    let pages = count.div_ceil(PAGE);
-    let length = count.div_ceil(pages);
-    let pages = split(groups, length);
+    let names = groups.iter().flat_map(|(_, targets)| targets);
+    let height =
+        |target: &&TargetResult| pages::row_height(readings_text::name(results, target).get(lang), 9.0);
+    let heights: Vec<f64> = names.map(height).collect();
+    let pages = split(groups, &pages::lengths(&heights));
     let total = pages.len();
     pages
         .into_iter()
@@ -62,25 +57,22 @@ fn heading(results: &Results, document: Option<&str>, lang: Lang) -> String {
     source.map_or_else(|| id.to_owned(), |source| source.title.get(lang).to_owned())
 }
 
-/// The groups in pages of `length` targets; a group that goes on keeps its heading.
-fn split(groups: Groups<'_>, length: usize) -> Vec<Groups<'_>> {
-    let (mut pages, mut page, mut used) = (Vec::new(), Vec::new(), 0);
-    for (heading, mut targets) in groups {
-        while !targets.is_empty() {
-            let rest = targets.split_off(targets.len().min(length - used));
-            used += targets.len();
-            page.push((heading.clone(), targets));
-            targets = rest;
-            if used == length {
-                pages.push(std::mem::take(&mut page));
-                used = 0;
-            }
+/// The groups in pages of so many targets; a group that goes on keeps its heading.
+fn split<'a>(groups: Groups<'a>, lengths: &[usize]) -> Vec<Groups<'a>> {
+    let mut rest = groups.into_iter();
+    let mut open: Option<(String, Vec<&TargetResult>)> = None;
+    let fill = |length: &usize| {
+        let (mut page, mut room) = (Groups::new(), *length);
+        while room > 0 {
+            let Some((heading, mut targets)) = open.take().or_else(|| rest.next()) else { break };
+            let later = targets.split_off(targets.len().min(room));
+            room -= targets.len();
+            open = (!later.is_empty()).then(|| (heading.clone(), later));
+            page.push((heading, targets));
         }
-    }
-    if !page.is_empty() {
-        pages.push(page);
-    }
-    pages
+        page
+    };
+    lengths.iter().map(fill).collect()
 }
 
 fn figure(

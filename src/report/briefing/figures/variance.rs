@@ -31,6 +31,10 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     let title = title.get(lang).to_owned();
     let (grades, largest) = (by_grade(results, variance, lang), largest(variance, lang));
     let all = || grades.iter().chain(&largest);
+    if all().all(|share| share.share == 0.0) {
+        // nothing is uncertain
+        return None;
+    }
     let highest = all().map(|share| share.share).fold(0.0, f64::max);
     let row = |share: &Share| Row {
         name: share.name.clone(),
@@ -38,7 +42,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         emphasis: false,
         dots: vec![Dot {
             value: share.share,
-            figures: number::share(share.share),
+            figures: figures(share.share),
             shape: share.shape,
             ..Dot::default()
         }],
@@ -58,16 +62,14 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         },
         axis: Axis::shares(0.0, highest),
         figures_head: say(lang, "份额", "Share"),
-        groups: vec![
-            Group {
-                heading: say(lang, "按依据的等级（合计100%）", "By grade of evidence (100% in all)"),
-                rows: grades.iter().map(row).collect(),
-            },
-            Group {
-                heading: say(lang, "影响最大的几项数据", "The quantities with the largest shares"),
-                rows: largest.iter().map(row).collect(),
-            },
-        ],
+        groups: [
+            (say(lang, "按依据的等级（合计100%）", "By grade of evidence (100% in all)"), &grades),
+            (say(lang, "影响最大的几项数据", "The quantities with the largest shares"), &largest),
+        ]
+        .into_iter()
+        .filter(|(_, shares)| !shares.is_empty())
+        .map(|(heading, shares)| Group { heading, rows: shares.iter().map(row).collect() })
+        .collect(),
         stems: true,
     };
     let caption = say(
@@ -77,6 +79,11 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     );
     let table = table(&grades, &largest, &title, lang);
     Some(dots::render(&chart).map(|drawing| Figure { id: "variance".into(), title, caption, drawing, table }))
+}
+
+/// The share in figures; what rounds to nothing is still told from nothing.
+fn figures(share: f64) -> String {
+    if share > 0.0 && share < 0.0005 { "<0.1%".to_owned() } else { number::share(share) }
 }
 
 fn legend(lang: Lang) -> String {
