@@ -26,7 +26,8 @@ export const REPORTS = ["hubei", "many", "extremes"].flatMap((name) => [
   { name, lang: "en" },
 ]);
 
-let folder;
+// The runner gives all test files one folder, so that each report is made once; alone, a file makes its own.
+let folder = process.env.REPORTS;
 
 function binary() {
   const path = process.env.CLUSTERCAST ?? join(root, "target/release/clustercast");
@@ -58,13 +59,15 @@ async function make(name, lang, key) {
   const shipped = join(root, CASES[name]);
   const file = name === "hostile" ? await hostile(shipped) : shipped;
   const out = join(folder, key);
+  const address = pathToFileURL(join(out, "report.html")).href;
+  if (existsSync(join(out, "manifest.json"))) return address;
   const options = ["--trials", "2000", "--out", out, "--lang", lang, "--quiet"];
   await run(binary(), ["report", file, ...options], { cwd: root, maxBuffer: 1 << 26 });
-  return pathToFileURL(join(out, "report.html")).href;
+  return address;
 }
 
 export async function clean() {
-  if (folder && !process.env.KEEP) await rm(folder, { recursive: true, force: true });
+  if (folder && folder !== process.env.REPORTS) await rm(folder, { recursive: true, force: true });
 }
 
 const ARGUMENTS = [

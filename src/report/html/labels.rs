@@ -21,7 +21,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("scale", "可能性用语", "Words for probabilities"),
     ("targets", "各项目标", "Targets"),
     ("policies", "政策方案比较", "Policies compared"),
-    ("charts", "图", "Charts"),
+    ("charts", "图表", "Charts"),
     ("figure", "图", "Figure "),
     ("behind", "查看图中数据", "Figures behind this chart"),
     ("points", "图中数值：用方向键逐个查看", "Values in the chart: step through them with the arrow keys"),

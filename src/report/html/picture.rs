@@ -11,7 +11,7 @@ pub(super) struct Picture {
     body: String,
     /// Its coordinate system.
     view_box: String,
-    /// Whether it is wide: such charts may scroll on narrow screens instead of shrinking to nothing.
+    /// Width in points: a chart scrolls on narrow screens rather than shrink until its text cannot be read.
     width: f64,
     /// Places with values.
     marks: Vec<Place>,

@@ -9,8 +9,10 @@ use crate::text::Lang;
 
 /// From this many characters on, a text gets a column that does not break it at every other character.
 const LONG: usize = 14;
-/// Tables with more columns are printed across the page.
+/// Sections with tables of more columns are printed across the page.
 const PORTRAIT_COLUMNS: usize = 8;
+/// Tables of no more rows stay on one page.
+const SHORT_TABLE: usize = 12;
 
 /// The page.
 #[derive(Serialize)]
@@ -40,6 +42,8 @@ pub(super) struct View<'a> {
 struct Section<'a> {
     id: &'a str,
     name: &'a str,
+    /// Whether it is printed across the page.
+    across: bool,
     parts: Vec<(String, &'a str)>,
 }
 
@@ -47,7 +51,10 @@ struct Section<'a> {
 struct Table<'a> {
     id: &'a str,
     title: &'a str,
+    /// Whether it has too many columns for a page upright.
     wide: bool,
+    /// Whether it has few rows.
+    short: bool,
     heads: Vec<Head>,
     rows: Vec<Vec<Entry>>,
     notes: &'a [String],
@@ -139,24 +146,28 @@ pub(super) fn of<'a>(briefing: &'a Briefing, labels: &'a Labels) -> View<'a> {
 fn sections<'a>(view: &View<'a>, labels: &'a Labels) -> Vec<Section<'a>> {
     let charts = view.figures.iter().map(|figure| (format!("chart-{}", figure.id), figure.title)).collect();
     let clusters = view.clusters.iter().map(|page| (format!("cluster-{}", page.id), page.name)).collect();
-    let filled = |table: &Table<'_>| !table.rows.is_empty();
-    let entries = [
-        ("summary", true, vec![]),
-        ("targets", filled(&view.targets), vec![]),
-        ("policies", filled(&view.policies), vec![]),
-        ("charts", !view.figures.is_empty() || !view.failures.is_empty(), charts),
-        ("clusters", !view.clusters.is_empty(), clusters),
-        ("instruments", filled(&view.instruments), vec![]),
-        ("assumptions", filled(&view.assumptions) || filled(&view.evidence) || filled(&view.sources), vec![]),
-        ("realism", filled(&view.realism), vec![]),
-        ("method", !view.method.is_empty() || filled(&view.errors), vec![]),
-        ("reproduction", !view.reproduction.is_empty(), vec![]),
-    ];
-    entries
-        .into_iter()
-        .filter(|(_, present, _)| *present)
-        .map(|(id, _, parts)| Section { id, name: &labels[id], parts })
-        .collect()
+    let section = |id: &'static str, present: bool, tables: &[&Table<'_>]| {
+        let across = tables.iter().any(|table| table.wide);
+        let filled = tables.iter().any(|table| !table.rows.is_empty());
+        (present || filled).then(|| Section { id, name: &labels[id], across, parts: Vec::new() })
+    };
+    let with = |section: Option<Section<'a>>, parts| section.map(|section| Section { parts, ..section });
+    let some_chart = !view.figures.is_empty() || !view.failures.is_empty();
+    [
+        section("summary", true, &[]),
+        section("targets", false, &[&view.targets]),
+        section("policies", false, &[&view.policies]),
+        with(section("charts", some_chart, &[]), charts),
+        with(section("clusters", !view.clusters.is_empty(), &[]), clusters),
+        section("instruments", false, &[&view.instruments]),
+        section("assumptions", false, &[&view.evidence, &view.sources, &view.assumptions]),
+        section("realism", false, &[&view.realism]),
+        section("method", !view.method.is_empty(), &[&view.errors]),
+        section("reproduction", !view.reproduction.is_empty(), &[]),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn cluster<'a>(
@@ -189,6 +200,7 @@ fn table(table: &DataTable, lang: Lang) -> Table<'_> {
         id: &table.id,
         title: &table.title,
         wide: table.columns.len() > PORTRAIT_COLUMNS,
+        short: table.rows.len() <= SHORT_TABLE,
         heads: heads.collect(),
         rows: table.rows.iter().map(row).collect(),
         notes: &table.notes,
