@@ -75,6 +75,7 @@
 //! put down to the only one of them that can move what it checks.
 
 mod case;
+mod charts;
 mod check;
 mod compound;
 mod counted;
