@@ -82,19 +82,18 @@ fn range(sketch: &QuantileSketch, whole: bool, least: f64, min: f64, max: f64) -
         return Range { low: min, high: max, width: width.max(finest(min, max)) };
     }
     let middle = quantile(0.75) - quantile(0.25);
-    let mut ends = TAILS.map(|tail| (quantile(tail), quantile(1.0 - tail))).into_iter();
-    let mut chosen = (min, max);
-    for (low, high) in ends.by_ref() {
-        chosen = (low, high);
-        if middle == 0.0 || 4.0 * (high - low) <= INNER * middle {
-            break;
-        }
-    }
-    if chosen.0 == chosen.1 {
+    let [long, short] = TAILS.map(|tail| (quantile(tail), quantile(1.0 - tail)));
+    let (low, high) = if whole && max - min <= INNER {
+        // every number that occurred, rare ones too
+        (min, max)
+    } else if long.0 == long.1 {
         // all but a few values are the same; those few are what there is to see
-        chosen = (min, max);
-    }
-    let (low, high) = chosen;
+        (min, max)
+    } else if middle == 0.0 || 4.0 * (long.1 - long.0) <= INNER * middle {
+        long
+    } else {
+        short
+    };
     let noise = if whole { 0.0 } else { 2.0 * middle / powf(sketch.n() as f64, 1.0 / 3.0) };
     Range { low, high, width: ((high - low) / INNER).max(noise).max(finest(low, high)) }
 }

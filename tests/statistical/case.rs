@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 
+use clustercast::analysis::{Request, Results, simulate};
 use clustercast::engine::{self, Outcome, Settings, Silent};
 use clustercast::kernel::{BlockView, Draws, Kernel};
 use clustercast::math::{LANES, Vector};
+use clustercast::model::Model;
 use clustercast::plan::{self, Plan, Selection};
 use clustercast::scenario::document;
 use clustercast::scenario::loader::MemoryLoader;
@@ -34,8 +36,7 @@ impl Case {
         ))
     }
 
-    /// The compiled plan of all policies and worlds.
-    pub fn plan(&self) -> Plan {
+    fn model(&self) -> Model {
         let loaded = document::load(&MemoryLoader::new([("case.toml", self.0.as_str())]), "case.toml");
         let faults = RefCell::new(loaded.faults);
         let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults));
@@ -43,6 +44,12 @@ impl Case {
         let shown = || diag::render(&faults, &loaded.sources, Lang::En);
         let model = model.unwrap_or_else(|| panic!("{}\n{}", shown(), self.0));
         assert!(!faults.has_errors(), "{}", shown());
+        model
+    }
+
+    /// The compiled plan of all policies and worlds.
+    pub fn plan(&self) -> Plan {
+        let model = self.model();
         let selection = Selection {
             policies: (0..model.policies.len()).collect(),
             worlds: (0..model.worlds.len()).collect(),
@@ -53,6 +60,13 @@ impl Case {
     /// Runs all policies and worlds on two threads.
     pub fn run(&self, trials: u64, seed: u64) -> Measured {
         self.run_on(trials, seed, 2, Vector::detect())
+    }
+
+    /// The result document of all policies, from two threads.
+    pub fn results(&self, trials: u64, seed: u64) -> Results {
+        let request =
+            Request { trials: Some(trials), seed: Some(seed), threads: Some(2), ..Request::default() };
+        simulate(&self.model(), Vec::new(), &request, &Silent).unwrap()
     }
 
     /// Runs with the given number of threads and instruction set.

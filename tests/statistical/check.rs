@@ -22,10 +22,16 @@ pub fn assert_within(what: &str, estimate: f64, exact: f64, standard_error: f64)
 /// Either tail weighs at most `exp(−n KL(hits/n ‖ p))` (Chernoff 1952, Annals of Mathematical Statistics 23:493),
 /// so the false-alarm rate holds for any `n` and `p`, however rare the event.
 pub fn assert_probability(what: &str, hits: u64, n: u64, p: f64) {
-    let share = hits as f64 / n as f64;
+    assert_share(what, hits as f64 / n as f64, n, p, 1);
+}
+
+/// H0: as [`assert_probability`], from the share of successes; `of` such checks together have its false-alarm rate
+/// (Bonferroni).
+pub fn assert_share(what: &str, share: f64, n: u64, p: f64, of: usize) {
     let term = |a: f64, b: f64| if a > 0.0 { a * libm::log(a / b) } else { 0.0 };
     let divergence = n as f64 * (term(share, p) + term(1.0 - share, 1.0 - p));
-    assert!(divergence <= CHERNOFF, "{what}: {share} of {n} instead of {p} (n·KL = {divergence:.2})");
+    let bound = CHERNOFF + libm::log(of as f64);
+    assert!(divergence <= bound, "{what}: {share} of {n} instead of {p} (n·KL = {divergence:.2})");
 }
 
 /// H0: `exact` is the `q`-quantile. Order statistics `z √(nq(1 − q))` ranks away must enclose it, whatever the law;

@@ -186,7 +186,11 @@ fn threads_and_instruction_sets_change_no_bit() {
     let trials = 20_011;
     let one = case.run_on(trials, 42, 1, Vector::detect());
     for threads in [2, 3, 8] {
-        assert_same(&one, &case.run_on(trials, 42, threads, Vector::detect()), &[]);
+        let more = case.run_on(trials, 42, threads, Vector::detect());
+        assert_same(&one, &more, &[]);
+        for policy in &one.plan.policies {
+            assert_eq!(one.counts(policy).pairs, more.counts(policy).pairs);
+        }
     }
     assert_same(&one, &case.run_on(trials, 42, 1, Vector::baseline()), &[]);
     let shares = |run: &Measured| run.sums("plan").attribution.shares();
