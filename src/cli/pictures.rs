@@ -1,6 +1,8 @@
 //! Charts as files, SVG and PNG, and what went wrong with them: figures are worth having without their picture.
 
-use std::mem;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::analysis::Results;
 use crate::report::briefing::{Briefing, Figure};
@@ -12,14 +14,16 @@ use crate::text::{Lang, Text};
 /// Pixels across a PNG: sharp on paper across a page.
 const PNG_WIDTH: u32 = 2000;
 
-/// The files of the charts drawn so far, with warnings.
+/// Charts that are to become files, with warnings.
 #[derive(Debug, Default)]
 pub struct Pictures {
-    files: Vec<(String, Vec<u8>)>,
+    /// Name without ending, and the drawing.
+    charts: Vec<(String, String)>,
     warnings: Vec<Text>,
-    /// Warnings of characters without a glyph, each with the charts that need them.
-    missing: Vec<(Text, Vec<String>)>,
 }
+
+/// A chart as it is written: SVG with paths, and PNG.
+type Files = (String, Vec<u8>);
 
 impl Pictures {
     /// Adds the fan charts of a run, one for each world.
@@ -28,15 +32,17 @@ impl Pictures {
         let single = grids.len() == 1;
         for (world, fans) in grids {
             let name = if single { "fan".to_owned() } else { format!("fan-{}", file_part(&world.id)) };
-            let drawn = grid::render(&fans).map(|drawing| drawing.svg);
-            self.add(name, drawn);
+            match grid::render(&fans) {
+                Ok(drawing) => self.charts.push((name, drawing.svg)),
+                Err(error) => self.warnings.push(not_drawn(&name, &error)),
+            }
         }
     }
 
     /// Adds every chart of a briefing.
     pub fn figures(&mut self, briefing: &Briefing) {
         for Figure { id, drawing, .. } in &briefing.figures {
-            self.add(format!("chart-{id}"), Ok(drawing.svg.clone()));
+            self.charts.push((format!("chart-{id}"), drawing.svg.clone()));
         }
         for error in &briefing.failures {
             let Text { zh, en } = error.text();
@@ -45,39 +51,64 @@ impl Pictures {
         }
     }
 
-    /// Files and warnings.
-    pub fn finish(mut self) -> (Vec<(String, Vec<u8>)>, Vec<Text>) {
-        for (Text { zh, en }, charts) in mem::take(&mut self.missing) {
-            let (zh_charts, en_charts) = (charts.join("、"), charts.join(", "));
-            self.warnings.push(text!("警告：{zh}（{zh_charts}）", "warning: {en} ({en_charts})"));
-        }
-        (self.files, self.warnings)
-    }
-
-    fn add(&mut self, name: String, drawn: Result<String, ChartError>) {
-        let files = drawn.and_then(|drawn| {
-            let files = (svg::to_paths(&drawn)?, svg::to_png(&drawn, PNG_WIDTH)?);
-            Ok((svg::missing_glyphs_warning(&visible(&drawn)), files))
-        });
-        match files {
-            Ok((missing, (paths, png))) => {
-                if let Some(missing) = missing {
-                    // The same names stand in many charts: one warning for all of them.
-                    match self.missing.iter_mut().find(|(known, _)| *known == missing) {
-                        Some((_, charts)) => charts.push(name.clone()),
-                        None => self.missing.push((missing, vec![name.clone()])),
-                    }
+    /// Draws everything: files in the order of adding, and all warnings.
+    pub fn finish(self) -> (Vec<(String, Vec<u8>)>, Vec<Text>) {
+        let Self { charts, mut warnings } = self;
+        let (mut files, mut missing) = (Vec::new(), Vec::<(Text, Vec<String>)>::new());
+        for ((name, drawn), result) in charts.iter().zip(converted(&charts)) {
+            match result {
+                Ok((paths, png)) => {
+                    files.push((format!("{name}.svg"), paths.into_bytes()));
+                    files.push((format!("{name}.png"), png));
                 }
-                self.files.push((format!("{name}.svg"), paths.into_bytes()));
-                self.files.push((format!("{name}.png"), png));
+                Err(error) => warnings.push(not_drawn(name, &error)),
             }
-            Err(error) => {
-                let Text { zh, en } = error.text();
-                self.warnings
-                    .push(text!("警告：没有画出 {name}：{zh}", "warning: {name} could not be drawn: {en}"));
+            // the same names stand in many charts: one warning for all of them
+            if let Some(lacking) = svg::missing_glyphs_warning(&visible(drawn)) {
+                match missing.iter_mut().find(|(known, _)| *known == lacking) {
+                    Some((_, charts)) => charts.push(name.clone()),
+                    None => missing.push((lacking, vec![name.clone()])),
+                }
             }
         }
+        warnings.extend(missing.into_iter().map(|(Text { zh, en }, charts)| {
+            let (zh_charts, en_charts) = (charts.join("、"), charts.join(", "));
+            text!("警告：{zh}（{zh_charts}）", "warning: {en} ({en_charts})")
+        }));
+        (files, warnings)
     }
+}
+
+/// Every chart in both forms, in the same order, drawn on all cores.
+fn converted(charts: &[(String, String)]) -> Vec<Result<Files, ChartError>> {
+    let done: Vec<Mutex<Option<Result<Files, ChartError>>>> =
+        charts.iter().map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some((_, drawn)), Some(place)) = (charts.get(index), done.get(index)) else { return };
+            let files = svg::to_paths(drawn).and_then(|paths| Ok((paths, svg::to_png(drawn, PNG_WIDTH)?)));
+            if let Ok(mut place) = place.lock() {
+                *place = Some(files);
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(charts.len());
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let lost = || ChartError::Svg { reason: "drawing was cut short".to_owned() };
+    let result = |place: Mutex<Option<_>>| place.into_inner().ok().flatten().unwrap_or_else(|| Err(lost()));
+    done.into_iter().map(result).collect()
+}
+
+fn not_drawn(name: &str, error: &ChartError) -> Text {
+    let Text { zh, en } = error.text();
+    text!("警告：没有画出 {name}：{zh}", "warning: {name} could not be drawn: {en}")
 }
 
 /// The text between the tags of an SVG.

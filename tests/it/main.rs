@@ -12,6 +12,7 @@
 //! - `layers`: who may import whom, and how long a file may be
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
+//! - `report_command`: `report` and `run --report`, their files and refusals
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
 //! - `tables`: rows of a scenario in CSV files and workbooks
@@ -30,6 +31,7 @@ mod hindcast;
 mod layers;
 mod parts;
 mod readings;
+mod report_command;
 mod scenarios;
 mod several;
 mod tables;

@@ -1,0 +1,85 @@
+//! `report` and `run --report` through the real program: files, streams, refusals.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::cli::{call, code, stderr, stdout, text};
+use crate::folder::Folder;
+
+const ZHEJIANG: &str = "scenarios/zhejiang-base-2024.toml";
+
+#[test]
+fn kept_results_give_the_same_files_as_a_simulation() {
+    let folder = Folder::new();
+    let made = folder.path("made");
+    let first = call(&["report", ZHEJIANG, "--trials", "600", "--out", text(&made)]);
+    assert_eq!(code(&first), 0, "{}", stderr(&first));
+    let names = folder.names("made");
+    for name in
+        ["briefing.docx", "fan.png", "fan.svg", "manifest.json", "report.html", "report.xlsx", "results.csv"]
+    {
+        assert!(names.contains(&name.to_owned()), "{name} is missing: {names:?}");
+        let size = fs::metadata(made.join(name)).expect("a file").len();
+        assert!(size > 0 && stdout(&first).contains(name), "{name}: {size} bytes");
+    }
+    let pictures = |ending: &str| {
+        let of = |name: &&String| name.starts_with("chart-") && name.ends_with(ending);
+        names.iter().filter(of).map(|name| name.trim_end_matches(ending).to_owned()).collect::<Vec<_>>()
+    };
+    assert!(!pictures(".svg").is_empty(), "{names:?}");
+    assert_eq!(pictures(".svg"), pictures(".png"));
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(made.join("manifest.json")).expect("a file")).expect("JSON");
+    assert_eq!(manifest["files"].as_array().expect("a list").len() + 1, names.len());
+
+    // the document under another name, so that its folder is not overwritten
+    fs::copy(made.join("results.json"), folder.path("kept.json")).expect("a copy");
+    let kept = call(&["report", text(&folder.path("kept.json"))]);
+    assert_eq!(code(&kept), 0, "{}", stderr(&kept));
+    assert_eq!(folder.names("kept"), names);
+    for name in &names {
+        let read = |below: &str| fs::read(folder.path(below).join(name)).expect("a file");
+        assert!(read("made") == read("kept"), "{name} differs");
+    }
+    assert!(stderr(&kept).is_empty(), "{}", stderr(&kept));
+    assert_eq!(code(&call(&["verify", text(&made.join("results.json"))])), 0);
+}
+
+#[test]
+fn options_of_a_simulation_are_refused_for_kept_results() {
+    let folder = Folder::new();
+    let out = folder.path("o");
+    // a plain run: without parts of policies
+    let run = call(&["run", ZHEJIANG, "--trials", "300", "--policy", "plan", "--out", text(&out)]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let (document, before) = (out.join("results.json"), folder.names("o"));
+    let refused = call(&["report", text(&document), "--lang", "en", "--trials", "5", "--world", "base"]);
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("--world, --trials"), "{}", stderr(&refused));
+    assert_eq!(folder.names("o"), before);
+
+    let made = call(&["report", text(&document), "--lang", "en"]);
+    assert_eq!(code(&made), 0, "{}", stderr(&made));
+    let notes = stderr(&made);
+    assert_eq!(notes.lines().count(), 1, "{notes}");
+    assert!(notes.contains("clustercast report zhejiang-base-2024.toml --trials 300"), "{notes}");
+    assert!(folder.names("o").contains(&"report.html".to_owned()));
+    for (args, exit) in [(["report", "nowhere.json"], 3), (["report", "nowhere.toml"], 3)] {
+        assert_eq!(code(&call(&args)), exit, "{args:?}");
+    }
+}
+
+#[test]
+fn a_run_with_a_report_prints_the_tables_and_writes_both() {
+    let folder = Folder::new();
+    let out = folder.path("o");
+    let options = ["--trials", "300", "--policy", "none", "--report", "--out", text(&out)];
+    let run = call(&[&["run", ZHEJIANG][..], &options].concat());
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    assert!(stdout(&run).contains("各方案实现目标的可能性") && stdout(&run).contains("briefing.docx"));
+    assert!(folder.names("o").contains(&"results.csv".to_owned()));
+    let document: Value =
+        serde_json::from_slice(&fs::read(out.join("results.json")).expect("a file")).expect("JSON");
+    assert_eq!(document["run"]["briefing"], true);
+}
