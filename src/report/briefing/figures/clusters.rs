@@ -80,7 +80,7 @@ fn page(
     let page = FanGrid {
         title: title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
+        source: paths::source_of_bands(results).get(lang).to_owned(),
         panels,
         scale: Scale::Groups(groups),
         is_dense: true,

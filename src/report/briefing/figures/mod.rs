@@ -2,8 +2,11 @@
 
 mod clusters;
 mod contributions;
+mod convergence;
 mod cost;
+mod density;
 mod fan;
+mod first_year;
 mod foot;
 mod instruments;
 mod joint;
@@ -31,6 +34,8 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         vec![probability::figure(results, focus, lang)],
         policies::figures(results, lang),
         vec![policies::provinces(results, focus, lang)],
+        vec![first_year::figure(results, focus, lang)],
+        vec![density::figure(results, focus, lang)],
         clusters::figures(results, focus, lang),
         targets::figures(results, focus, lang),
         vec![joint::figure(results, focus, lang)],
@@ -39,6 +44,7 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         instruments::figures(results, focus, lang),
         vec![cost::figure(results, focus, lang)],
         vec![variance::figure(results, focus, lang)],
+        vec![convergence::figure(results, focus, lang)],
     ];
     attempts.into_iter().flatten().flatten().collect()
 }

@@ -77,7 +77,7 @@ fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
     FanGrid {
         title: results.scenario.title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
+        source: paths::source_of_bands(results).get(lang).to_owned(),
         panels,
         ..FanGrid::default()
     }
@@ -177,7 +177,7 @@ pub fn provinces(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let page = FanGrid {
         title: title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
+        source: paths::source_of_bands(results).get(lang).to_owned(),
         panels,
         scale: Scale::Own,
         ..FanGrid::default()
