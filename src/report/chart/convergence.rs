@@ -72,7 +72,8 @@ impl ConvergenceChart {
         if low < HIGH {
             Ticks::of_kind(0.0, high, 6, Kind::Percent)
         } else {
-            Ticks::around(low, high, 6, Kind::Percent)
+            // An exact probability has no band of its own.
+            Ticks::around(low.min(high - 0.01), high, 6, Kind::Percent)
         }
     }
 
@@ -87,10 +88,10 @@ impl ConvergenceChart {
 /// A number of trials: `500`, `1万`, `10万` or `100,000`.
 pub fn trials_label(trials: u64, lang: Lang) -> String {
     match lang {
-        Lang::Zh if trials >= 100_000_000 && trials % 10_000_000 == 0 => {
+        Lang::Zh if trials >= 100_000_000 && trials.is_multiple_of(10_000_000) => {
             format!("{}亿", trials as f64 / 1e8)
         }
-        Lang::Zh if trials >= 10_000 && trials % 1_000 == 0 => format!("{}万", trials as f64 / 1e4),
+        Lang::Zh if trials >= 10_000 && trials.is_multiple_of(1_000) => format!("{}万", trials as f64 / 1e4),
         Lang::Zh if trials < 10_000 => trials.to_string(),
         _ => number::decimal(trials as f64, 0),
     }

@@ -25,3 +25,6 @@ pub mod yearly;
 
 pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;
+
+#[cfg(test)]
+mod lines_tests;

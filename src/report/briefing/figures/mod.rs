@@ -14,6 +14,7 @@ mod pages;
 pub mod paths;
 pub mod policies;
 mod probability;
+mod provinces;
 mod targets;
 mod variance;
 
@@ -33,7 +34,7 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         vec![fan::figure(results, focus, lang)],
         vec![probability::figure(results, focus, lang)],
         policies::figures(results, lang),
-        vec![policies::provinces(results, focus, lang)],
+        provinces::figures(results, focus, lang),
         vec![first_year::figure(results, focus, lang)],
         vec![density::figure(results, focus, lang)],
         clusters::figures(results, focus, lang),
