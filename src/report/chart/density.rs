@@ -240,8 +240,16 @@ fn draw_median(canvas: &Canvas, chart: &DensityChart, rect: Rect, value: &Linear
     let x = value.place(chart.median).clamp(rect.left, rect.right);
     let stroke = Stroke { color: theme::BLUE, width: theme::LINE_WIDTH };
     canvas.line([(x, rect.top - 4.0), (x, rect.bottom)], stroke)?;
-    let at = (within(x, look.width(&chart.median_label), rect), rect.top - 10.0);
-    canvas.text(&chart.median_label, at, Anchor::Middle, look)
+    let width = look.width(&chart.median_label);
+    let middle = within(x, width, rect);
+    // The line of the target runs through this row: the label keeps to its own side of it.
+    let target = chart.level.as_ref().map(|level| value.place(level.value - chart.shift()));
+    let middle = match target.filter(|target| (target - middle).abs() < width / 2.0 + theme::GAP) {
+        Some(target) if target > x => target - theme::GAP - width / 2.0,
+        Some(target) => target + theme::GAP + width / 2.0,
+        None => middle,
+    };
+    canvas.text(&chart.median_label, (middle, rect.top - 10.0), Anchor::Middle, look)
 }
 
 fn draw_level(

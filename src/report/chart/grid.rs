@@ -71,8 +71,7 @@ pub fn render(grid: &FanGrid) -> Result<Drawing, ChartError> {
             layout.draw_heading(canvas, panel, extent, place)?;
             frame.draw_axes(canvas, has_values, panel.target.as_ref())?;
             frame.draw_fan(canvas, panel)?;
-            // Small panels have no room for it: there it stands in the heading.
-            let with_label = !grid.is_dense && (has_values || !same_target(panel, first));
+            let with_label = !layout.has_targets_in_headings() && (has_values || !same_target(panel, first));
             // The probability stands in the heading already.
             let mut labelled = panel.clone();
             labelled.target.iter_mut().for_each(|target| target.note.clear());

@@ -49,6 +49,8 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let points = half.trim_end_matches('%');
     let value = number::probability(last.estimate, ends, lang);
     let half = text!("±{points}个百分点", "±{points} points");
+    // Without any hit, or with hits only, the bound says it all.
+    let is_open = last.estimate > 0.0 && last.estimate < 1.0;
     let count = number::decimal(last.trials as f64, 0);
     let after = text!("{count}次模拟", "{count} trials");
     let (run, world) = (&focus.run.policy.name, &focus.run.world.name);
@@ -66,7 +68,10 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         title: title.get(lang).to_owned(),
         subtitle: String::new(),
         source: paths::source(results).get(lang).to_owned(),
-        end: [value, half.get(lang).to_owned(), after.get(lang).to_owned()].to_vec(),
+        end: [Some(value), is_open.then(|| half.get(lang).to_owned()), Some(after.get(lang).to_owned())]
+            .into_iter()
+            .flatten()
+            .collect(),
         checkpoints,
         lang,
     };

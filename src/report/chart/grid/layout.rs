@@ -196,7 +196,7 @@ impl Layout {
     /// Heading, probability and subtitle of a panel, empty ones left out.
     fn heading(&self, panel: &FanChart, extent: &Extent) -> Vec<(Vec<String>, Type)> {
         let note = panel.target.as_ref().map_or(String::new(), |target| {
-            if !self.is_dense {
+            if !self.has_targets_in_headings() {
                 return target.note.clone();
             }
             let (low, high) = extent.ticks(self.steps).span();
@@ -223,6 +223,12 @@ impl Layout {
         .filter(|(text, _)| !text.is_empty())
         .map(|(text, look)| (look.lines(&text, self.heading_width), look))
         .collect()
+    }
+
+    /// Whether targets are named in the headings: small panels have no room for them, and where axes differ, so do
+    /// targets.
+    pub fn has_targets_in_headings(&self) -> bool {
+        self.is_dense || self.has_own_scales
     }
 
     fn heading_height(&self, panel: &FanChart, extent: &Extent) -> f64 {
