@@ -190,6 +190,34 @@ impl Canvas<'_> {
         Ok(())
     }
 
+    /// A line of dashes through `points`; the dashes run on around its corners.
+    pub fn dashed(&self, points: &[Point], (dash, pause): Point, stroke: Stroke) -> Result<(), ChartError> {
+        let (mut is_drawn, mut left) = (true, dash);
+        let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
+        for pair in points.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            let length = (dx * dx + dy * dy).sqrt();
+            let mut done = 0.0;
+            while length - done > left {
+                done += left;
+                let at = (from.0 + dx * done / length, from.1 + dy * done / length);
+                if is_drawn {
+                    piece.push(at);
+                    self.line(piece.drain(..), stroke)?;
+                }
+                is_drawn = !is_drawn;
+                left = if is_drawn { dash } else { pause };
+                piece = vec![at];
+            }
+            left -= length - done;
+            if is_drawn {
+                piece.push(to);
+            }
+        }
+        if is_drawn && piece.len() > 1 { self.line(piece, stroke) } else { Ok(()) }
+    }
+
     /// A filled area.
     pub fn area(
         &self,

@@ -3,6 +3,7 @@
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Type};
 use super::panel::{Extent, Frame, block_height};
+use super::scale::Kind;
 use super::{labels, theme};
 use crate::report::number;
 use crate::text;
@@ -125,7 +126,22 @@ pub(super) fn subtitle_of(subtitle: &str, extent: &Extent, lang: Lang) -> String
 impl FanChart {
     /// `value` as it is written.
     pub(super) fn shown(&self, value: f64) -> String {
-        number::figure(value, &self.figure)
+        let shown = number::figure(value, &self.figure);
+        // Beside its own axis even a ten-thousandth is more than nothing.
+        let is_lost = value != 0.0 && !shown.contains(|c: char| matches!(c, '1'..='9'));
+        if is_lost { self.exact(value) } else { shown }
+    }
+
+    /// `value` with two significant digits, however small it is.
+    fn exact(&self, value: f64) -> String {
+        let (size, percent) = if Kind::of(&self.figure) == Kind::Percent { (100.0, "%") } else { (1.0, "") };
+        let mut decimals = 0;
+        let mut rest = value.abs() * size;
+        while rest < 9.95 && decimals < 15 {
+            rest *= 10.0;
+            decimals += 1;
+        }
+        format!("{}{percent}", number::decimal(value * size, decimals))
     }
 
     /// The values of `year` in words.
@@ -157,7 +173,13 @@ impl FanChart {
     }
 
     fn range(&self, band: &Band, at: usize) -> String {
-        number::figure_range(band.low[at], band.high[at], &self.figure, self.lang)
+        let (low, high) = (band.low[at], band.high[at]);
+        let (from, to) = (self.shown(low), self.shown(high));
+        match self.lang {
+            _ if low >= 0.0 && high >= 0.0 => format!("{from}–{to}"),
+            Lang::Zh => format!("{from}至{to}"),
+            Lang::En => format!("{from} to {to}"),
+        }
     }
 
     /// Checks everything that [`render`] relies on.

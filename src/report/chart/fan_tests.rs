@@ -138,6 +138,48 @@ fn a_fan_over_orders_of_magnitude_gets_a_logarithmic_axis_and_says_so() {
 }
 
 #[test]
+fn a_target_far_away_is_named_but_leaves_the_data_their_height() {
+    let mut far = chart();
+    far.target.as_mut().unwrap().value = 1e6;
+    let svg = render(&far).unwrap().svg;
+    assert!(svg.contains("超出图的范围") && svg.contains("\n2,000\n"));
+    assert!(!render(&chart()).unwrap().svg.contains("超出图的范围"));
+    let target = far.target.as_mut().unwrap();
+    (target.label, target.note) = ("目标".into(), String::new());
+    let dense = FanGrid { panels: vec![far; 8], is_dense: true, ..FanGrid::default() };
+    assert!(grid::render(&dense).unwrap().svg.contains("超出图的范围"));
+}
+
+#[test]
+fn amounts_too_small_for_money_keep_two_digits() {
+    let mut tiny = chart();
+    let scale = |value: &mut f64| *value /= 1e7;
+    tiny.median.iter_mut().for_each(scale);
+    for band in &mut tiny.bands {
+        band.low.iter_mut().chain(&mut band.high).for_each(scale);
+    }
+    tiny.record.clear();
+    tiny.target = None;
+    let drawing = render(&tiny).unwrap();
+    assert_eq!(
+        drawing.marks[3].text,
+        "2027年：中位数0.00016亿元，90%区间0.00012–0.00020亿元，50%区间0.00014–0.00017亿元"
+    );
+}
+
+#[test]
+fn long_horizons_and_constant_and_negative_series_can_be_drawn() {
+    let years: Vec<i32> = (2024..2084).collect();
+    let values: Vec<f64> = years.iter().map(|&year| f64::from(2050 - year) * 10.0).collect();
+    let mut long = FanChart { years: years.clone(), median: values, bands: Vec::new(), ..chart() };
+    assert!(render(&long).is_ok());
+    long.median = vec![7.0; years.len()];
+    long.figure = "count".into();
+    let svg = render(&long).unwrap().svg;
+    assert!(svg.contains("\n7\n") || svg.contains("\n8\n"), "whole ticks");
+}
+
+#[test]
 fn groups_have_one_scale_each_and_must_hold_all_panels() {
     let mut large = chart();
     large.record.clear();

@@ -68,10 +68,10 @@ pub fn render(grid: &FanGrid) -> Result<Drawing, ChartError> {
             let has_values = place.is_first_in_row || grid.scale == Scale::Own;
             let ticks = extent.ticks(layout.steps);
             let frame = Frame::new(place.plot, extent, ticks);
-            layout.draw_heading(canvas, panel, place)?;
+            layout.draw_heading(canvas, panel, extent, place)?;
             frame.draw_axes(canvas, has_values, panel.target.as_ref())?;
             frame.draw_fan(canvas, panel)?;
-            let with_label = has_values || !same_target(panel, first);
+            let with_label = !layout.has_targets_in_headings() && (has_values || !same_target(panel, first));
             // The probability stands in the heading already.
             let mut labelled = panel.clone();
             labelled.target.iter_mut().for_each(|target| target.note.clear());

@@ -2,9 +2,12 @@
 
 pub mod axis;
 mod canvas;
+pub mod convergence;
+pub mod density;
 pub mod dots;
 mod error;
 pub mod fan;
+pub mod first_year;
 pub(super) mod font;
 pub mod grid;
 mod labels;
@@ -14,6 +17,7 @@ pub mod matrix;
 pub mod page;
 mod panel;
 mod scale;
+mod sheet;
 pub mod svg;
 pub mod theme;
 pub mod waterfall;
@@ -21,3 +25,6 @@ pub mod yearly;
 
 pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;
+
+#[cfg(test)]
+mod lines_tests;

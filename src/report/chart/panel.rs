@@ -5,6 +5,7 @@ use super::canvas::{Anchor, Canvas, Point, Rect, Stroke, Type};
 use super::fan::{FanChart, TargetLine};
 use super::scale::{Kind, Linear, Ticks, year_ticks};
 use super::theme;
+use crate::text::Text;
 
 /// Distance that a label keeps from lines and bands.
 const CLEARANCE: f64 = 5.0;
@@ -16,6 +17,11 @@ const PROBES: usize = 24;
 /// Height of `lines` lines of text.
 pub fn block_height(lines: usize, look: Type) -> f64 {
     look.leading() * lines as f64
+}
+
+/// Says that a target is not drawn because it lies beyond the axis.
+pub fn beyond() -> Text {
+    Text::new("超出图的范围", "beyond the picture")
 }
 
 /// The years and values that one or several charts cover together.
@@ -30,6 +36,10 @@ pub struct Extent {
 
 /// Ratio of a band's edges in one year from which on a logarithmic axis is used.
 const WIDE: f64 = 100.0;
+/// A target farther than this many times the largest value would press all data to the ground: it is named, not drawn.
+const FAR: f64 = 4.0;
+/// The same on a logarithmic axis, which has more room.
+const FAR_LOG: f64 = 100.0;
 
 impl Extent {
     /// The common extent of `charts`, each of which is checked first.
@@ -37,15 +47,18 @@ impl Extent {
         let mut years = (i32::MAX, i32::MIN);
         let mut values = (f64::INFINITY, f64::NEG_INFINITY);
         let (mut anchor, mut kind, mut is_wide) = (None, None, false);
+        let mut targets = Vec::new();
         for chart in charts {
             chart.validate()?;
+            targets.extend(chart.target.as_ref().map(|target| target.value));
             kind = kind.or(Some(Kind::of(&chart.figure)));
             let edges = chart.bands.first().into_iter().flat_map(|band| band.low.iter().zip(&band.high));
             is_wide |= edges.into_iter().any(|(low, high)| *high >= WIDE * low);
-            let target = chart.target.iter();
-            let marks = chart.record.iter().copied().chain(target.map(|target| (target.year, target.value)));
+            if let Some(target) = &chart.target {
+                years = (years.0.min(target.year), years.1.max(target.year));
+            }
             let projected = chart.years.iter().copied().zip(chart.median.iter().copied());
-            for (year, value) in marks.chain(projected) {
+            for (year, value) in chart.record.iter().copied().chain(projected) {
                 years = (years.0.min(year), years.1.max(year));
                 values = (values.0.min(value), values.1.max(value));
             }
@@ -55,7 +68,16 @@ impl Extent {
             anchor = anchor.or(chart.target.as_ref().map(|target| target.year));
         }
         let anchor = anchor.unwrap_or(years.1);
-        Ok(Self { years, values, anchor, kind: kind.unwrap_or_default(), is_wide })
+        let mut extent = Self { years, values, anchor, kind: kind.unwrap_or_default(), is_wide };
+        let (is_log, largest) = (extent.is_log(), values.0.abs().max(values.1.abs()));
+        let is_near = |target: &f64| match is_log {
+            true => *target >= values.0 / FAR_LOG && *target <= values.1 * FAR_LOG,
+            false => largest == 0.0 || target.abs() <= largest * FAR,
+        };
+        for target in targets.into_iter().filter(is_near) {
+            extent.values = (extent.values.0.min(target), extent.values.1.max(target));
+        }
+        Ok(extent)
     }
 
     /// Whether the values need a logarithmic axis: a band spans two orders of magnitude in one year, and nothing is
@@ -197,6 +219,10 @@ impl Frame {
         with_label: bool,
     ) -> Result<Option<Rect>, ChartError> {
         let Some(target) = &chart.target else { return Ok(None) };
+        let (low, high) = self.ticks.span();
+        if !(low..=high).contains(&target.value) {
+            return if with_label { self.name_far_target(canvas, chart, target) } else { Ok(None) };
+        }
         let at = self.at(target.year, target.value);
         let line = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
         canvas.dashes((self.rect.left, at.1), (self.rect.right, at.1), (8.0, 5.0), line)?;
@@ -218,6 +244,26 @@ impl Frame {
         canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
         // Over the ground of the label, which may reach it.
         ring()?;
+        Ok(Some(place))
+    }
+
+    /// The label of a target beyond the axis, at the edge beyond which it lies.
+    fn name_far_target(
+        &self,
+        canvas: &Canvas,
+        chart: &FanChart,
+        target: &TargetLine,
+    ) -> Result<Option<Rect>, ChartError> {
+        let look = Type::bold(theme::LABEL, theme::ACCENT);
+        let beyond = beyond();
+        let parts = [target.label.as_str(), target.note.as_str(), beyond.get(chart.lang)];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let lines = look.lines(&parts.join(" · "), (self.rect.right - self.rect.left) * 0.9);
+        let is_above = target.value > self.ticks.span().1;
+        let edge = if is_above { self.rect.top } else { self.rect.bottom - block_height(lines.len(), look) };
+        let place = self.free_place(chart, (f64::NEG_INFINITY, edge), &lines, look);
+        canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
+        canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
         Ok(Some(place))
     }
 
@@ -292,14 +338,16 @@ impl Frame {
         });
         let above = top - theme::DOT - CLEARANCE - look.leading();
         let below = bottom + theme::DOT + CLEARANCE;
-        let target = chart.target.as_ref().map(|target| self.value.place(target.value));
+        let is_drawn = |value: f64| value >= self.ticks.span().0 && value <= self.ticks.span().1;
+        let target = chart.target.as_ref().map(|target| target.value).filter(|&value| is_drawn(value));
+        let target = target.map(|value| self.value.place(value));
         let is_free = |from: f64| {
             let to = from + look.leading();
             let hits = |(top, bottom): Point| bottom > from && top < to;
             let is_inside = from >= self.rect.top && to <= self.rect.bottom;
             is_inside
                 && !target.is_some_and(|y| hits((y, y)))
-                && !taken.is_some_and(|r| hits((r.top, r.bottom)))
+                && !taken.is_some_and(|r| hits((r.top, r.bottom)) && r.left < right && r.right > left)
         };
         // The last resort stands above the label of the target, far from the line but legible.
         let aloft = taken.map_or(above, |label| label.top - look.leading());

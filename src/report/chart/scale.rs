@@ -120,6 +120,27 @@ impl Ticks {
         }
     }
 
+    /// Ticks that enclose `low..=high` (`low` < `high`) without enclosing zero.
+    pub fn around(low: f64, high: f64, max_steps: usize, kind: Kind) -> Self {
+        // The step is that of the width; the ticks are its multiples.
+        let mut steps = max_steps.max(2);
+        loop {
+            let width = Self::of_kind(0.0, high - low, steps, kind);
+            let (step, decimals) = (width.values[1], width.decimals);
+            let (first, last) = ((low / step).floor(), (high / step).ceil());
+            let count = last - first;
+            if count <= max_steps.max(2) as f64 || steps == 2 {
+                // Dividing by the whole number of steps in one gives the nearest double where there is one.
+                let inverse = (1.0 / step).round();
+                let is_part = step < 1.0 && (inverse * step - 1.0).abs() < 1e-9;
+                let at = |index: f64| if is_part { index / inverse } else { index * step };
+                let values = (0..=count as usize).map(|index| at(first + index as f64)).collect();
+                return Self { values, decimals, kind, is_log: false };
+            }
+            steps -= 1;
+        }
+    }
+
     /// Ticks of a logarithmic axis that enclose `low..=high` (both above zero): powers of ten, with their double
     /// and fivefold where that makes no more than `max_steps` steps.
     pub fn log(low: f64, high: f64, max_steps: usize, kind: Kind) -> Self {
@@ -202,6 +223,20 @@ mod tests {
         let percent = Ticks::of_kind(0.0, 0.012, 5, Kind::Percent);
         let labels: Vec<String> = percent.values.iter().map(|&v| percent.label(v)).collect();
         assert_eq!(labels, ["0.00%", "0.25%", "0.50%", "0.75%", "1.00%", "1.25%"]);
+    }
+
+    #[test]
+    fn ticks_around_need_not_hold_zero() {
+        assert_eq!(Ticks::around(0.96, 0.995, 6, Kind::Percent).values, [0.96, 0.97, 0.98, 0.99, 1.0]);
+        assert_eq!(
+            Ticks::around(612.0, 3480.0, 8, Kind::Plain).values,
+            [500.0, 1000.0, 1500.0, 2000.0, 2500.0, 3000.0, 3500.0]
+        );
+        assert_eq!(Ticks::around(-3.0, 2.5, 6, Kind::Whole).values, [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]);
+        for (low, high) in [(1e6, 1e6 + 1e-3), (-1e15, 1e15), (0.0, 1e-300)] {
+            let ticks = Ticks::around(low, high, 6, Kind::Plain);
+            assert!(ticks.span().0 <= low && ticks.values.len() >= 2, "{ticks:?}");
+        }
     }
 
     #[test]

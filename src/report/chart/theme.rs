@@ -20,6 +20,17 @@ pub const BLUE: RGBColor = RGBColor(0x0B, 0x5F, 0xA5);
 /// The target.
 pub const ACCENT: RGBColor = RGBColor(0xC2, 0x41, 0x0C);
 
+/// Policies beside the one in focus and the reference: colour, and dashes (drawn, left out) if any. They differ in
+/// lightness as well as in hue.
+pub const OTHERS: [(RGBColor, Option<(f64, f64)>); 6] = [
+    (RGBColor(0x00, 0x7A, 0x5E), None),
+    (RGBColor(0x8A, 0x4F, 0x9E), Some((12.0, 4.0))),
+    (RGBColor(0x8C, 0x6A, 0x00), None),
+    (RGBColor(0x2B, 0x8F, 0xB8), Some((3.0, 4.0))),
+    (RGBColor(0x61, 0x6E, 0x7C), None),
+    (RGBColor(0xA6, 0x3A, 0x5A), Some((10.0, 3.0))),
+];
+
 /// Opacity of the widest band; every narrower band adds [`BAND_STEP`].
 pub const BAND_ALPHA: f64 = 0.16;
 /// Additional opacity of each narrower band, up to [`BAND_ALPHA_MAX`].

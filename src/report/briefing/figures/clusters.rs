@@ -12,6 +12,8 @@ use crate::text::{Lang, Text};
 /// A cluster joins the scale of the largest one of its group if its own top is at least this share of it: then its fan is
 /// still high enough to be read.
 const LEAST: f64 = 0.25;
+/// From this number of clusters on, panels are small.
+const MANY: usize = 7;
 /// The most panels of a page, which is then about as high as a printed page.
 const MOST: usize = 20;
 
@@ -69,7 +71,18 @@ fn page(
     subtitle.zh.push_str(&format!("；右端数字为{last}年中位数和90%区间"));
     subtitle.en.push_str(&format!("; figures at the right: median and 90% band of {last}"));
     let groups = groups(members, &panels, lang);
-    let caption = if groups.len() > 1 {
+    // Where nearly every cluster would be a group of its own, groups say nothing.
+    let has_own = groups.len() > 1 && groups.len() * 2 > members.len();
+    if has_own {
+        subtitle.zh.push_str("；各图纵轴不同");
+        subtitle.en.push_str("; axes differ");
+    }
+    let caption = if has_own {
+        text!(
+            "集群规模相差悬殊，各图纵轴刻度不同，只宜看各自走势，不宜比较高低。",
+            "Clusters differ so much in size that every panel has an axis of its own: compare paths, not heights."
+        )
+    } else if groups.len() > 1 {
         text!(
             "集群按规模分组，同一组内纵轴刻度相同、可以直接比较；不同组的刻度不同，见各组标题。",
             "Clusters are grouped by size: panels of a group share one axis and can be compared; axes differ between groups."
@@ -80,10 +93,10 @@ fn page(
     let page = FanGrid {
         title: title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
+        source: paths::source_of_bands(results).get(lang).to_owned(),
         panels,
-        scale: Scale::Groups(groups),
-        is_dense: true,
+        scale: if has_own { Scale::Own } else { Scale::Groups(groups) },
+        is_dense: members.len() >= MANY,
     };
     let table = table(&id, title.get(lang), focus, members, lang);
     Some(grid::render(&page).map(|drawing| Figure {
@@ -122,8 +135,9 @@ fn province(results: &Results, series: &SeriesResult) -> Text {
 fn groups(members: &[(&SeriesResult, f64)], panels: &[FanChart], lang: Lang) -> Vec<(String, usize)> {
     let mut counts: Vec<(f64, usize)> = Vec::new();
     for ((_, top), panel) in members.iter().zip(panels) {
-        // A target far above the fan would press all others of the group to the ground just so.
-        let top = panel.target.as_ref().map_or(*top, |target| target.value.max(*top));
+        // A target above the fan reaches up the axis just so, unless it is too far to be drawn.
+        let target = panel.target.as_ref().map_or(*top, |target| target.value);
+        let top = if target > *top && target <= *top * 4.0 { target } else { *top };
         match counts.last_mut() {
             Some((largest, count)) if top >= *largest * LEAST => {
                 *largest = largest.max(top);

@@ -2,8 +2,11 @@
 
 mod clusters;
 mod contributions;
+mod convergence;
 mod cost;
+mod density;
 mod fan;
+mod first_year;
 mod foot;
 mod instruments;
 mod joint;
@@ -11,6 +14,7 @@ mod pages;
 pub mod paths;
 pub mod policies;
 mod probability;
+mod provinces;
 mod targets;
 mod variance;
 
@@ -30,7 +34,9 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         vec![fan::figure(results, focus, lang)],
         vec![probability::figure(results, focus, lang)],
         policies::figures(results, lang),
-        vec![policies::provinces(results, focus, lang)],
+        provinces::figures(results, focus, lang),
+        vec![first_year::figure(results, focus, lang)],
+        vec![density::figure(results, focus, lang)],
         clusters::figures(results, focus, lang),
         targets::figures(results, focus, lang),
         vec![joint::figure(results, focus, lang)],
@@ -39,6 +45,7 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         instruments::figures(results, focus, lang),
         vec![cost::figure(results, focus, lang)],
         vec![variance::figure(results, focus, lang)],
+        vec![convergence::figure(results, focus, lang)],
     ];
     attempts.into_iter().flatten().flatten().collect()
 }

@@ -32,7 +32,7 @@ pub fn chart(
         Some(Band { label, low: quantile(low)?, high: quantile(high)? })
     };
     Some(FanChart {
-        source: source(results).get(lang).to_owned(),
+        source: source_of_bands(results).get(lang).to_owned(),
         years: series.years.clone(),
         bands: vec![
             band("90%区间", "90% band", "0.05", "0.95")?,
@@ -86,14 +86,20 @@ pub fn conditions(results: &Results, run: &RunResult, series: &SeriesResult) -> 
     )
 }
 
+/// Where the figures come from, for the foot of charts with bands.
+pub fn source_of_bands(results: &Results) -> Text {
+    let Text { zh, en } = source(results);
+    text!("{zh}区间含参数与逐年波动的不确定性。", "{en} Bands hold parameter and yearly uncertainty.")
+}
+
 /// Where the figures come from, for the foot of every chart.
 pub fn source(results: &Results) -> Text {
     let (seed, version) = (results.run.seed, &results.program.version);
     let hash = results.scenario.hash.get(..12).unwrap_or(&results.scenario.hash);
     let file = &results.scenario.file;
     text!(
-        "来源：{file}（{hash}），clustercast {version}，种子 {seed}。区间含参数与逐年波动的不确定性。",
-        "Source: {file} ({hash}), clustercast {version}, seed {seed}. Bands hold parameter and yearly uncertainty."
+        "来源：{file}（{hash}），clustercast {version}，种子 {seed}。",
+        "Source: {file} ({hash}), clustercast {version}, seed {seed}."
     )
 }
 

@@ -1,10 +1,10 @@
-//! Pages of fan charts that compare the same quantity under every policy, and several provinces under one.
+//! Pages of fan charts that compare the same quantity under every policy.
 
 use super::{Attempt, paths};
 use crate::analysis::results::{Named, Results, RunResult, SeriesResult};
-use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus};
+use crate::report::briefing::{Cell, Column, DataTable, Figure};
 use crate::report::chart::fan::FanChart;
-use crate::report::chart::grid::{self, FanGrid, Scale};
+use crate::report::chart::grid::{self, FanGrid};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -77,7 +77,7 @@ fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
     FanGrid {
         title: results.scenario.title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
+        source: paths::source_of_bands(results).get(lang).to_owned(),
         panels,
         ..FanGrid::default()
     }
@@ -110,7 +110,7 @@ fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
 }
 
 /// The fan of `series` with the first target that demands a level of it.
-fn with_first_target(
+pub fn with_first_target(
     results: &Results,
     run: &RunResult,
     series: &SeriesResult,
@@ -132,71 +132,4 @@ fn main_series(run: &RunResult) -> Option<&SeriesResult> {
         run.series.iter().find(|series| series.id == quantity.series)
     });
     if first.kind == "nation" { judged.or(Some(first)) } else { Some(first) }
-}
-
-/// Every province under the policy in focus, each in its own measure and on its own scale; nothing for one province.
-pub fn provinces(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
-    let run = focus.run;
-    let totals = run.series.iter().filter(|series| series.kind == "province" && !series.id.contains('@'));
-    let all: Vec<&SeriesResult> = totals.map(|total| judged_of(run, total)).collect();
-    if all.len() < 2 {
-        return None;
-    }
-    let title = text!("各省的主要指标", "Main total of every province");
-    let (trials, policy, world) =
-        (number::decimal(results.run.trials as f64, 0), &run.policy.name, &run.world.name);
-    let subtitle = Text::new(
-        format!(
-            "亿元；方案：{}；情景：{}；模拟{trials}次；各省口径不同，各图纵轴也不同",
-            policy.zh, world.zh
-        ),
-        format!(
-            "100 million yuan; policy: {}; world: {}; {trials} trials; definitions and axes differ between provinces",
-            policy.en, world.en
-        ),
-    );
-    let caption = text!(
-        "各省按各自口径统计，各图纵轴刻度不同，只宜看各省自身的走势和与目标的距离，不宜比较高低。",
-        "Every province has its own definition and axis: look at each path and its distance from the target, not at heights."
-    );
-    let mut columns = vec![Column::text(Text::new("省份", "Province").get(lang)), paths::year_column(lang)];
-    columns.extend(paths::quantile_columns(all[0], lang));
-    let mut table = DataTable::new("provinces", title.get(lang), columns);
-    let mut panels = Vec::with_capacity(all.len());
-    for series in all {
-        let mut chart = with_first_target(results, run, series, lang)?;
-        chart.title = series.name.get(lang).to_owned();
-        chart.subtitle = results.measure_name(&series.measure).get(lang).to_owned();
-        panels.push(chart);
-        for (at, &year) in series.years.iter().enumerate() {
-            let mut row = vec![Cell::text(series.name.get(lang)), paths::year_cell(year)];
-            row.extend(paths::quantile_cells(series, at));
-            table.rows.push(row);
-        }
-    }
-    let page = FanGrid {
-        title: title.get(lang).to_owned(),
-        subtitle: subtitle.get(lang).to_owned(),
-        source: paths::source(results).get(lang).to_owned(),
-        panels,
-        scale: Scale::Own,
-        ..FanGrid::default()
-    };
-    Some(grid::render(&page).map(|drawing| Figure {
-        id: "provinces".to_owned(),
-        title: title.get(lang).to_owned(),
-        caption: caption.get(lang).to_owned(),
-        drawing,
-        table,
-    }))
-}
-
-/// The series of a province that its first target with a level judges; without one, its total.
-fn judged_of<'a>(run: &'a RunResult, total: &'a SeriesResult) -> &'a SeriesResult {
-    let proper = run.targets.iter().filter(|target| target.is_proper() && target.condition.level.is_some());
-    let mut judged = proper.filter_map(|target| target.quantity.as_ref()).filter_map(|quantity| {
-        let series = run.series.iter().find(|series| series.id == quantity.series)?;
-        (series.id.split('@').next() == Some(total.id.as_str())).then_some(series)
-    });
-    judged.next().unwrap_or(total)
 }

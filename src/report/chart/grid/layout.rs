@@ -4,11 +4,12 @@ use super::super::ChartError;
 use super::super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
 use super::super::fan::{FanChart, Header, subtitle_of};
 use super::super::font::Weight;
-use super::super::panel::{Extent, block_height};
+use super::super::panel::{Extent, beyond, block_height};
 use super::super::theme;
 use super::ends::end_values;
 use super::key::Key;
 use super::{FanGrid, Scale, lang_of};
+use crate::text::Text;
 
 /// Width of the picture in points, by the number of columns.
 const WIDTHS: [f64; 4] = [760.0, 1000.0, 1240.0, 1240.0];
@@ -55,6 +56,8 @@ pub struct Layout {
     groups: Vec<GroupHeading>,
     heading_width: f64,
     heading_size: f64,
+    is_dense: bool,
+    has_own_scales: bool,
 }
 
 impl Layout {
@@ -89,8 +92,11 @@ impl Layout {
         let plot_width = column_step - GUTTER - end_width - 2.0 * theme::GAP - own_axis;
         let heading_width = column_step - GUTTER - own_axis;
 
-        // The axis of the first panel speaks for the page: where it is logarithmic, all are that share it.
-        let subtitle = subtitle_of(&grid.subtitle, &extents[0], lang_of(grid));
+        // A common axis is described for the page, any other in the heading of its panel.
+        let subtitle = match grid.scale {
+            Scale::Common => subtitle_of(&grid.subtitle, &extents[0], lang_of(grid)),
+            Scale::Groups(_) | Scale::Own => grid.subtitle.clone(),
+        };
         let header = Header::new(&grid.title, &subtitle, width);
         let key = Key::new(keyed, header.bottom, width);
         let foot = theme::SMALL + theme::GAP + 22.0;
@@ -110,27 +116,36 @@ impl Layout {
             groups: Vec::new(),
             heading_width,
             heading_size,
+            is_dense: grid.is_dense,
+            has_own_scales: grid.scale != Scale::Common,
         };
         let mut top = layout.key.bottom;
         let mut panels = grid.panels.as_slice();
+        let mut axes = extents;
         for (name, count) in groups {
             let (members, rest) = panels.split_at(count.min(panels.len()));
             panels = rest;
+            let (extents, rest) = axes.split_at(members.len());
+            axes = rest;
             if !name.is_empty() {
                 let lines = Self::GROUP.lines(name, width - 2.0 * theme::MARGIN);
                 let height = block_height(lines.len(), Self::GROUP);
                 layout.groups.push(GroupHeading { lines, top });
                 top += height + 2.0 * theme::GAP;
             }
-            for row in members.chunks(columns) {
+            for (row, extents) in members.chunks(columns).zip(extents.chunks(columns)) {
                 let heading_top = top;
-                let headings = row.iter().map(|panel| layout.heading_height(panel));
-                top += headings.fold(0.0, f64::max) + theme::GAP + 10.0;
-                for (column, panel) in row.iter().enumerate() {
+                let heights: Vec<f64> = row
+                    .iter()
+                    .zip(extents)
+                    .map(|(panel, extent)| layout.heading_height(panel, extent))
+                    .collect();
+                top += heights.iter().copied().fold(0.0, f64::max) + theme::GAP + 10.0;
+                for (column, height) in heights.into_iter().enumerate() {
                     let left = left + column_step * column as f64;
                     let plot = Rect { left, right: left + plot_width, top, bottom: top + plot_height };
                     // Headings of one row stand on the plots, not at one height.
-                    let room = top - theme::GAP - 10.0 - layout.heading_height(panel);
+                    let room = top - theme::GAP - 10.0 - height;
                     layout.places.push(Place {
                         plot,
                         is_first_in_row: column == 0,
@@ -148,9 +163,15 @@ impl Layout {
     }
 
     /// The heading of one panel.
-    pub fn draw_heading(&self, canvas: &Canvas, panel: &FanChart, place: &Place) -> Result<(), ChartError> {
+    pub fn draw_heading(
+        &self,
+        canvas: &Canvas,
+        panel: &FanChart,
+        extent: &Extent,
+        place: &Place,
+    ) -> Result<(), ChartError> {
         let mut baseline = place.heading_top;
-        for (lines, look) in self.heading(panel) {
+        for (lines, look) in self.heading(panel, extent) {
             canvas.paragraph(&lines, (place.plot.left, baseline + look.size), look)?;
             baseline += block_height(lines.len(), look);
         }
@@ -173,17 +194,44 @@ impl Layout {
     }
 
     /// Heading, probability and subtitle of a panel, empty ones left out.
-    fn heading(&self, panel: &FanChart) -> Vec<(Vec<String>, Type)> {
-        let note = panel.target.as_ref().map_or("", |target| target.note.as_str());
+    fn heading(&self, panel: &FanChart, extent: &Extent) -> Vec<(Vec<String>, Type)> {
+        let note = panel.target.as_ref().map_or(String::new(), |target| {
+            if !self.has_targets_in_headings() {
+                return target.note.clone();
+            }
+            let (low, high) = extent.ticks(self.steps).span();
+            let is_drawn = (low..=high).contains(&target.value);
+            let beyond = if is_drawn { String::new() } else { beyond().get(panel.lang).to_owned() };
+            let mut parts = vec![target.label.clone(), target.note.clone(), beyond];
+            parts.retain(|part| !part.is_empty());
+            parts.join(" · ")
+        });
         let heading = Type::bold(self.heading_size, theme::INK);
-        [(panel.title.as_str(), heading), (note, Self::NOTE), (panel.subtitle.as_str(), Self::SMALL)]
-            .into_iter()
-            .filter(|(text, _)| !text.is_empty())
-            .map(|(text, look)| (look.lines(text, self.heading_width), look))
-            .collect()
+        let note_look = if self.is_dense { Type { size: theme::SMALL, ..Self::NOTE } } else { Self::NOTE };
+        let axis = if self.has_own_scales && extent.is_log() {
+            Text::new("对数刻度", "logarithmic axis").get(panel.lang).to_owned()
+        } else {
+            String::new()
+        };
+        [
+            (panel.title.clone(), heading),
+            (note, note_look),
+            (panel.subtitle.clone(), Self::SMALL),
+            (axis, Self::SMALL),
+        ]
+        .into_iter()
+        .filter(|(text, _)| !text.is_empty())
+        .map(|(text, look)| (look.lines(&text, self.heading_width), look))
+        .collect()
     }
 
-    fn heading_height(&self, panel: &FanChart) -> f64 {
-        self.heading(panel).iter().map(|(lines, look)| block_height(lines.len(), *look)).sum()
+    /// Whether targets are named in the headings: small panels have no room for them, and where axes differ, so do
+    /// targets.
+    pub fn has_targets_in_headings(&self) -> bool {
+        self.is_dense || self.has_own_scales
+    }
+
+    fn heading_height(&self, panel: &FanChart, extent: &Extent) -> f64 {
+        self.heading(panel, extent).iter().map(|(lines, look)| block_height(lines.len(), *look)).sum()
     }
 }
