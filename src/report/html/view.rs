@@ -9,8 +9,10 @@ use crate::text::Lang;
 
 /// From this many characters on, a text gets a column that does not break it at every other character.
 const LONG: usize = 14;
+/// Codes of no more characters are kept on one line; the day of a date has ten.
+const CODE: usize = 10;
 /// Sections with tables of more columns are printed across the page.
-const PORTRAIT_COLUMNS: usize = 8;
+const PORTRAIT_COLUMNS: usize = 7;
 /// Tables of no more rows stay on one page.
 const SHORT_TABLE: usize = 12;
 
@@ -209,10 +211,16 @@ fn table(table: &DataTable, lang: Lang) -> Table<'_> {
 
 fn entry(cell: &Cell, lang: Lang) -> Entry {
     let class = match cell {
+        Cell::Text(text) if is_code(text) => "w",
         Cell::Text(_) | Cell::Empty => "",
         _ => "n",
     };
     Entry { text: cell.shown(lang), class }
+}
+
+/// Whether a text is a date or another short code, which a line break would tear apart.
+fn is_code(text: &str) -> bool {
+    text.chars().count() <= CODE && text.chars().all(|c| c.is_ascii_graphic() || c == '–')
 }
 
 fn is_long(text: &str) -> bool {
