@@ -12,14 +12,28 @@ pub fn money_unit() -> Text {
     Text::new("亿元", "100 million yuan")
 }
 
-/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`; exactly nothing is `0`.
+/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`, `0.0014`; exactly nothing is `0`.
 pub fn money(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let size = value.abs();
-    let decimals = if size >= 99.95 { 0 } else { 1 + usize::from(size < 9.995) };
-    decimal(value, decimals)
+    match value.abs() {
+        size if size >= 99.95 => decimal(value, 0),
+        size if size >= 9.995 => decimal(value, 1),
+        // from a million yuan down to a hundred the digits go on; below, nothing is left that anybody counts
+        size if (1e-6..0.009_95).contains(&size) => decimal(value, 3 + leading_zeros(size)),
+        _ => decimal(value, 2),
+    }
+}
+
+/// Zeros behind the point of a number below 0.1, less the first.
+fn leading_zeros(size: f64) -> usize {
+    let (mut zeros, mut scaled) = (0, size * 10.0);
+    while scaled < 0.0995 {
+        scaled *= 10.0;
+        zeros += 1;
+    }
+    zeros
 }
 
 /// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
@@ -304,7 +318,11 @@ mod tests {
         assert_eq!(money(99.97), "100");
         assert_eq!(money(0.351), "0.35");
         assert_eq!(money(-1523.4), "−1,523");
-        assert_eq!(money(-0.001), "0.00");
+        assert_eq!(money(-0.001), "−0.0010");
+        assert_eq!(money(0.005), "0.0050");
+        assert_eq!(money(0.000_005), "0.0000050");
+        assert_eq!(money(0.009_96), "0.01");
+        assert_eq!(money(1e-9), "0.00");
         assert_eq!(money(0.0), "0");
         assert_eq!(money(f64::NAN), "—");
         assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::Zh), "1,480–2,930");

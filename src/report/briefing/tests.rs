@@ -1,34 +1,205 @@
-//! Tests of the words and tables of a briefing.
+//! Tests of the words and tables of a briefing at their edges: certainty, ties, no targets, one policy, many provinces.
 
-use super::Briefing;
-use crate::text::Lang;
+use std::cell::RefCell;
 
-/// Prints the briefing of the file named by `CLUSTERCAST_LOOK`, for looking at it while developing.
+use super::wording::{Unit, change, plain, word};
+use super::{Briefing, Cell, Focus, summary};
+use crate::analysis::results::{Change, Results};
+use crate::analysis::{Request, Silent, inputs_of, simulate};
+use crate::model;
+use crate::scenario::{MemoryLoader, load};
+use crate::text::{Lang, Text};
+
+const EXTREMES: &str = include_str!("../../../tests/fixtures/reports/extremes.toml");
+const PROVINCES: &str = include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml");
+
+fn run(scenario: &str) -> Results {
+    let files = MemoryLoader::new([("a.toml", scenario)]);
+    let loaded = load(&files, "a.toml");
+    let faults = RefCell::new(loaded.faults);
+    let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults)).unwrap();
+    let request = Request { trials: Some(1_000), threads: Some(1), ..Request::default() };
+    simulate(&model, inputs_of(&loaded.sources), &request, &Silent).unwrap()
+}
+
+fn said(results: &Results, lang: Lang) -> Vec<String> {
+    summary::paragraphs(results, &Focus::of(results).unwrap(), lang)
+}
+
+/// Lets exactly `hits` trials of every policy meet the main target.
+fn with_hits(results: &mut Results, hits: u64) {
+    for run in &mut results.runs {
+        let target = &mut run.targets[0];
+        let ends = crate::stats::wilson(hits, target.trials, crate::stats::Level::P95).unwrap();
+        target.hits = hits;
+        target.probability = hits as f64 / target.trials as f64;
+        target.interval = [ends.low(), ends.high()];
+    }
+}
+
 #[test]
-fn look() {
-    let Ok(path) = std::env::var("CLUSTERCAST_LOOK") else { return };
-    let text = std::fs::read_to_string(path).unwrap();
-    let results = crate::report::results_json::read(&text).unwrap();
+fn never_and_always_are_bounds_and_never_a_bare_percentage() {
+    let mut results = run(EXTREMES);
+    let zh = said(&results, Lang::Zh);
+    assert!(zh[0].contains("在1,000次模拟中一次也没有出现，可能性低于0.4%，几乎不可能。"), "{}", zh[0]);
+    assert!(zh.iter().any(|text| text.contains("都一次也没有实现，分不出高下")), "{zh:?}");
+    with_hits(&mut results, 1_000);
+    let zh = said(&results, Lang::Zh);
+    assert!(zh[0].contains("每次都出现，可能性高于99.6%，几乎可以肯定。"), "{}", zh[0]);
     for lang in [Lang::Zh, Lang::En] {
-        let b = Briefing::of(&results, lang);
-        println!("# {}\n{}\n", b.title, b.subtitle);
-        for p in &b.summary {
-            println!("- {p}");
+        let briefing = Briefing::of(&results, lang);
+        let texts = briefing.summary.iter().cloned();
+        let cells =
+            [&briefing.targets, &briefing.policies].into_iter().flat_map(|table| &table.rows).flatten();
+        let chances = cells.filter(|cell| matches!(cell, Cell::Chance { .. })).map(|cell| cell.shown(lang));
+        for text in texts.chain(chances) {
+            let bare =
+                |p: &str| text.split(|c: char| !(c.is_ascii_digit() || "%.<>".contains(c))).any(|w| w == p);
+            assert!(!bare("0%") && !bare("0.0%") && !bare("100.0%"), "{text}");
         }
-        for table in [&b.scale, &b.targets, &b.policies, &b.instruments, &b.evidence, &b.realism, &b.errors] {
-            println!("{}", table.to_text(lang).to_terminal(220));
-        }
-        for page in b.clusters.iter().take(3) {
-            println!(
-                "## {}\n{}\n{}",
-                page.name,
-                page.text.join("\n"),
-                page.table.to_text(lang).to_terminal(160)
+    }
+}
+
+#[test]
+fn words_follow_the_numbers() {
+    let mut results = run(EXTREMES);
+    with_hits(&mut results, 300);
+    let first = said(&results, Lang::Zh)[0].clone();
+    assert_eq!(
+        first,
+        "按“基金与关停并举”，某省营业收入2034年达到1000000亿元的可能性约为三成（30.0%，95%区间27.2%–32.9%），不太可能。"
+    );
+    let first = said(&results, Lang::En)[0].clone();
+    assert!(first.contains(
+        "is met with a probability of about three in ten (30.0%, 95% interval 27.2–32.9%): unlikely."
+    ));
+    for (p, ends, zh) in [
+        (0.005, [0.004, 0.006], "不到百分之一"),
+        (0.0096, [0.0086, 0.0106], "约为百分之一或更低"),
+        (0.0703, [0.066, 0.074], "约为百分之七"),
+        (0.096, [0.09, 0.1], "约为一成"),
+        (0.2, [0.19, 0.21], "约为两成"),
+        (0.904, [0.9, 0.91], "约为九成"),
+        (0.93, [0.92, 0.94], "约为百分之九十三"),
+        (0.995, [0.992, 0.997], "在百分之九十九以上"),
+    ] {
+        assert_eq!(plain(p, ends).zh, zh);
+    }
+    assert_eq!(word([0.2, 0.3]).zh, "不太可能");
+    assert_eq!(word([0.31, 0.35]).zh, "介于“不太可能”与“可能与不可能大致相当”之间");
+}
+
+#[test]
+fn ties_are_called_ties() {
+    let mut results = run(EXTREMES);
+    with_hits(&mut results, 300);
+    assert!(
+        said(&results, Lang::Zh).iter().any(|text| text == "3个方案实现的可能性相同（30.0%），分不出高下。")
+    );
+    let reference = &mut results.runs[0].targets[0];
+    (reference.hits, reference.probability) = (200, 0.2);
+    let zh = said(&results, Lang::Zh);
+    let tie = "可能性最高的并列：“基金与关停并举”、“只有不花钱的措施”（30.0%）";
+    assert!(zh.iter().any(|text| text.contains(tie)), "{zh:?}");
+    let terminal = crate::report::results_text::summary(&results, Lang::Zh).concat();
+    assert!(
+        terminal.contains("可能性最高的方案并列：“基金与关停并举”（plan）、“只有不花钱的措施”（free）"),
+        "{terminal}"
+    );
+}
+
+#[test]
+fn one_policy_and_no_target_are_said() {
+    let mut results = run(EXTREMES);
+    results.runs.retain(|run| run.policy.id == "plan");
+    results.run.policies.retain(|policy| policy.id == "plan");
+    assert!(said(&results, Lang::Zh).iter().any(|text| text.contains("只含这一个方案")));
+    for run in &mut results.runs {
+        run.targets.clear();
+    }
+    for lang in [Lang::Zh, Lang::En] {
+        let briefing = Briefing::of(&results, lang);
+        let all = briefing.summary.join(" ");
+        assert!(all.contains(["没有设目标", "sets no target"][usize::from(lang == Lang::En)]), "{all}");
+        assert!(!all.contains("NaN") && briefing.targets.rows.is_empty());
+        assert_eq!(briefing.policies.rows.len(), 1);
+    }
+}
+
+#[test]
+fn every_province_with_a_target_has_its_sentence_and_rows() {
+    let results = run(PROVINCES);
+    let zh = said(&results, Lang::Zh);
+    for province in ["广东省", "江苏省", "新疆维吾尔自治区", "湖北省"] {
+        assert!(zh.iter().any(|text| text.contains(&format!("{province}规模以上"))), "{province}: {zh:?}");
+    }
+    assert!(zh.iter().any(|text| text.contains("其余24个省")), "{zh:?}");
+    let briefing = Briefing::of(&results, Lang::Zh);
+    assert_eq!(briefing.policies.rows.len(), 14);
+    assert_eq!(briefing.clusters.len(), 40);
+    // money belongs to the whole policy and is not repeated for every province
+    let money = briefing.policies.columns.iter().position(|column| column.head == "财政支出").unwrap();
+    let stated = briefing.policies.rows.iter().filter(|row| row[money] != Cell::Empty).count();
+    assert_eq!(stated, 2);
+}
+
+#[test]
+fn tables_are_as_wide_as_their_heads_and_identifiers_are_unique() {
+    for scenario in [EXTREMES, PROVINCES] {
+        let results = run(scenario);
+        for lang in [Lang::Zh, Lang::En] {
+            let b = Briefing::of(&results, lang);
+            let tables = [&b.scale, &b.targets, &b.policies, &b.instruments, &b.assumptions, &b.evidence];
+            let rest = [&b.sources, &b.realism, &b.errors];
+            let pages = b.clusters.iter().map(|page| &page.table);
+            let all: Vec<_> = tables.into_iter().chain(rest).chain(pages).collect();
+            for table in &all {
+                assert!(!table.title.is_empty() && !table.columns.is_empty(), "{}", table.id);
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.id);
+            }
+            let mut ids: Vec<&String> = all.iter().map(|table| &table.id).collect();
+            ids.sort();
+            ids.dedup();
+            assert_eq!(ids.len(), all.len());
+            assert!(!b.method.is_empty() && !b.subtitle.is_empty());
+            assert!(
+                b.reproduction[0].1.starts_with("clustercast report a.toml --trials 1000 --seed 1 --policy")
             );
         }
-        println!("{}\n{:#?}", b.method.join("\n"), b.reproduction);
-        let rows = b.assumptions.rows.len().min(12);
-        let short = super::DataTable { rows: b.assumptions.rows[..rows].to_vec(), ..b.assumptions.clone() };
-        println!("{}", short.to_text(lang).to_terminal(200));
     }
+}
+
+#[test]
+fn amounts_bear_their_unit_and_no_more_digits_than_their_error() {
+    let (yuan, firms, share) =
+        (Text::new("亿元", "100m yuan"), Text::new("家", "firms"), Text::new("%", "%"));
+    let money = Unit { figure: "money", name: &yuan };
+    assert_eq!(money.amount(1427.7, Some(6.0), Lang::Zh), "1,430亿元");
+    assert_eq!(money.amount(1427.7, Some(2.0), Lang::Zh), "1,428亿元");
+    assert_eq!(money.amount(1427.7, Some(2.0), Lang::En), "142.8 billion yuan");
+    assert_eq!(money.amount(0.0014, None, Lang::Zh), "14.0万元");
+    assert_eq!(money.range([1045.0, 1990.0], None, false, Lang::Zh), "1,045–1,990亿元");
+    let count = Unit { figure: "count", name: &firms };
+    assert_eq!(count.amount(1.0, None, Lang::En), "1 firm");
+    assert_eq!(count.amount(3.0, Some(0.2), Lang::En), "3 firms");
+    assert_eq!(count.amount(1.0, None, Lang::Zh), "1家");
+    let ratio = Unit { figure: "share", name: &share };
+    assert_eq!(ratio.amount(0.0522, None, Lang::Zh), "5.22%");
+    assert_eq!(ratio.difference(-0.0038, None, Lang::Zh), "0.38个百分点");
+    assert_eq!(ratio.difference(0.0038, None, Lang::En), "0.38 percentage points");
+}
+
+#[test]
+fn a_change_that_may_be_nothing_is_not_called_one() {
+    let results = run(EXTREMES);
+    let of = |probability: f64, interval: [f64; 2]| {
+        let against = "none".to_owned();
+        let change_of =
+            Change { against, probability, interval, quantity_mean: None, quantity_interval: None };
+        change(&results, &change_of, Lang::Zh).zh
+    };
+    assert_eq!(of(0.0011, [0.0007, 0.0017]), "提高0.11个百分点（95%区间0.07–0.17个百分点）");
+    assert_eq!(of(-0.012, [-0.015, -0.009]), "降低1.2个百分点（95%区间−1.5至−0.9个百分点）");
+    assert!(of(0.0003, [-0.0002, 0.0008]).starts_with("没有可以分辨的变化"));
+    assert_eq!(of(0.0, [0.0, 0.0]), "没有变化");
 }

@@ -258,12 +258,12 @@ pub fn chance(results: &Results, target: &TargetResult, lang: Lang) -> Text {
         let bare = bound.trim_start_matches(['<', '>']);
         return if target.hits == 0 {
             text!(
-                "在{n}次模拟中一次也没有出现，可能性低于{bare}，{word_zh}",
+                "，在{n}次模拟中一次也没有出现，可能性低于{bare}，{word_zh}",
                 "is not met once in {n} trials; its probability is below {bare}: {word_en}"
             )
         } else {
             text!(
-                "在{n}次模拟中每次都出现，可能性高于{bare}，{word_zh}",
+                "，在{n}次模拟中每次都出现，可能性高于{bare}，{word_zh}",
                 "is met in every one of {n} trials; its probability is above {bare}: {word_en}"
             )
         };

@@ -2,7 +2,7 @@
 
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::wording::{half, level, list, quoted, say, whole_percent};
+use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -116,11 +116,9 @@ pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     };
     if let Some(target) = focus.target {
         let (n, level) = (decimal(target.trials as f64, 0), level(results));
-        let error = decimal(half(target.interval) * 100.0, 2);
         add(text!(
-            "以上区间（{level}）只反映{n}次模拟的抽样误差（主要目标约±{error}个百分点），不反映假设本身可能有的偏差",
-            "the intervals ({level}) cover only the sampling error of {n} trials (about ±{error} percentage points for the main target), \
-             not errors in the assumptions"
+            "以上区间（{level}）只反映{n}次模拟的抽样误差，不反映假设本身可能有的偏差",
+            "the intervals ({level}) cover only the sampling error of {n} trials, not errors in the assumptions"
         ));
     }
     if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {

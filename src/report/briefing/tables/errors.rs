@@ -84,17 +84,26 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
 
 fn sampling(results: &Results, target: &TargetResult, lang: Lang) -> Vec<Cell> {
     let heads = Heads(lang);
-    let width = half(target.interval) * 100.0;
+    // without any hit, or with hits only, the interval lies on one side and all of it is the error
+    let one_sided = target.hits == 0 || target.hits == target.trials;
+    let width = half(target.interval) * if one_sided { 200.0 } else { 100.0 };
     let digits = 1 + usize::from(width < 0.995) + usize::from(width < 0.0995);
     let (size, level) = (decimal(width, digits), level(results));
     let trials = decimal(target.trials as f64, 0);
     vec![
         Cell::Text(heads.say("抽样误差：可能性", "Sampling: the probability")),
-        Cell::Text(say(&text!("±{size}个百分点", "±{size} percentage points"), lang)),
+        Cell::Text(say(
+            &if one_sided {
+                text!("不超过{size}个百分点", "{size} percentage points at most")
+            } else {
+                text!("±{size}个百分点", "±{size} percentage points")
+            },
+            lang,
+        )),
         Cell::Text(say(
             &text!(
-                "模拟{trials}次的Wilson区间（{level}）的半宽；次数加到四倍，误差约减半",
-                "Half the width of the {level} Wilson interval over {trials} trials; four times the trials about halve it"
+                "由模拟{trials}次的Wilson区间（{level}）得出，通常为其半宽；加大模拟次数可以减小",
+                "From the {level} Wilson interval over {trials} trials, as a rule half its width; more trials make it smaller"
             ),
             lang,
         )),
