@@ -96,7 +96,8 @@ fn text(path: &Path) -> &str {
 }
 
 fn clustercast(args: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_clustercast")).args(args).output().expect("the program starts");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_clustercast")).args(args).output().expect("the program starts");
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -113,7 +114,9 @@ fn difference(old: &Path, new: &Path) -> Option<String> {
             };
             match seen_difference(&before, &after) {
                 Some(most) if most <= TOLERANCE => None,
-                Some(most) => Some(format!("looks different: a square of {SQUARE} pixels by {most:.1} of 255")),
+                Some(most) => {
+                    Some(format!("looks different: a square of {SQUARE} pixels by {most:.1} of 255"))
+                }
                 None => Some("has another size".to_owned()),
             }
         }
