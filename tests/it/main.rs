@@ -14,6 +14,7 @@
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `workbook`: the workbook of a report reads back to the figures it was made from
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
@@ -33,3 +34,4 @@ mod readings;
 mod scenarios;
 mod several;
 mod tables;
+mod workbook;

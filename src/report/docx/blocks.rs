@@ -156,7 +156,7 @@ fn widths(table: &DataTable) -> Vec<usize> {
         if column.numeric { widest.clamp(4, 20).max(head) } else { widest.clamp(6, 34).max(head.min(8)) }
     };
     let half = TABLE * 20.0 / 2.0;
-    let width = |index: usize| needed(index) as f64 * half + 160.0;
+    let width = |index: usize| (needed(index) as f64 + 1.0) * half + 280.0;
     let numeric = |index: &usize| table.columns[*index].numeric;
     let all = 0..table.columns.len();
     let (fixed, free): (f64, f64) =
