@@ -15,6 +15,7 @@
 //! - `report_command`: `report` and `run --report`, their files and refusals
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `workbook`: the workbook of a report reads back to the figures it was made from
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
@@ -35,3 +36,4 @@ mod report_command;
 mod scenarios;
 mod several;
 mod tables;
+mod workbook;

@@ -1,9 +1,9 @@
 //! What a document is made of: headings, paragraphs, tables and pictures, as true elements that the office can edit.
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, PageNum, Paragraph, Pic, Run, SpecialIndentType, Table,
-    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableLayoutType, TableRow,
-    VAlignType, WidthType,
+    AlignmentType, BorderType, BreakType, Docx, Footer, PageNum, Paragraph, Pic, Run, SpecialIndentType,
+    Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableLayoutType,
+    TableRow, VAlignType, WidthType,
 };
 
 use super::layout::{BODY, COLUMNS, LEADING, NOTE, POINTS, TABLE, TABLE_LEADING, WIDTH};
@@ -132,23 +132,45 @@ fn size(figure: &Figure, height: f64) -> (f64, f64) {
 }
 
 fn words(style: &str, text: &str) -> Paragraph {
-    Paragraph::new().style(style).add_run(Run::new().add_text(printable(text)))
+    let mut run = Run::new();
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
+            run = run.add_break(BreakType::TextWrapping);
+        }
+        run = run.add_text(printable(line));
+    }
+    Paragraph::new().style(style).add_run(run)
 }
 
-/// Width of every column in twips: what it holds, squeezed or stretched to the width of the text.
+/// Width of every column in twips: numbers never break, words share what is left.
 fn widths(table: &DataTable) -> Vec<usize> {
-    let wish = |index: usize| {
-        let cells =
-            table.rows.iter().filter_map(|row| row.get(index)).map(|cell| columns_of(&cell.shown(Lang::Zh)));
-        let widest = cells.max().unwrap_or_default();
-        let column = &table.columns[index];
-        // heads may break, long words too
-        let head = columns_of(&column.head).div_ceil(2).max(columns_of(&column.unit));
-        (widest.clamp(4, 30).max(head.min(12)) + 2) as f64
+    let widest = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        cells.map(|cell| columns_of(&cell.shown(Lang::En))).max().unwrap_or_default()
     };
-    let wishes: Vec<f64> = (0..table.columns.len()).map(wish).collect();
-    let sum: f64 = wishes.iter().sum();
-    wishes.iter().map(|wish| (wish / sum * WIDTH as f64).floor() as usize).collect()
+    let needed = |index: usize| {
+        let column = &table.columns[index];
+        // heads may break
+        let head = columns_of(&column.head).div_ceil(2).max(columns_of(&column.unit) + 4).min(14);
+        let widest = widest(index);
+        if column.numeric { widest.clamp(4, 20).max(head) } else { widest.clamp(6, 34).max(head.min(8)) }
+    };
+    let half = TABLE * 20.0 / 2.0;
+    let width = |index: usize| (needed(index) as f64 + 1.0) * half + 280.0;
+    let numeric = |index: &usize| table.columns[*index].numeric;
+    let all = 0..table.columns.len();
+    let (fixed, free): (f64, f64) =
+        (all.clone().filter(numeric).map(width).sum(), all.clone().filter(|i| !numeric(i)).map(width).sum());
+    // where numbers alone fill the page they have to give way as well
+    let least = WIDTH as f64 * 0.3;
+    let room = (WIDTH as f64 - fixed).max(least);
+    let squeeze = if free > 0.0 { ((WIDTH as f64 - room) / fixed).min(1.0) } else { WIDTH as f64 / fixed };
+    all.map(|index| {
+        let width = width(index);
+        (if numeric(&index) { width * squeeze } else { width / free * (WIDTH as f64 - fixed * squeeze) })
+            .floor() as usize
+    })
+    .collect()
 }
 
 /// The table: lines between rows only, heads repeated, rows kept whole.

@@ -4,11 +4,14 @@ use super::blocks::Block;
 use super::layout::{HEIGHT, PAGES};
 use super::{ordinal, say};
 use crate::report::briefing::{Briefing, Cell, DataTable, Figure};
+use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
 
 /// Share of the pages that may be filled by the estimate; the rest is for what does not fit at the end of a page.
 const FILL: f64 = 0.86;
+/// Half-width characters of a title in a line.
+const TITLE_COLUMNS: usize = 38;
 
 /// How much is shown.
 #[derive(Clone, Copy)]
@@ -21,15 +24,16 @@ struct Amount {
     height: f64,
 }
 
-/// From the most to the least: first pictures shrink, then tables, then the words.
-const AMOUNTS: [Amount; 7] = [
-    Amount { paragraphs: 12, rows: 10, height: 260.0 },
-    Amount { paragraphs: 12, rows: 8, height: 230.0 },
-    Amount { paragraphs: 10, rows: 8, height: 210.0 },
-    Amount { paragraphs: 8, rows: 7, height: 200.0 },
-    Amount { paragraphs: 6, rows: 6, height: 190.0 },
-    Amount { paragraphs: 4, rows: 5, height: 180.0 },
-    Amount { paragraphs: 3, rows: 4, height: 165.0 },
+/// From the most to the least; pictures shrink little, for their labels have to stay legible.
+const AMOUNTS: [Amount; 8] = [
+    Amount { paragraphs: 12, rows: 8, height: 250.0 },
+    Amount { paragraphs: 9, rows: 7, height: 250.0 },
+    Amount { paragraphs: 8, rows: 7, height: 235.0 },
+    Amount { paragraphs: 7, rows: 6, height: 235.0 },
+    Amount { paragraphs: 6, rows: 6, height: 220.0 },
+    Amount { paragraphs: 5, rows: 5, height: 210.0 },
+    Amount { paragraphs: 4, rows: 5, height: 200.0 },
+    Amount { paragraphs: 3, rows: 4, height: 180.0 },
 ];
 
 /// The third chart: the first of these that there is.
@@ -84,14 +88,24 @@ pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
 fn with(briefing: &Briefing, amount: Amount) -> Vec<Block<'_>> {
     let lang = briefing.lang;
     let mut out = Out { lang, blocks: Vec::new(), headings: 0, tables: 0, figures: 0 };
-    out.words("Title", briefing.title.clone());
+    out.words("Title", balanced(&briefing.title));
     if !briefing.subtitle.is_empty() {
         out.words("Subtitle", briefing.subtitle.clone());
     }
     let [fan, probability, third] = charts(briefing);
 
     out.heading(say(lang, "主要结论", "Main findings"));
+    let mut fan = fan;
     for paragraph in briefing.summary.iter().take(amount.paragraphs) {
+        let next = Block::Words { style: "BodyText", text: paragraph.clone() }.height();
+        // the chart stands as late as it still fits on the first page; behind it the text fills the gap
+        if fan.is_some()
+            && out.blocks.len() > 3
+            && !out.fits(next, fan, amount.height)
+            && out.fits(0.0, fan, amount.height)
+        {
+            out.picture(fan.take(), amount.height);
+        }
         out.words("BodyText", paragraph.clone());
     }
     if briefing.summary.len() > amount.paragraphs {
@@ -122,6 +136,29 @@ fn with(briefing: &Briefing, amount: Amount) -> Vec<Block<'_>> {
         out.words("Note", line);
     }
     out.blocks
+}
+
+/// A title that takes two lines is broken near its middle, not inside a number or word.
+fn balanced(title: &str) -> String {
+    let width = columns_of(title);
+    if width <= TITLE_COLUMNS
+        || width > 2 * TITLE_COLUMNS
+        || title.contains(' ') && !title.contains(|c: char| c > '\u{2E80}')
+    {
+        return title.to_owned();
+    }
+    let chars: Vec<(usize, char)> = title.char_indices().collect();
+    let wordy = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '%';
+    let closing = |c: char| "，。：；、）》”’〕年省市区县亿元".contains(c);
+    let places = chars.windows(2).filter(|pair| {
+        let (before, after) = (pair[0].1, pair[1].1);
+        !(wordy(before) && wordy(after)) && !closing(after) && !"（《“‘〔".contains(before)
+    });
+    let distance = |at: usize| columns_of(&title[..at]).abs_diff(width / 2);
+    match places.map(|pair| pair[1].0).min_by_key(|&at| distance(at)) {
+        Some(at) => format!("{}\n{}", title[..at].trim_end(), title[at..].trim_start()),
+        None => title.to_owned(),
+    }
 }
 
 /// Fan, probabilities by policy, and one more.
@@ -239,6 +276,14 @@ struct Out<'a> {
 impl<'a> Out<'a> {
     fn words(&mut self, style: &'static str, text: String) {
         self.blocks.push(Block::Words { style, text });
+    }
+
+    /// Whether `more` points of text and then this picture still fit on the first page.
+    fn fits(&self, more: f64, figure: Option<&Figure>, height: f64) -> bool {
+        let used: f64 = self.blocks.iter().map(Block::height).sum();
+        let picture = figure
+            .map_or(0.0, |figure| Block::Picture { caption: figure.title.clone(), figure, height }.height());
+        used + more + picture <= HEIGHT
     }
 
     fn heading(&mut self, text: String) {

@@ -9,8 +9,6 @@ mod policies;
 mod sheet;
 mod style;
 mod summary;
-#[cfg(test)]
-mod tests;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 

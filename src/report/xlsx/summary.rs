@@ -4,7 +4,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Input;
 use super::charts;
-use crate::report::briefing::{Cell, Focus};
+use crate::report::briefing::Focus;
+use crate::report::table::columns_of;
 
 /// Width of the column that holds the words, in characters.
 const TEXT: f64 = 96.0;
@@ -20,22 +21,17 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     sheet.fix(0, TEXT);
     sheet.title(&briefing.title)?;
     let styles = sheet.styles;
-    let mut lines = vec![(&briefing.subtitle, &styles.note)];
+    let mut lines = vec![(&briefing.subtitle, &styles.note, 1.0)];
     for (index, paragraph) in briefing.summary.iter().enumerate() {
-        lines.push((paragraph, if index == 0 { &styles.headline } else { &styles.paragraph }));
+        let (style, size) = if index == 0 { (&styles.headline, 1.4) } else { (&styles.paragraph, 1.15) };
+        lines.push((paragraph, style, size));
     }
-    for (text, style) in lines.into_iter().filter(|(text, _)| !text.is_empty()) {
-        sheet.text_as(sheet.row, 0, text, style)?;
+    for (text, style, size) in lines.into_iter().filter(|(text, ..)| !text.is_empty()) {
+        // not every office makes rows high enough by itself; Chinese lines break early before full stops
+        let broken = (columns_of(text) as f64 * size / (TEXT - 4.0)).ceil();
+        sheet.worksheet.set_row_height(sheet.row, (14.0 * size * broken + 5.0).min(400.0))?;
+        sheet.worksheet.write_string_with_format(sheet.row, 0, text, style)?;
         sheet.skip(1);
-    }
-    if !briefing.scale.rows.is_empty() {
-        let row = |cells: &Vec<_>| {
-            let cells: Vec<String> = cells.iter().map(|cell: &Cell| cell.shown(briefing.lang)).collect();
-            cells.join(" ")
-        };
-        let words: Vec<String> = briefing.scale.rows.iter().map(row).collect();
-        let joint = input.say("；", "; ");
-        sheet.note(&format!("{}{}{}", briefing.scale.title, input.say("：", ": "), words.join(&joint)));
     }
     sheet.skip(1);
     if briefing.summary.len() > 2 {

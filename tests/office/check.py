@@ -1,0 +1,74 @@
+"""Checks what LibreOffice made of one report: FOLDER LANG (see tests/office/run)."""
+
+import re
+import subprocess
+import sys
+import zipfile
+import xml.etree.ElementTree as tree
+
+FOLDER, LANG = sys.argv[1], sys.argv[2]
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FAULTS = re.compile(r"Err:|#REF!|#NAME\?|#VALUE!|#DIV/0!|#N/A|#NUM!|###")
+WORDS = {"zh": ["主要结论", "说明"], "en": ["Main findings", "Remarks"]}
+
+
+def fail(message):
+    sys.exit(f"{FOLDER}: {message}")
+
+
+def command(*words):
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def pages(pdf):
+    return int(re.search(r"Pages:\s+(\d+)", command("pdfinfo", pdf)).group(1))
+
+
+def cells(path):
+    """Every cell of a workbook by sheet and place: numbers as doubles, words as text."""
+    with zipfile.ZipFile(path) as book:
+        shared = []
+        if "xl/sharedStrings.xml" in book.namelist():
+            for item in tree.fromstring(book.read("xl/sharedStrings.xml")):
+                shared.append("".join(part.text or "" for part in item.iter(MAIN + "t")))
+        names = [s.get("name") for s in tree.fromstring(book.read("xl/workbook.xml")).iter(MAIN + "sheet")]
+        found = {}
+        for number, name in enumerate(names, 1):
+            for cell in tree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml")).iter(MAIN + "c"):
+                value, kind = cell.find(MAIN + "v"), cell.get("t", "n")
+                if cell.find(MAIN + "f") is not None:
+                    fail(f"{path}: {name}!{cell.get('r')} holds a formula")
+                if kind == "e":
+                    fail(f"{path}: {name}!{cell.get('r')} holds a fault")
+                if value is None or value.text is None:
+                    continue
+                found[name, cell.get("r")] = shared[int(value.text)] if kind == "s" else float(value.text)
+        return found
+
+
+document, book = f"{FOLDER}/pdf/briefing.pdf", f"{FOLDER}/pdf/report.pdf"
+if not 2 <= pages(document) <= 4:
+    fail(f"the document has {pages(document)} pages, not two to four")
+text = re.sub(r"\s", "", command("pdftotext", document, "-"))
+for word in WORDS[LANG]:
+    if word.replace(" ", "") not in text:
+        fail(f"the document lacks “{word}”")
+if pages(book) < 8:
+    fail("the workbook has too few pages")
+if fault := FAULTS.search(command("pdftotext", "-layout", book, "-")):
+    fail(f"the printed workbook shows {fault.group()}")
+
+written, saved = cells(f"{FOLDER}/report.xlsx"), cells(f"{FOLDER}/saved/report.xlsx")
+numbers = 0
+for place, value in written.items():
+    other = saved.get(place)
+    if isinstance(value, float):
+        numbers += 1
+        # the office writes at most 15 significant digits
+        if not isinstance(other, float) or abs(other - value) > 1e-14 * abs(value):
+            fail(f"{place}: {value!r} became {other!r}")
+    elif value.strip() and (not isinstance(other, str) or other.split() != value.split()):
+        fail(f"{place}: {value!r} became {other!r}")
+if numbers < 500:
+    fail(f"only {numbers} numbers in the workbook")
+print(f"{FOLDER.rsplit('/', 1)[-1]}: {pages(document)} pages, {numbers} numbers survive the office")
