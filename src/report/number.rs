@@ -22,6 +22,15 @@ pub fn money(value: f64) -> String {
     decimal(value, decimals)
 }
 
+/// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
+pub fn money_or_bound(value: f64) -> String {
+    match value {
+        _ if value > 0.0 && value < 0.005 => "<0.01".to_owned(),
+        _ if value < 0.0 && value > -0.005 => format!(">{MINUS}0.01"),
+        _ => money(value),
+    }
+}
+
 /// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
 pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
     figure_range(low, high, "money", lang)
@@ -306,6 +315,10 @@ mod tests {
         assert_eq!(money(-1523.4), "−1,523");
         assert_eq!(money(-0.001), "0.00");
         assert_eq!(money(0.0), "0");
+        assert_eq!(money_or_bound(0.0), "0");
+        assert_eq!(money_or_bound(0.0003), "<0.01");
+        assert_eq!(money_or_bound(-0.0003), ">−0.01");
+        assert_eq!(money_or_bound(0.005), money(0.005));
         assert_eq!(money(f64::NAN), "—");
         assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::Zh), "1,480–2,930");
         assert_eq!(figure_range(-5.0, 20.0, "money", Lang::Zh), "−5.00至20.0");

@@ -103,7 +103,7 @@ fn row(
 
 /// What the policy costs, in words.
 fn money(run: &RunResult, lang: Lang) -> String {
-    let paid = number::money(run.cost.gross.mean);
+    let paid = number::money_or_bound(run.cost.gross.mean);
     if run.cost.gross.mean == 0.0 {
         return say(lang, "不花财政资金", "no public money");
     }

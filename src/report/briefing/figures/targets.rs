@@ -44,6 +44,10 @@ fn by_document<'a>(results: &Results, focus: &Focus<'a>, lang: Lang) -> Groups<'
             None => groups.push((document, vec![target])),
         }
     }
+    if let [(None, targets)] = groups.as_mut_slice() {
+        // without any document, no heading is needed
+        return vec![(String::new(), std::mem::take(targets))];
+    }
     // what no document sets stands last
     groups.sort_by_key(|(document, _)| document.is_none());
     groups.into_iter().map(|(document, targets)| (heading(results, document, lang), targets)).collect()
