@@ -92,9 +92,7 @@ fn changes_are_no_more_exact_than_their_interval() {
 
 #[test]
 fn one_thing_takes_the_singular() {
-    for (many, one) in
-        [("firms", "firm"), ("bodies", "body"), ("boxes", "box"), ("in number", "in number")]
-    {
+    for (many, one) in [("firms", "firm"), ("bodies", "body"), ("boxes", "box"), ("in number", "in number")] {
         assert_eq!(singular(many), one);
     }
 }
