@@ -28,3 +28,5 @@ pub use error::ChartError;
 
 #[cfg(test)]
 mod lines_tests;
+#[cfg(test)]
+mod rows_tests;

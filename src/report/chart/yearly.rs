@@ -134,7 +134,7 @@ impl Layout {
         let baseline = line - 4.0 - look.leading() * (lines.len() as f64 - 1.0);
         canvas.paragraph(&lines, (theme::MARGIN, baseline), look)?;
         canvas.text(&row.total, (WIDTH - theme::MARGIN, line - 4.0), Anchor::Right, look)?;
-        let figures: Vec<String> = row.values.iter().map(|&value| number::money(value)).collect();
+        let figures: Vec<String> = row.values.iter().map(|&value| number::money_or_bound(value)).collect();
         // figures that would run into each other are left to those who point at the columns
         let fits = figures.iter().all(|text| small.width(text) * 1.15 <= self.step);
         for (column, (&value, text)) in row.values.iter().zip(&figures).enumerate() {

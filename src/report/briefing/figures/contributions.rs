@@ -232,7 +232,8 @@ fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
 
 /// An amount with its sign: `+12.3`, `−0.03`.
 fn signed(value: f64) -> String {
-    if value > 0.0 { format!("+{}", number::money(value)) } else { number::money(value) }
+    let amount = number::money_or_bound(value);
+    if value >= 0.005 { format!("+{amount}") } else { amount }
 }
 
 fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {

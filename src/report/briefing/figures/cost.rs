@@ -48,7 +48,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
                 name: run.policy.name.get(lang).to_owned(),
                 emphasis: run.policy.id == focus.run.policy.id,
                 values: values(run),
-                total: number::money(values(run).iter().sum()),
+                total: number::money_or_bound(values(run).iter().sum()),
             })
             .collect(),
     };

@@ -143,7 +143,7 @@ fn cost(results: &Results, effect: &InstrumentEffect) -> Option<f64> {
 fn mark(results: &Results, effect: &InstrumentEffect, lang: Lang) -> Mark {
     let gain = number::points_change(effect.probability, effect.interval.into(), lang);
     let cost = cost(results, effect);
-    let figures = match cost.map(number::money) {
+    let figures = match cost.map(number::money_or_bound) {
         Some(amount) => text!("{gain}；{amount}亿元", "{gain}; {amount} (100m yuan)"),
         None => text!("{gain}", "{gain}"),
     };

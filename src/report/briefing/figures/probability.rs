@@ -70,7 +70,7 @@ fn subtitle(axis: &Axis, lang: Lang) -> String {
 
 fn notes(target: &TargetResult, lang: Lang) -> Vec<String> {
     let note = "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。";
-    let english = "“By rule”: there are no data; the pace is assumed from the target, and the chance only repeats that assumption.";
+    let english = "Marked by rule: there are no data; the pace is assumed from the target, and the chance only repeats that assumption.";
     if target.by_rule { vec![say(lang, note, english)] } else { Vec::new() }
 }
 
@@ -103,7 +103,7 @@ fn row(
 
 /// What the policy costs, in words.
 fn money(run: &RunResult, lang: Lang) -> String {
-    let paid = number::money(run.cost.gross.mean);
+    let paid = number::money_or_bound(run.cost.gross.mean);
     if run.cost.gross.mean == 0.0 {
         return say(lang, "不花财政资金", "no public money");
     }

@@ -44,6 +44,10 @@ fn by_document<'a>(results: &Results, focus: &Focus<'a>, lang: Lang) -> Groups<'
             None => groups.push((document, vec![target])),
         }
     }
+    if let [(None, targets)] = groups.as_mut_slice() {
+        // without any document, no heading is needed
+        return vec![(String::new(), std::mem::take(targets))];
+    }
     // what no document sets stands last
     groups.sort_by_key(|(document, _)| document.is_none());
     groups.into_iter().map(|(document, targets)| (heading(results, document, lang), targets)).collect()
@@ -92,7 +96,7 @@ fn figure(
     let note = say(
         lang,
         "空心圆（标“按目标倒推”的）：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
-        "Hollow circles (“by rule”): there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption.",
+        "Hollow circles (marked by rule): there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption.",
     );
     let groups = page.iter().map(|(heading, targets)| Group {
         heading: heading.clone(),

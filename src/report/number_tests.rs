@@ -1,0 +1,111 @@
+//! Tests of how numbers are written.
+
+use super::*;
+
+#[test]
+fn money_keeps_what_matters() {
+    assert_eq!(money(1523.4), "1,523");
+    assert_eq!(money(1_234_567.0), "1,234,567");
+    assert_eq!(money(46.21), "46.2");
+    assert_eq!(money(9.999), "10.0");
+    assert_eq!(money(99.97), "100");
+    assert_eq!(money(0.351), "0.35");
+    assert_eq!(money(-1523.4), "−1,523");
+    assert_eq!(money(-0.001), "−0.0010");
+    assert_eq!(money(0.005), "0.0050");
+    assert_eq!(money(0.000_005), "0.0000050");
+    assert_eq!(money(0.009_96), "0.01");
+    assert_eq!(money(1e-9), "0.00");
+    assert_eq!(money(0.0), "0");
+    assert_eq!(money_or_bound(0.0), "0");
+    assert_eq!(money_or_bound(0.0003), "<0.01");
+    assert_eq!(money_or_bound(-0.0003), ">−0.01");
+    assert_eq!(money_or_bound(0.005), money(0.005));
+    assert_eq!(money(f64::NAN), "—");
+    assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::Zh), "1,480–2,930");
+    assert_eq!(figure_range(-5.0, 20.0, "money", Lang::Zh), "−5.00至20.0");
+    assert_eq!(figure_range(1.0, 6.0, "count", Lang::En), "1–6");
+    assert_eq!(figure(0.055, "share"), "5.50%");
+}
+
+#[test]
+fn probabilities_near_certainty_keep_two_digits() {
+    for (value, expected) in [
+        (0.432, "43.2%"),
+        (0.5, "50.0%"),
+        (0.05, "5.0%"),
+        (0.00996, "1.0%"),
+        (0.003, "0.30%"),
+        (0.00314, "0.31%"),
+        (0.00754, "0.75%"),
+        (1e-5, "0.0010%"),
+        (2.5e-7, "0.000025%"),
+        (0.997, "99.7%"),
+        (0.9997, "99.97%"),
+        (0.99999, "99.999%"),
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (f64::NAN, "—"),
+        (1.2, "—"),
+    ] {
+        assert_eq!(percent(value), expected, "{value}");
+    }
+}
+
+#[test]
+fn no_hits_and_only_hits_state_their_bound() {
+    let upper = 1.0 - crate::math::powf(0.025, 1e-5);
+    assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0(<0.004%)");
+    assert_eq!(probability_with_interval(0.0, (0.0, upper), Lang::En), "0 (<0.004%)");
+    assert_eq!(probability_with_interval(1.0, (1.0 - upper, 1.0), Lang::Zh), ">99.996%");
+    assert_eq!(probability(0.0, (0.0, 0.308), Lang::Zh), "0(<31%)");
+    assert_eq!(probability(1.0, (0.692, 1.0), Lang::Zh), ">69%");
+    assert_eq!(probability(0.0, (0.0, 0.00095), Lang::Zh), "0(<0.1%)");
+    // One hit in 100,000 trials.
+    assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.0010%(0.000025%–0.0056%)");
+}
+
+#[test]
+fn a_bound_is_never_rounded_inwards() {
+    for k in 1..2000 {
+        let p = f64::from(k) * 3.7e-5;
+        let stated: f64 = bound(p).trim_end_matches('%').parse().unwrap();
+        assert!(stated >= p * 100.0 * (1.0 - 1e-12), "{p}: {stated}");
+    }
+}
+
+#[test]
+fn intervals_follow_the_language() {
+    assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::Zh), "0.31%(0.28%–0.35%)");
+    assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::En), "0.31% (0.28–0.35%)");
+    assert_eq!(probability_with_interval(0.9902, (0.9896, 0.9908), Lang::Zh), "99.02%(98.96%–99.08%)");
+    assert_eq!(probability_with_interval(0.0098, (0.0092, 0.0104), Lang::Zh), "0.98%(0.92%–1.04%)");
+}
+
+#[test]
+fn changes_are_no_more_exact_than_their_interval() {
+    assert_eq!(points_change(0.012, (0.009, 0.015), Lang::Zh), "+1.2个百分点(0.9–1.5)");
+    assert_eq!(points_change(0.012, (0.009, 0.015), Lang::En), "+1.2 pp (0.9 to 1.5)");
+    assert_eq!(points_change(-0.003, (-0.008, 0.002), Lang::Zh), "−0.3个百分点(−0.8至0.2)");
+    assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点(0.028–0.034)");
+    assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点(0.001–0.001)");
+    assert_eq!(points_change(0.0, (-0.00004, 0.00004), Lang::En), "0.000 pp (−0.004 to 0.004)");
+    assert_eq!(points_change(0.0, (0.0, 0.0), Lang::Zh), "0");
+    assert_eq!(points_change(f64::NAN, (0.0, 0.0), Lang::Zh), "—");
+}
+
+#[test]
+fn one_thing_takes_the_singular() {
+    for (many, one) in [("firms", "firm"), ("bodies", "body"), ("boxes", "box"), ("in number", "in number")] {
+        assert_eq!(singular(many), one);
+    }
+}
+
+#[test]
+fn shares_and_growth() {
+    assert_eq!(share(0.1234), "12.3%");
+    assert_eq!(growth(0.149), "+14.9%");
+    assert_eq!(growth(-0.02), "−2.0%");
+    assert_eq!(growth(0.0001), "0.0%");
+    assert_eq!(growth(f64::INFINITY), "—");
+}
