@@ -60,7 +60,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  // A focused mark may scroll into view by itself: its value goes with it. Under the mouse, the mark has moved away.
+  const follow = () => (shown && shown === document.activeElement ? show(shown) : hide());
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
 
   // A box needs the tab key only while there is something to scroll in it.
   const boxes = [...document.querySelectorAll(".scroll, .chart")];
