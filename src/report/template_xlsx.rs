@@ -49,6 +49,7 @@ impl Styles {
             cell: framed.clone().set_background_color(Color::RGB(0xFF_FB_E6)),
             wide: framed
                 .set_text_wrap()
+                .set_align(FormatAlign::Left)
                 .set_align(FormatAlign::Top)
                 .set_background_color(Color::RGB(0xFF_FB_E6)),
             remark: base.set_font_color(Color::RGB(0x61_6E_7C)).set_text_wrap().set_align(FormatAlign::Top),
@@ -111,7 +112,7 @@ fn settings(sheet: &mut Worksheet, styles: &Styles, lang: Lang) -> Result<(), Xl
             Some(("measures", _)) => "measures.*.name".to_owned(),
             _ => (*key).to_owned(),
         };
-        sheet.write_string_with_format(row, 4, &meaning(&pattern, lang), &styles.remark)?;
+        sheet.write_string_with_format(row, 4, meaning(&pattern, lang), &styles.remark)?;
     }
     let last = u32::try_from(SETTINGS.len()).unwrap_or_default();
     grades(sheet, 1, last, 3, lang)?;
