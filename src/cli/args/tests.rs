@@ -128,7 +128,7 @@ fn all_faults_are_reported_at_once() {
 fn each_fault_says_what_to_write() {
     for (line, zh, en) in [
         ("rum a.toml", "是不是 run？", "did you mean run?"),
-        ("simulate a.toml", "命令有 run、check", "the commands are run, check"),
+        ("simulate a.toml", "命令有 run、report", "the commands are run, report"),
         ("a.toml", "clustercast run a.toml？", "clustercast run a.toml?"),
         ("out/results.json", "clustercast verify out/results.json？", "verify out/results.json?"),
         ("--trials 5", "没有写命令", "no command"),
