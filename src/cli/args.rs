@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::command::{COMMANDS, CommandSpec, Name, Operands, Opt};
 use super::exit::Exit;
@@ -46,8 +46,17 @@ pub enum Command {
     Schema,
     /// `new`
     New {
-        /// The file to create; standard output if absent.
+        /// The file to create; standard output if absent, or a name of the program's for a workbook.
         path: Option<PathBuf>,
+        /// Whether a workbook to fill in is wanted.
+        xlsx: bool,
+    },
+    /// `import`
+    Import {
+        /// The workbook.
+        book: PathBuf,
+        /// The file to create; the workbook's name with `.toml` if absent.
+        out: Option<PathBuf>,
     },
     /// `hindcast`; its folder is never given.
     Hindcast(RunArgs),
@@ -238,7 +247,15 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
             Command::Catalogue { word: operands.next().map(|word| word.to_string_lossy().into_owned()) }
         }
         Name::Schema => Command::Schema,
-        Name::New => Command::New { path: operands.next().map(PathBuf::from) },
+        Name::New => {
+            let path = operands.next().map(PathBuf::from);
+            let is_book =
+                path.as_deref().and_then(Path::extension).is_some_and(|extension| extension == "xlsx");
+            Command::New { xlsx: values.xlsx || is_book, path }
+        }
+        Name::Import => {
+            Command::Import { book: operands.next()?.into(), out: operands.next().map(PathBuf::from) }
+        }
         Name::Verify => Command::Verify { file: operands.next()?.into() },
         Name::Help => Command::Help(match operands.next() {
             None => None,
@@ -283,6 +300,7 @@ fn checked_operands(spec: &CommandSpec, scanned: &Scanned, faults: &mut Vec<Text
         Operands::None => (0, 0),
         Operands::Optional(_) => (0, 1),
         Operands::One(_) => (1, 1),
+        Operands::OneOrTwo(..) => (1, 2),
         Operands::Many(_) => (1, usize::MAX),
         Operands::Any(_) => (0, usize::MAX),
     };
@@ -306,7 +324,7 @@ fn checked_operands(spec: &CommandSpec, scanned: &Scanned, faults: &mut Vec<Text
 fn unknown_command(word: &OsStr) -> Text {
     let lossy = word.to_string_lossy();
     let shown = display(word);
-    let by_extension = [(".toml", Name::Run), (".json", Name::Verify)];
+    let by_extension = [(".toml", Name::Run), (".json", Name::Verify), (".xlsx", Name::Import)];
     if let Some((_, name)) = by_extension.iter().find(|(extension, _)| lossy.ends_with(extension)) {
         let command = name.spec().word;
         return text!(

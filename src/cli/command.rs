@@ -1,8 +1,10 @@
 //! What a command and an option are; parser, help and messages are all made from one table of them.
 
+mod options;
 mod table;
 
-pub use table::{COMMANDS, GLOBAL, OPTIONS};
+pub use options::OPTIONS;
+pub use table::{COMMANDS, GLOBAL};
 
 use crate::text::Lang;
 
@@ -46,6 +48,8 @@ pub enum Name {
     Schema,
     /// Write a starter file.
     New,
+    /// Turn a workbook into a scenario.
+    Import,
     /// Hold a prediction against what happened.
     Hindcast,
     /// Re-run and compare a result.
@@ -75,6 +79,8 @@ pub enum Opt {
     Format,
     /// `--quiet`
     Quiet,
+    /// `--xlsx`
+    Xlsx,
     /// `--all`
     All,
     /// `--report`
@@ -96,6 +102,8 @@ pub enum Operands {
     Optional(Label),
     /// Exactly one.
     One(Label),
+    /// One, and perhaps a second.
+    OneOrTwo(Label, Label),
     /// One or more.
     Many(Label),
     /// Any number, or none.
@@ -171,6 +179,9 @@ impl CommandSpec {
             Operands::None => word.into(),
             Operands::Optional(what) => format!("{word} [{}]", what.get(lang)),
             Operands::One(what) => format!("{word} <{}>", what.get(lang)),
+            Operands::OneOrTwo(first, second) => {
+                format!("{word} <{}> [{}]", first.get(lang), second.get(lang))
+            }
             Operands::Many(what) => format!("{word} <{}>…", what.get(lang)),
             Operands::Any(what) => format!("{word} [{}]…", what.get(lang)),
         }
@@ -203,6 +214,7 @@ mod tests {
             Name::Catalogue,
             Name::Schema,
             Name::New,
+            Name::Import,
             Name::Hindcast,
             Name::Verify,
             Name::Help,

@@ -9,7 +9,8 @@ use super::files::{ReadError, Table, read_table, read_text};
 use super::terminal::note;
 use crate::diag::{self, Diagnostics, Sources, codes};
 use crate::model::{self, Choices, Model};
-use crate::scenario::{self, Loaded, Loader};
+use crate::scenario::tables::book;
+use crate::scenario::{self, Loaded, Loader, Node};
 use crate::text::{Lang, Text};
 
 /// A scenario that can be simulated.
@@ -63,7 +64,21 @@ pub fn tree(path: &Path) -> Result<Loaded, ReadError> {
 /// # Errors
 /// [`ReadError`] as for [`tree`].
 pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
-    let loaded = tree(path)?;
+    Ok(judge(tree(path)?, choices))
+}
+
+/// Reads the workbook `path`, whose sheets have these names, as a scenario: its tree, and all its faults.
+pub fn examine_book(path: &Path, sheets: &[String]) -> (Option<Node>, Examined) {
+    let name = path.to_string_lossy().into_owned();
+    // The workbook itself stands beside no file: its name is looked up in its own folder.
+    let disk = Disk { name: &name, path, text: String::new() };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let loaded = book::load(&disk, &file, &name, sheets);
+    (loaded.root.clone(), judge(loaded, &Choices::default()))
+}
+
+/// The model of what was loaded, and all faults.
+fn judge(loaded: Loaded, choices: &Choices) -> Examined {
     // Without whole files, a model would only repeat what is missing.
     let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code));
     let sink = RefCell::new(loaded.faults);
@@ -71,7 +86,7 @@ pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
         loaded.root.as_ref().filter(|_| whole).and_then(|root| model::read_with(root, choices, &sink));
     let mut faults = sink.into_inner();
     faults.sort();
-    Ok(Examined { model, sources: loaded.sources, faults })
+    Examined { model, sources: loaded.sources, faults }
 }
 
 /// Faults after which parts of the scenario are missing.

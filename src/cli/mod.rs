@@ -22,6 +22,7 @@ mod document;
 mod ending;
 mod explain;
 mod hindcast;
+mod import;
 mod new;
 mod outputs;
 mod pictures;
@@ -72,7 +73,9 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
         Command::Explain { key } => explain::explain(key.as_deref(), lang),
         Command::Catalogue { word } => catalogue::catalogue(word.as_deref(), lang),
         Command::Schema => schema::schema(lang),
-        Command::New { path } => new::new(path.as_deref(), lang),
+        Command::New { path, xlsx: false } => new::new(path.as_deref(), lang),
+        Command::New { path, xlsx: true } => new::workbook(path.as_deref(), lang),
+        Command::Import { book, out } => import::import(book, out.as_deref(), lang),
         Command::Hindcast(args) => hindcast::hindcast(args, lang),
         Command::Verify { file } => verify::verify(file, lang),
         Command::Help(topic) => print(&help::page(*topic, lang), Exit::Done),

@@ -1,4 +1,4 @@
-//! `new`: a commented starter scenario.
+//! `new`: a commented starter scenario, or a workbook to fill in.
 
 use std::path::Path;
 
@@ -6,6 +6,7 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{create_new, shown_path};
 use super::print;
+use crate::report::template_xlsx;
 use crate::scenario::starter::starter;
 use crate::text;
 use crate::text::Lang;
@@ -21,6 +22,26 @@ pub fn new(path: Option<&Path>, lang: Lang) -> Result<Exit, Ending> {
     let done = text!(
         "已写入 {path}\n改好数字后，先检查再运行：\n  clustercast check {path}\n  clustercast run {path}\n",
         "wrote {path}\nput your figures in, then check and run it:\n  clustercast check {path}\n  clustercast run {path}\n"
+    );
+    print(done.get(lang), Exit::Done)
+}
+
+/// Writes the workbook to fill in to `path`, by default `情景填报表.xlsx` or `scenario.xlsx`.
+///
+/// # Errors
+/// An [`Ending`] if something of that name exists, or the file or standard output cannot be written.
+pub fn workbook(path: Option<&Path>, lang: Lang) -> Result<Exit, Ending> {
+    let default = match lang {
+        Lang::Zh => "情景填报表.xlsx",
+        Lang::En => "scenario.xlsx",
+    };
+    let path = path.unwrap_or(Path::new(default));
+    let bytes = template_xlsx::write(lang).map_err(|reason| Ending::bad_input(&reason))?;
+    create_new(path, bytes)?;
+    let path = shown_path(path);
+    let done = text!(
+        "已写入 {path}\n表里的数字都是示例；换成本省数据后导入：\n  clustercast import {path}\n",
+        "wrote {path}\nits figures are examples; put yours in, then import it:\n  clustercast import {path}\n"
     );
     print(done.get(lang), Exit::Done)
 }

@@ -39,6 +39,8 @@ pub struct Values {
     pub format: Format,
     /// `--quiet`
     pub quiet: bool,
+    /// `--xlsx`
+    pub xlsx: bool,
     /// `--all`
     pub all: bool,
     /// `--report`
@@ -88,6 +90,7 @@ impl Values {
                 }
             }
             Opt::Quiet => self.quiet = true,
+            Opt::Xlsx => self.xlsx = true,
             Opt::All => self.all = true,
             Opt::Report => self.report = true,
             Opt::Lang => {

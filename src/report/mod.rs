@@ -18,6 +18,7 @@ pub mod results_csv;
 pub mod results_json;
 pub mod results_text;
 pub mod table;
+pub mod template_xlsx;
 pub mod words;
 pub mod wrap;
 pub mod xlsx;

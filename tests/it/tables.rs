@@ -276,3 +276,74 @@ fn the_fixture_is_what_libreoffice_saved() {
     let bytes = fs::read(package(FIXTURES).join(Path::new("台账.xlsx"))).expect("the fixture");
     assert!(bytes.starts_with(b"PK") && bytes.len() < 60_000);
 }
+
+#[test]
+fn a_book_as_written_is_imported_runs_and_is_never_overwritten() {
+    let folder = Folder::new();
+    for lang in ["zh", "en"] {
+        let book = folder.path(&format!("{lang}.xlsx"));
+        let file = folder.path(&format!("{lang}.toml"));
+        assert_eq!(code(&call(&["new", "--xlsx", text(&book), "--lang", lang])), 0);
+        let before = fs::read(&book).expect("a workbook");
+        assert_eq!(code(&call(&["new", "--xlsx", text(&book), "--lang", lang])), 3, "never overwritten");
+        assert_eq!(fs::read(&book).expect("a workbook"), before);
+        let imported = call(&["import", text(&book), "--lang", lang]);
+        assert_eq!(code(&imported), 0, "{}{}", stdout(&imported), stderr(&imported));
+        let (exit, out) = check(text(&file), "en");
+        assert!(exit == 0 && out.contains("no faults"), "{out}");
+        let written = fs::read_to_string(&file).expect("a scenario");
+        let said = if lang == "zh" {
+            ["示例", "# zh.xlsx · 集群 · A3"]
+        } else {
+            ["Example", "# en.xlsx · Clusters · A3"]
+        };
+        assert!(said.iter().all(|words| written.contains(words)), "{written}");
+        // The scenario needs the workbook no more.
+        fs::remove_file(&book).expect("the workbook goes");
+        assert!(run(text(&file)).as_array().is_some_and(|runs| runs.len() == 2), "two policies");
+        fs::write(&book, &before).expect("the workbook comes back");
+        assert_eq!(code(&call(&["import", text(&book)])), 3, "the scenario is not overwritten");
+    }
+}
+
+#[test]
+fn faults_of_a_book_come_at_once_with_sheet_and_cell() {
+    let folder = Folder::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("基本情况").expect("a name");
+    for (row, (label, value)) in (0..).zip([
+        ("方案编号", "t"),
+        ("方案标题", "试"),
+        ("基期年份", "2024"),
+        ("推演到哪年", "2030"),
+        ("全国年均增速", "3"),
+    ]) {
+        head(sheet, row, &[label, value]);
+    }
+    let sheet = book.add_worksheet().set_name("集群").expect("a name");
+    head(sheet, 0, &["集群名称", "基期规模（亿元）", "行业构成·药品（%）"]);
+    head(sheet, 1, &["武汉", "四百", "100"]);
+    let sheet = book.add_worksheet().set_name("行业").expect("a name");
+    head(sheet, 0, &["行业名称", "年均增速（%）"]);
+    head(sheet, 1, &["药品", "3"]);
+    book.add_worksheet().set_name("企来").expect("a name").write(0, 0, "x").expect("a cell");
+    book.add_worksheet().set_name("#草稿").expect("a name").write(0, 0, "x").expect("a cell");
+    let path = folder.path("填报.xlsx");
+    book.save(&path).expect("a workbook");
+    let output = call(&["import", text(&path), "--lang", "zh"]);
+    let out = stdout(&output) + &stderr(&output);
+    assert_eq!(code(&output), 2, "{out}");
+    for said in [
+        "基本情况 · A4",
+        "是不是“推演到哪一年”",
+        "基本情况 · B5",
+        "集群 · B2",
+        "四百",
+        "填报.xlsx · 企来",
+        "是不是“企业”",
+    ] {
+        assert!(out.contains(said), "{said} is not in\n{out}");
+    }
+    assert!(!out.contains("草稿"), "{out}");
+    assert!(!folder.path("填报.toml").exists(), "nothing is written");
+}

@@ -71,8 +71,13 @@ fn the_other_commands() {
     assert_eq!(command("catalogue"), Command::Catalogue { word: None });
     assert_eq!(command("catalogue CDMO"), Command::Catalogue { word: Some("CDMO".into()) });
     assert_eq!(command("schema"), Command::Schema);
-    assert_eq!(command("new"), Command::New { path: None });
-    assert_eq!(command("new a.toml"), Command::New { path: Some("a.toml".into()) });
+    assert_eq!(command("new"), Command::New { path: None, xlsx: false });
+    assert_eq!(command("new --xlsx"), Command::New { path: None, xlsx: true });
+    assert_eq!(command("new a.xlsx"), Command::New { path: Some("a.xlsx".into()), xlsx: true });
+    let import = |out: Option<&str>| Command::Import { book: "a.xlsx".into(), out: out.map(Into::into) };
+    assert_eq!(command("import a.xlsx"), import(None));
+    assert_eq!(command("import a.xlsx b.toml"), import(Some("b.toml")));
+    assert_eq!(command("new a.toml"), Command::New { path: Some("a.toml".into()), xlsx: false });
     let hindcast = RunArgs { policies: vec!["p".into()], seed: Some(7), ..plain_run() };
     assert_eq!(command("hindcast a.toml --policy p --seed 7"), Command::Hindcast(hindcast));
     assert_eq!(command("verify r.json"), Command::Verify { file: "r.json".into() });
@@ -123,7 +128,7 @@ fn all_faults_are_reported_at_once() {
 fn each_fault_says_what_to_write() {
     for (line, zh, en) in [
         ("rum a.toml", "是不是 run？", "did you mean run?"),
-        ("simulate a.toml", "命令有 run、check", "the commands are run, check"),
+        ("simulate a.toml", "命令有 run、report", "the commands are run, report"),
         ("a.toml", "clustercast run a.toml？", "clustercast run a.toml?"),
         ("out/results.json", "clustercast verify out/results.json？", "verify out/results.json?"),
         ("--trials 5", "没有写命令", "no command"),

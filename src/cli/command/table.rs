@@ -1,8 +1,8 @@
-//! The one table of commands and options, in both languages.
+//! The one table of commands, in both languages.
 
-use super::{CommandSpec, Label, Name, Operands, Opt, OptionSpec};
+use super::{CommandSpec, Label, Name, Operands, Opt};
 
-const fn label(zh: &'static str, en: &'static str) -> Label {
+pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
     Label { zh, en }
 }
 
@@ -183,13 +183,32 @@ pub static COMMANDS: &[CommandSpec] = &[
         name: Name::New,
         word: "new",
         operands: Operands::Optional(FILE),
-        options: &[],
-        summary: label("写出带注释的情景文件样板", "write a commented starter scenario"),
-        detail: label(
-            "不给文件名时，输出到屏幕。不会覆盖已有文件。",
-            "Without a file name, prints it. An existing file is never overwritten.",
+        options: &[(Opt::Xlsx, ONCE)],
+        summary: label(
+            "写出带注释的情景文件样板，或供填报的 Excel 工作簿",
+            "write a commented starter scenario, or a workbook to fill in",
         ),
-        examples: &["new my-province.toml"],
+        detail: label(
+            "不给文件名时，样板输出到屏幕，工作簿写入“情景填报表.xlsx”。不会覆盖已有文件。\n\
+             工作簿填好后用 clustercast import 导入。",
+            "Without a file name, the starter is printed and the workbook is written to scenario.xlsx. An existing file\n\
+             is never overwritten. Once filled in, the workbook is turned into a scenario by clustercast import.",
+        ),
+        examples: &["new my-province.toml", "new --xlsx my-province.xlsx"],
+    },
+    CommandSpec {
+        name: Name::Import,
+        word: "import",
+        operands: Operands::OneOrTwo(label("工作簿", "BOOK"), label("情景文件", "FILE")),
+        options: &[],
+        summary: label("把填好的 Excel 工作簿变成情景文件", "turn a filled-in workbook into a scenario file"),
+        detail: label(
+            "问题一次列出，每个都指明工作表和单元格；没有错误才写文件。不给文件名时与工作簿同名。\n\
+             不会覆盖已有文件。",
+            "Lists every fault at once with sheet and cell; the file is written only if there is no error. Without a\n\
+             file name, it is named like the workbook. An existing file is never overwritten.",
+        ),
+        examples: &["import my-province.xlsx"],
     },
     CommandSpec {
         name: Name::Hindcast,
@@ -239,142 +258,5 @@ pub static COMMANDS: &[CommandSpec] = &[
         summary: label("显示总的帮助，或某个命令的帮助", "show this help, or the help of one command"),
         detail: label("与“命令 --help”相同。", "The same as COMMAND --help."),
         examples: &["help run"],
-    },
-];
-
-/// All options, in the order of help.
-pub static OPTIONS: &[OptionSpec] = &[
-    OptionSpec {
-        opt: Opt::Policy,
-        long: "policy",
-        short: None,
-        value: Some(label("政策", "ID")),
-        example: "plan",
-        help: label("只看这项政策（默认：全部政策）", "only this policy (default: all)"),
-    },
-    OptionSpec {
-        opt: Opt::World,
-        long: "world",
-        short: None,
-        value: Some(label("环境", "ID")),
-        example: "slowdown",
-        help: label("在这种外部环境下计算（默认：base）", "in this world (default: base)"),
-    },
-    OptionSpec {
-        opt: Opt::Switch,
-        long: "switch",
-        short: None,
-        value: Some(label("开关=选项", "ID=OPTION")),
-        example: "distributors=included",
-        help: label(
-            "口径开关取这个选项（默认：情景文件中的值）",
-            "read the documents this way (default: as in the scenario)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Trials,
-        long: "trials",
-        short: None,
-        value: Some(label("次数", "N")),
-        example: "100000",
-        help: label(
-            "模拟次数，可写 100000、1e6、10万（默认：100000）",
-            "number of trials, as 100000, 100_000 or 1e6 (default: 100000)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Seed,
-        long: "seed",
-        short: None,
-        value: Some(label("种子", "S")),
-        example: "2027",
-        help: label("随机数种子（默认：情景文件中的值）", "random seed (default: as in the scenario)"),
-    },
-    OptionSpec {
-        opt: Opt::Threads,
-        long: "threads",
-        short: None,
-        value: Some(label("线程数", "K")),
-        example: "4",
-        help: label(
-            "并行线程数，不影响结果（默认：全部核心）",
-            "threads; results do not depend on it (default: all cores)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Out,
-        long: "out",
-        short: None,
-        value: Some(label("文件夹", "DIR")),
-        example: "output/hubei",
-        help: label(
-            "结果写入的文件夹（默认：output/<文件名>）",
-            "folder for the result files (default: output/ and the file's name)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Format,
-        long: "format",
-        short: None,
-        value: Some(label("text|json", "text|json")),
-        example: "json",
-        help: label(
-            "屏幕输出为表格，或只输出结果的 JSON（默认：text）",
-            "print tables, or the result document as JSON and nothing else (default: text)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Quiet,
-        long: "quiet",
-        short: Some('q'),
-        value: None,
-        example: "",
-        help: label("不显示进度和提示", "show no progress and no hints"),
-    },
-    OptionSpec {
-        opt: Opt::Report,
-        long: "report",
-        short: None,
-        value: None,
-        example: "",
-        help: label(
-            "另写汇报材料：网页、工作簿、文档和图表，同 report 命令",
-            "also write the page, workbook, document and charts, as the command report does",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::All,
-        long: "all",
-        short: None,
-        value: None,
-        example: "",
-        help: label("连已用的也列出，并注明引用处", "also list what is used, and where"),
-    },
-    OptionSpec {
-        opt: Opt::Lang,
-        long: "lang",
-        short: None,
-        value: Some(label("zh|en", "zh|en")),
-        example: "zh",
-        help: label(
-            "界面语言（默认：随系统，非英文系统为中文）",
-            "language (default: English in an English locale, else Chinese)",
-        ),
-    },
-    OptionSpec {
-        opt: Opt::Help,
-        long: "help",
-        short: Some('h'),
-        value: None,
-        example: "",
-        help: label("显示帮助", "show help"),
-    },
-    OptionSpec {
-        opt: Opt::Version,
-        long: "version",
-        short: Some('V'),
-        value: None,
-        example: "",
-        help: label("显示版本号", "show the version"),
     },
 ];

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use super::output::{WriteError, write_flushed};
 
-/// Writes `text` to the new file `path`.
+/// Writes `content` to the new file `path`.
 ///
 /// # Errors
 /// [`WriteError::Exists`] if anything has that name already, which is left alone; [`WriteError::Io`] if the file
 /// cannot be written, and then it does not exist.
-pub fn create_new(path: &Path, text: &str) -> Result<(), WriteError> {
-    write_flushed(path, text.as_bytes()).map_err(|source| {
+pub fn create_new(path: &Path, content: impl AsRef<[u8]>) -> Result<(), WriteError> {
+    write_flushed(path, content.as_ref()).map_err(|source| {
         if source.kind() == io::ErrorKind::AlreadyExists {
             return WriteError::Exists { path: path.into() };
         }

@@ -45,10 +45,10 @@ pub const SOURCE_COLUMNS: &[(&str, &str, &str)] = &[
     ("publisher", "发布单位", "publisher"),
 ];
 
-/// Reads the workbook `book`, whose sheets have these names, as a scenario.
+/// Reads the workbook `book` beside the file `from`, whose sheets have these names, as a scenario.
 ///
 /// If it has instruments, two policies are made of them: `none` without any and `plan` with all.
-pub fn load(loader: &dyn Loader, book: &str, sheets: &[String]) -> Loaded {
+pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[String]) -> Loaded {
     let mut reader =
         Book { sources: Sources::new(), faults: Faults::default(), root: Vec::new(), base_year: None };
     let mut kinds: Vec<(&'static Rows, Grid, Span)> = Vec::new();
@@ -59,7 +59,7 @@ pub fn load(loader: &dyn Loader, book: &str, sheets: &[String]) -> Loaded {
         if name.starts_with('#') {
             continue;
         }
-        let Some((grid, span)) = reader.sheet(loader, book, sheet) else { continue };
+        let Some((grid, span)) = reader.sheet(loader, book, from, sheet) else { continue };
         match rows {
             _ if grid.cells.is_empty() => {}
             Some(rows) => kinds.push((rows, grid, span)),
@@ -94,9 +94,9 @@ struct Book {
 }
 
 impl Book {
-    fn sheet(&mut self, loader: &dyn Loader, book: &str, sheet: &str) -> Option<(Grid, Span)> {
+    fn sheet(&mut self, loader: &dyn Loader, book: &str, from: &str, sheet: &str) -> Option<(Grid, Span)> {
         let fault = |reason: Text| Diagnostic::error(codes::BAD_TABLE, None, reason);
-        match loader.table(book, Some(sheet.trim()), "") {
+        match loader.table(book, Some(sheet.trim()), from) {
             Ok((name, text)) => {
                 let layout = Grid::layout_of(&text).unwrap_or_default();
                 let id = self.sources.add_table(name, text.clone(), layout);

@@ -50,14 +50,26 @@ pub fn column(cell: &Cell, rows: &Rows) -> Result<Column, Box<Diagnostic>> {
     if word.starts_with('#') || matches!(word, "序号" | "no" | "no.") {
         return Ok(nothing);
     }
-    if rows.holds == "record" && word.is_empty() {
-        if let Some(year) = parts.year {
-            let param = parameters::param("record[].value");
-            let unit = unit_of(&parts, param, cell)?;
-            return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None });
-        }
+    if rows.holds == "record"
+        && word.is_empty()
+        && let Some(year) = parts.year
+    {
+        let param = parameters::param("record[].value");
+        let unit = unit_of(&parts, param, cell)?;
+        return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None });
     }
     let Some(meaning) = meaning(word, rows) else { return Err(Box::new(unknown(cell, rows))) };
+    if let (Meaning::Key(key, Some(param)), Some(year)) = (&meaning, parts.year) {
+        if rows.holds == "record" && key[0] == "value" {
+            let unit = unit_of(&parts, Some(param), cell)?;
+            return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None });
+        }
+        if matches!(rows.holds, "record" | "target" | "instrument" | "arrival") && param.unit().is_some() {
+            let message = text!("这里的表头不能写年份 {year}", "the head cannot state the year {year} here");
+            let hint = text!("年份写在单独的一列里", "put years into a column of their own");
+            return Err(Box::new(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint)));
+        }
+    }
     let unit = match &meaning {
         Meaning::Key(_, param) => unit_of(&parts, *param, cell)?,
         _ => None,
@@ -255,6 +267,7 @@ mod tests {
             ("景气波动（%）", "industry", ("cycle.volatility", unit("%"), None)),
             ("capacity.leverage", "instrument", ("capacity.leverage", None, None)),
             ("2019年（亿元）", "record", ("RecordOf(2019)", unit("亿元"), None)),
+            ("2019年营业收入（亿元）", "record", ("RecordOf(2019)", unit("亿元"), None)),
             ("序号", "firm", ("Nothing", None, None)),
             ("#联系人", "firm", ("Nothing", None, None)),
         ] {
@@ -270,6 +283,7 @@ mod tests {
             ("营业收入（%）", "firm", codes::BAD_TABLE),
             ("份额（亿元）", "cluster", codes::BAD_TABLE),
             ("行业构成", "cluster", codes::BAD_TABLE),
+            ("2030年目标值（亿元）", "target", codes::BAD_TABLE),
         ] {
             assert_eq!(read(head, holds).err().map(|fault| fault.code), Some(code), "{head}");
         }
