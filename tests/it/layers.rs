@@ -144,6 +144,8 @@ fn faults(file: &str, text: &str) -> Vec<String> {
             }
         }
         for (word, layers) in RESERVED {
+            // a buffer in memory touches nothing outside of the program
+            let line = &line.replace("std::io::Cursor", "Cursor");
             let whole = line.match_indices(word).any(|(at, _)| {
                 let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
                 let before = line[..at].chars().next_back().is_some_and(part);

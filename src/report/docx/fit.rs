@@ -152,7 +152,9 @@ fn balanced(title: &str) -> String {
     let closing = |c: char| "，。：；、）》”’〕年省市区县亿元".contains(c);
     let places = chars.windows(2).filter(|pair| {
         let (before, after) = (pair[0].1, pair[1].1);
-        !(wordy(before) && wordy(after)) && !closing(after) && !"（《“‘〔".contains(before)
+        let torn = wordy(before) && wordy(after);
+        let stranded = closing(after) || "（《“‘〔".contains(before);
+        !torn && !stranded
     });
     let distance = |at: usize| columns_of(&title[..at]).abs_diff(width / 2);
     match places.map(|pair| pair[1].0).min_by_key(|&at| distance(at)) {

@@ -17,6 +17,14 @@ const ROW: &str = "<w:trPr><w:cantSplit /></w:trPr>";
 /// Such a row that is repeated on every page.
 const HEAD: &str = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
 
+/// Settings in the order that the format demands: even pages have a foot of their own, Chinese text is set as Word does.
+const SETTINGS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:settings \
+     xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:zoom w:percent=\"100\"/>\
+     <w:defaultTabStop w:val=\"840\"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val=\"compressPunctuation\"/>\
+     <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>\
+     <w:doNotExpandShiftReturn/><w:useFELayout/><w:compatSetting w:name=\"compatibilityMode\" \
+     w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>";
+
 /// The package with these parts; `pictures` holds caption and description of every picture in order.
 pub fn finish(
     mut package: XMLDocx,
@@ -25,12 +33,15 @@ pub fn finish(
 ) -> Result<XMLDocx, Text> {
     let document = String::from_utf8(package.document)
         .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
-    let document = without_paragraph_ids(&document);
+    // the style of a paragraph has to stand first among its properties
+    let document = without_paragraph_ids(&document).replace("<w:pPr><w:rPr />", "<w:pPr>");
     package.document = repeated_heads(&described(&document, pictures)).into_bytes();
     for footer in &mut package.footers {
-        *footer = without_paragraph_ids(&String::from_utf8_lossy(footer)).into_bytes();
+        let text = without_paragraph_ids(&String::from_utf8_lossy(footer));
+        *footer = text.replace("<w:pPr><w:rPr />", "<w:pPr>").into_bytes();
     }
     package.styles = styles::styles(briefing.lang).into_bytes();
+    package.settings = SETTINGS.as_bytes().to_vec();
     package.font_table = styles::fonts().into_bytes();
     package.doc_props.core = properties(briefing).into_bytes();
     Ok(package)

@@ -191,7 +191,14 @@ fn ceiling(top: f64) -> (f64, &'static str) {
 }
 
 /// Medians with whiskers, one bar a row, from `cells`: names, medians, and how far the whiskers reach up and down.
-pub fn medians(input: &Input<'_>, cells: &Cells<'_>, columns: [u16; 4], title: &str, axis: &str) -> Chart {
+/// The axis has a name and has to reach `top`.
+pub fn medians(
+    input: &Input<'_>,
+    cells: &Cells<'_>,
+    columns: [u16; 4],
+    title: &str,
+    (axis, top): (&str, f64),
+) -> Chart {
     let [names, values, up, down] = columns;
     let mut chart = Chart::new_bar();
     let series = chart.add_series();
@@ -206,11 +213,30 @@ pub fn medians(input: &Input<'_>, cells: &Cells<'_>, columns: [u16; 4], title: &
     let mut grid = ChartLine::new();
     grid.set_color(GRID).set_width(0.75);
     chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
+    // left to itself an office looks at the bars only and cuts the whiskers
+    if let Some(end) = round_end(top) {
+        chart.x_axis().set_min(0).set_max(end);
+    }
     chart.legend().set_hidden();
     let rows = cells.rows.1 - cells.rows.0 + 1;
     chart.set_height((130 + 24 * rows).max(SIZE.1));
     chart.set_alt_text(title);
     chart
+}
+
+/// A round number not below `top`; `None` if there is nothing above zero.
+fn round_end(top: f64) -> Option<f64> {
+    if !(top > 0.0 && top.is_finite()) {
+        return None;
+    }
+    let mut step = 1e-6;
+    while step * 10.0 < top {
+        step *= 10.0;
+    }
+    [1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .map(|part| part * step)
+        .find(|end| *end >= top)
 }
 
 fn whiskers(cells: &Cells<'_>, up: u16, down: u16, color: Color) -> ChartErrorBars {
@@ -252,7 +278,14 @@ fn dress(chart: &mut Chart, title: &str, axis: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::ceiling;
+    use super::{ceiling, round_end};
+
+    #[test]
+    fn the_axis_of_clusters_holds_the_longest_whisker() {
+        assert_eq!(round_end(626.0).map(f64::round), Some(800.0));
+        assert_eq!(round_end(100.0).map(f64::round), Some(100.0));
+        assert_eq!(round_end(0.0), None);
+    }
 
     #[test]
     fn axes_of_probabilities_begin_at_zero_and_hold_the_whiskers() {
