@@ -180,14 +180,22 @@ impl QuantileSketch {
     /// and 1 give the exact minimum and maximum. `None` if nothing was recorded, or `q` is outside [0, 1] or
     /// NaN.
     pub fn quantile(&self, q: f64) -> Option<f64> {
-        if self.n == 0 || !(0.0..=1.0).contains(&q) {
+        self.quantiles([q]).map(|[value]| value)
+    }
+
+    /// The quantiles at rising `levels`, each as [`quantile`](Self::quantile), in one pass. `None` if nothing was
+    /// recorded, or a level is outside [0, 1] or NaN.
+    pub fn quantiles<const N: usize>(&self, levels: [f64; N]) -> Option<[f64; N]> {
+        if self.n == 0 || levels.iter().any(|q| !(0.0..=1.0).contains(q)) {
             return None;
         }
-        let exact = q * self.n as f64;
-        let whole = exact.round();
-        // 0.07 × 100 is 7 for the reader and 7.000000000000001 for the machine.
-        let rank = if (exact - whole).abs() <= 4.0 * f64::EPSILON * exact { whole } else { exact };
-        Some(self.value_at(rank))
+        debug_assert!(levels.is_sorted());
+        Some(self.values_at(levels.map(|q| {
+            let exact = q * self.n as f64;
+            let whole = exact.round();
+            // 0.07 × 100 is 7 for the reader and 7.000000000000001 for the machine.
+            if (exact - whole).abs() <= 4.0 * f64::EPSILON * exact { whole } else { exact }
+        })))
     }
 
     /// Share of the values below `x`; `None` if nothing was recorded or `x` is NaN.
@@ -240,22 +248,29 @@ impl QuantileSketch {
     pub fn quantile_interval(&self, q: f64, level: Level) -> Option<Interval> {
         let (low, high) = interval_ranks(self.n, q, level)?;
         // Rank k is the k-th value: the middle of the k-th of the equal parts that a bin is cut into.
-        Some(Interval::ordered(self.value_at(low as f64 - 0.5), self.value_at(high as f64 - 0.5)))
+        let [low, high] = self.values_at([low as f64 - 0.5, high as f64 - 0.5]);
+        Some(Interval::ordered(low, high))
     }
 
-    /// The value below which `rank` values lie, `rank` in [0, n], each bin's values taken as evenly spread.
-    fn value_at(&self, rank: f64) -> f64 {
-        let mut below = 0;
+    /// For each of the rising `ranks`, in [0, n], the value below which that many values lie, each bin's values taken
+    /// as evenly spread.
+    fn values_at<const N: usize>(&self, ranks: [f64; N]) -> [f64; N] {
+        let mut found = [self.max; N];
+        let (mut below, mut next) = (0, 0);
         for (bin, count) in self.bins() {
-            if rank <= (below + count) as f64 {
+            while next < N && ranks[next] <= (below + count) as f64 {
                 // No value of the bin lies outside the range of all values.
                 let (low, high) = edges(bin);
                 let (low, high) = (low.max(self.min), high.min(self.max));
-                return low + (high - low) * ((rank - below as f64) / count as f64);
+                found[next] = low + (high - low) * ((ranks[next] - below as f64) / count as f64);
+                next += 1;
+            }
+            if next == N {
+                break;
             }
             below += count;
         }
-        self.max
+        found
     }
 
     /// Bins with their counts, none of them zero, by rising value: the same for any window.

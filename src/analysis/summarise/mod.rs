@@ -236,9 +236,13 @@ impl Cell<'_> {
         let series = &plan.series[index];
         let points = plan.at(index, 0)..plan.at(index + 1, 0);
         let (moments, sketches) = (&self.sums.series[points.clone()], &self.counts.series[points]);
-        let quantiles = QUANTILES.map(|(q, key)| {
-            let at = |sketch: &QuantileSketch| whole(sketch.quantile(q).unwrap_or(0.0), series.unit);
-            (key.to_owned(), sketches.iter().map(at).collect())
+        let levels = QUANTILES.map(|(q, _)| q);
+        let of_years: Vec<[f64; QUANTILES.len()]> = sketches
+            .iter()
+            .map(|sketch| sketch.quantiles(levels).unwrap_or_default().map(|x| whole(x, series.unit)))
+            .collect();
+        let quantiles = QUANTILES.iter().enumerate().map(|(index, (_, key))| {
+            ((*key).to_owned(), of_years.iter().map(|values| values[index]).collect())
         });
         SeriesResult {
             id: series.id.clone(),
@@ -251,7 +255,7 @@ impl Cell<'_> {
             years: (0..plan.points()).map(|year| plan.base_year + year as i32).collect(),
             mean: moments.iter().map(mean).collect(),
             sd: moments.iter().map(sd).collect(),
-            quantiles: quantiles.into_iter().collect(),
+            quantiles: quantiles.collect(),
         }
     }
 }
@@ -315,6 +319,7 @@ fn sd(moments: &Moments) -> f64 {
 }
 
 fn quantiles(sketch: &QuantileSketch, unit: SeriesUnit) -> Quantiles {
-    let at = |q: f64| sketch.quantile(q).map(|x| whole(x, unit));
-    QUANTILES.iter().filter_map(|&(q, key)| Some((key.to_owned(), at(q)?))).collect()
+    let values = sketch.quantiles(QUANTILES.map(|(q, _)| q));
+    let named = QUANTILES.iter().zip(values.into_iter().flatten());
+    named.map(|((_, key), value)| ((*key).to_owned(), whole(value, unit))).collect()
 }
