@@ -12,6 +12,7 @@ use crate::text::Text;
 mod briefing;
 mod cost;
 mod readings;
+mod soundness;
 mod targets;
 
 pub use briefing::{

@@ -1,6 +1,7 @@
 //! The result files of a run: document, table for spreadsheets, charts, a briefing, and the manifest that lists them.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::ending::Ending;
 use super::files::{OutputSet, shown_path};
@@ -116,11 +117,12 @@ pub fn write(
         files.extend(papers(&briefing, results)?);
         summary = briefing.summary;
     }
-    let (charts, warnings) = pictures.finish();
+    let (charts, mut warnings) = pictures.finish();
     files.extend(charts);
     let manifest = Manifest::of(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
-    let names = files.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    warnings.extend(left_over(set.dir(), &names));
     for (name, bytes) in files {
         set.add(name, bytes)?;
     }
@@ -130,6 +132,26 @@ pub fn write(
     let dir = set.dir().to_owned();
     set.commit()?;
     Ok(Written { dir, files: names, summary, warnings })
+}
+
+/// The warning that the folder holds parts of an earlier report, which do not belong to these results. They stay: the
+/// office may have gone on writing in them.
+fn left_over(dir: &Path, names: &[String]) -> Option<Text> {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let is_ours =
+        |name: &String| briefing_part(name).is_some() || (name.starts_with("fan") && name.ends_with(".svg"));
+    let mut old: Vec<String> = found.filter(|name| is_ours(name) && !names.contains(name)).collect();
+    old.sort();
+    if old.is_empty() {
+        return None;
+    }
+    let (dir, zh, en) = (shown_path(dir), old.join("、"), old.join(", "));
+    Some(text!(
+        "注意：{dir} 里还有以前的材料，与这次的结果不是一套，没有改动：{zh}；不再需要的请删去，或用 report 重新生成",
+        "note: {dir} still holds parts of an earlier report that do not belong to these results and were left as they are: \
+         {en}; delete what is no longer needed, or make them anew with `report`"
+    ))
 }
 
 /// The page, the workbook and the document.

@@ -72,6 +72,14 @@ fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Written), Ending> {
 fn kept(args: &RunArgs, lang: Lang) -> Result<(Results, Written), Ending> {
     refuse_simulation(args)?;
     let Document { results, text } = document::read(&args.file)?;
+    if let Some(fault) = results.fault() {
+        let file = shown_path(&args.file);
+        let Text { zh, en } = fault;
+        return Err(Ending::bad_input(&text!(
+            "{file} 里的内容不可能是算出来的结果：{zh}；请用 report 或 run 重新计算",
+            "{file} holds what no run can have found: {en}; compute it again with `report` or `run`"
+        )));
+    }
     let set = OutputSet::new(args.out.clone().unwrap_or_else(|| folder_of(&args.file)))?;
     let watch = Watch::new(results.run.trials, lang, true);
     let written = outputs::write(set, &results, text, true, lang, &watch)?;

@@ -83,3 +83,48 @@ fn a_run_with_a_report_prints_the_tables_and_writes_both() {
         serde_json::from_slice(&fs::read(out.join("results.json")).expect("a file")).expect("JSON");
     assert_eq!(document["run"]["briefing"], true);
 }
+
+#[test]
+fn an_edited_document_is_no_report() {
+    let folder = Folder::new();
+    let out = folder.path("o");
+    let run = call(&["run", ZHEJIANG, "--trials", "300", "--policy", "plan", "--out", text(&out)]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let path = out.join("results.json");
+    let sound: Value = serde_json::from_slice(&fs::read(&path).expect("a file")).expect("JSON");
+    let edits: [(&str, Value, &str); 6] = [
+        ("/runs/0/targets/0/probability", Value::from(-3.0), "probability -3"),
+        ("/runs/0/targets/0/interval/1", Value::from(0.0), "probability"),
+        ("/runs/0/targets/0/hits", Value::from(301), "301 of 300"),
+        ("/scenario/horizon", Value::from(99_999_999), "99999999"),
+        ("/runs", Value::Array(Vec::new()), "do not match"),
+        ("/runs/0/series/0/quantiles/0.5/1", Value::from(-5.0), "do not rise"),
+    ];
+    for (pointer, value, words) in edits {
+        let mut edited = sound.clone();
+        *edited.pointer_mut(pointer).expect("a place") = value;
+        fs::write(&path, edited.to_string()).expect("a file");
+        let before = folder.names("o");
+        let refused = call(&["report", text(&path), "--lang", "en"]);
+        assert_eq!(code(&refused), 2, "{pointer}: {}", stderr(&refused));
+        assert!(stderr(&refused).contains(words), "{pointer}: {}", stderr(&refused));
+        assert_eq!(folder.names("o"), before, "{pointer}");
+    }
+}
+
+#[test]
+fn what_an_earlier_report_left_is_named_and_kept() {
+    let folder = Folder::new();
+    let out = folder.path("o");
+    let first = call(&["report", ZHEJIANG, "--trials", "300", "--policy", "plan", "--out", text(&out)]);
+    assert!(stderr(&first).is_empty(), "{}", stderr(&first));
+    let page = fs::read(out.join("report.html")).expect("a file");
+    let run = call(&["run", ZHEJIANG, "--trials", "300", "--seed", "9", "--out", text(&out), "--lang", "en"]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    assert!(
+        stderr(&run).contains("briefing.docx") && stderr(&run).contains("report.html"),
+        "{}",
+        stderr(&run)
+    );
+    assert_eq!(fs::read(out.join("report.html")).expect("a file"), page);
+}

@@ -71,8 +71,8 @@ pub static COMMANDS: &[CommandSpec] = &[
         detail: label(
             "给情景文件时先模拟，再写出 report.html、report.xlsx、briefing.docx、各张图（chart-*.svg、chart-*.png），\n\
              以及 run 所写的文件。比 run 多模拟几种缺少部分政策工具的方案，用来说明各类工具的作用。\n\
-             给 results.json 时不再模拟，直接用其中的结果，写在该文件所在的文件夹（不叫 results.json 时，写在旁边的同名文件夹）；\n\
-             这时不能再用模拟的选项（--policy、--trials 等）。",
+             给 results.json 时不再模拟，直接用其中的结果，写在该文件所在的文件夹；\n\
+             不叫 results.json 时，写在旁边的同名文件夹。这时不能再用模拟的选项（--policy、--trials 等）。",
             "A scenario is simulated first; then report.html, report.xlsx, briefing.docx, every chart (chart-*.svg,\n\
              chart-*.png) and the files of `run` are written. More is simulated than by `run`: policies without some of\n\
              their instruments, to tell what each adds. A results.json is not simulated again: everything is made from it\n\
