@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
-use crate::scenario::View;
+use crate::scenario::{View, class};
 use crate::text;
 
 impl Reader<'_> {
@@ -48,6 +48,10 @@ impl Reader<'_> {
         Instrument {
             name: view.text("name").unwrap_or_else(|| Text::same(&id)),
             id,
+            class: view.string("class").and_then(|(word, _)| {
+                // a word that is none has been reported with the form of the file
+                class::WORDS.iter().copied().find(|known| *known == word)
+            }),
             province,
             money,
             recovery_share,

@@ -2,6 +2,8 @@
 
 use super::{ArrivalSupport, Change, IndicatorSupport, PipelineSupport, QuantityId};
 use crate::diag::Span;
+#[cfg(doc)]
+use crate::scenario::class;
 use crate::text::Text;
 
 /// Money by year.
@@ -89,6 +91,8 @@ pub struct Instrument {
     pub id: String,
     /// Name.
     pub name: Text,
+    /// Its stated class, one of [`class::WORDS`]; `None` leaves it to what the instrument has.
+    pub class: Option<&'static str>,
     /// The province whose clusters alone it reaches wherever no cluster is named; `None` reaches all.
     pub province: Option<usize>,
     /// Public money.

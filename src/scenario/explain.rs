@@ -197,6 +197,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the only province", "唯一的省"),
     ("100% if there is one industry", "只有一个行业时为 100%"),
     ("by base-year revenue", "按基期收入分摊"),
+    ("by its channels", "按作用渠道"),
     (
         "the first year with money, else the first simulated year",
         "首个有资金的年份，没有资金则为首个推演年份",

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod check;
 pub mod citations;
+pub mod class;
 pub mod coverage;
 pub mod document;
 pub mod explain;

@@ -1,7 +1,8 @@
 //! Derives policies that hold parts of others, each compared with the one that it differs from by one part.
 
-use crate::analysis::summarise::{CLASSES, class};
+use crate::analysis::summarise::class;
 use crate::model::{Instrument, Model, Policy};
+use crate::scenario::class::WORDS;
 
 /// Derived policies, the reference first.
 pub struct Derived {
@@ -27,7 +28,7 @@ pub struct Chain {
 
 /// One step: a derived policy, compared with the one before it.
 pub struct Step {
-    /// One of [`CLASSES`], or `settings`.
+    /// One of [`WORDS`], or `settings`.
     pub class: &'static str,
     /// The instruments that it brings (or takes away, if only the reference has them), as indices into the model.
     pub instruments: Vec<usize>,
@@ -126,7 +127,7 @@ impl Builder<'_> {
         let (from, to) = (Recipe::of(model, model.reference), Recipe::of(model, policy));
         let class_of = |k: usize| class(&model.instruments[k]);
         let (mut at, mut steps) = (0, Vec::new());
-        for (done, name) in CLASSES.iter().copied().enumerate() {
+        for (done, name) in WORDS.iter().copied().enumerate() {
             let differs = |&k: &usize| from.instruments.contains(&k) != to.instruments.contains(&k);
             let mut brought: Vec<usize> = from.instruments.iter().chain(&to.instruments).copied().collect();
             brought.retain(|k| differs(k) && class_of(*k) == name && reaches[*k]);
@@ -135,7 +136,7 @@ impl Builder<'_> {
             if brought.is_empty() {
                 continue;
             }
-            let is_done = |k: usize| !reaches[k] || CLASSES[..=done].contains(&class_of(k));
+            let is_done = |k: usize| !reaches[k] || WORDS[..=done].contains(&class_of(k));
             let own = to.instruments.iter().copied().filter(|&k| is_done(k) || from.instruments.contains(&k));
             let kept = from.instruments.iter().copied();
             let kept = kept.filter(|&k| !is_done(k) && !to.instruments.contains(&k));

@@ -228,3 +228,22 @@ fn without_a_target_the_total_of_the_last_year_is_built_up() {
     assert_eq!(parts.total, of(&results, "plan").series[0].mean[3]);
     assert!(results.effects.is_empty());
 }
+
+#[test]
+fn a_stated_class_takes_the_place_of_the_one_by_channels() {
+    let file = FILE.replace("VOLATILITY", "0%").replace("LEVERAGE", "2.0");
+    let stated = file.replace("id = \"fund\"\n", "id = \"fund\"\nclass = \"subsidies\"\n");
+    assert_ne!(stated, file);
+    let loaded = load(&MemoryLoader::new([("small.toml", stated.as_str())]), "small.toml");
+    let faults = RefCell::new(loaded.faults);
+    let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults)).unwrap();
+    let results = report((model, inputs_of(&loaded.sources)), &request(300));
+    let fund = results.instruments.iter().find(|instrument| instrument.id == "fund").unwrap();
+    assert_eq!(fund.class, "subsidies");
+    let lean = contribution(&results, "lean");
+    assert_eq!((lean.steps.len(), lean.steps[0].class.as_str()), (1, "subsidies"));
+    // the class changes where the gain is counted, not how much it is
+    assert!((lean.steps[0].change - 33.0).abs() < 1e-9, "{lean:?}");
+    let plan: Vec<&str> = contribution(&results, "plan").steps.iter().map(|s| s.class.as_str()).collect();
+    assert_eq!(plan, ["subsidies", "measures"]);
+}

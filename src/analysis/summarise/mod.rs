@@ -20,7 +20,7 @@ use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
 use names::quantity_name;
-pub(super) use parts::{CLASSES, class};
+pub(super) use parts::class;
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};

@@ -42,14 +42,13 @@ pub(super) fn instruments(model: &Model) -> Vec<InstrumentInfo> {
     model.instruments.iter().enumerate().map(info).collect()
 }
 
-/// Classes of instruments, in the order in which their contributions are added up.
-pub(in crate::analysis) const CLASSES: [&str; 5] = ["funds", "projects", "subsidies", "products", "measures"];
-
-/// The class of an instrument, by the first of these that it has: a landing funnel (`projects`), the capacity channel
+/// The class of an instrument: the stated one, else by the first of these that it has: a landing funnel (`projects`), the capacity channel
 /// (`funds`), the pipeline or arrivals channel (`products`), the knowledge channel or money (`subsidies`); what remains
 /// works by its stated effect alone (`measures`).
 pub(in crate::analysis) fn class(spec: &Instrument) -> &'static str {
-    if spec.projects.is_some() {
+    if let Some(stated) = spec.class {
+        stated
+    } else if spec.projects.is_some() {
         "projects"
     } else if spec.capacity.is_some() {
         "funds"

@@ -7,6 +7,7 @@ use super::charts::{self, CLUSTERS, Cells};
 use crate::analysis::results::{EffectsResult, RunResult, SeriesResult};
 use crate::report::briefing::Focus;
 use crate::report::number;
+use crate::scenario::class;
 
 /// Medians and ranges of every cluster under the policy in focus, with a chart; nothing without clusters.
 pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
@@ -153,8 +154,12 @@ fn contribution(
         (base, found.base, None),
         (organic, found.organic - found.base, Some([interval[0] - found.base, interval[1] - found.base])),
     ];
-    rows.extend(found.steps.iter().map(|step| (class(input, &step.class), step.change, Some(step.interval))));
-    rows.push((input.say("合计", "total"), found.total, None));
+    rows.extend(found.steps.iter().map(|step| {
+        (class::name(&step.class).get(input.briefing.lang).to_owned(), step.change, Some(step.interval))
+    }));
+    rows.push((input.say("政策合计", "all policy"), found.total - found.organic, None));
+    let year = found.year;
+    rows.push((input.say(&format!("{year}年平均值"), &format!("{year}, mean")), found.total, None));
     for (what, value, interval) in rows {
         let row = sheet.row;
         sheet.text(row, 0, &name)?;
@@ -188,7 +193,7 @@ fn effect(
         (input.say("主要指标平均增加", "Mean quantity added"), true),
         (input.say("区间下限", "Interval, low"), true),
         (input.say("区间上限", "Interval, high"), true),
-        (input.say("财政资金（亿元）", "Public money (100 million yuan)"), true),
+        (input.say("实际支出（亿元）", "Money paid (100 million yuan)"), true),
     ];
     sheet.heads(heads.iter().map(|(head, numeric)| (head.as_str(), *numeric)))?;
     let (points, money) = (sheet.styles.number("+0.000;-0.000;0.000"), sheet.styles.number("#,##0.00"));
@@ -211,17 +216,4 @@ fn effect(
         sheet.skip(1);
     }
     Ok(())
-}
-
-/// A class of instruments in words.
-fn class(input: &Input<'_>, class: &str) -> String {
-    match class {
-        "funds" => input.say("基金", "funds"),
-        "projects" => input.say("招商项目", "investment projects"),
-        "subsidies" => input.say("补助", "subsidies"),
-        "products" => input.say("新产品", "new products"),
-        "measures" => input.say("其他措施", "other measures"),
-        "settings" => input.say("参数调整", "changed settings"),
-        other => other.to_owned(),
-    }
 }

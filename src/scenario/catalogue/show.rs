@@ -33,7 +33,7 @@ pub fn levers(entry: &Entry) -> Vec<Lever> {
 fn collect(table: &Node, pattern: &str, prefix: &str, found: &mut Vec<Lever>) {
     for key in table.entries() {
         let path = format!("{prefix}{}", key.key);
-        if path == "name" || path == "document" {
+        if matches!(path.as_str(), "name" | "document" | "class") {
             continue;
         }
         let row = parameters::pattern_of(pattern, &key.key);

@@ -2,6 +2,7 @@
 
 use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
+use crate::scenario::class;
 use crate::units::UnitKind::{Log, Money, Number, PerYear, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
@@ -20,6 +21,14 @@ pub(super) const ROWS: &[Param] = &[
     )
     .example("\"IN-HB48-21\""),
     Param::new("instrument[].name", Text, "工具名称", "Name of the instrument").default("the id, or the name of the catalogue entry").example("\"产业引导基金\""),
+    Param::new(
+        "instrument[].class",
+        Kind::Choice(class::WORDS),
+        "类别：funds 基金与融资，projects 招商项目，subsidies 补助与奖励，products 新产品与外来企业，measures 其他措施；图表按它分类",
+        "Class under which charts and tables count it; by default by the first that it has: projects, capacity (funds), pipeline or arrivals (products), knowledge or money (subsidies), else measures",
+    )
+    .default("by its channels")
+    .example("\"subsidies\""),
     Param::new("instrument[].document", Kind::String, "出自哪份文件", "Document that announces it").example("\"HB701 一\""),
     Param::new(
         "instrument[].province",

@@ -11,6 +11,7 @@ use crate::report::chart::axis::Axis;
 use crate::report::chart::page::Words;
 use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
 use crate::report::number;
+use crate::scenario::class;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -193,7 +194,7 @@ fn policy_part(parts: &ContributionResult, heading: String, axis: Option<&Axis>,
         let from = level;
         level += step.change;
         steps.push(Step {
-            name: class_name(&step.class).get(lang).to_owned(),
+            name: class::name(&step.class).get(lang).to_owned(),
             from,
             to: level,
             interval: Some((from + step.interval[0], from + step.interval[1])),
@@ -245,19 +246,6 @@ fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {
     text!("{value}（{range}）", "{value} ({range})").get(lang).to_owned()
 }
 
-/// The name of a class of instruments.
-pub(super) fn class_name(class: &str) -> Text {
-    match class {
-        "funds" => Text::new("基金与融资", "Funds and finance"),
-        "projects" => Text::new("招商项目", "Investment projects"),
-        "subsidies" => Text::new("补助与奖励", "Subsidies and awards"),
-        "products" => Text::new("新产品与外来企业", "New products and arriving firms"),
-        "measures" => Text::new("其他措施", "Other measures"),
-        "settings" => Text::new("方案对力度的调整", "Levers changed by the policy"),
-        other => Text::same(other),
-    }
-}
-
 fn table<'a>(
     results: &Results,
     runs: impl Iterator<Item = &'a RunResult>,
@@ -292,7 +280,7 @@ fn table<'a>(
         let growth = parts.organic_interval.map(|end| end - base);
         push(say(lang, "自然增长", "Growth without policy"), parts.organic - base, Some(growth));
         for step in &parts.steps {
-            push(class_name(&step.class).get(lang).to_owned(), step.change, Some(step.interval));
+            push(class::name(&step.class).get(lang).to_owned(), step.change, Some(step.interval));
         }
         push(text!("{year}年平均值", "{year}, mean").get(lang).to_owned(), parts.total, None);
     }

@@ -1,11 +1,11 @@
 //! The chart of what each instrument adds to the probability of the main target, against what it costs.
 
-use super::contributions::class_name;
 use super::foot::{say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::{EffectsResult, InstrumentEffect, InstrumentInfo};
+use crate::report::briefing::tables::instruments::is_idle;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
@@ -13,6 +13,7 @@ use crate::report::chart::levels::{self, Levels, Mark};
 use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::{number, readings_text};
+use crate::scenario::class;
 use crate::text;
 use crate::text::Lang;
 
@@ -84,6 +85,7 @@ fn figure(
         || effects.target.clone(),
         |target| readings_text::name(results, target).get(lang).to_owned(),
     );
+    let year = target.and_then(|target| target.year);
     let policy = effects.policy.name.get(lang);
     let title = text!("各项政策工具的贡献与花费：{policy}", "What each instrument adds and costs: {policy}");
     let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
@@ -96,7 +98,7 @@ fn figure(
         words: Words {
             title: title.clone(),
             subtitle: subtitle.get(lang).to_owned(),
-            notes: notes(scales.logarithmic, lang),
+            notes: notes(results, page, scales.logarithmic, lang),
             source: source(results, lang),
         },
         across: scales.across.clone(),
@@ -107,19 +109,22 @@ fn figure(
         ),
         upwards: cost_axis(costs(results, page), scales.logarithmic),
         upwards_label: if scales.logarithmic {
-            say(lang, "财政资金（亿元，对数刻度）", "Public money (100m yuan, logarithmic)")
+            say(lang, "实际支出（亿元，对数刻度）", "Money paid (100m yuan, logarithmic)")
         } else {
-            say(lang, "财政资金（亿元）", "Public money (100m yuan)")
+            say(lang, "实际支出（亿元）", "Money paid (100m yuan)")
         },
         logarithmic: scales.logarithmic,
         without: say(lang, "未写金额的工具", "Instruments without a stated cost"),
-        points: page.iter().map(|effect| mark(results, effect, lang)).collect(),
+        points: page.iter().map(|effect| mark(results, effect, year, lang)).collect(),
     };
-    let caption = say(
+    let mut caption = say(
         lang,
-        "越靠右贡献越大，越靠上花费越多；横线跨过0的，还看不出有没有作用。",
-        "The further right, the more an instrument adds; the higher, the more it costs; where the whisker crosses 0, an effect is not shown.",
+        "越靠右贡献越大，越靠上支出越多；横线跨过0的，还看不出有没有作用。",
+        "The further right, the more an instrument adds; the higher, the more is paid for it; where the whisker crosses 0, an effect is not shown.",
     );
+    if page.iter().any(|effect| is_idle(effect)) {
+        caption.push_str(&idle_explained(lang));
+    }
     let id = if total > 1 { format!("instruments-{number}") } else { "instruments".to_owned() };
     let table = table(results, page, &id, &title, lang);
     let drawing = levels::render(&chart)?;
@@ -140,8 +145,15 @@ fn cost(results: &Results, effect: &InstrumentEffect) -> Option<f64> {
     (is_stated || effect.cost != 0.0).then_some(effect.cost)
 }
 
-fn mark(results: &Results, effect: &InstrumentEffect, lang: Lang) -> Mark {
-    let gain = number::points_change(effect.probability, effect.interval.into(), lang);
+fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: Lang) -> Mark {
+    let is_idle = is_idle(effect);
+    let gain = match (is_idle, year) {
+        (true, Some(year)) => text!("到{year}年尚未起作用", "no effect yet by {year}").get(lang).to_owned(),
+        (true, None) => say(lang, "到目标年尚未起作用", "no effect yet by the target year"),
+        (false, _) => number::points_change(effect.probability, effect.interval.into(), lang),
+    };
+    // what changes nothing in any trial has no uncertainty to show
+    let interval = if is_idle { [0.0, 0.0] } else { effect.interval };
     let cost = cost(results, effect);
     let figures = match cost.map(number::money_or_bound) {
         Some(amount) => text!("{gain}；{amount}亿元", "{gain}; {amount} (100m yuan)"),
@@ -151,7 +163,7 @@ fn mark(results: &Results, effect: &InstrumentEffect, lang: Lang) -> Mark {
         name: name(results, effect, lang),
         figures: figures.get(lang).to_owned(),
         value: effect.probability * 100.0,
-        interval: (effect.interval[0] * 100.0, effect.interval[1] * 100.0),
+        interval: (interval[0] * 100.0, interval[1] * 100.0),
         level: cost,
         shape: info(results, effect).map_or(Shape::Disc, |info| shape(&info.class)),
     }
@@ -184,20 +196,51 @@ fn cost_axis((least, most): (f64, f64), logarithmic: bool) -> Axis {
     Axis { ticks: (first..=last).map(tick).collect() }
 }
 
-fn notes(logarithmic: bool, lang: Lang) -> Vec<String> {
-    let mut notes = vec![say(
-        lang,
-        "标记：● 基金与融资，■ 招商项目，◆ 补助与奖励，▲ 新产品与外来企业，○ 其他措施。",
-        "Marks: ● funds, ■ projects, ◆ subsidies and awards, ▲ new products and arriving firms, ○ other measures.",
-    )];
+fn notes(results: &Results, page: &[&InstrumentEffect], logarithmic: bool, lang: Lang) -> Vec<String> {
+    let drawn = |word: &str| page.iter().filter_map(|e| info(results, e)).any(|info| info.class == word);
+    let marks = class::WORDS.iter().filter(|word| drawn(word)).map(|word| {
+        let (symbol, name) = (symbol(shape(word)), class::name(word));
+        format!("{symbol} {}", name.get(lang))
+    });
+    let marks = marks.collect::<Vec<_>>().join(&say(lang, "，", ", "));
+    let horizon = results.scenario.horizon;
+    let mut notes = vec![
+        text!("标记：{marks}。", "Marks: {marks}.").get(lang).to_owned(),
+        text!(
+            "实际支出：模拟中到{horizon}年为止平均付出的财政资金，不同于文件写明的预算。",
+            "Money paid: public money paid up to {horizon}, mean of the trials; not the stated budget."
+        )
+        .get(lang)
+        .to_owned(),
+    ];
     if logarithmic {
         notes.push(say(
             lang,
-            "花费相差悬殊，纵轴用对数刻度：每一格是上一格的十倍。",
-            "Costs lie far apart: the axis upwards is logarithmic, each grid line ten times the one below.",
+            "支出相差悬殊，纵轴用对数刻度：每一格是上一格的十倍。",
+            "Amounts lie far apart: the axis upwards is logarithmic, each grid line ten times the one below.",
         ));
     }
     notes
+}
+
+/// The mark as it stands in text.
+fn symbol(shape: Shape) -> char {
+    match shape {
+        Shape::Disc => '●',
+        Shape::Square => '■',
+        Shape::Diamond => '◆',
+        Shape::Triangle => '▲',
+        Shape::Ring => '○',
+        Shape::Frame => '□',
+    }
+}
+
+fn idle_explained(lang: Lang) -> String {
+    say(
+        lang,
+        "标“尚未起作用”的，每次模拟中取消它结果都完全相同：到目标年尚未投产见效，或只影响别的指标，并不表示以后没有作用。",
+        " “No effect yet”: dropping the instrument changes the outcome in no trial, since it is not on stream by the target year or bears on other figures; later effects are not ruled out.",
+    )
 }
 
 fn table(results: &Results, page: &[&InstrumentEffect], id: &str, title: &str, lang: Lang) -> DataTable {
@@ -207,34 +250,31 @@ fn table(results: &Results, page: &[&InstrumentEffect], id: &str, title: &str, l
     let columns = vec![
         Column::text(say(lang, "政策工具", "Instrument")),
         Column::text(say(lang, "类别", "Class")),
-        Column::number(say(lang, "财政资金", "Public money"), money),
+        Column::number(say(lang, "预算", "Stated budget"), money),
+        Column::number(say(lang, "实际支出", "Money paid"), money),
         Column::number(say(lang, "对可能性的贡献", "Contribution"), &points),
         Column::number(say(lang, "95%区间", "95% interval"), &points),
-        Column::number(say(lang, "每个百分点花费", "Money a percentage point"), money),
     ];
     let mut table = DataTable::new(format!("figure-{id}"), title, columns);
     for effect in page {
-        let cost = cost(results, effect);
-        // a price has a meaning only where the gain is shown to be above nothing
-        let price = cost.filter(|cost| *cost > 0.0 && effect.interval[0] > 0.0);
-        let price = price.map(|cost| cost / (effect.probability * 100.0));
         let amount =
             |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value, Format::Money));
         let class = info(results, effect)
-            .map_or_else(String::new, |info| class_name(&info.class).get(lang).to_owned());
+            .map_or_else(String::new, |info| class::name(&info.class).get(lang).to_owned());
+        let [low, high] = effect.interval;
         table.rows.push(vec![
             Cell::text(name(results, effect, lang)),
             Cell::text(class),
-            amount(cost),
+            amount(info(results, effect).and_then(|info| info.money)),
+            amount(cost(results, effect)),
             Cell::Number(effect.probability, Format::Points),
-            Cell::Interval(effect.interval[0], effect.interval[1], Format::Points),
-            amount(price),
+            if is_idle(effect) { Cell::Empty } else { Cell::Interval(low, high, Format::Points) },
         ]);
     }
     table.notes.push(say(
         lang,
-        "贡献：整套方案的可能性减去取消该工具后的可能性，按相同随机数成对比较；区间含0的不计每个百分点花费。",
-        "Contribution: probability under the whole policy less that without the instrument, paired on the same draws; no price is given where the interval holds 0.",
+        "贡献：整套方案的可能性减去取消该工具后的可能性，按相同随机数成对比较；没有区间的，每次模拟中取消它结果都完全相同。",
+        "Contribution: probability under the whole policy less that without the instrument, paired on the same draws; where no interval is given, dropping the instrument changes the outcome in no trial.",
     ));
     table
 }

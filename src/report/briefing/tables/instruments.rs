@@ -5,6 +5,7 @@ use crate::analysis::results::*;
 use crate::report::briefing::wording::{level, list, say};
 use crate::report::briefing::{Cell, DataTable, Format};
 use crate::report::number::money_unit;
+use crate::scenario::class;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -21,7 +22,7 @@ pub fn table(results: &Results, world: &str, lang: Lang) -> DataTable {
         heads.text("政策工具", "Instrument"),
         heads.text("类别", "Class"),
         heads.text("作用渠道", "Channels"),
-        heads.number("财政资金", "Public money", &money_unit()),
+        heads.number("预算", "Stated budget", &money_unit()),
         heads.text("年份", "Years"),
         heads.text("采用的方案", "Policies"),
     ];
@@ -61,12 +62,19 @@ fn plain(results: &Results, instrument: &InstrumentInfo, lang: Lang) -> Vec<Cell
     });
     vec![
         Cell::text(instrument.name.get(lang)),
-        Cell::Text(say(&class(&instrument.class), lang)),
+        Cell::Text(say(&class::name(&instrument.class), lang)),
         Cell::Text(list(&channels, lang)),
         instrument.money.map_or(Cell::Empty, |money| Cell::Number(money, Format::Money)),
         if years.is_empty() { Cell::Empty } else { Cell::Text(years) },
         if policies.is_empty() { Cell::Empty } else { Cell::Text(list(&policies, lang)) },
     ]
+}
+
+/// Whether dropping the instrument changes the outcome in no trial: an exact nothing, not one within sampling error.
+pub(in crate::report::briefing) fn is_idle(effect: &InstrumentEffect) -> bool {
+    let nothing =
+        [effect.probability, effect.quantity, effect.quantity_interval[0], effect.quantity_interval[1]];
+    nothing.iter().all(|value| *value == 0.0)
 }
 
 fn effect_cells(effect: &InstrumentEffect, figure: &str) -> Vec<Cell> {
@@ -77,11 +85,14 @@ fn effect_cells(effect: &InstrumentEffect, figure: &str) -> Vec<Cell> {
     };
     let [low, high] = effect.interval;
     let [least, most] = effect.quantity_interval;
+    let interval = |low: f64, high: f64, format: Format| {
+        if is_idle(effect) { Cell::Empty } else { Cell::Interval(low, high, format) }
+    };
     vec![
         Cell::Number(effect.probability, Format::Points),
-        Cell::Interval(low, high, Format::Points),
+        interval(low, high, Format::Points),
         Cell::Number(effect.quantity, format),
-        Cell::Interval(least, most, format),
+        interval(least, most, format),
         Cell::Number(effect.cost, Format::Money),
     ]
 }
@@ -95,8 +106,8 @@ fn notes(results: &Results, effects: Option<&EffectsResult>, table: &mut DataTab
         return;
     }
     table.notes.push(heads.say(
-        "财政资金按各参数的中间值计、各年合计，未计方案的加减倍数；没有写明的留空。",
-        "Public money is that at central values, all years together, before any scaling by a policy; what states none is left empty.",
+        "预算是情景文件写明的财政资金：按各参数的中间值计、各年合计，未计方案的加减倍数；没有写明的留空。",
+        "The stated budget is public money at central values, all years together, before any scaling by a policy; what states none is left empty.",
     ));
     if let Some(effects) = effects {
         let (policy, run) = (&effects.policy, results.run_of(&effects.policy.id, &effects.world.id));
@@ -111,24 +122,25 @@ fn notes(results: &Results, effects: Option<&EffectsResult>, table: &mut DataTab
             ),
             lang,
         ));
+        let horizon = results.scenario.horizon;
+        table.notes.push(say(
+            &text!(
+                "实际支出是模拟中到{horizon}年为止平均付出的财政资金，受到位率等影响，可与预算不同。",
+                "Money paid is public money paid up to {horizon}, mean of the trials; shares realised and the like make it differ from the budget."
+            ),
+            lang,
+        ));
+        if effects.instruments.iter().any(is_idle) {
+            table.notes.push(heads.say(
+                "有贡献而没有区间的：每次模拟中去掉这一项结果都完全相同，即到目标年尚未投产见效，或只影响别的指标。",
+                "Where a contribution has no interval, dropping the instrument changes the outcome in no trial: it is not on stream by the target year, or bears on other figures.",
+            ));
+        }
     } else {
         table.notes.push(heads.say(
             "各项工具的单独贡献没有计算；用 clustercast report 重新生成即可得到。",
             "What single instruments add was not computed; `clustercast report` does so.",
         ));
-    }
-}
-
-/// A class of instruments in words.
-pub(in crate::report::briefing) fn class(id: &str) -> Text {
-    match id {
-        "funds" => Text::new("基金与产能投资", "funds and capacity"),
-        "projects" => Text::new("招商项目", "recruited projects"),
-        "subsidies" => Text::new("补助与奖励", "subsidies and awards"),
-        "products" => Text::new("产品与引企", "products and arrivals"),
-        "measures" => Text::new("其他措施", "other measures"),
-        "settings" => Text::new("方案参数调整", "changed settings"),
-        other => Text::same(other),
     }
 }
 
