@@ -139,7 +139,7 @@ pub fn quantile_error(quantity: &QuantityResult, trials: u64, p: f64) -> Option<
 pub fn paid_years(run: &RunResult) -> Text {
     let mut years = run.cost.paid_by_year.iter().filter(|(_, paid)| **paid != 0.0).map(|(year, _)| *year);
     let Some(first) = years.next() else { return Text::default() };
-    match years.last() {
+    match years.next_back() {
         Some(last) => text!("{first}—{last}年", " of {first}–{last}"),
         None => text!("{first}年", " of {first}"),
     }

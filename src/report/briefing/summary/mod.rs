@@ -1,7 +1,7 @@
 //! The answer in plain words: one paragraph for each question that a reader asks first.
 
 mod policies;
-mod trust;
+pub(super) mod trust;
 mod wider;
 
 use super::Focus;

@@ -72,7 +72,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
 }
 
 /// Whether more than half of the stated sizes of cycles, shocks and events are assumptions.
-fn mostly_assumed(results: &Results) -> bool {
+pub fn mostly_assumed(results: &Results) -> bool {
     let of_shocks = |info: &&QuantityInfo| {
         ["volatility", "persistence", "event", "correlation"].iter().any(|word| info.path.contains(word))
     };

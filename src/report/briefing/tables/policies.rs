@@ -97,7 +97,7 @@ fn due(results: &Results, focus: &Focus<'_>) -> i32 {
 
 /// Money paid by the year of the target for each percentage point, with one digit, or two where the change is known
 /// within a tenth; `None` where the change is too uncertain to divide by.
-fn per_point(run: &RunResult, change: &Change, due: i32) -> Option<f64> {
+fn per_point(run: &RunResult, change: &Change, due: i32) -> Option<Cell> {
     let (paid, size) = (paid_by(run, due), change.probability);
     let error = half(change.interval);
     if paid <= 0.0 || size <= 0.0 || !distinguishable(change.interval) || error > CLEAR * size {
@@ -105,7 +105,11 @@ fn per_point(run: &RunResult, change: &Change, due: i32) -> Option<f64> {
     }
     let value = paid / (size * 100.0);
     let digits = if error > 0.1 * size { 1 } else { 2 };
-    format!("{value:.*e}", digits - 1).parse().ok()
+    // the rounded number itself says how many of its digits stand behind the point
+    let rounded = format!("{value:.*e}", digits - 1);
+    let exponent: i32 = rounded.split_once('e')?.1.parse().ok()?;
+    let decimals = u8::try_from((digits as i32 - 1 - exponent).clamp(0, 9)).ok()?;
+    Some(Cell::Number(rounded.parse().ok()?, Format::Decimal(decimals)))
 }
 
 fn figures(run: &RunResult, target: Option<&TargetResult>, due: i32, first: bool, only: bool) -> Vec<Cell> {
@@ -117,7 +121,6 @@ fn figures(run: &RunResult, target: Option<&TargetResult>, due: i32, first: bool
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // money is that of the whole policy: with several targets it belongs to none of them alone
     let per_point = change.filter(|_| only).and_then(|change| per_point(run, change, due));
-    let per_point = per_point.map(|value| Cell::Number(value, Format::Money));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
