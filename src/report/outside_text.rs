@@ -9,7 +9,7 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 /// Mark of a span that is shorter than the target's.
-const SHORTER: &str = "*";
+pub(super) const SHORTER: &str = "*";
 
 /// The table of `check`: every target that needs growth, with notes on the others.
 pub fn table(rows: &[TargetRealism], lang: Lang) -> Option<Table> {

@@ -109,6 +109,83 @@ fn ties_are_called_ties() {
 }
 
 #[test]
+fn only_what_was_compared_is_ranked() {
+    let mut results = run(EXTREMES);
+    with_hits(&mut results, 300);
+    let leader = &mut results.runs[1].targets[0];
+    (leader.hits, leader.probability, leader.interval) = (310, 0.31, [0.282, 0.339]);
+    // the other policy overlaps and was never paired with the leader; the reference was
+    let sentence = |results: &Results| {
+        said(results, Lang::Zh).into_iter().find(|text| text.contains("可能性最高的是")).unwrap()
+    };
+    let (other, reference) = ("“只有不花钱的措施”", "“不实施政策”");
+    let change = |results: &mut Results, ends: [f64; 2]| {
+        results.runs[1].targets[0].change.as_mut().unwrap().interval = ends;
+    };
+    change(&mut results, [0.005, 0.015]);
+    let text = sentence(&results);
+    assert!(text.contains(&format!("{other}与之没有直接比较，不据此排先后")), "{text}");
+    assert!(!text.contains(reference), "{text}");
+    change(&mut results, [-0.005, 0.025]);
+    let text = sentence(&results);
+    assert!(text.contains(&format!("{reference}与之逐次相比，现有次数下分辨不出差别")), "{text}");
+    // intervals that do not meet need no comparison
+    results.runs[2].targets[0].interval = [0.1, 0.15];
+    assert!(!sentence(&results).contains(other));
+}
+
+#[test]
+fn a_level_that_the_base_year_meets_is_not_reached_later() {
+    let mut results = run(EXTREMES);
+    for run in &mut results.runs {
+        run.targets[0].condition.level = Some(0.001);
+    }
+    let zh = said(&results, Lang::Zh);
+    assert!(zh.iter().any(|text| text.contains("的水平已经符合这一要求")), "{zh:?}");
+    assert!(!zh.iter().any(|text| text.contains("首次过半") || text.contains("没有达到过")), "{zh:?}");
+    let briefing = Briefing::of(&results, Lang::Zh);
+    let row = &briefing.targets.rows[0];
+    assert!(row.iter().any(|cell| cell.shown(Lang::Zh).contains("已符合")), "{row:?}");
+}
+
+#[test]
+fn the_gap_of_the_last_year_is_not_called_that_of_missing_the_target() {
+    let mut results = run(EXTREMES);
+    with_hits(&mut results, 300);
+    assert!(said(&results, Lang::Zh)[1].contains("没有实现时，平均"));
+    for run in &mut results.runs {
+        run.targets[0].condition.text.zh = "2034年以前任一年不低于1000000亿元".to_owned();
+    }
+    let zh = said(&results, Lang::Zh);
+    assert!(
+        zh[1].contains("到2034年仍低于目标水平的，平均相差") && !zh[1].contains("没有实现时"),
+        "{}",
+        zh[1]
+    );
+}
+
+#[test]
+fn money_says_its_years_and_whose_it_is() {
+    let extremes = said(&run(EXTREMES), Lang::Zh).concat();
+    assert!(extremes.contains("2025—2027年财政资金平均支出") && !extremes.contains("各省合计"), "{extremes}");
+    let provinces = said(&run(PROVINCES), Lang::Zh);
+    let effect = provinces.iter().find(|text| text.contains("财政资金")).unwrap();
+    assert!(effect.contains("，广东省实现的可能性") && effect.contains("。各省合计，2025—"), "{effect}");
+    // what is about the first province comes before the others
+    let first = |word: &str| provinces.iter().position(|text| text.contains(word)).unwrap();
+    assert!(first("就广东省这一目标") < first("江苏省规模以上"), "{provinces:?}");
+}
+
+#[test]
+fn quantiles_keep_the_digits_that_their_own_error_bears() {
+    let yuan = Text::new("亿元", "100m yuan");
+    let money = Unit { figure: "money", name: &yuan };
+    assert_eq!(money.amount(5.48, Some(0.6), Lang::Zh), "5.48亿元");
+    assert_eq!(money.range_of([0.21, 121.0], [Some(0.01), Some(9.0)], false, Lang::Zh), "0.21–121亿元");
+    assert_eq!(money.range_of([999.0, 2031.0], [Some(2.0), Some(7.0)], false, Lang::Zh), "999–2,030亿元");
+}
+
+#[test]
 fn one_policy_and_no_target_are_said() {
     let mut results = run(EXTREMES);
     results.runs.retain(|run| run.policy.id == "plan");

@@ -73,10 +73,27 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// From `low` to `high` with the unit once, each end with the digits that its own error bears.
+    pub fn range_of(self, ends: Ends, errors: [Option<f64>; 2], difference: bool, lang: Lang) -> String {
+        let [low, high] = ends;
+        let (factor, words) = self.scale(low.abs().max(high.abs()), difference, lang);
+        let end = |at: usize| self.digits(ends[at] * factor, errors[at].map(|e| e * factor));
+        let (from, to) = (end(0), end(1));
+        match lang {
+            Lang::Zh if low < 0.0 => format!("{from}至{to}{words}"),
+            Lang::En if low < 0.0 => format!("{from} to {to}{words}"),
+            _ => format!("{from}–{to}{words}"),
+        }
+    }
+
     fn digits(self, value: f64, error: Option<f64>) -> String {
         match error {
             // whole things have no more digits than they are counted in
             _ if self.figure == "count" && value.fract() == 0.0 => decimal(value, 0),
+            // three digits are never too many: the spread of the results stands beside them
+            Some(error) if error > 0.0 && error.is_finite() && self.figure == "money" => {
+                supported(value, error.min(third_digit(value)))
+            }
             Some(error) if error > 0.0 && error.is_finite() => supported(value, error),
             _ if self.figure == "share" => decimal(value, 1 + usize::from(value.abs() < 9.95)),
             _ => number::figure(value, self.figure),
@@ -95,6 +112,60 @@ fn supported(value: f64, error: f64) -> String {
         place *= 10.0;
     }
     if decimals > 0 { decimal(value, decimals) } else { decimal((value / place).round() * place, 0) }
+}
+
+/// The error that leaves three digits of `value`, two behind the point at most.
+fn third_digit(value: f64) -> f64 {
+    let mut unit = 0.01;
+    while value.abs() >= unit * 999.5 {
+        unit *= 10.0;
+    }
+    unit / 2.0
+}
+
+/// Half the width of the 95 % interval of a quantile (`p` within 0…1), from the density of the results around it;
+/// `None` where too little is known of it.
+pub fn quantile_error(quantity: &QuantityResult, trials: u64, p: f64) -> Option<f64> {
+    let known = quantity.quantiles.iter().filter_map(|(key, value)| Some((key.parse::<f64>().ok()?, *value)));
+    let mut known: Vec<(f64, f64)> = known.collect();
+    known.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let below = known.iter().rev().find(|(at, _)| *at < p)?;
+    let above = known.iter().find(|(at, _)| *at > p)?;
+    let slope = (above.1 - below.1) / (above.0 - below.0);
+    (trials > 0).then(|| 1.96 * (p * (1.0 - p) / trials as f64).sqrt() * slope)
+}
+
+/// The years in which a policy pays, `2025—2030年`; nothing if it pays none.
+pub fn paid_years(run: &RunResult) -> Text {
+    let mut years = run.cost.paid_by_year.iter().filter(|(_, paid)| **paid != 0.0).map(|(year, _)| *year);
+    let Some(first) = years.next() else { return Text::default() };
+    match years.next_back() {
+        Some(last) => text!("{first}—{last}年", " of {first}–{last}"),
+        None => text!("{first}年", " of {first}"),
+    }
+}
+
+/// Public money that a policy pays up to the end of `year` on average, 亿元.
+pub fn paid_by(run: &RunResult, year: i32) -> f64 {
+    run.cost.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()
+}
+
+/// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.
+pub fn one_year(target: &TargetResult) -> bool {
+    let text = &target.condition.text.zh;
+    !text.contains("以前任一年") && !text.contains("年每年")
+}
+
+/// Whether the figure of the base year already meets the level of a target in at least 99 of 100 trials.
+pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
+    let series =
+        target.quantity.as_ref().and_then(|q| run.series.iter().find(|series| series.id == q.series));
+    let at = |key: &str| series.and_then(|series| series.quantiles.get(key)?.first()).copied();
+    match (target.condition.level, target.condition.kind.as_str()) {
+        (Some(level), "at_least") => at("0.01").is_some_and(|least| least >= level),
+        (Some(level), "at_most") => at("0.99").is_some_and(|most| most <= level),
+        _ => false,
+    }
 }
 
 /// Half the width of an interval.

@@ -1,7 +1,7 @@
 //! The answer in plain words: one paragraph for each question that a reader asks first.
 
 mod policies;
-mod trust;
+pub(super) mod trust;
 mod wider;
 
 use super::Focus;
@@ -15,17 +15,24 @@ use crate::text::{Lang, Text};
 /// The paragraphs, the headline first.
 pub fn paragraphs(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
     let mut all = vec![headline(results, focus)];
-    all.extend(focus.target.and_then(|target| level(target, lang)));
-    all.extend(provinces(results, focus));
+    all.extend(focus.target.and_then(|target| level(results, target, lang)));
     all.extend(policies::effect(results, focus, lang));
-    all.extend(focus.target.and_then(|target| later(results, target, lang)));
+    all.extend(focus.target.and_then(|target| later(results, focus, target, lang)));
     all.extend(policies::likeliest(results, focus, lang));
+    // all about the target in focus stays together, so that no sentence seems to speak of another province
+    all.extend(provinces(results, focus));
     all.extend(wider::together(results, focus, lang));
     all.extend(wider::counts(focus));
     all.extend(trust::spread(results, focus, lang));
     all.extend(trust::outside(results, focus, lang));
     all.extend(trust::caveats(results, focus));
-    all.iter().map(|text| say(text, lang)).filter(|text| !text.is_empty()).collect()
+    all.iter().map(|text| capital(say(text, lang))).filter(|text| !text.is_empty()).collect()
+}
+
+/// A sentence with a capital at its start.
+fn capital(text: String) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + rest.as_str())
 }
 
 /// Which world and policy a sentence is about: `在“低迷”下，按“全套政策”，`; the base world goes without saying.
@@ -81,14 +88,20 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
     )
 }
 
+/// Where a target lies, for sentences that would lose their subject among several provinces; empty if there is one.
+pub(super) fn place(results: &Results, target: &TargetResult) -> Text {
+    if wording::several_provinces(results) { target.scope.name.clone() } else { Text::default() }
+}
+
 /// Where the quantity ends up, and how far from the target.
-fn level(target: &TargetResult, lang: Lang) -> Option<Text> {
+fn level(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
     let (quantity, year) = (target.quantity.as_ref()?, target.year?);
     let unit = Unit::of(quantity);
     let at = |key: &str| quantity.quantiles.get(key).copied();
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
     let error = quantity.median_interval.map(half);
-    let (median, range) = (unit.amount(middle, error, lang), unit.range([low, high], error, false, lang));
+    let ends = [0.05, 0.95].map(|p| wording::quantile_error(quantity, target.trials, p));
+    let (median, range) = (unit.amount(middle, error, lang), unit.range_of([low, high], ends, false, lang));
     let at_most = target.condition.kind == "at_most";
     let distance = target.condition.level.map(|level| {
         let gap = if at_most { middle - level } else { level - middle };
@@ -111,7 +124,15 @@ fn level(target: &TargetResult, lang: Lang) -> Option<Text> {
         let part =
             part.map_or_else(Text::default, |part| text!("，相当于目标的{part}", ", {part} of the target"));
         let (part_zh, part_en) = (part.zh, part.en);
-        Some(if at_most {
+        Some(if !wording::one_year(target) {
+            // the gap is that of the last year, while the demand may have been met, or missed, in another
+            let (zh, en) = if at_most { ("高出", "above it") } else { ("相差", "short of it") };
+            let (side_zh, side_en) = if at_most { ("高于", "above") } else { ("低于", "below") };
+            text!(
+                "到{year}年仍{side_zh}目标水平的，平均{zh}{mean}{part_zh}。",
+                " Results still {side_en} the level in {year} are {mean} {en} on average{part_en}."
+            )
+        } else if at_most {
             text!(
                 "没有实现时，平均超出{mean}{part_zh}。",
                 " Where it is missed, it is exceeded by {mean} on average{part_en}."
@@ -125,9 +146,12 @@ fn level(target: &TargetResult, lang: Lang) -> Option<Text> {
     });
     let (distance, missed) = (distance.unwrap_or_default(), missed.unwrap_or_default());
     let (distance_zh, distance_en, missed_zh, missed_en) = (distance.zh, distance.en, missed.zh, missed.en);
+    let place = place(results, target);
+    let (place_zh, of_en) =
+        (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
     Some(text!(
-        "{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
-        "The median in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
+        "{place_zh}{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
+        "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
 }
 
@@ -151,7 +175,7 @@ fn provinces(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
     let without = without.saturating_sub(main.len());
     if without > 0 {
         all.push(text!(
-            "其余{without}个省没有可以量化的目标，逐年结果见各表。",
+            "其余{without}个省未设目标，逐年结果见各表。",
             "The other {without} provinces set no quantified target; their yearly results stand in the tables."
         ));
     }
@@ -185,11 +209,22 @@ pub(super) fn reached(target: &TargetResult) -> Vec<(i32, f64, Ends)> {
 }
 
 /// When the demand is likely met for the first time, up to the horizon.
-fn later(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
+fn later(results: &Results, focus: &Focus<'_>, target: &TargetResult, lang: Lang) -> Option<Text> {
+    let place = place(results, target);
+    let (place_zh, place_en) =
+        (place.zh, if place.en.is_empty() { place.en } else { format!("In {}: ", place.en) });
+    if wording::met_at_start(focus.run, target) {
+        let base = results.scenario.base_year;
+        return Some(text!(
+            "{place_zh}基年（{base}年）的水平已经符合这一要求，问题是能否保持，不是何时首次达到。",
+            "{place_en}the level of the base year ({base}) already meets the demand; the question is whether it lasts, not when it is \
+             first met."
+        ));
+    }
     let reached = reached(target);
     let (last, p, ends) = *reached.last()?;
     let half_year = reached.iter().find(|(_, p, _)| *p >= 0.5);
-    let by_when = target.condition.text.zh.contains("以前");
+    let by_when = !wording::one_year(target);
     if p == target.probability && by_when && half_year.is_none() {
         return None;
     }
@@ -197,8 +232,8 @@ fn later(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
     if let Some((year, p, ends)) = half_year {
         let p = shown(*p, *ends);
         return Some(text!(
-            "逐年来看，到{year}年，曾经达到过这一要求的可能性首次过半（{p}）。",
-            "Year by year, the probability of having met the demand at least once passes one half in {year} ({p})."
+            "逐年来看，到{year}年，{place_zh}曾经达到过这一要求的可能性首次过半（{p}）。",
+            "{place_en}year by year, the probability of having met the demand at least once passes one half in {year} ({p})."
         ));
     }
     let n = decimal(target.trials as f64, 0);
@@ -206,8 +241,8 @@ fn later(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
     if target.first_year.as_ref()?.never == 1.0 {
         let bound = shown(p, ends);
         return Some(text!(
-            "推演到{last}年，{n}次模拟中一次也没有达到过（可能性{bound}）。",
-            "Up to {last}, none of {n} trials ever met the demand (probability {bound})."
+            "推演到{last}年，{place_zh}在{n}次模拟中一次也没有达到过（可能性{bound}）。",
+            "{place_en}up to {last}, none of {n} trials ever met the demand (probability {bound})."
         ));
     }
     let p = shown(p, ends);
@@ -227,13 +262,13 @@ fn later(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
     });
     Some(if due.is_some() {
         text!(
-            "如果放宽期限，曾经达到过这一要求的可能性为{after}{last}年{p}，推演期内没有过半。",
-            "With more time, the probability of having met the demand at least once is {after}{p} by {last}; it stays below one half."
+            "如果放宽期限，{place_zh}曾经达到过这一要求的可能性为{after}{last}年{p}，推演期内没有过半。",
+            "{place_en}with more time, the probability of having met the demand at least once is {after}{p} by {last}; it stays below one half."
         )
     } else {
         text!(
-            "推演到{last}年，曾经达到过这一要求的可能性为{p}，没有过半。",
-            "Up to {last}, the probability of having met the demand at least once is {p}, below one half."
+            "推演到{last}年，{place_zh}曾经达到过这一要求的可能性为{p}，没有过半。",
+            "{place_en}up to {last}, the probability of having met the demand at least once is {p}, below one half."
         )
     })
 }

@@ -1,5 +1,6 @@
 //! What policy adds, what it costs, and which policy is likeliest to meet the main target.
 
+use super::place;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{self, Unit, half, list, quoted, say};
@@ -15,7 +16,7 @@ type Entry<'a> = (&'a RunResult, &'a TargetResult);
 
 /// What the policy in focus adds to the reference, and its public money.
 pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
-    let cost = cost(&focus.run.cost, lang);
+    let cost = cost(results, focus, lang);
     let (cost_zh, cost_en) = (&cost.zh, &cost.en);
     let Some((target, change)) = focus.target.and_then(|target| Some((target, target.change.as_ref()?)))
     else {
@@ -26,9 +27,12 @@ pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let Text { zh, en } = wording::change(results, change, lang);
     let more = more(results, target, change, lang).unwrap_or_default();
     let (more_zh, more_en) = (more.zh, more.en);
+    let place = place(results, target);
+    let (place_zh, place_en) =
+        (place.zh, if place.en.is_empty() { place.en } else { format!(" for {}", place.en) });
     Some(text!(
-        "与{reference_zh}相比，实现的可能性{zh}{more_zh}。{cost_zh}",
-        "Against {reference_en}, the probability {en}{more_en}. {cost_en}"
+        "与{reference_zh}相比，{place_zh}实现的可能性{zh}{more_zh}。{cost_zh}",
+        "Against {reference_en}, the probability{place_en} {en}{more_en}. {cost_en}"
     ))
 }
 
@@ -57,8 +61,9 @@ fn more(results: &Results, target: &TargetResult, change: &Change, lang: Lang) -
     ))
 }
 
-/// Public money of a policy in a sentence.
-fn cost(cost: &CostResult, lang: Lang) -> Text {
+/// Public money of the policy in focus with its years, and how much of it is paid by the year of the target.
+fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
+    let cost = &focus.run.cost;
     if cost.gross.mean == 0.0 {
         return text!("这一方案没有写明财政支出。", "The policy states no public money.");
     }
@@ -67,16 +72,35 @@ fn cost(cost: &CostResult, lang: Lang) -> Text {
     let error = |money: &Money| money.interval.map(half);
     let gross = unit.amount(cost.gross.mean, error(&cost.gross), lang);
     let net = unit.amount(cost.net.mean, error(&cost.net), lang);
+    let Text { zh: years_zh, en: years_en } = wording::paid_years(focus.run);
+    let (all_zh, all_en) = if wording::several_provinces(results) {
+        ("各省合计，", " in all provinces together")
+    } else {
+        ("", "")
+    };
+    let due = focus
+        .target
+        .and_then(|target| target.year)
+        .filter(|year| focus.run.cost.paid_by_year.iter().any(|(paid, money)| paid > year && *money != 0.0));
+    let due = due.map_or_else(Text::default, |year| {
+        let paid = unit.amount(wording::paid_by(focus.run, year), error(&cost.gross), lang);
+        text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
+    });
+    let (due_zh, due_en) = (due.zh, due.en);
     if cost.net.mean == cost.gross.mean {
-        return text!("财政资金平均支出{gross}。", "Public money: {gross} paid on average.");
+        return text!(
+            "{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}。",
+            "Public money{years_en}{all_en}: {gross} paid on average{due_en}."
+        );
     }
     text!(
-        "财政资金平均支出{gross}，扣除可收回部分后为{net}。",
-        "Public money: {gross} paid on average, {net} net of recoveries."
+        "{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}；全部支出扣除可收回部分后为{net}。",
+        "Public money{years_en}{all_en}: {gross} paid on average{due_en}; {net} in all net of recoveries."
     )
 }
 
-/// The likeliest policy for the main target in the world of the focus; policies that are as likely are named together.
+/// The likeliest policy for the main target in the world of the focus. Only the reference is compared with it trial by
+/// trial; of others whose intervals overlap with its own, no order is claimed.
 pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
     let id = &focus.target?.id;
     let in_world = results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
@@ -113,30 +137,52 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Tex
         if all > LISTED { say(&more, lang) } else { some }
     };
     let leaders = names(&best);
-    // changes against the reference are paired and tell policies apart where their own intervals cannot
-    let ends = |target: &TargetResult| target.change.as_ref().map_or([0.0, 0.0], |change| change.interval);
-    let floor = ends(best.first()?.1)[0];
-    let close: Vec<Entry<'_>> =
-        others.iter().copied().filter(|(_, target)| ends(target)[1] >= floor).collect();
-    let near = if close.is_empty() {
-        Text::default()
-    } else {
-        let close = names(&close);
-        text!(
-            "；{close}与之相差无几，区间重叠，名次不能算定论",
-            "; {close}: nearly as likely, with overlapping intervals, so the order is not settled"
-        )
+    let first = best.first()?.1;
+    let is_reference = |run: &RunResult| run.policy.id == results.run.reference.id;
+    let led_by_reference = best.iter().any(|(run, _)| is_reference(run));
+    // paired with the leader: the reference, or all others where the reference leads
+    let paired = |(run, target): Entry<'_>| {
+        let change = if led_by_reference { target.change.clone() } else { first.change.clone() };
+        change.filter(|_| led_by_reference || (is_reference(run) && best.len() == 1))
     };
-    let (near_zh, near_en) = (near.zh, near.en);
+    let mut equal: Vec<Entry<'_>> = Vec::new();
+    let mut open: Vec<Entry<'_>> = Vec::new();
+    for entry in &others {
+        match paired(*entry) {
+            Some(change) if !wording::distinguishable(change.interval) => equal.push(*entry),
+            None if entry.1.interval[1] >= first.interval[0] => open.push(*entry),
+            _ => {}
+        }
+    }
+    let mut near = (String::new(), String::new());
+    if !equal.is_empty() {
+        let equal = names(&equal);
+        near.0 += &format!("；{equal}与之逐次相比，现有次数下分辨不出差别");
+        near.1 += &format!("; {equal}, paired with it, cannot be told from it with these trials");
+    }
+    if !open.is_empty() {
+        let (open, one) = (names(&open), open.len() == 1);
+        let verb = if one { "was" } else { "were" };
+        near.0 += &format!("；{open}与之没有直接比较，不据此排先后");
+        near.1 += &format!("; {open} {verb} not compared with it directly, so no order is claimed");
+    }
+    let (near_zh, near_en) = near;
+    let place = place(results, first);
+    let (place_zh, place_en) = if place.zh.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("就{}这一目标，", place.zh), format!("For the target of {}: ", place.en))
+    };
+    let of = if place_en.is_empty() { "Of" } else { "of" };
     Some(if best.len() > 1 {
         text!(
-            "{count}个方案中，可能性最高的并列：{leaders}（{p}）{near_zh}。",
-            "Of {count} policies the likeliest are tied: {leaders} ({p}){near_en}."
+            "{place_zh}{count}个方案中，可能性最高的并列：{leaders}（{p}）{near_zh}。",
+            "{place_en}{of} {count} policies the likeliest are tied: {leaders} ({p}){near_en}."
         )
     } else {
         text!(
-            "{count}个方案中，可能性最高的是{leaders}（{p}）{near_zh}。",
-            "Of {count} policies the likeliest is {leaders} ({p}){near_en}."
+            "{place_zh}{count}个方案中，可能性最高的是{leaders}（{p}）{near_zh}。",
+            "{place_en}{of} {count} policies the likeliest is {leaders} ({p}){near_en}."
         )
     })
 }

@@ -1,5 +1,6 @@
 //! How far the answer can be trusted: what its spread rests on, what has been seen elsewhere, and what to keep in mind.
 
+use super::place;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
@@ -57,11 +58,30 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
     let (scope_zh, scope_en) = (scope.zh, scope.en);
+    // how large shocks are is stated too, and mostly assumed: their share is no share of well-founded figures
+    let (sizes_zh, sizes_en) = if mostly_assumed(results) {
+        ("（其幅度本身也多为假设）", " (whose sizes are mostly assumed too)")
+    } else {
+        ("", "")
+    };
     Some(text!(
-        "{scope_zh}{year}年结果的离散程度（对数方差）中，{assumed_text}来自假设的参数{other_zh}，{shocks}来自逐年波动、事件及交互作用。{largest_zh}{counted_zh}",
+        "{scope_zh}{year}年结果的离散程度（对数方差）中，{assumed_text}来自假设的参数{other_zh}，{shocks}来自逐年波动、事件及交互作用{sizes_zh}。{largest_zh}{counted_zh}",
         "Of the spread of {scope_en} in {year} (variance of the logarithm), {assumed_text} rests on assumed quantities{other_en}, and \
-         {shocks} on yearly shocks, events and interactions.{largest_en}{counted_en}"
+         {shocks} on yearly shocks, events and interactions{sizes_en}.{largest_en}{counted_en}"
     ))
+}
+
+/// Whether more than half of the stated sizes of cycles, shocks and events are assumptions.
+pub fn mostly_assumed(results: &Results) -> bool {
+    let of_shocks = |info: &&QuantityInfo| {
+        ["volatility", "persistence", "event", "correlation"].iter().any(|word| info.path.contains(word))
+    };
+    let (mut all, mut assumed) = (0_usize, 0);
+    for info in results.quantities.iter().filter(of_shocks) {
+        all += 1;
+        assumed += usize::from(info.grade == "assumption");
+    }
+    assumed * 2 > all
 }
 
 /// What the main target needs against what has been seen; outside the simulation.
@@ -85,9 +105,14 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
         let ([first, last], rate) = (peer.years, growth(peer.growth));
         let rate = rate.trim_start_matches('+');
         let (zh, en) = (&peer.place.zh, &peer.place.en);
+        let (short_zh, short_en) = if peer.as_long {
+            ("", "")
+        } else {
+            ("（时段比目标短，不能直接相比）", ", a shorter span than the target's, so no direct comparison")
+        };
         text!(
-            "；近年外省最快的是{zh}，{first}—{last}年年均{rate}",
-            "; the fastest other province of late is {en} with {rate} a year ({first}–{last})"
+            "；近年外省最快的是{zh}，{first}—{last}年年均{rate}{short_zh}",
+            "; the fastest other province of late is {en} with {rate} a year ({first}–{last}{short_en})"
         )
     });
     let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
@@ -100,9 +125,12 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
     let verdict = own.verdict.words();
     let (verdict_zh, verdict_en) = (verdict.zh, verdict.en);
+    let place = place(results, focus.target?);
+    let (place_zh, place_en) =
+        (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
     Some(text!(
-        "从外部参照看（不计入推演）：从{from}年到{to}年，这一目标需要年均增长{needed}（{verdict_zh}）{best}{peer}{ends}。",
-        "The outside view, which is no part of the simulation: from {from} to {to} the target needs {needed} growth a year \
+        "从外部参照看（不计入推演）：从{from}年到{to}年，{place_zh}这一目标需要年均增长{needed}（{verdict_zh}）{best}{peer}{ends}。",
+        "The outside view, which is no part of the simulation: from {from} to {to} the target{place_en} needs {needed} growth a year \
          ({verdict_en}){best}{peer}{ends}."
     ))
 }

@@ -64,18 +64,28 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     if judged.len() < 2 {
         return None;
     }
-    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    // a target whose interval reaches over a bound bears no single word, here as in the table
+    let (mut found, mut between): (BTreeMap<usize, usize>, usize) = (BTreeMap::new(), 0);
     for target in &judged {
-        let word = likelihood(target.probability);
-        *found.entry(words::scale().iter().position(|step| step.word == word)?).or_default() += 1;
+        let word = likelihood(target.interval[0]);
+        if word == likelihood(target.interval[1]) {
+            *found.entry(words::scale().iter().position(|step| step.word == word)?).or_default() += 1;
+        } else {
+            between += 1;
+        }
     }
     let items = |pick: fn(&Text) -> &str, of: &dyn Fn(&str, usize) -> String, with: &str| {
         let scale = words::scale();
         let each = found.iter().rev().map(|(&at, &count)| of(pick(&scale[at].word), count));
         each.collect::<Vec<_>>().join(with)
     };
-    let zh = items(|word| &word.zh, &|word, count| format!("{word}的{count}项"), "，");
-    let en = items(|word| &word.en, &|word, count| format!("{count} {word}"), ", ");
+    let mut zh = items(|word| &word.zh, &|word, count| format!("{word}的{count}项"), "，");
+    let mut en = items(|word| &word.en, &|word, count| format!("{count} {word}"), ", ");
+    if between > 0 {
+        let (comma_zh, comma_en) = if found.is_empty() { ("", "") } else { ("，", ", ") };
+        zh += &format!("{comma_zh}介于两个用语之间的{between}项");
+        en += &format!("{comma_en}{between} between two words");
+    }
     let (count, rule) = (judged.len(), proper().count() - judged.len());
     let rule = if rule == 0 {
         Text::default()
@@ -83,10 +93,17 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
         text!("（另有{rule}项按目标倒推，不计）", " ({rule} more are set by rule and not counted)")
     };
     let (rule_zh, rule_en) = (rule.zh, rule.en);
+    let own = judged.iter().filter(|target| target.document.is_none()).count();
+    let own = if own == 0 || own == count {
+        Text::default()
+    } else {
+        text!("（其中{own}项未注明由哪份文件设定）", " ({own} of them without a document that sets them)")
+    };
+    let (own_zh, own_en) = (own.zh, own.en);
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
     Some(text!(
-        "按{policy_zh}，现行口径的{count}项目标{rule_zh}中：{zh}。",
-        "Under {policy_en}, of {count} targets in force{rule_en}: {en}."
+        "按{policy_zh}，现行口径的{count}项目标{own_zh}{rule_zh}中：{zh}。",
+        "Under {policy_en}, of {count} targets in force{own_en}{rule_en}: {en}."
     ))
 }

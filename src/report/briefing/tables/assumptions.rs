@@ -2,6 +2,7 @@
 
 use super::Heads;
 use crate::analysis::results::*;
+use crate::report::briefing::summary::trust::mostly_assumed;
 use crate::report::briefing::wording::say;
 use crate::report::briefing::{Cell, DataTable, Format};
 use crate::scenario::Grade;
@@ -95,6 +96,12 @@ pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
             ),
             lang,
         ));
+        if mostly_assumed(results) {
+            table.notes.push(heads.say(
+                "逐年波动、事件的幅度和频率本身也多为假设，这一部分比重不表示有据可查。",
+                "How large and how frequent shocks and events are is mostly assumed too: their share does not mean that it is documented.",
+            ));
+        }
     } else {
         table.notes.push(heads.say(
             "模拟次数太少或没有主要结果，未作方差分解。",

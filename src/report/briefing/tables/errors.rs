@@ -64,6 +64,14 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             )),
         ]);
     }
+    table.rows.push(vec![
+        Cell::Text(heads.say("计数误差：分位数", "Counting: quantiles")),
+        Cell::Text(heads.say("不超过数值的0.1%", "0.1% of the value at most")),
+        Cell::Text(heads.say(
+            "分位数从宽0.1%的格子里读出；加大模拟次数不会减小",
+            "Quantiles are read from bins 0.1% wide; more trials do not make it smaller",
+        )),
+    ]);
     if let Some(variance) = &focus.run.variance {
         table.rows.extend(spread(variance, lang));
     }

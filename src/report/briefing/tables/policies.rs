@@ -3,11 +3,14 @@
 use super::{Heads, points};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
-use crate::report::briefing::tables::targets::{chance, format, range_format};
-use crate::report::briefing::wording::{demand, distinguishable, level, say, several_provinces};
+use crate::report::briefing::tables::targets::{
+    billions_note, chance, format, marked_name, range_format, unit as unit_of,
+};
+use crate::report::briefing::wording::{
+    demand, distinguishable, half, level, paid_by, say, several_provinces,
+};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number::money_unit;
-use crate::report::readings_text::plain_name;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -18,8 +21,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let worlds = results.run.worlds.len() > 1;
     let (none, level) = (Text::default(), level(results));
     // one unit in the head where there is one; else it stands beside the name of the target
-    let unit =
-        targets.first().and_then(|t| t.quantity.as_ref()).map(|q| q.unit_name.clone()).unwrap_or_default();
+    let unit = targets
+        .first()
+        .and_then(|t| t.quantity.as_ref())
+        .map(|q| Text::same(unit_of(q, lang)))
+        .unwrap_or_default();
+    let due = due(results, focus);
     let mut columns = vec![heads.text("方案", "Policy")];
     if worlds {
         columns.push(heads.text("情景", "World"));
@@ -36,8 +43,13 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         heads.number("5%–95%分位数", "5–95% of results", &unit),
         heads.number("平均数的变化", "Change of the mean", &unit),
         heads.number("财政支出", "Public money paid", &money_unit()),
+        heads.number(&format!("其中到{due}年"), &format!("Of it by {due}"), &money_unit()),
         heads.number("扣除收回后", "Net of recoveries", &money_unit()),
-        heads.number("每提高1个百分点的支出", "Money paid per percentage point", &money_unit()),
+        heads.number(
+            &format!("每提高1个百分点的支出（到{due}年）"),
+            &format!("Money paid per percentage point (by {due})"),
+            &money_unit(),
+        ),
     ]);
     let title = match targets.as_slice() {
         [one] => {
@@ -56,10 +68,10 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 row.push(Cell::text(run.world.name.get(lang)));
             }
             if targets.len() > 1 {
-                let name = target.map(|target| say(&plain_name(results, target), lang));
+                let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.push(name.map_or(Cell::Empty, Cell::Text));
             }
-            row.extend(figures(run, target, at == 0, targets.len() == 1));
+            row.extend(figures(run, target, due, at == 0, targets.len() == 1));
             table.rows.push(row);
         }
     }
@@ -75,7 +87,32 @@ fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
     first.into_iter().chain(others).collect()
 }
 
-fn figures(run: &RunResult, target: Option<&TargetResult>, first: bool, only: bool) -> Vec<Cell> {
+/// Share of a change that half its interval may be for money to be divided by it.
+const CLEAR: f64 = 0.5;
+
+/// The year of the target in focus; without one, the horizon.
+fn due(results: &Results, focus: &Focus<'_>) -> i32 {
+    focus.target.and_then(|target| target.year).unwrap_or(results.scenario.horizon)
+}
+
+/// Money paid by the year of the target for each percentage point, with one digit, or two where the change is known
+/// within a tenth; `None` where the change is too uncertain to divide by.
+fn per_point(run: &RunResult, change: &Change, due: i32) -> Option<Cell> {
+    let (paid, size) = (paid_by(run, due), change.probability);
+    let error = half(change.interval);
+    if paid <= 0.0 || size <= 0.0 || !distinguishable(change.interval) || error > CLEAR * size {
+        return None;
+    }
+    let value = paid / (size * 100.0);
+    let digits = if error > 0.1 * size { 1 } else { 2 };
+    // the rounded number itself says how many of its digits stand behind the point
+    let rounded = format!("{value:.*e}", digits - 1);
+    let exponent: i32 = rounded.split_once('e')?.1.parse().ok()?;
+    let decimals = u8::try_from((digits as i32 - 1 - exponent).clamp(0, 9)).ok()?;
+    Some(Cell::Number(rounded.parse().ok()?, Format::Decimal(decimals)))
+}
+
+fn figures(run: &RunResult, target: Option<&TargetResult>, due: i32, first: bool, only: bool) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
@@ -83,11 +120,7 @@ fn figures(run: &RunResult, target: Option<&TargetResult>, first: bool, only: bo
     let cost = &run.cost;
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // money is that of the whole policy: with several targets it belongs to none of them alone
-    let per_point = change
-        .filter(|change| {
-            only && cost.gross.mean > 0.0 && change.probability > 0.0 && distinguishable(change.interval)
-        })
-        .map(|change| Cell::Number(cost.gross.mean / (change.probability * 100.0), Format::Money));
+    let per_point = change.filter(|_| only).and_then(|change| per_point(run, change, due));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -104,6 +137,7 @@ fn figures(run: &RunResult, target: Option<&TargetResult>, first: bool, only: bo
             _ => Cell::Number(mean, format(figure, mean)),
         }),
         money(cost.gross.mean),
+        money(paid_by(run, due)),
         money(cost.net.mean),
         per_point.unwrap_or(Cell::Empty),
     ]
@@ -121,10 +155,13 @@ fn notes(results: &Results, table: &mut DataTable, several: bool, lang: Lang) {
     ));
     let heads = Heads(lang);
     table.notes.push(heads.say(
-        "每提高1个百分点的支出＝财政支出÷可能性的变化，只在变化可以分辨时给出。财政支出为各年合计的平均数。",
-        "Money per percentage point = public money paid / change of the probability, given only where the change can be told from \
-         chance. Public money is the mean of the sum over all years.",
+        "每提高1个百分点的支出＝到目标年为止的财政支出÷可能性的变化，取一至两位有效数字，变化的区间半宽超过变化一半的不给出。\
+         财政支出为推演各年合计的平均数，其中有的在目标年以后才支付。",
+        "Money per percentage point = public money paid by the year of the target / change of the probability, with one or two digits, \
+         left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
+         some of which come after the target's.",
     ));
+    table.notes.extend(billions_note(lang));
     if several {
         table.notes.push(heads.say(
             "财政支出是整个方案的，各省合计，只在每个方案的第一行列出。",

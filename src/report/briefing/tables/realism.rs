@@ -47,7 +47,13 @@ pub fn table(results: &Results, lang: Lang) -> DataTable {
 fn cells(results: &Results, row: &TargetRealism, own: &Realism, lang: Lang) -> Vec<Cell> {
     let past = own.record.as_ref().or(own.nation.as_ref());
     let rate = |rate: Option<f64>| rate.map_or(Cell::Empty, |rate| Cell::Number(rate, Format::Share));
-    let peer = |peer: &Option<PeerGrowth>| rate(peer.as_ref().map(|peer| peer.growth));
+    // the mark that the note below the table explains
+    let peer = |peer: &Option<PeerGrowth>| match peer {
+        Some(short) if !short.as_long => {
+            Cell::Text(Format::Share.shown(short.growth) + outside_text::SHORTER)
+        }
+        _ => rate(peer.as_ref().map(|peer| peer.growth)),
+    };
     let ended = row.precedents.as_ref().and_then(|precedents| precedents.level);
     let (from, to) = (own.base_year, own.year);
     vec![

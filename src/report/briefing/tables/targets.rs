@@ -3,7 +3,7 @@
 use super::Heads;
 use crate::analysis::results::*;
 use crate::report::briefing::summary::reached;
-use crate::report::briefing::wording::{say, word};
+use crate::report::briefing::wording::{self, say, word};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number;
 use crate::report::readings_text;
@@ -35,7 +35,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let title = say(&text!("各项目标（“{zh}”）", "Targets under “{en}”"), lang);
     let mut table = DataTable::new("targets", title, columns);
     let shown = focus.run.targets.iter().filter(|target| target.role == "target");
-    table.rows = shown.map(|target| row(results, target, lang)).collect();
+    table.rows = shown.map(|target| row(results, focus.run, target, lang)).collect();
     table.notes.extend(readings_text::by_rule_note(focus.run).map(|note| say(&note, lang)));
     if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
         table.notes.push(heads.say(
@@ -43,6 +43,14 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
         ));
     }
+    if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
+        table.notes.push(heads.say(
+            "要求在某年以前达到或逐年保持的目标，期末年的差距不等于未实现时的差距，不列。",
+            "No gap is given for targets that may be met in any of several years or must be met in all: the gap of the last year is \
+             not that of the trials that miss them.",
+        ));
+    }
+    table.notes.extend(billions_note(lang));
     let shares = focus.run.targets.iter().filter_map(|t| t.quantity.as_ref()).any(|q| q.figure == "share");
     if shares {
         table.notes.push(
@@ -55,7 +63,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     table
 }
 
-fn row(results: &Results, target: &TargetResult, lang: Lang) -> Vec<Cell> {
+fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) -> Vec<Cell> {
     let quantity = target.quantity.as_ref();
     let at = |key: &str| quantity.and_then(|quantity| quantity.quantiles.get(key)).copied();
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
@@ -63,27 +71,45 @@ fn row(results: &Results, target: &TargetResult, lang: Lang) -> Vec<Cell> {
         (Some(low), Some(high)) => Cell::Interval(low, high, range_format(figure, low, high)),
         _ => Cell::Empty,
     };
-    let gap = target.shortfall.as_ref().and_then(|shortfall| shortfall.mean_if_missed);
+    // where a demand may be met in an earlier year, the gap of the last year is not that of the trials that miss it
+    let gap = target.shortfall.as_ref().filter(|_| wording::one_year(target));
+    let gap = gap.and_then(|shortfall| shortfall.mean_if_missed);
     vec![
-        Cell::Text(say(&readings_text::plain_name(results, target), lang)),
+        Cell::Text(say(&marked_name(results, target), lang)),
         target.document.as_ref().map_or(Cell::Empty, Cell::text),
         target.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year), Format::Year)),
         Cell::Text(demand(target, lang)),
-        quantity.map_or(Cell::Empty, |quantity| Cell::text(quantity.unit_name.get(lang))),
+        quantity.map_or(Cell::Empty, |quantity| Cell::Text(unit(quantity, lang))),
         at("0.5").map_or(Cell::Empty, |value| Cell::Number(value, format(figure, value))),
         range,
         chance(target.probability, target.interval),
         Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
         Cell::Text(say(&word(target.interval), lang)),
         gap.map_or(Cell::Empty, |gap| difference(figure, gap)),
-        first_likely(target, lang),
+        first_likely(results, run, target, lang),
         Cell::Text(remark(target, lang)),
     ]
+}
+
+/// The name of a target, marked if its chance only repeats the target itself, as charts mark it.
+pub(in crate::report::briefing) fn marked_name(results: &Results, target: &TargetResult) -> Text {
+    let Text { zh, en } = readings_text::plain_name(results, target);
+    if target.by_rule { text!("{zh}（按目标倒推）", "{en} (by rule)") } else { Text::new(zh, en) }
 }
 
 /// A probability with its interval as one cell.
 pub(in crate::report::briefing) fn chance(estimate: f64, [low, high]: Ends) -> Cell {
     Cell::Chance { estimate, low, high }
+}
+
+/// The unit of a quantity: money has one name in all tables.
+pub(in crate::report::briefing) fn unit(quantity: &QuantityResult, lang: Lang) -> String {
+    if quantity.figure == "money" { say(&number::money_unit(), lang) } else { say(&quantity.unit_name, lang) }
+}
+
+/// That sentences count billions where tables count hundreds of millions; nothing to say in Chinese.
+pub(in crate::report::briefing) fn billions_note(lang: Lang) -> Option<String> {
+    (lang == Lang::En).then(|| "10 × 100 million yuan = 1 billion yuan, as in the sentences.".to_owned())
 }
 
 /// The form of a figure: a mean of counts has a decimal.
@@ -120,7 +146,11 @@ fn demand(target: &TargetResult, lang: Lang) -> String {
     text.split([':', '：']).next().unwrap_or(text).to_owned()
 }
 
-fn first_likely(target: &TargetResult, lang: Lang) -> Cell {
+fn first_likely(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) -> Cell {
+    if wording::met_at_start(run, target) {
+        let base = results.scenario.base_year;
+        return Cell::Text(say(&text!("基年（{base}年）已符合", "met in the base year ({base})"), lang));
+    }
     let reached = reached(target);
     let Some(&(last, p, ends)) = reached.last() else { return Cell::Empty };
     if let Some((year, ..)) = reached.iter().find(|(_, p, _)| *p >= 0.5) {
