@@ -23,12 +23,12 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let title = text!("{zh}：{year}年的分布", "{en}: distribution in {year}");
     let unit = paths::unit(series);
     let at = target.condition.level.map(|value| (value, below(target)));
-    let refined = bins::refine(quantity, at);
     let is_log = bins::is_wide(quantity) && at.is_none_or(|(value, _)| value > 0.0);
+    let refined = bins::refine(quantity, at, is_log);
     let other = focus.reference.and_then(|run| {
         let other = run.target(&target.id)?;
         let at = other.condition.level.map(|value| (value, below(other)));
-        let bins = bins::refine(other.quantity.as_ref()?, at);
+        let bins = bins::refine(other.quantity.as_ref()?, at, is_log);
         (!bins.is_empty()).then(|| (run.policy.name.get(lang).to_owned(), bars(&bins, is_log)))
     });
     let column = |zh: &str, en: &str, unit: &str| Column::number(Text::new(zh, en).get(lang), unit);
@@ -109,8 +109,11 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
 
 /// The bins as bars; on a logarithmic axis the lowest, which may begin at 0, is drawn over its upper part.
 fn bars(bins: &[DensityBin], is_log: bool) -> Vec<Bar> {
-    let low = |bin: &DensityBin| if is_log { bin.low.max(bin.high / 4.0) } else { bin.low };
-    bins.iter().map(|bin| Bar { low: low(bin), high: bin.high, share: bin.share }).collect()
+    let bar = |(index, bin): (usize, &DensityBin)| {
+        let low = if is_log && index == 0 { bin.low.max(bin.high / 4.0) } else { bin.low };
+        Bar { low, high: bin.high, share: bin.share }
+    };
+    bins.iter().enumerate().map(bar).collect()
 }
 
 /// Whether the target's probability is not the share of its year alone: it looks at several years, as `by` and

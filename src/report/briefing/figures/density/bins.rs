@@ -6,6 +6,8 @@ use crate::analysis::results::{DensityBin, QuantityResult};
 const COARSE: f64 = 0.25;
 /// A bin with no larger share stays whole when others are parted at quantiles.
 const FINE: f64 = 0.05;
+/// On a logarithmic axis a bin reaches at least to this multiple of its lower edge.
+const RATIO: f64 = 1.3;
 
 /// Whether a bin holds so much of the distribution that the picture needs equal ratios instead of equal steps.
 pub fn is_wide(quantity: &QuantityResult) -> bool {
@@ -19,7 +21,7 @@ fn is_coarse(quantity: &QuantityResult) -> bool {
 
 /// The bins of `quantity`, parted at the level with this share of the trials below it; of a wide spread, also at the
 /// known quantiles. Shares of the parts add up to that of the bin.
-pub fn refine(quantity: &QuantityResult, level: Option<(f64, f64)>) -> Vec<DensityBin> {
+pub fn refine(quantity: &QuantityResult, level: Option<(f64, f64)>, is_log: bool) -> Vec<DensityBin> {
     let is_coarse = is_coarse(quantity);
     let mut known: Vec<(f64, f64)> = Vec::new();
     if is_coarse {
@@ -56,6 +58,21 @@ pub fn refine(quantity: &QuantityResult, level: Option<(f64, f64)>) -> Vec<Densi
         }
         start = end;
     }
+    if is_log { joined(out, level.map(|(value, _)| value)) } else { out }
+}
+
+/// The bins with neighbours joined, but not across the level, until each spans [`RATIO`]: on a logarithmic axis,
+/// narrower ones would show nothing but chance.
+fn joined(bins: Vec<DensityBin>, level: Option<f64>) -> Vec<DensityBin> {
+    let mut out: Vec<DensityBin> = Vec::with_capacity(bins.len());
+    for bin in bins {
+        match out.last_mut() {
+            Some(last) if last.high < last.low * RATIO && Some(last.high) != level => {
+                (last.high, last.share) = (bin.high, last.share + bin.share);
+            }
+            _ => out.push(bin),
+        }
+    }
     out
 }
 
@@ -83,12 +100,12 @@ mod tests {
     #[test]
     fn the_bin_of_the_target_is_parted_by_the_known_share() {
         let even = quantity(&[(0.0, 10.0, 0.2), (10.0, 20.0, 0.2), (20.0, 30.0, 0.2)], &[]);
-        let parts = refine(&even, Some((13.0, 0.35)));
+        let parts = refine(&even, Some((13.0, 0.35)), false);
         let found: Vec<_> = parts.iter().map(|bin| (bin.low, bin.high, (bin.share * 1e6).round())).collect();
         let wanted = [(0.0, 10.0, 2e5), (10.0, 13.0, 1.5e5), (13.0, 20.0, 5e4), (20.0, 30.0, 2e5)];
         assert_eq!(found, wanted);
         // at an edge nothing is to be parted
-        assert_eq!(refine(&even, Some((10.0, 0.2))).len(), 3);
+        assert_eq!(refine(&even, Some((10.0, 0.2)), false).len(), 3);
         assert!(!is_wide(&even));
     }
 
@@ -97,7 +114,7 @@ mod tests {
         let bins = [(0.0, 10.0, 0.62), (10.0, 20.0, 0.2), (20.0, 90.0, 0.18)];
         let wide = quantity(&bins, &[("0.05", 0.2), ("0.5", 5.5), ("0.75", 16.0)]);
         assert!(is_wide(&wide));
-        let parts = refine(&wide, Some((6.0, 0.516)));
+        let parts = refine(&wide, Some((6.0, 0.516)), true);
         let sum: f64 = parts.iter().take_while(|bin| bin.high <= 6.0).map(|bin| bin.share).sum();
         assert!((sum - 0.516).abs() < 1e-12, "{sum}");
         assert!(parts.windows(2).all(|pair| pair[0].high == pair[1].low && pair[0].share >= 0.0));
