@@ -5,6 +5,7 @@ use super::canvas::{Anchor, Canvas, Drawing, Point, Rect, Stroke, Type};
 use super::scale::{Kind, Linear, Ticks};
 use super::sheet::{Room, Sheet};
 use super::theme;
+use crate::math;
 
 /// Height of the plot.
 const HEIGHT: f64 = 320.0;
@@ -64,6 +65,8 @@ pub struct DensityChart {
     pub median: f64,
     /// Its label.
     pub median_label: String,
+    /// Whether equal distances are equal ratios instead of equal steps; all values must then be above 0.
+    pub is_log: bool,
     /// How values are written, as in [`crate::report::number::figure`].
     pub figure: String,
     /// What a bar tells a reader who points at it, one for each.
@@ -84,10 +87,11 @@ impl DensityChart {
                 && bar.low < bar.high
                 && (0.0..=1.0).contains(&bar.share))
         };
+        let is_off = |value: f64| self.is_log && value <= 0.0;
         let outline = self.outline.iter().flat_map(|(_, bars)| bars);
         let values = [Some(self.median), self.level.as_ref().map(|level| level.value)];
-        if self.bars.iter().chain(outline).find(is_wrong).is_some()
-            || values.into_iter().flatten().any(|value| !value.is_finite())
+        if self.bars.iter().chain(outline).any(|bar| is_wrong(&bar) || is_off(bar.low))
+            || values.into_iter().flatten().any(|value| !value.is_finite() || is_off(value))
         {
             return Err(ChartError::Value { series: self.title.clone(), year: 0 });
         }
@@ -96,15 +100,19 @@ impl DensityChart {
 
     /// Whole things stand in the middle of their bar: `[3, 4)` is drawn from 2.5 to 3.5.
     fn shift(&self) -> f64 {
-        if Kind::of(&self.figure) == Kind::Whole { 0.5 } else { 0.0 }
+        if Kind::of(&self.figure) == Kind::Whole && !self.is_log { 0.5 } else { 0.0 }
     }
 
     /// The values that the picture shows: all inner bins, the tails cut short, and a target that is not too far.
     fn range(&self) -> (f64, f64) {
+        let drawn_range = if self.is_log { drawn_ratio } else { drawn_range };
         let (mut low, mut high) = drawn_range(&self.bars);
         if let Some((_, bars)) = &self.outline {
             let other = drawn_range(bars);
             (low, high) = (low.min(other.0), high.max(other.1));
+        }
+        if let Some(level) = self.level.as_ref().filter(|_| self.is_log) {
+            return (low.min(level.value / 1.2), high.max(level.value * 1.2));
         }
         if let Some(level) = &self.level {
             let reach = (high - low) * REACH;
@@ -124,17 +132,26 @@ fn drawn_range(bars: &[Bar]) -> (f64, f64) {
     if bars.len() < 3 {
         return (first.low, last.high);
     }
-    let width = bars[1].high - bars[1].low;
+    // A bin may stand in two parts, so that the widest inner one tells the width.
+    let inner = bars[1..bars.len() - 1].iter();
+    let width = inner.map(|bar| bar.high - bar.low).fold(0.0, f64::max);
     (first.low.max(first.high - TAIL * width), last.high.min(last.low + TAIL * width))
 }
 
-/// Corners of the bars' upper edge, from left to right, within `low..=high`.
-fn skyline(bars: &[Bar], (low, high): (f64, f64)) -> Vec<Point> {
+/// From the lowest to the highest bin on a logarithmic axis, the highest cut to its double.
+fn drawn_ratio(bars: &[Bar]) -> (f64, f64) {
+    let (first, last) = (bars[0], bars[bars.len() - 1]);
+    (first.low, last.high.min(last.low * 2.0).max(first.low * 2.0))
+}
+
+/// Corners of the bars' upper edge, from left to right, within `low..=high`; areas are shares on the axis as drawn.
+fn skyline(bars: &[Bar], (low, high): (f64, f64), is_log: bool) -> Vec<Point> {
     let mut corners = Vec::with_capacity(2 * bars.len());
     for bar in bars {
         let (from, to) = (bar.low.max(low), bar.high.min(high));
         if from < to {
-            let density = bar.share / (bar.high - bar.low);
+            let width = if is_log { math::ln(bar.high / bar.low) } else { bar.high - bar.low };
+            let density = bar.share / width;
             corners.extend([(from, density), (to, density)]);
         }
     }
@@ -153,9 +170,15 @@ pub fn render(chart: &DensityChart) -> Result<Drawing, ChartError> {
     let sheet = Sheet::new(&chart.title, &chart.subtitle, &chart.source, room);
     let rect = sheet.rect;
     let shift = chart.shift();
-    let value = Linear::new((low - shift, high - shift), (rect.left + theme::GAP, rect.right - theme::GAP));
-    let all = skyline(&chart.bars, (low, high));
-    let other = chart.outline.as_ref().map(|(_, bars)| skyline(bars, (low, high))).unwrap_or_default();
+    let places = (rect.left + theme::GAP, rect.right - theme::GAP);
+    let value = if chart.is_log {
+        Linear::log((low, high), places)
+    } else {
+        Linear::new((low - shift, high - shift), places)
+    };
+    let all = skyline(&chart.bars, (low, high), chart.is_log);
+    let other =
+        chart.outline.as_ref().map(|(_, bars)| skyline(bars, (low, high), chart.is_log)).unwrap_or_default();
     let tallest = all.iter().chain(&other).map(|corner| corner.1).fold(0.0, f64::max);
     let height = Linear::new((0.0, tallest.max(f64::MIN_POSITIVE)), (rect.bottom, rect.top));
     let place = |(x, y): Point| (value.place(x - shift), height.place(y));
@@ -170,7 +193,7 @@ pub fn render(chart: &DensityChart) -> Result<Drawing, ChartError> {
         sheet.draw(canvas)?;
         draw_key(canvas, chart, rect)?;
         let part = |from: f64, to: f64, color, alpha| {
-            let corners = skyline(&chart.bars, (from.max(low), to.min(high)));
+            let corners = skyline(&chart.bars, (from.max(low), to.min(high)), chart.is_log);
             let (Some(first), Some(last)) = (corners.first(), corners.last()) else { return Ok(()) };
             let feet = [place((last.0, 0.0)), place((first.0, 0.0))];
             canvas.area(corners.iter().map(|&corner| place(corner)).chain(feet), color, alpha)
@@ -196,7 +219,12 @@ pub fn render(chart: &DensityChart) -> Result<Drawing, ChartError> {
             }
         }
         sheet.draw_ground(canvas)?;
-        let ticks = Ticks::around(low - shift, high - shift, 10, Kind::of(&chart.figure));
+        let kind = Kind::of(&chart.figure);
+        let ticks = if chart.is_log {
+            Ticks::log(low, high, 12, kind)
+        } else {
+            Ticks::around(low - shift, high - shift, 10, kind)
+        };
         let (least, most) = (low - shift, high - shift);
         for &tick in ticks.values.iter().filter(|tick| (least..=most).contains(*tick)) {
             sheet.draw_tick(canvas, value.place(tick), &ticks.label(tick), small)?;
@@ -244,9 +272,14 @@ fn draw_median(canvas: &Canvas, chart: &DensityChart, rect: Rect, value: &Linear
     let middle = within(x, width, rect);
     // The line of the target runs through this row: the label keeps to its own side of it.
     let target = chart.level.as_ref().map(|level| value.place(level.value - chart.shift()));
-    let middle = match target.filter(|target| (target - middle).abs() < width / 2.0 + theme::GAP) {
-        Some(target) if target > x => target - theme::GAP - width / 2.0,
-        Some(target) => target + theme::GAP + width / 2.0,
+    let half = width / 2.0;
+    let middle = match target.filter(|target| (target - middle).abs() < half + theme::GAP) {
+        Some(target) => {
+            let (left, right) = (target - theme::GAP - half, target + theme::GAP + half);
+            let fits = |middle: f64| middle - half >= rect.left && middle + half <= rect.right;
+            let (near, far) = if target > x { (left, right) } else { (right, left) };
+            if fits(near) || !fits(far) { near.max(rect.left + half) } else { far }
+        }
         None => middle,
     };
     canvas.text(&chart.median_label, (middle, rect.top - 10.0), Anchor::Middle, look)

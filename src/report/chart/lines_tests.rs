@@ -76,6 +76,7 @@ fn distribution(bars: &[(f64, f64, f64)], level: Option<f64>) -> DensityChart {
             is_least: true,
         }),
         median_label: "中位数".into(),
+        is_log: false,
         figure: "money".into(),
         beyond: "在图的范围之外".into(),
     }

@@ -1,5 +1,6 @@
 //! How the probability of the main target settled while trials were added.
 
+use super::super::wording;
 use super::{Attempt, paths};
 use crate::analysis::Results;
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus, Format};
@@ -14,12 +15,13 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let settled = focus.run.convergence.as_ref()?;
     let target = focus.run.target(&settled.target)?;
     let level = Level::new(results.run.interval_level).unwrap_or(Level::P95);
+    let percent = wording::level(results);
     let title = text!("模拟次数与结果的稳定性", "How the estimate settled");
     let columns = vec![
         Column::number(Text::new("模拟次数", "Trials").get(lang), ""),
         Column::number(Text::new("达到次数", "Hits").get(lang), ""),
         Column::number(Text::new("可能性", "Probability").get(lang), ""),
-        Column::number(Text::new("95%置信区间", "95% interval").get(lang), ""),
+        Column::number(text!("{percent}置信区间", "{percent} interval").get(lang), ""),
     ];
     let mut table = DataTable::new("convergence", title.get(lang), columns);
     let mut checkpoints = Vec::with_capacity(settled.trials.len());
@@ -32,7 +34,7 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         table.rows.push(vec![
             Cell::Number(trials as f64, Format::Count),
             Cell::Number(hits as f64, Format::Count),
-            Cell::text(number::probability(estimate, ends, lang)),
+            Cell::Chance { estimate, low: ends.0, high: ends.1 },
             Cell::Interval(ends.0, ends.1, Format::Probability),
         ]);
         checkpoints.push(Checkpoint {
@@ -56,11 +58,11 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let (run, world) = (&focus.run.policy.name, &focus.run.world.name);
     let mut subtitle = Text::new(
         format!(
-            "目标：{}；方案：{}；情景：{}；带为95%置信区间；横轴为模拟次数（对数刻度）",
+            "目标：{}；方案：{}；情景：{}；带为{percent}置信区间；横轴为模拟次数（对数刻度）",
             target.name.zh, run.zh, world.zh
         ),
         format!(
-            "Target: {}; policy: {}; world: {}; band: 95% interval; horizontal axis: trials (logarithmic)",
+            "Target: {}; policy: {}; world: {}; band: {percent} interval; horizontal axis: trials (logarithmic)",
             target.name.en, run.en, world.en
         ),
     );
@@ -81,8 +83,8 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     }
     chart.subtitle = subtitle.get(lang).to_owned();
     let caption = text!(
-        "线为模拟次数增加时的估计值，带为其95%置信区间；带只反映模拟次数有限带来的误差，不含参数和模型本身的不确定性。",
-        "The line is the estimate after so many trials, the band its 95% interval, which covers the error of sampling only, not that of parameters or the model."
+        "线为模拟次数增加时的估计值，带为其{percent}置信区间；带只反映模拟次数有限带来的误差，不含参数和模型本身的不确定性。",
+        "The line is the estimate after so many trials, the band its {percent} interval, which covers the error of sampling only, not that of parameters or the model."
     );
     Some(convergence::render(&chart).map(|drawing| Figure {
         id: "convergence".to_owned(),

@@ -1,11 +1,14 @@
 //! The distribution of the quantity that the main target judges, in its year.
 
+mod bins;
+
 use super::{Attempt, paths};
 use crate::analysis::Results;
-use crate::analysis::results::{DensityBin, QuantityResult, TargetResult};
-use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus};
+use crate::analysis::results::{DensityBin, QuantityResult, SeriesResult, TargetResult};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus, Format};
 use crate::report::chart::density::{self, Bar, DensityChart, Level};
 use crate::report::number;
+use crate::stats::{self, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -19,9 +22,14 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let (zh, en) = (subject.zh, subject.en);
     let title = text!("{zh}：{year}年的分布", "{en}: distribution in {year}");
     let unit = paths::unit(series);
+    let at = target.condition.level.map(|value| (value, below(target)));
+    let is_log = bins::is_wide(quantity) && at.is_none_or(|(value, _)| value > 0.0);
+    let refined = bins::refine(quantity, at, is_log);
     let other = focus.reference.and_then(|run| {
-        let bins = &run.target(&target.id)?.quantity.as_ref()?.density;
-        (!bins.is_empty()).then(|| (run.policy.name.get(lang).to_owned(), bars(bins)))
+        let other = run.target(&target.id)?;
+        let at = other.condition.level.map(|value| (value, below(other)));
+        let bins = bins::refine(other.quantity.as_ref()?, at, is_log);
+        (!bins.is_empty()).then(|| (run.policy.name.get(lang).to_owned(), bars(&bins, is_log)))
     });
     let column = |zh: &str, en: &str, unit: &str| Column::number(Text::new(zh, en).get(lang), unit);
     let columns = vec![
@@ -30,14 +38,14 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         column("占全部模拟的比例", "Share of the trials", ""),
     ];
     let mut table = DataTable::new("density", title.get(lang), columns);
-    let mut told = Vec::with_capacity(quantity.density.len());
-    for bin in &quantity.density {
+    let mut told = Vec::with_capacity(refined.len());
+    for bin in &refined {
         let format = paths::format(series);
         let share = number::percent(bin.share);
         table.rows.push(vec![
             Cell::Number(bin.low, format),
             Cell::Number(bin.high, format),
-            Cell::text(share.clone()),
+            Cell::Number(bin.share, Format::Probability),
         ]);
         let range = range(bin, quantity, lang);
         let (zh, en) = (&unit.zh, &unit.en);
@@ -52,25 +60,44 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         title: title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
         source: paths::source(results).get(lang).to_owned(),
-        bars: bars(&quantity.density),
+        bars: bars(&refined, is_log),
+        is_log,
         name: focus.run.policy.name.get(lang).to_owned(),
         outline: other,
-        level: level(target, series, lang),
+        level: level(results, target, series, lang),
         median,
         median_label: text!("中位数{amount}", "Median {amount}").get(lang).to_owned(),
         figure: quantity.figure.clone(),
         told,
         beyond: Text::new("在图的范围之外", "outside the picture").get(lang).to_owned(),
     };
-    let caption = text!(
-        "橙色部分为未达到目标的情形，蓝色部分为达到目标的情形；两端最外一格只画出一段。",
-        "Orange: trials that miss the target; blue: trials that meet it. The outermost bins are drawn in part."
-    );
-    let caption = if chart.level.is_some() {
-        caption
-    } else {
-        text!("两端最外一格只画出一段。", "The outermost bins are drawn in part.")
+    let (mut caption, ends) = match (&chart.level, varies(target)) {
+        (None, _) => (Text::default(), "两端最外一格只画出一段。"),
+        (Some(_), false) => (
+            text!(
+                "橙色部分为未达到目标的情形，蓝色部分为达到目标的情形；",
+                "Orange: trials that miss the target; blue: trials that meet it. "
+            ),
+            "两端最外一格只画出一段。",
+        ),
+        (Some(_), true) => {
+            let Text { zh, en } = &target.condition.text;
+            let p = number::probability(target.probability, target.interval.into(), lang);
+            (
+                text!(
+                    "两色只按{year}年当年的水平划分；目标的要求是“{zh}”，可能性为{p}，与图中的比例不是一回事。",
+                    "Colours part the trials by the level of {year} alone; the target demands “{en}”, with a probability of {p}, which is not the share in the picture. "
+                ),
+                "两端最外一格只画出一段。",
+            )
+        }
     };
+    caption.zh.push_str(ends);
+    caption.en.push_str("The outermost bins are drawn in part.");
+    if is_log {
+        caption.zh.push_str("数值相差悬殊，横轴用对数刻度：同样的距离表示同样的倍数。");
+        caption.en.push_str(" The spread is wide: on the logarithmic axis equal distances are equal ratios.");
+    }
     Some(density::render(&chart).map(|drawing| Figure {
         id: "density".to_owned(),
         title: chart.title.clone(),
@@ -80,8 +107,34 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     }))
 }
 
-fn bars(bins: &[DensityBin]) -> Vec<Bar> {
-    bins.iter().map(|bin| Bar { low: bin.low, high: bin.high, share: bin.share }).collect()
+/// The bins as bars; on a logarithmic axis the lowest, which may begin at 0, is drawn over its upper part.
+fn bars(bins: &[DensityBin], is_log: bool) -> Vec<Bar> {
+    let bar = |(index, bin): (usize, &DensityBin)| {
+        let low = if is_log && index == 0 { bin.low.max(bin.high / 4.0) } else { bin.low };
+        Bar { low, high: bin.high, share: bin.share }
+    };
+    bins.iter().enumerate().map(bar).collect()
+}
+
+/// Whether the target's probability is not the share of its year alone: it looks at several years, as `by` and
+/// `sustained` do. Then the document holds no mean over the trials that meet it.
+fn varies(target: &TargetResult) -> bool {
+    target.hits > 0 && target.mean_if_met.is_none()
+}
+
+/// Share of the trials on the wrong side of the level in the judged year itself.
+fn missed(target: &TargetResult) -> f64 {
+    let Some(shortfall) = target.shortfall.as_ref().filter(|_| varies(target)) else {
+        return 1.0 - target.probability;
+    };
+    // The mean over all trials is that over the ones that miss the level times their share.
+    shortfall.mean_if_missed.filter(|mean| *mean != 0.0).map_or(0.0, |mean| (shortfall.mean / mean).min(1.0))
+}
+
+/// Share of the trials below the level in the judged year.
+fn below(target: &TargetResult) -> f64 {
+    let missed = missed(target);
+    if target.condition.kind == "at_most" { 1.0 - missed } else { missed }
 }
 
 /// The values of a bin in words: whole things from the first to the last, else its edges.
@@ -94,26 +147,38 @@ fn range(bin: &DensityBin, quantity: &QuantityResult, lang: Lang) -> String {
 }
 
 /// The level of `target` with the shares on both sides of it; nothing without one.
-fn level(
-    target: &TargetResult,
-    series: &crate::analysis::results::SeriesResult,
-    lang: Lang,
-) -> Option<Level> {
+fn level(results: &Results, target: &TargetResult, series: &SeriesResult, lang: Lang) -> Option<Level> {
     let (value, year) = (target.condition.level?, target.year?);
     let is_least = target.condition.kind != "at_most";
     let amount = paths::amount(series, value, lang);
-    let (low, high) = target.interval.into();
-    let met = number::probability(target.probability, (low, high), lang);
-    let missed = number::probability(1.0 - target.probability, (1.0 - high, 1.0 - low), lang);
+    let is_of_year = varies(target);
+    let (p, (low, high)) = if is_of_year {
+        let p = 1.0 - missed(target);
+        let level = stats::Level::new(results.run.interval_level).unwrap_or(stats::Level::P95);
+        let hits = (p * target.trials as f64).round() as u64;
+        (p, wilson(hits, target.trials, level).map_or((p, p), |ends| (ends.low(), ends.high())))
+    } else {
+        (target.probability, target.interval.into())
+    };
+    let met = number::probability(p, (low, high), lang);
+    let missed = number::probability(1.0 - p, (1.0 - high, 1.0 - low), lang);
     let label = if is_least {
         text!("{year}年目标{amount}", "Target {year}: {amount}")
     } else {
         text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}")
     };
-    let (met, missed) = (
-        text!("达到目标：{met}", "target met: {met}").get(lang).to_owned(),
-        text!("未达到目标：{missed}", "target missed: {missed}").get(lang).to_owned(),
-    );
+    let (met, missed) = if is_of_year {
+        (
+            text!("{year}年当年达到这一水平：{met}", "at the level in {year}: {met}"),
+            text!("{year}年当年未达到：{missed}", "not at the level in {year}: {missed}"),
+        )
+    } else {
+        (
+            text!("达到目标：{met}", "target met: {met}"),
+            text!("未达到目标：{missed}", "target missed: {missed}"),
+        )
+    };
+    let (met, missed) = (met.get(lang).to_owned(), missed.get(lang).to_owned());
     let (below, above) = if is_least { (missed, met) } else { (met, missed) };
     Some(Level { value, label: label.get(lang).to_owned(), below, above, is_least })
 }

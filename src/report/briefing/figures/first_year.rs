@@ -1,11 +1,12 @@
 //! By when the main target's level has been reached, policy by policy.
 
+use super::super::wording;
 use super::{Attempt, paths};
 use crate::analysis::Results;
 use crate::analysis::results::{RunResult, TargetResult};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus, Format};
 use crate::report::chart::first_year::{self, FirstYearChart, ReachedLine, Role};
-use crate::report::number;
+use crate::report::{number, readings_text};
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -26,7 +27,8 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let title = text!("最早在哪一年达到目标水平", "By when the target's level has been reached");
     let mut columns = vec![Column::text(Text::new("方案", "Policy").get(lang)), paths::year_column(lang)];
     columns.push(Column::number(Text::new("该年及以前达到的可能性", "Reached by that year").get(lang), ""));
-    columns.push(Column::number(Text::new("95%置信区间", "95% interval").get(lang), ""));
+    let level = wording::level(results);
+    columns.push(Column::number(text!("{level}置信区间", "{level} interval").get(lang), ""));
     let mut table = DataTable::new("first-year", title.get(lang), columns);
     let (mut lines, mut least_top) = (Vec::with_capacity(runs.len()), 0.0_f64);
     for (run, target) in runs {
@@ -40,7 +42,7 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
             table.rows.push(vec![
                 Cell::text(name),
                 paths::year_cell(year),
-                Cell::text(number::probability(p, interval, lang)),
+                Cell::Chance { estimate: p, low: interval.0, high: interval.1 },
                 Cell::Interval(interval.0, interval.1, Format::Probability),
             ]);
         }
@@ -57,7 +59,7 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     }
     let world = &focus.run.world.name;
     let trials = number::decimal(results.run.trials as f64, 0);
-    let (zh, en) = (&target.name.zh, &target.name.en);
+    let Text { zh, en } = readings_text::name(results, target);
     let mut subtitle = Text::new(
         format!("目标：{zh}；情景：{}；每个方案模拟{trials}次", world.zh),
         format!("Target: {en}; world: {}; {trials} trials a policy", world.en),

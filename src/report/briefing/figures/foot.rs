@@ -1,7 +1,7 @@
 //! What the charts of a briefing say alike: where their figures come from, and probabilities that no trial or every
 //! trial met.
 
-use super::super::{Cell, Format};
+use super::super::Cell;
 use crate::analysis::Results;
 use crate::analysis::results::{Ends, RunResult};
 use crate::report::number;
@@ -29,13 +29,28 @@ pub(super) fn policy_name(results: &Results, run: &RunResult) -> Text {
     Text::new(format!("{}（情景：{}）", policy.zh, world.zh), format!("{} (world: {})", policy.en, world.en))
 }
 
-/// A probability of a table: a number, or words where a bare 0 or 1 would claim too much.
-pub(super) fn probability_cell(value: f64, interval: Ends, lang: Lang) -> Cell {
-    if value == 0.0 || value == 1.0 {
-        Cell::Text(number::probability(value, interval.into(), lang))
+/// A probability of a table: a number for workbooks, with its bound where a bare 0 or 1 would claim too much.
+pub(super) fn probability_cell(estimate: f64, [low, high]: Ends) -> Cell {
+    Cell::Chance { estimate, low, high }
+}
+
+/// What the money of a policy is called: where a file holds several provinces, it is that of all of them.
+pub(super) fn money_name(results: &Results) -> Text {
+    let first = results.runs.first().and_then(|run| run.series.first());
+    if first.is_some_and(|series| series.kind == "nation") {
+        Text::new("各省财政资金合计", "public money of all provinces")
     } else {
-        Cell::Number(value, Format::Probability)
+        Text::new("财政资金", "public money")
     }
+}
+
+/// What the policy of `run` costs, in words.
+pub(super) fn money(results: &Results, run: &RunResult, lang: Lang) -> String {
+    if run.cost.gross.mean == 0.0 {
+        return say(lang, "不花财政资金", "no public money");
+    }
+    let (paid, Text { zh, en }) = (number::money_or_bound(run.cost.gross.mean), money_name(results));
+    text!("{zh}{paid}亿元", "{en} {paid} (100m yuan)").get(lang).to_owned()
 }
 
 /// The text in `lang`.

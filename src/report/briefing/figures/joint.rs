@@ -30,6 +30,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         return None;
     }
     let trials = results.run.trials;
+    let level = Level::new(results.run.interval_level).unwrap_or(Level::P95);
     let policy = policy_name(results, focus.run).get(lang).to_owned();
     let title =
         text!("两项目标同时实现的可能性：{policy}", "Probability of meeting two targets at once: {policy}");
@@ -47,7 +48,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         for (column, (j, second)) in shown[..=row].iter().enumerate() {
             let hits = *pairs.hits.get(*i.max(j))?.get(*i.min(j))?;
             let p = hits as f64 / trials as f64;
-            let interval = wilson(hits, trials, Level::P95).map_or((p, p), |ends| (ends.low(), ends.high()));
+            let interval = wilson(hits, trials, level).map_or((p, p), |ends| (ends.low(), ends.high()));
             let figures = number::probability(p, interval, lang);
             drawn.push(matrix::Cell {
                 value: p,
@@ -58,7 +59,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
                     both(&names[row], &names[column], &figures, first.probability * second.probability, lang)
                 },
             });
-            written.push(probability_cell(p, [interval.0, interval.1], lang));
+            written.push(probability_cell(p, [interval.0, interval.1]));
         }
         written.resize(shown.len() + 2, Cell::Empty);
         table.rows.push(written);
@@ -129,7 +130,7 @@ fn left_out_note(results: &Results, left_out: &[&TargetResult], lang: Lang) -> O
         (
             format!("只列主要目标和结果最不确定的几项，另有{n}项未列（结果较确定或按目标倒推）"),
             format!(
-                "shown are the main target and those least settled; {n} more are left out (nearly certain either way, or by rule)"
+                "Only the main target and those least settled are shown; {n} more are left out (nearly certain either way, or by rule)"
             ),
         )
     };

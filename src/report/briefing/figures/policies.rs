@@ -1,8 +1,9 @@
 //! Pages of fan charts that compare the same quantity under every policy.
 
+use super::foot::money;
 use super::{Attempt, paths};
-use crate::analysis::results::{Named, Results, RunResult, SeriesResult};
-use crate::report::briefing::{Cell, Column, DataTable, Figure};
+use crate::analysis::results::{Named, Results, RunResult, SeriesResult, TargetResult};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus};
 use crate::report::chart::fan::FanChart;
 use crate::report::chart::grid::{self, FanGrid};
 use crate::report::number;
@@ -25,7 +26,7 @@ pub fn figures(results: &Results, lang: Lang) -> Vec<Attempt> {
 fn figure(results: &Results, index: usize, world: &Named, page: &FanGrid, lang: Lang) -> Attempt {
     let id = if index == 0 { "policies".to_owned() } else { format!("policies-{}", index + 1) };
     let runs: Vec<&RunResult> = results.runs.iter().filter(|run| run.world.id == world.id).collect();
-    let series = runs.first().and_then(|run| main_series(run))?;
+    let series = runs.first().and_then(|run| main_series(results, run))?;
     let subject = paths::subject(results, series);
     let (zh, en) = (subject.zh, subject.en);
     let mut title = text!("各方案下的{zh}", "{en} under every policy");
@@ -41,7 +42,7 @@ fn figure(results: &Results, index: usize, world: &Named, page: &FanGrid, lang: 
     columns.extend(paths::quantile_columns(series, lang));
     let mut table = DataTable::new(&id, title.get(lang), columns);
     for run in &runs {
-        let Some(series) = main_series(run) else { continue };
+        let Some(series) = main_series(results, run) else { continue };
         for (at, &year) in series.years.iter().enumerate() {
             let mut row = vec![Cell::text(run.policy.name.get(lang)), paths::year_cell(year)];
             row.extend(paths::quantile_cells(series, at));
@@ -60,7 +61,7 @@ fn figure(results: &Results, index: usize, world: &Named, page: &FanGrid, lang: 
 fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
     let runs: Vec<&RunResult> = results.runs.iter().filter(|run| run.world.id == world.id).collect();
     let panels = runs.iter().filter_map(|run| panel(results, run, lang)).collect();
-    let total = runs.first().and_then(|run| main_series(run));
+    let total = runs.first().and_then(|run| main_series(results, run));
     let subject = total.map(|series| paths::subject(results, series)).unwrap_or_default();
     let unit = total.map(paths::unit).unwrap_or_default();
     let trials = number::decimal(results.run.trials as f64, 0);
@@ -94,18 +95,11 @@ fn bracketed(name: &str, unit: &str, open: &str, close: &str) -> String {
 }
 
 fn panel(results: &Results, run: &RunResult, lang: Lang) -> Option<FanChart> {
-    let series = main_series(run)?;
-    let paid = number::money(run.cost.gross.mean);
-    let subtitle = if run.cost.gross.mean == 0.0 {
-        text!("不花财政资金", "no public money")
-    } else if run.series.first().is_some_and(|first| first.kind == "nation") {
-        text!("各省财政资金合计{paid}亿元", "public money of all provinces {paid}")
-    } else {
-        text!("财政资金{paid}亿元", "public money {paid}")
-    };
-    let mut chart = with_first_target(results, run, series, lang)?;
+    let series = main_series(results, run)?;
+    let mut chart =
+        focus_target(results, run, series, lang).or_else(|| with_first_target(results, run, series, lang))?;
     chart.title = run.policy.name.get(lang).to_owned();
-    chart.subtitle = subtitle.get(lang).to_owned();
+    chart.subtitle = money(results, run, lang);
     Some(chart)
 }
 
@@ -123,13 +117,23 @@ pub fn with_first_target(
         .or_else(|| paths::chart(results, series, None, lang))
 }
 
-/// The file's first series. Of several provinces that is a sum over definitions of their own, so that the series of the
-/// first target is shown instead.
-fn main_series(run: &RunResult) -> Option<&SeriesResult> {
-    let first = run.series.first()?;
-    let judged = run.targets.iter().filter(|target| target.is_proper()).find_map(|target| {
+/// The fan of `series` with the main target of the file, if that demands a level of it.
+fn focus_target(results: &Results, run: &RunResult, series: &SeriesResult, lang: Lang) -> Option<FanChart> {
+    let target = run.target(&Focus::of(results)?.target?.id)?;
+    paths::chart(results, series, Some(target), lang).filter(|chart| chart.target.is_some())
+}
+
+/// The series that the main target is judged by, so that all charts tell of the same quantity; else the file's first
+/// one. Of several provinces that is a sum over definitions of their own, so that the first judged series stands for it.
+fn main_series<'a>(results: &Results, run: &'a RunResult) -> Option<&'a SeriesResult> {
+    let judged_by = |target: &TargetResult| {
         let quantity = target.quantity.as_ref()?;
         run.series.iter().find(|series| series.id == quantity.series)
-    });
-    if first.kind == "nation" { judged.or(Some(first)) } else { Some(first) }
+    };
+    let main = Focus::of(results).and_then(|focus| focus.target);
+    let first = run.series.first()?;
+    let mut proper = run.targets.iter().filter(|target| target.is_proper());
+    main.and_then(judged_by)
+        .or_else(|| if first.kind == "nation" { proper.find_map(judged_by) } else { None })
+        .or(Some(first))
 }

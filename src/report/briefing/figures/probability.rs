@@ -1,6 +1,7 @@
 //! The chart of the main target's probability under every policy, in every world.
 
-use super::foot::{probability_cell, say, source};
+use super::super::wording::level;
+use super::foot::{money, money_name, probability_cell, say, source};
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::{RunResult, TargetResult};
@@ -16,7 +17,7 @@ use crate::text::Lang;
 /// Dots with whiskers, one row a policy; `None` without a target.
 pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let target = focus.target?;
-    let name = readings_text::name(results, target).get(lang).to_owned();
+    let (level, name) = (level(results), readings_text::name(results, target).get(lang).to_owned());
     let title = text!("各方案实现目标的可能性：{name}", "Probability by policy: {name}").get(lang).to_owned();
     let found: Vec<_> = results.runs.iter().filter_map(|run| Some((run, run.target(&target.id)?))).collect();
     let highest = found.iter().map(|(_, target)| target.interval[1]).fold(0.0, f64::max);
@@ -26,11 +27,11 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     let chart = DotChart {
         words: Words {
             title: title.clone(),
-            subtitle: subtitle(&axis, lang),
-            notes: notes(target, lang),
+            subtitle: subtitle(&axis, &level, lang),
+            notes: notes(results, target, lang),
             source: source(results, lang),
         },
-        figures_head: say(lang, "可能性（95%区间）", "Probability (95% interval)"),
+        figures_head: text!("可能性（{level}区间）", "Probability ({level} interval)").get(lang).to_owned(),
         groups: vec![Group { heading: String::new(), rows: rows.collect() }],
         stems: false,
         axis,
@@ -50,7 +51,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     }))
 }
 
-fn subtitle(axis: &Axis, lang: Lang) -> String {
+fn subtitle(axis: &Axis, level: &str, lang: Lang) -> String {
     let top = &axis.top_label().replace(".0%", "%");
     let range = if top == "100%" {
         text!("横轴0至100%", "Axis from 0 to 100%")
@@ -58,8 +59,8 @@ fn subtitle(axis: &Axis, lang: Lang) -> String {
         text!("注意：横轴只到{top}，不是100%", "Note: the axis ends at {top}, not at 100%")
     };
     let rest = text!(
-        "单位：%；点为估计值，横线为95%区间（只反映模拟次数有限）",
-        "unit: %; dots are estimates, whiskers their 95% intervals (sampling error only)"
+        "单位：%；点为估计值，横线为{level}区间（只反映模拟次数有限）",
+        "unit: %; dots are estimates, whiskers their {level} intervals (sampling error only)"
     );
     let range = range.get(lang);
     match lang {
@@ -68,10 +69,20 @@ fn subtitle(axis: &Axis, lang: Lang) -> String {
     }
 }
 
-fn notes(target: &TargetResult, lang: Lang) -> Vec<String> {
+fn notes(results: &Results, target: &TargetResult, lang: Lang) -> Vec<String> {
     let note = "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。";
     let english = "Marked by rule: there are no data; the pace is assumed from the target, and the chance only repeats that assumption.";
-    if target.by_rule { vec![say(lang, note, english)] } else { Vec::new() }
+    let mut notes = if target.by_rule { vec![say(lang, note, english)] } else { Vec::new() };
+    notes.extend(note_of_money(results, lang));
+    notes
+}
+
+/// Says that the money beside one province's target is that of all provinces.
+fn note_of_money(results: &Results, lang: Lang) -> Option<String> {
+    let note = "财政资金为文件中各省的合计，不只是这项目标所在省的支出。";
+    let english =
+        "The public money is that of all provinces of the file, not of this target's province alone.";
+    (money_name(results).zh != "财政资金").then(|| say(lang, note, english))
 }
 
 /// The row of one policy, with a dot for each world.
@@ -86,7 +97,7 @@ fn row(
     for (run, target) in found.iter().filter(|(run, _)| run.policy.id == policy) {
         row.name = run.policy.name.get(lang).to_owned();
         if run.world.id == focus.run.world.id {
-            row.detail = money(run, lang);
+            row.detail = money(results, run, lang);
         }
         let world = results.run.worlds.iter().position(|world| world.id == run.world.id).unwrap_or(0);
         let several = results.run.worlds.len() > 1;
@@ -101,16 +112,14 @@ fn row(
     row
 }
 
-/// What the policy costs, in words.
-fn money(run: &RunResult, lang: Lang) -> String {
-    let paid = number::money_or_bound(run.cost.gross.mean);
-    if run.cost.gross.mean == 0.0 {
-        return say(lang, "不花财政资金", "no public money");
-    }
-    text!("财政资金{paid}亿元", "public money {paid} (100m yuan)").get(lang).to_owned()
+/// `text` with a capital at its head.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, lang: Lang) -> DataTable {
+    let level = level(results);
     let several = results.run.worlds.len() > 1;
     let mut columns = vec![Column::text(say(lang, "方案", "Policy"))];
     if several {
@@ -118,13 +127,16 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
     }
     columns.extend([
         Column::number(say(lang, "可能性", "Probability"), ""),
-        Column::number(say(lang, "95%区间", "95% interval"), ""),
+        Column::number(text!("{level}区间", "{level} interval").get(lang), ""),
         Column::number(
             say(lang, "与参照方案之差", "Change against the reference"),
             say(lang, "个百分点", "pp"),
         ),
-        Column::number(say(lang, "差的95%区间", "95% interval of the change"), say(lang, "个百分点", "pp")),
-        Column::number(say(lang, "财政资金", "Public money"), number::money_unit().get(lang)),
+        Column::number(
+            text!("差的{level}区间", "{level} interval of the change").get(lang),
+            say(lang, "个百分点", "pp"),
+        ),
+        Column::number(capital(money_name(results).get(lang)), number::money_unit().get(lang)),
     ]);
     let mut table = DataTable::new("figure-probability", title, columns);
     for (run, target) in found {
@@ -134,7 +146,7 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
         }
         let change = target.change.as_ref();
         row.extend([
-            probability_cell(target.probability, target.interval, lang),
+            probability_cell(target.probability, target.interval),
             Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
             change.map_or(Cell::Empty, |change| Cell::Number(change.probability, Format::Points)),
             change.map_or(Cell::Empty, |c| Cell::Interval(c.interval[0], c.interval[1], Format::Points)),
@@ -142,6 +154,7 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
         ]);
         table.rows.push(row);
     }
+    table.notes.extend(note_of_money(results, lang));
     let reference = results.run.reference.name.get(lang);
     table.notes.push(
         text!(

@@ -1,5 +1,6 @@
 //! The chart of all targets under the policy in focus, grouped by the documents that set them.
 
+use super::super::wording::level;
 use super::foot::{policy_name, probability_cell, say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
@@ -91,6 +92,7 @@ fn figure(
     let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
     let title = format!("{}{}", title.get(lang), part.get(lang));
     let id = if total > 1 { format!("targets-{number}") } else { "targets".to_owned() };
+    let level = level(results);
     let main = focus.target.map(|target| target.id.as_str());
     let has_rule = page.iter().any(|(_, targets)| targets.iter().any(|target| target.by_rule));
     let note = say(
@@ -105,16 +107,17 @@ fn figure(
     let chart = DotChart {
         words: Words {
             title: title.clone(),
-            subtitle: say(
-                lang,
-                "单位：%；点为估计值，横线为95%区间（只反映模拟次数有限）；蓝色为主要目标",
-                "Unit: %; dots are estimates, whiskers their 95% intervals (sampling error only); the main target is blue",
-            ),
+            subtitle: text!(
+                "单位：%；点为估计值，横线为{level}区间（只反映模拟次数有限）；蓝色为主要目标",
+                "Unit: %; dots are estimates, whiskers their {level} intervals (sampling error only); the main target is blue"
+            )
+            .get(lang)
+            .to_owned(),
             notes: if has_rule { vec![note] } else { Vec::new() },
             source: source(results, lang),
         },
         axis: Axis::probability(1.0),
-        figures_head: say(lang, "可能性（95%区间）", "Probability (95% interval)"),
+        figures_head: text!("可能性（{level}区间）", "Probability ({level} interval)").get(lang).to_owned(),
         groups: groups.collect(),
         stems: false,
     };
@@ -150,12 +153,13 @@ fn table(
     title: &str,
     lang: Lang,
 ) -> DataTable {
+    let level = level(results);
     let columns = vec![
         Column::text(say(lang, "文件", "Document")),
         Column::text(say(lang, "目标", "Target")),
         Column::number(say(lang, "年份", "Year"), ""),
         Column::number(say(lang, "可能性", "Probability"), ""),
-        Column::number(say(lang, "95%区间", "95% interval"), ""),
+        Column::number(text!("{level}区间", "{level} interval").get(lang), ""),
     ];
     let mut table = DataTable::new(format!("figure-{id}"), title, columns);
     for (heading, targets) in page {
@@ -164,7 +168,7 @@ fn table(
                 Cell::text(heading),
                 Cell::text(readings_text::name(results, target).get(lang)),
                 target.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year), Format::Year)),
-                probability_cell(target.probability, target.interval, lang),
+                probability_cell(target.probability, target.interval),
                 Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
             ]
         }));
