@@ -32,7 +32,7 @@ pub fn is_sum(text: &str, rows: &Rows) -> bool {
         return true;
     }
     let ends = |sum: &&str| if sum.is_ascii() { last == *sum } else { bare.ends_with(*sum) };
-    !NAMED_AFTER_SUMS.contains(&rows.holds) && SUMS.iter().any(|sum| ends(sum))
+    !NAMED_AFTER_SUMS.contains(&rows.holds) && SUMS.iter().any(ends)
 }
 
 #[cfg(test)]
