@@ -51,7 +51,11 @@ pub fn check(files: &[PathBuf], choices: &Choices, lang: Lang) -> Result<Exit, E
     print(&out, exit)
 }
 
-fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending> {
+/// What is wrong with the scenario `file`, and if it can be run, how realistic its targets are.
+///
+/// # Errors
+/// An [`Ending`] if the model does not answer.
+pub fn report(file: &str, examined: &Examined, lang: Lang) -> Result<String, Ending> {
     let mut out = diag::render(&examined.faults, &examined.sources, lang);
     let Some(model) = &examined.model else { return Ok(out) };
     let verdict = if examined.faults.is_empty() {

@@ -6,7 +6,7 @@ use super::check;
 use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{create_new, sheets, shown_path};
-use super::load::{Examined, examine_book};
+use super::load::{Examined, examine, examine_book};
 use super::print;
 use crate::diag;
 use crate::model::Choices;
@@ -27,8 +27,9 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     })?;
     let (root, examined) = examine_book(book, &names);
     let Examined { model, sources, faults } = examined;
-    let listed = diag::render(&faults, &sources, lang);
-    let (Some(root), Some(_)) = (root, model) else { return print(&listed, Exit::BadInput) };
+    let (Some(root), Some(_)) = (root, model) else {
+        return print(&diag::render(&faults, &sources, lang), Exit::BadInput);
+    };
     let out: PathBuf = out.map_or_else(|| book.with_extension("toml"), Path::to_path_buf);
     let file = book.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
     let file: String = file.chars().filter(|c| !c.is_control()).collect();
@@ -40,5 +41,9 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     let written = shown_path(&out);
     let done = text!("已写入 {written}\n", "wrote {written}\n");
     let _done = print(done.get(lang), Exit::Done)?;
-    check::check(&[out], &Choices::default(), lang)
+    let again = examine(&out, &Choices::default())?;
+    // The warnings are those of the written file, but its cells are where the planner finds them.
+    let told = if again.model.is_some() { Examined { model: again.model, sources, faults } } else { again };
+    let exit = if told.model.is_some() { Exit::Done } else { Exit::BadInput };
+    print(&check::report(&written, &told, lang)?, exit)
 }

@@ -1,5 +1,7 @@
 //! A scenario file with all files that it extends or includes, merged into one tree.
 
+use std::collections::HashSet;
+
 use super::catalogue;
 use super::check;
 use super::include::{self, Included};
@@ -9,7 +11,7 @@ use super::parameters::{self, ALTERNATIVES, Kind};
 use super::references::Ids;
 use super::syntax;
 use super::tables::Tables;
-use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span, codes};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources, Span, codes};
 use crate::text;
 use crate::text::Text;
 
@@ -61,7 +63,9 @@ pub(super) fn finish(
         check::check(root, complete, &mut faults);
     }
     faults.extend(repeated);
-    let told = |fault: &Diagnostic| cells.iter().any(|cell| cell.span == fault.span);
+    let wrong = cells.iter().filter(|cell| cell.severity == Severity::Error);
+    let told: HashSet<Span> = wrong.filter_map(|cell| cell.span).collect();
+    let told = |fault: &Diagnostic| fault.span.is_some_and(|span| told.contains(&span));
     let mut all = Diagnostics::new();
     all.extend(faults.into_iter().filter(|fault| !told(fault)));
     all.extend(cells.clone());

@@ -35,5 +35,6 @@ mod readings;
 mod report_command;
 mod scenarios;
 mod several;
+mod table_faults;
 mod tables;
 mod workbook;

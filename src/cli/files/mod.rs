@@ -3,6 +3,7 @@
 mod create;
 mod encoding;
 mod output;
+mod packed;
 mod read;
 mod workbook;
 

@@ -7,6 +7,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx, XlsxError};
 use encoding_rs::GB18030;
 
 use super::encoding::{Foreign, decode};
+use super::packed;
 use super::read::{MAX_BYTES, ReadError, read_bytes};
 use crate::diag::Layout;
 use crate::scenario::tables::grid::{CellKind, Grid, percent};
@@ -75,6 +76,13 @@ fn open(bytes: Vec<u8>) -> Result<Book, Text> {
             "it is a workbook of the old .xls format or protected by a password: save it as .xlsx without one"
         ));
     }
+    if !packed::fits(&bytes) {
+        let limit = packed::MAX_UNPACKED / (1024 * 1024);
+        return Err(text!(
+            "解压后超过 {limit} MB，不像是情景的表格；请检查文件是否选对",
+            "it unpacks to more than {limit} MB, too much for a table of a scenario: check that it is the right one"
+        ));
+    }
     Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))
 }
 
@@ -91,7 +99,7 @@ fn damaged(error: &XlsxError) -> Text {
     }
 }
 
-/// The sheet called `wanted`, or the first one with cells.
+/// The sheet called `wanted`, or the first worksheet, even if it is empty: charts and macros are none.
 fn choose(book: &Book, wanted: Option<&str>) -> Result<String, Text> {
     let kinds = book.sheets_metadata().iter();
     let sheets: Vec<&str> =
@@ -117,10 +125,7 @@ fn cells(book: &mut Book, sheet: &str) -> Result<Grid, Text> {
         let percentage = styles.get(style).copied().unwrap_or_default();
         if let Some((kind, text)) = content(cell.get_value(), percentage) {
             if grid.cells.len() >= MAX_CELLS {
-                return Err(text!(
-                    "单元格超过 {MAX_CELLS} 个，不像是情景的表格",
-                    "it has more than {MAX_CELLS} cells, too many for a table of a scenario"
-                ));
+                return Err(too_many());
             }
             grid.put(row + 1, column, kind, text);
         }
@@ -129,6 +134,9 @@ fn cells(book: &mut Book, sheet: &str) -> Result<Grid, Text> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(fault)?;
     while let Some(cell) = reader.next_cell_with_formula().map_err(fault)? {
         if let (DataRef::Empty, Some(formula)) = (&cell.value, &cell.formula) {
+            if grid.cells.len() >= MAX_CELLS {
+                return Err(too_many());
+            }
             let (row, column) = cell.pos;
             grid.put(row + 1, column, CellKind::Formula, format!("={formula}"));
         }
@@ -137,22 +145,37 @@ fn cells(book: &mut Book, sheet: &str) -> Result<Grid, Text> {
     let merged = book.merge_cells_by_sheet_name(sheet).map_err(fault)?;
     let last = grid.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
     let widest = grid.cells.keys().map(|(_, column)| *column).max().unwrap_or_default();
-    merged.iter().for_each(|range| mark(&mut grid, range, last, widest));
+    for range in &merged {
+        mark(&mut grid, range, last, widest)?;
+    }
     Ok(grid)
 }
 
+fn too_many() -> Text {
+    text!(
+        "单元格超过 {MAX_CELLS} 个，不像是情景的表格",
+        "it has more than {MAX_CELLS} cells, too many for a table of a scenario"
+    )
+}
+
 /// Marks the cells that are merged into the first one of `range`, as far as the sheet is filled.
-fn mark(grid: &mut Grid, range: &Dimensions, last: u32, widest: u32) {
+fn mark(grid: &mut Grid, range: &Dimensions, last: u32, widest: u32) -> Result<(), Text> {
     use crate::scenario::tables::grid::letters;
     let ((top, left), (bottom, right)) = (range.start, range.end);
     let name = format!("{}{}:{}{}", letters(left), top + 1, letters(right), bottom + 1);
     for row in top + 1..=(bottom + 1).min(last) {
         for column in left..=right.min(widest) {
-            if (row, column) != (top + 1, left) {
-                grid.put(row, column, CellKind::Merged, name.clone());
+            if (row, column) == (top + 1, left) {
+                continue;
             }
+            // Two cells far apart make a small file of billions of merged ones.
+            if grid.cells.len() >= MAX_CELLS {
+                return Err(too_many());
+            }
+            grid.put(row, column, CellKind::Merged, name.clone());
         }
     }
+    Ok(())
 }
 
 /// Whether cells of this style are shown in percent.

@@ -9,6 +9,7 @@ pub mod write;
 mod columns;
 mod names;
 mod rows;
+mod sums;
 mod values;
 
 use super::loader::Loader;

@@ -1,6 +1,6 @@
 //! References by name: planners write 武汉 where a scenario file has the id `wuhan`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{self, Kind, Reference};
@@ -21,7 +21,7 @@ const KINDS: [(&str, Reference); 9] = [
 /// Ids by name, for every kind; a name that two things have stands for none.
 pub struct Names {
     ids: BTreeMap<&'static str, BTreeMap<String, Option<String>>>,
-    known: BTreeMap<&'static str, Vec<String>>,
+    known: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 impl Names {
@@ -41,10 +41,7 @@ impl Names {
     }
 
     fn add(&mut self, kind: &'static str, id: &str, item: &Node) {
-        let known = self.known.entry(kind).or_default();
-        if !known.iter().any(|other| other == id) {
-            known.push(id.to_owned());
-        }
+        self.known.entry(kind).or_default().insert(id.to_owned());
         let title = item.get("name").or_else(|| item.get("title"));
         let Some(name) = title.and_then(Node::as_text) else { return };
         let ids = self.ids.entry(kind).or_default();
@@ -58,7 +55,7 @@ impl Names {
 
     /// The id that `word` stands for in a kind: itself, or that of the one thing with this name.
     fn id(&self, kind: &str, word: &str) -> Option<String> {
-        if self.known.get(kind).is_some_and(|ids| ids.iter().any(|id| id == word)) {
+        if self.known.get(kind).is_some_and(|ids| ids.contains(word)) {
             return Some(word.to_owned());
         }
         self.ids.get(kind)?.get(word)?.clone()
@@ -77,9 +74,10 @@ impl Names {
             return Some("nation".to_owned());
         }
         if word == "全省" {
-            return match self.known.get("province").map(Vec::as_slice).unwrap_or_default() {
-                [] => Some("province.province".to_owned()),
-                [only] => Some(format!("province.{only}")),
+            let mut provinces = self.known.get("province").into_iter().flatten();
+            return match (provinces.next(), provinces.next()) {
+                (None, _) => Some("province.province".to_owned()),
+                (Some(only), None) => Some(format!("province.{only}")),
                 _ => None,
             };
         }

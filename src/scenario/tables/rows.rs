@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::columns::{self, Column, Meaning};
 use super::grid::{Cell, CellKind, Grid, letters};
 use super::heads::Rows;
-use super::values;
-use crate::diag::{Diagnostic, Diagnostics, Span, codes};
+use super::{sums, values};
+use crate::diag::{Diagnostic, Diagnostics, Layout, Span, codes};
 use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::parameters;
 use crate::text;
@@ -14,8 +14,8 @@ use crate::text;
 /// Rows above the head: a title, the unit, a remark.
 const MAX_ABOVE: usize = 20;
 
-/// First cells of rows that add others up.
-const SUMS: [&str; 7] = ["合计", "总计", "小计", "总和", "累计", "total", "sum"];
+/// Cells that a warning about several names.
+const MAX_PLACES: usize = 12;
 
 /// What is known about a table before its cells are read.
 pub struct Sheet<'a> {
@@ -55,12 +55,23 @@ pub fn items(grid: &Grid, sheet: &Sheet<'_>, faults: &mut Faults) -> Vec<Node> {
     if columns.is_empty() || faults.table.len() > before {
         return Vec::new();
     }
-    let mut reader = Reader { sheet, columns, unit, unitless: BTreeMap::new(), merged: Vec::new(), faults };
+    let by_lines = grid.layout == Layout::Lines;
+    let mut reader = Reader {
+        sheet,
+        by_lines,
+        columns,
+        unit,
+        unitless: BTreeMap::new(),
+        fractions: BTreeMap::new(),
+        merged: Vec::new(),
+        faults,
+    };
     let mut items = Vec::new();
     for (_, cells) in rows.range(head_row + 1..) {
         items.extend(reader.row(cells));
     }
     reader.report_unitless();
+    reader.report_fractions();
     items
 }
 
@@ -137,10 +148,14 @@ fn columns(head: &[&Cell], sheet: &Sheet<'_>, faults: &mut Faults) -> BTreeMap<u
 
 struct Reader<'r, 'a> {
     sheet: &'r Sheet<'a>,
+    /// Whether places are lines of a CSV file.
+    by_lines: bool,
     columns: BTreeMap<u32, Column>,
     unit: Option<String>,
     /// Numbers without unit by column: the fault of the first, and how many follow.
     unitless: BTreeMap<u32, (Diagnostic, usize)>,
+    /// Cells by column that hold less than 1 under a head in percent.
+    fractions: BTreeMap<u32, Vec<Cell>>,
     /// Merged ranges that have been reported.
     merged: Vec<String>,
     faults: &'r mut Faults,
@@ -150,11 +165,15 @@ impl Reader<'_, '_> {
     /// The items of a row: one, several if columns are years, none if it is blank.
     fn row(&mut self, cells: &[&Cell]) -> Vec<Node> {
         let Some(first) = cells.first() else { return Vec::new() };
-        if SUMS.contains(&first.text.to_lowercase().as_str()) {
-            let word = &first.text;
+        let named = |cell: &&&Cell| match self.columns.get(&cell.column).map(|column| &column.meaning) {
+            Some(Meaning::Key(parts, _)) => matches!(parts[0].as_str(), "id" | "name" | "scope"),
+            _ => cell.column == first.column,
+        };
+        if let Some(sum) = cells.iter().filter(named).find(|cell| sums::is_sum(&cell.text, self.sheet.rows)) {
+            let word = &sum.text;
             let message = text!("“{word}”行不是数据", "the row `{word}` adds up others");
             let hint = text!("删去合计行，否则会重复计算", "remove it: it would count twice");
-            self.faults.cells.push(Diagnostic::error(codes::BAD_CELL, first.span, message).hint(hint));
+            self.faults.cells.push(Diagnostic::error(codes::BAD_CELL, sum.span, message).hint(hint));
             return Vec::new();
         }
         let (mut entries, mut years, mut pipeline) = (Vec::new(), Vec::new(), None);
@@ -213,10 +232,16 @@ impl Reader<'_, '_> {
         let sheet = self.unit.clone().filter(|unit| values::takes_unit_of_sheet(param, unit));
         let unit = column.unit.clone().or(sheet);
         match values::value(cell, param, unit.as_deref()) {
-            Ok(value) => Node { span: cell.span, value },
+            Ok(value) => {
+                if values::below_a_percent(cell, param, unit.as_deref()) {
+                    self.fractions.entry(cell.column).or_default().push(cell.clone());
+                }
+                Node { span: cell.span, value }
+            }
             Err(fault) => {
                 let mut span = cell.span;
                 let lacks_unit = matches!(cell.kind, CellKind::Text | CellKind::Number)
+                    && unit.is_none()
                     && param.is_some_and(|param| param.unit().is_some());
                 if lacks_unit {
                     let known = self.unitless.entry(cell.column).and_modify(|(_, more)| *more += 1);
@@ -253,6 +278,33 @@ impl Reader<'_, '_> {
                 text!("同一列另有 {more} 个这样的数", "{more} more numbers of the column have none")
             });
             self.faults.cells.push(fault.maybe_hint(also));
+        }
+    }
+
+    /// 0.4 under a head in percent is 0.4 %, which may be meant, but more often 40 % is.
+    fn report_fractions(&mut self) {
+        for cells in std::mem::take(&mut self.fractions).into_values() {
+            let Some(first) = cells.first() else { continue };
+            let written = &first.text;
+            let by_lines = self.by_lines;
+            let place = |cell: &Cell| match by_lines {
+                true => cell.row.to_string(),
+                false => format!("{}{}", letters(cell.column), cell.row),
+            };
+            let shown: Vec<String> = cells.iter().take(MAX_PLACES).map(place).collect();
+            let (count, places_zh, places_en) = (cells.len(), shown.join("、"), shown.join(", "));
+            let (zh, en) = if cells.len() > MAX_PLACES { (" 等", " and more") } else { ("", "") };
+            let (line_zh, behind_zh, line_en) =
+                if by_lines { ("第 ", " 行", "lines ") } else { ("", "", "") };
+            let message = text!(
+                "表头写了（%），“{written}”就是 {written}%，不到百分之一",
+                "the head says (%), so `{written}` is {written}%, less than one percent"
+            );
+            let hint = text!(
+                "小于 1 的共 {count} 格：{line_zh}{places_zh}{behind_zh}{zh}；若原意是小数，请乘以 100 再填，确是 {written}% 就不用改",
+                "{count} below 1: {line_en}{places_en}{en}; multiply by 100 what was meant as a fraction, and keep what is {written}%"
+            );
+            self.faults.cells.push(Diagnostic::warning(codes::IMPLAUSIBLE, first.span, message).hint(hint));
         }
     }
 }

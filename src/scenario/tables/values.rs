@@ -8,7 +8,7 @@ use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::provenance::Grade;
 use crate::text;
 use crate::text::Text;
-use crate::units::UnitKind;
+use crate::units::{self, UnitError, UnitKind};
 
 /// Words for `true` and `false`.
 const FLAGS: [(&str, bool); 12] = [
@@ -124,17 +124,59 @@ fn quantity(cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Bo
         _ => {}
     }
     let written = &cell.text;
-    let bare = written.ends_with(|c: char| c.is_numeric() || c == '.');
-    if !bare {
-        return Ok(Value::String(written.clone()));
+    if !is_bare(written) {
+        return readable(written.clone(), cell, kind, unit);
     }
     match unit {
-        Some(unit) => Ok(Value::String(format!("{written}{unit}"))),
+        Some(unit) => readable(format!("{written}{unit}"), cell, kind, Some(unit)),
         None if !needs_unit(kind) || written.trim_matches(['0', '.']).is_empty() => {
             Ok(Value::String(written.clone()))
         }
         None => Err(Box::new(without_unit(written, kind, cell.span))),
     }
+}
+
+/// Whether a number states no unit itself.
+fn is_bare(written: &str) -> bool {
+    written.ends_with(|c: char| c.is_numeric() || c == '.')
+}
+
+/// The text of a number or range, if it can be read; the fault says what to put into a cell under this head, where
+/// the words for a scenario file would mislead.
+fn readable(text: String, cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Box<Diagnostic>> {
+    let read = units::parse_range(&text, kind)
+        .map_or_else(|| units::parse(&text, kind).map(drop), |ends| ends.map(drop));
+    let (fault, unit) = match (read, unit) {
+        (
+            Err(fault @ (UnitError::NotANumber(_) | UnitError::UnknownUnit { nearest: None, .. })),
+            Some(unit),
+        ) => (fault, unit),
+        // Other faults are told well by the check of the form.
+        _ => return Ok(Value::String(text)),
+    };
+    let (message, written) = (fault.message(kind), &cell.text);
+    let message = match fault {
+        UnitError::NotANumber(_) => text!("“{written}”读不出数字", "`{written}` is no number"),
+        _ => message,
+    };
+    let hint = text!(
+        "表头已写明单位（{unit}），这里只填数，如 40 表示 40{unit}；不确定就填范围，如 30~50",
+        "the head states the unit ({unit}): put the number alone, as 40 for 40{unit}, or a range, as 30~50"
+    );
+    Err(Box::new(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint)))
+}
+
+/// Whether a number or range under a head in percent lies below 1 %, as a fraction put there by mistake does.
+pub fn below_a_percent(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> bool {
+    let Some(kind) = param.and_then(Param::unit) else { return false };
+    let plain = matches!(cell.kind, CellKind::Number | CellKind::Text) && is_bare(&cell.text);
+    let Some(unit) = unit.filter(|unit| plain && *unit == "%") else { return false };
+    let text = format!("{}{unit}", cell.text);
+    let largest = match units::parse_range(&text, kind) {
+        Some(ends) => ends.map(|(low, high)| low.abs().max(high.abs())),
+        None => units::parse(&text, kind).map(f64::abs),
+    };
+    largest.is_ok_and(|largest| largest > 0.0 && largest < 0.01)
 }
 
 /// Whether a number without a unit could be one of two that differ by orders of magnitude.
@@ -227,7 +269,27 @@ mod tests {
         assert_eq!(read(Number, "0.08", share, None), Err(codes::BAD_CELL));
         assert_eq!(read(Number, "87", revenue, None), Err(codes::BAD_CELL));
         assert_eq!(read(Number, "0", share, None), string("0"));
+        assert_eq!(read(Words, "约四成", share, Some("%")), Err(codes::BAD_CELL));
+        assert_eq!(read(Words, "四百", revenue, Some("亿元")), Err(codes::BAD_CELL));
         assert_eq!(read(Number, "1.2", "cluster[].exposure", None), string("1.2"));
+    }
+
+    #[test]
+    fn fractions_under_a_head_in_percent_are_doubted() {
+        use CellKind::{Number, Percent, Text as Words};
+        let doubted = |kind, text: &str, unit| {
+            let cell =
+                Cell { row: 2, column: 0, kind, text: text.to_owned(), span: Span::new(FileId(0), 0, 0) };
+            below_a_percent(&cell, param("cluster[].share"), unit)
+        };
+        for text in ["0.4", "0.01~0.06", "-0.05", "０.４", "0.999"] {
+            assert!(doubted(Words, text, Some("%")), "{text}");
+        }
+        assert!(doubted(Number, "0.4", Some("%")));
+        for text in ["40", "1", "0", "0.4%", "0.5~3", "约四成"] {
+            assert!(!doubted(Words, text, Some("%")), "{text}");
+        }
+        assert!(!doubted(Percent, "0.4%", Some("%")) && !doubted(Number, "0.4", None));
     }
 
     #[test]
