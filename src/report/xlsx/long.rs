@@ -109,7 +109,10 @@ pub fn targets(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     heads.extend(quantile_heads(input));
     for (zh, en) in [
         ("平均缺口（按单位列）", "Mean shortfall (see unit)"),
-        ("未达到时的平均缺口（按单位列）", "Mean shortfall if missed (see unit)"),
+        (
+            "目标年水平不足时的平均缺口（按单位列）",
+            "Mean shortfall if short of the level in the year (see unit)",
+        ),
         ("所需年均增速", "Growth needed a year"),
     ] {
         heads.push((input.say(zh, en), true));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::wording::{plain, quoted, say, word};
+use crate::report::briefing::wording::{level, plain, quoted, say, word};
 use crate::report::number;
 use crate::report::words::{self, likelihood};
 use crate::text;
@@ -20,7 +20,7 @@ pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text
                 "*" => ("全部文件".to_owned(), "all documents".to_owned()),
                 _ => (title.zh, title.en),
             };
-            let end = joint_chance(joint, results.run.trials, lang);
+            let end = joint_chance(results, joint, lang);
             let (end_zh, end_en) = (end.zh, end.en);
             let text = text!(
                 "{zh}的{count}项量化目标同时全部实现，{end_zh}。",
@@ -33,10 +33,11 @@ pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text
     (!joined.is_empty()).then(|| Text::same(joined))
 }
 
-fn joint_chance(joint: &JointResult, trials: u64, lang: Lang) -> Text {
+fn joint_chance(results: &Results, joint: &JointResult, lang: Lang) -> Text {
+    let level = level(results);
     let word = word(joint.interval);
     let (word_zh, word_en) = (word.zh, word.en);
-    let n = number::decimal(trials as f64, 0);
+    let n = number::decimal(results.run.trials as f64, 0);
     if joint.hits == 0 {
         let bound = number::chance(0.0, joint.interval.into());
         let bound = bound.trim_start_matches('<');
@@ -49,7 +50,8 @@ fn joint_chance(joint: &JointResult, trials: u64, lang: Lang) -> Text {
     let (_, span) = number::probability_parts(joint.probability, joint.interval.into(), lang);
     let plain = plain(joint.probability, joint.interval);
     let (plain_zh, plain_en) = (plain.zh, plain.en);
-    let span = span.map_or_else(Text::default, |span| text!("，95%区间{span}", ", 95% interval {span}"));
+    let span =
+        span.map_or_else(Text::default, |span| text!("，{level}区间{span}", ", {level} interval {span}"));
     let (span_zh, span_en) = (span.zh, span.en);
     text!(
         "可能性{plain_zh}（{p}{span_zh}），{word_zh}",
@@ -90,20 +92,23 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let rule = if rule == 0 {
         Text::default()
     } else {
-        text!("（另有{rule}项按目标倒推，不计）", " ({rule} more are set by rule and not counted)")
+        text!("另有{rule}项按目标倒推，不计", "{rule} more are set by rule and not counted")
     };
-    let (rule_zh, rule_en) = (rule.zh, rule.en);
     let own = judged.iter().filter(|target| target.document.is_none()).count();
     let own = if own == 0 || own == count {
         Text::default()
     } else {
-        text!("（其中{own}项未注明由哪份文件设定）", " ({own} of them without a document that sets them)")
+        text!("其中{own}项未注明由哪份文件设定", "{own} without a document that sets them")
     };
-    let (own_zh, own_en) = (own.zh, own.en);
+    let remarks = |lang: Lang, open: &str, with: &str, close: &str| {
+        let said: Vec<&str> = [&own, &rule].iter().map(|t| t.get(lang)).filter(|t| !t.is_empty()).collect();
+        if said.is_empty() { String::new() } else { format!("{open}{}{close}", said.join(with)) }
+    };
+    let (remarks_zh, remarks_en) = (remarks(Lang::Zh, "（", "；", "）"), remarks(Lang::En, " (", "; ", ")"));
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
     Some(text!(
-        "按{policy_zh}，现行口径的{count}项目标{own_zh}{rule_zh}中：{zh}。",
-        "Under {policy_en}, of {count} targets in force{own_en}{rule_en}: {en}."
+        "按{policy_zh}，现行口径的{count}项目标{remarks_zh}中：{zh}。",
+        "Under {policy_en}, of {count} targets in force{remarks_en}: {en}."
     ))
 }
