@@ -145,13 +145,8 @@ pub fn probability_parts(estimate: f64, interval: (f64, f64), lang: Lang) -> (St
     {
         return (alone, None);
     }
-    // Where an end lies across a step in the number of digits, it is still written as exactly as the estimate.
-    let least = decimals(&alone);
-    let end = |p: f64| {
-        let shown = percent(p);
-        if decimals(&shown) < least && p < 1.0 { format!("{:.least$}%", p * 100.0) } else { shown }
-    };
-    let (low, high) = (end(low), end(high));
+    // As the same interval stands in a table.
+    let (low, high) = (percent_like(low, low, high), percent_like(high, low, high));
     let span = match lang {
         Lang::Zh => format!("{low}–{high}"),
         Lang::En => format!("{}–{high}", low.trim_end_matches('%')),

@@ -57,7 +57,14 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
             )
             .get(lang)
             .to_owned(),
-            notes: vec![legend(lang)],
+            notes: vec![
+                legend(lang),
+                say(
+                    lang,
+                    "“逐年波动”不等于有数据依据：波动的幅度和突发事件的频率本身也是填写的参数，往往是假设。",
+                    "Yearly shocks are not evidence: their size and the frequency of events are parameters too, often assumed.",
+                ),
+            ],
             source: source(results, lang),
         },
         axis: Axis::shares(0.0, highest),
