@@ -139,7 +139,7 @@ fn column(table: &DataTable, heads: [&str; 2]) -> Option<usize> {
 fn amount(demand: &str) -> Option<&str> {
     let numbers = demand.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
     // a year is no amount
-    let mut numbers = numbers.filter(|n| !n.is_empty() && !(n.len() == 4 && n.starts_with("20")));
+    let mut numbers = numbers.filter(|n| !(n.is_empty() || n.len() == 4 && n.starts_with("20")));
     numbers.next_back()
 }
 
