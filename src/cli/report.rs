@@ -14,6 +14,7 @@ use super::run;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use crate::analysis::Results;
+use crate::report::briefing::command;
 use crate::report::table::wrapped;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -121,14 +122,14 @@ fn refuse_simulation(args: &RunArgs) -> Result<(), Ending> {
     )))
 }
 
-/// What results of a plain run cannot show, and how to get it.
+/// What results of a plain run cannot show, and how to get it: with the very command of the reproduction line.
 fn without_parts(results: &Results) -> Text {
-    let (file, trials, seed) = (&results.scenario.file, results.run.trials, results.run.seed);
+    let (zh, en) = (command(results, Lang::Zh), command(results, Lang::En));
     text!(
         "注意：结果由 run 算出，没有分开模拟各类政策工具，所以缺少“各类政策工具的贡献”和“投入与作用”两种图表；\
-         要有这些图表：clustercast report {file} --trials {trials} --seed {seed}",
+         要有这些图表，请在情景文件所在的文件夹里运行：{zh}",
         "note: these results were made by `run`, which does not simulate parts of policies, so the charts of what instruments \
-         contribute and of what they cost are left out; to have them: clustercast report {file} --trials {trials} --seed {seed}"
+         contribute and of what they cost are left out; to have them, run in the folder of the scenario file: {en}"
     )
 }
 

@@ -80,7 +80,11 @@ pub fn reproduction(results: &Results, lang: Lang) -> Vec<(String, String)> {
     let row = |zh, en, value: String| (Text::new(zh, en).get(lang).to_owned(), value);
     let program = &results.program;
     vec![
-        row("命令", "Command", command(results, lang)),
+        row(
+            "命令（在情景文件所在的文件夹里运行）",
+            "Command (run it in the folder of the scenario file)",
+            command(results, lang),
+        ),
         row("程序", "Program", format!("{} {}", program.name, program.version)),
         row("种子", "Seed", results.run.seed.to_string()),
         row("模拟次数", "Trials", decimal(results.run.trials as f64, 0)),
@@ -92,8 +96,9 @@ pub fn reproduction(results: &Results, lang: Lang) -> Vec<(String, String)> {
     ]
 }
 
-/// The command with every option that bears on the results.
-fn command(results: &Results, lang: Lang) -> String {
+/// The command with every option that bears on the results. It names the file alone, for results hold no folders: it is
+/// to be run in the folder of the scenario.
+pub fn command(results: &Results, lang: Lang) -> String {
     let mut parts = vec!["clustercast report".to_owned(), quoted(&results.scenario.file)];
     parts.push(format!("--trials {} --seed {}", results.run.trials, results.run.seed));
     parts.extend(results.run.policies.iter().map(|policy| format!("--policy {}", quoted(&policy.id))));
@@ -113,7 +118,8 @@ fn command(results: &Results, lang: Lang) -> String {
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '/');
     if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
+        // what begins with a hyphen would be taken for an option
+        if word.starts_with('-') { format!("./{word}") } else { word.to_owned() }
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }

@@ -11,15 +11,17 @@ mod subtitle;
 mod summary;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod wording;
 
 pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
 pub use focus::Focus;
+pub use method::command;
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
+use crate::report::readings_text;
 use crate::text::Lang;
 
 /// A briefing in one language.
@@ -33,6 +35,8 @@ pub struct Briefing {
     pub subtitle: String,
     /// The answer in plain words, one paragraph each; the first one is the headline.
     pub summary: Vec<String>,
+    /// What the headline is about.
+    pub headline: Headline,
     /// The words for probabilities that the summary uses, with their bounds.
     pub scale: DataTable,
     /// Every target under the policy in focus.
@@ -61,6 +65,19 @@ pub struct Briefing {
     pub errors: DataTable,
     /// How to compute it again.
     pub reproduction: Vec<(String, String)>,
+}
+
+/// The names of what a headline is about, as the tables write them; empty where there is none.
+#[derive(Clone, Debug, Default)]
+pub struct Headline {
+    /// The policy.
+    pub policy: String,
+    /// The policy that the others are compared with.
+    pub reference: String,
+    /// The world.
+    pub world: String,
+    /// The target.
+    pub target: String,
 }
 
 /// The page of one cluster.
@@ -96,6 +113,14 @@ impl Briefing {
             title: results.scenario.title.get(lang).to_owned(),
             subtitle: subtitle::line(results, &focus, lang),
             summary: summary::paragraphs(results, &focus, lang),
+            headline: Headline {
+                policy: focus.run.policy.name.get(lang).to_owned(),
+                reference: results.run.reference.name.get(lang).to_owned(),
+                world: focus.run.world.name.get(lang).to_owned(),
+                target: focus.target.map_or_else(String::new, |target| {
+                    readings_text::plain_name(results, target).get(lang).to_owned()
+                }),
+            },
             scale: tables::scale::table(lang),
             targets: tables::targets::table(results, &focus, lang),
             policies: tables::policies::table(results, &focus, lang),

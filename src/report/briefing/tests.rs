@@ -13,7 +13,8 @@ use crate::text::{Lang, Text};
 const EXTREMES: &str = include_str!("../../../tests/fixtures/reports/extremes.toml");
 const PROVINCES: &str = include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml");
 
-fn run(scenario: &str) -> Results {
+/// The results of a scenario.
+pub fn run(scenario: &str) -> Results {
     let files = MemoryLoader::new([("a.toml", scenario)]);
     let loaded = load(&files, "a.toml");
     let faults = RefCell::new(loaded.faults);

@@ -6,8 +6,8 @@ use docx_rs::{
     TableRow, VAlignType, WidthType,
 };
 
-use super::layout::{BODY, COLUMNS, LEADING, NOTE, POINTS, TABLE, TABLE_LEADING, WIDTH};
-use super::say;
+use super::layout::{BODY, CAPTION, COLUMNS, LEADING, NOTE, POINTS, TABLE, TABLE_LEADING, TRUST_LEADING};
+use super::{columns, say};
 use crate::report::briefing::{Cell, DataTable, Figure};
 use crate::report::chart::svg;
 use crate::report::table::columns_of;
@@ -48,17 +48,34 @@ pub enum Block<'a> {
 }
 
 impl Block<'_> {
-    /// Height on paper in points, estimated on the safe side.
-    pub fn height(&self) -> f64 {
+    /// Heights on paper in points, estimated on the safe side, of the pieces that a page may end between.
+    pub fn pieces(&self, lang: Lang) -> Vec<f64> {
         let lines = |text: &str, columns: f64| (columns_of(text) as f64 / columns).ceil().max(1.0);
+        // where there is no Times New Roman, other faces take a fifth more
+        let latin = if lang == Lang::Zh { 1.0 } else { 0.85 };
+        let note = |text: &str| 13.0 * lines(text, COLUMNS * BODY / NOTE * latin) + 4.0;
         match self {
-            Self::Words { style: "Title", text } => 36.0 * lines(text, 38.0) + 10.0,
-            Self::Words { style: "Subtitle", text } => 20.0 * lines(text, 72.0) + 10.0,
-            Self::Words { style: "Note", text } => 13.0 * lines(text, COLUMNS * BODY / NOTE) + 4.0,
-            // the first line is indented, and a line never begins with a full stop
-            Self::Words { text, .. } => LEADING * lines(text, COLUMNS - 2.0).max(1.0),
+            Self::Words { style: "Title", text } => {
+                let lines: f64 = text.lines().map(|line| lines(line, 38.0 * latin)).sum();
+                vec![36.0 * lines + 10.0]
+            }
+            Self::Words { style: "Subtitle", text } => vec![20.0 * lines(text, 72.0 * latin) + 10.0],
+            Self::Words { style: "Note", text } => vec![note(text)],
+            Self::Words { style, text } => {
+                // the first line is indented, and a line never begins with a full stop
+                let (leading, columns, after) = match lang {
+                    Lang::Zh if *style == "Trust" => (TRUST_LEADING, COLUMNS * BODY / CAPTION - 2.0, 0.0),
+                    Lang::Zh => (LEADING, COLUMNS - 2.0, 0.0),
+                    Lang::En => (LEADING * 0.75, 66.0, if *style == "Heading1" { 14.0 } else { 6.0 }),
+                };
+                let mut all = vec![leading; lines(text, columns) as usize];
+                if let Some(last) = all.last_mut() {
+                    *last += after;
+                }
+                all
+            }
             Self::Table { caption, table } => {
-                let widths = widths(table);
+                let widths = columns::widths(table, lang);
                 let row = |cells: Vec<String>| {
                     let fits = |(text, width): (&String, &usize)| {
                         let columns = (*width as f64 / 20.0 - 7.0) / (TABLE / 2.0);
@@ -67,18 +84,17 @@ impl Block<'_> {
                     let most = cells.iter().zip(&widths).map(fits).fold(1.0, f64::max);
                     most * TABLE_LEADING + 3.0
                 };
-                let head = row(table.columns.iter().map(|column| column.full_head(Lang::Zh)).collect());
-                let rows: f64 = table
-                    .rows
-                    .iter()
-                    .map(|cells| row(cells.iter().map(|cell| cell.shown(Lang::Zh)).collect()))
-                    .sum();
-                let notes: f64 =
-                    table.notes.iter().map(|note| 13.0 * lines(note, COLUMNS * BODY / NOTE) + 4.0).sum();
-                26.0 * lines(caption, 72.0) + head + rows + notes
+                let head = row(table.columns.iter().map(|column| column.full_head(lang)).collect());
+                let rows = table.rows.iter();
+                let rows = rows.map(|cells| row(cells.iter().map(|cell| cell.shown(lang)).collect()));
+                let mut all: Vec<f64> = rows.chain(table.notes.iter().map(|text| note(text))).collect();
+                if let Some(first) = all.first_mut() {
+                    *first += caption_height(caption, latin) + head;
+                }
+                all
             }
             Self::Picture { caption, figure, height } => {
-                size(figure, *height).1 + 6.0 + 26.0 * lines(caption, 72.0)
+                vec![size(figure, *height).1 + 6.0 + caption_height(caption, latin)]
             }
         }
     }
@@ -131,6 +147,10 @@ fn size(figure: &Figure, height: f64) -> (f64, f64) {
     (width * scale, full * scale)
 }
 
+fn caption_height(caption: &str, latin: f64) -> f64 {
+    10.0 + 16.0 * (columns_of(caption) as f64 / (72.0 * latin * latin)).ceil().max(1.0)
+}
+
 fn words(style: &str, text: &str) -> Paragraph {
     let mut run = Run::new();
     for (index, line) in text.lines().enumerate() {
@@ -142,40 +162,9 @@ fn words(style: &str, text: &str) -> Paragraph {
     Paragraph::new().style(style).add_run(run)
 }
 
-/// Width of every column in twips: numbers never break, words share what is left.
-fn widths(table: &DataTable) -> Vec<usize> {
-    let widest = |index: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(index));
-        cells.map(|cell| columns_of(&cell.shown(Lang::En))).max().unwrap_or_default()
-    };
-    let needed = |index: usize| {
-        let column = &table.columns[index];
-        // heads may break
-        let head = columns_of(&column.head).div_ceil(2).max(columns_of(&column.unit) + 4).min(14);
-        let widest = widest(index);
-        if column.numeric { widest.clamp(4, 20).max(head) } else { widest.clamp(6, 34).max(head.min(8)) }
-    };
-    let half = TABLE * 20.0 / 2.0;
-    let width = |index: usize| (needed(index) as f64 + 1.0) * half + 280.0;
-    let numeric = |index: &usize| table.columns[*index].numeric;
-    let all = 0..table.columns.len();
-    let (fixed, free): (f64, f64) =
-        (all.clone().filter(numeric).map(width).sum(), all.clone().filter(|i| !numeric(i)).map(width).sum());
-    // where numbers alone fill the page they have to give way as well
-    let least = WIDTH as f64 * 0.3;
-    let room = (WIDTH as f64 - fixed).max(least);
-    let squeeze = if free > 0.0 { ((WIDTH as f64 - room) / fixed).min(1.0) } else { WIDTH as f64 / fixed };
-    all.map(|index| {
-        let width = width(index);
-        (if numeric(&index) { width * squeeze } else { width / free * (WIDTH as f64 - fixed * squeeze) })
-            .floor() as usize
-    })
-    .collect()
-}
-
 /// The table: lines between rows only, heads repeated, rows kept whole.
 fn element(table: &DataTable, lang: Lang) -> Table {
-    let widths = widths(table);
+    let widths = columns::widths(table, lang);
     let cell = |text: &str, index: usize, style: &str| {
         let numeric = table.columns.get(index).is_some_and(|column| column.numeric);
         let align = if numeric { AlignmentType::Right } else { AlignmentType::Left };

@@ -35,6 +35,8 @@ pub const TITLE: f64 = 22.0;
 pub const BODY: f64 = 16.0;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
+/// Distance of the lines of 小四 in points, where the document says how far it can be trusted.
+pub const TRUST_LEADING: f64 = 20.0;
 /// 五号, in tables.
 pub const TABLE: f64 = 10.5;
 /// Distance of the lines of a table in points.

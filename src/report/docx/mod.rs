@@ -3,6 +3,8 @@
 //! Page, sizes and typefaces follow GB/T 9704-2012 (Layout key for official document of Party and government organs).
 
 mod blocks;
+mod choice;
+mod columns;
 mod fit;
 mod layout;
 mod package;
@@ -12,7 +14,7 @@ mod tests;
 
 use std::io::Cursor;
 
-use docx_rs::{Docx, PageMargin};
+use docx_rs::{Docx, PageMargin, XMLDocx};
 
 use crate::report::briefing::Briefing;
 use crate::report::number;
@@ -24,6 +26,15 @@ use crate::text::{Lang, Text};
 /// # Errors
 /// The reason in both languages, if the document cannot be made.
 pub fn write(briefing: &Briefing) -> Result<Vec<u8>, Text> {
+    let mut bytes = Cursor::new(Vec::new());
+    parts(briefing)?
+        .pack(&mut bytes)
+        .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
+    Ok(bytes.into_inner())
+}
+
+/// The parts of the document's file.
+fn parts(briefing: &Briefing) -> Result<XMLDocx, Text> {
     let blocks = fit::blocks(briefing);
     let mut document = Docx::new()
         .page_size(layout::PAGE.0, layout::PAGE.1)
@@ -42,12 +53,7 @@ pub fn write(briefing: &Briefing) -> Result<Vec<u8>, Text> {
     for block in blocks {
         document = block.add_to(document, briefing.lang, &mut pictures)?;
     }
-    let package = package::finish(document.build(), briefing, &pictures)?;
-    let mut bytes = Cursor::new(Vec::new());
-    package
-        .pack(&mut bytes)
-        .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
-    Ok(bytes.into_inner())
+    package::finish(document.build(), briefing, &pictures)
 }
 
 /// A text in the language of the briefing.

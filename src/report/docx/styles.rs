@@ -1,6 +1,6 @@
 //! Styles and typefaces of the document, written out because the library knows neither default styles nor fallbacks.
 
-use super::layout::{BODY, CAPTION, FOOT, LEADING, NOTE, TABLE, TABLE_LEADING, TITLE};
+use super::layout::{BODY, CAPTION, FOOT, LEADING, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING};
 use crate::text::Lang;
 
 /// The main namespace.
@@ -113,6 +113,20 @@ pub fn styles(lang: Lang) -> String {
             based_on: "Normal",
             paragraph: format!("{}{first}<w:jc w:val=\"both\"/>", spacing(0.0, text_after, line(LEADING))),
             run: run("仿宋", body_size, false),
+        },
+        Style {
+            id: "Trust",
+            name: "Trust",
+            based_on: "BodyText",
+            paragraph: if zh {
+                format!(
+                    "{}<w:ind w:firstLineChars=\"200\" w:firstLine=\"480\"/><w:jc w:val=\"both\"/>",
+                    spacing(0.0, 0.0, Some(TRUST_LEADING))
+                )
+            } else {
+                String::new()
+            },
+            run: run("仿宋", if zh { CAPTION } else { body_size }, false),
         },
         Style {
             id: "Heading1",

@@ -57,6 +57,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         realism: table("realism", name),
         method: vec![format!("{name}的方法。")],
         errors: table("errors", name),
+        headline: Default::default(),
         reproduction: vec![("命令".to_owned(), format!("clustercast report '{name}'"))],
     }
 }

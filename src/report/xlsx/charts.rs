@@ -11,6 +11,7 @@ use super::paths::{self, MEDIAN, RECORD, STACK, TARGET, YEAR};
 use super::style::{ACCENT, BLUE, GRID, INK, MUTED};
 use crate::analysis::results::RunResult;
 use crate::report::number;
+use crate::report::wrap::printable;
 
 /// The sheet of fans.
 pub const FANS: (&str, &str) = ("方案路径", "Paths by policy");
@@ -76,7 +77,7 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     for ((offset, fill), name) in (0..).zip([&none, &wide, &narrow, &wide]).zip(names) {
         let band = chart.add_series();
         band.set_categories(&cells.column(YEAR)).set_values(&cells.column(STACK + offset));
-        band.set_name(&name);
+        band.set_name(&words(&name));
         band.set_format(ChartFormat::new().set_solid_fill(fill).set_no_border());
         // the ground is invisible, and the upper and the lower part of the wide band have one look
         if offset == 0 || offset == 3 {
@@ -126,7 +127,7 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     let code = if series.figure == "share" { "0%" } else { "#,##0" };
     chart.y_axis().set_num_format(code);
     chart.x_axis().set_num_format("0").set_position_between_ticks(false);
-    chart.set_alt_text(name);
+    chart.set_alt_text(printable(&name));
     Some(chart)
 }
 
@@ -167,7 +168,7 @@ pub fn probabilities(input: &Input<'_>) -> Option<Chart> {
     if results.run.worlds.len() < 2 {
         chart.legend().set_hidden();
     }
-    chart.set_alt_text(title);
+    chart.set_alt_text(printable(&title));
     Some(chart)
 }
 
@@ -220,7 +221,7 @@ pub fn medians(
     chart.legend().set_hidden();
     let rows = cells.rows.1 - cells.rows.0 + 1;
     chart.set_height((130 + 24 * rows).max(SIZE.1));
-    chart.set_alt_text(title);
+    chart.set_alt_text(printable(title));
     chart
 }
 
@@ -248,9 +249,11 @@ fn whiskers(cells: &Cells<'_>, up: u16, down: u16, color: Color) -> ChartErrorBa
     bars
 }
 
-/// A name that a chart takes as words: what begins with `=` would be read as a reference to cells.
+/// A name that a chart takes as words: what begins with `=` would be read as a reference to cells, and control
+/// characters would break the file.
 fn words(name: &str) -> String {
-    if name.starts_with('=') { format!(" {name}") } else { name.to_owned() }
+    let name = printable(name);
+    if name.starts_with('=') { format!(" {name}") } else { name }
 }
 
 /// The common look: title, unit at the axis, light grid, legend below.

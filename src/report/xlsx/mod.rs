@@ -14,6 +14,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use crate::analysis::Results;
 use crate::report::briefing::{Briefing, DataTable};
+use crate::report::wrap::printable;
 use crate::text;
 use crate::text::Text;
 use sheet::Sheet;
@@ -55,7 +56,7 @@ fn workbook(briefing: &Briefing, results: &Results) -> Result<Vec<u8>, XlsxError
     let mut book = Workbook::new();
     // the time of writing would make every file another one
     let properties = DocProperties::new()
-        .set_title(&briefing.title)
+        .set_title(printable(&briefing.title))
         .set_author("clustercast")
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);

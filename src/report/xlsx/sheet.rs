@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 use super::style::{Styles, stored};
 use crate::report::briefing::{Cell, Column, DataTable, Format as Kind};
 use crate::report::table::columns_of;
+use crate::report::wrap::printable;
 use crate::text::{Lang, Text};
 
 /// The narrowest and the widest column, in characters of the default font.
@@ -54,7 +55,7 @@ impl<'a> Sheet<'a> {
         worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
         let page = Text::new("第&P页，共&N页", "Page &P of &N");
         // "&" begins a field; a footer holds at most 255 characters
-        let title: String = footer.replace('&', "&&").chars().take(100).collect();
+        let title: String = printable(footer).replace('&', "&&").chars().take(100).collect();
         worksheet.set_footer(format!("&L&9{title} · {name}&R&9{}", page.get(lang)));
         worksheet.set_screen_gridlines(false);
         Ok(Self {
@@ -73,7 +74,7 @@ impl<'a> Sheet<'a> {
     /// A title, in a row of its own.
     pub fn title(&mut self, text: &str) -> Result<(), XlsxError> {
         self.worksheet.set_row_height(self.row, TITLE_LINE)?;
-        self.worksheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
+        self.worksheet.write_string_with_format(self.row, 0, clean(text), &self.styles.title)?;
         self.row += 1;
         Ok(())
     }
@@ -114,7 +115,7 @@ impl<'a> Sheet<'a> {
         if lines.len() > 1 || longest > WIDTH.0 {
             self.words.push((row, column, lines));
         }
-        self.worksheet.write_string_with_format(row, column, text, format)?;
+        self.worksheet.write_string_with_format(row, column, clean(text), format)?;
         Ok(())
     }
 
@@ -155,7 +156,7 @@ impl<'a> Sheet<'a> {
                 lines.into_iter().map(|line| line.min(14)).max().unwrap_or_default() as f64 + 3.0,
             );
             self.words.push((row, index, lines.to_vec()));
-            self.worksheet.write_string_with_format(row, index, &broken, style)?;
+            self.worksheet.write_string_with_format(row, index, clean(&broken), style)?;
             columns = index + 1;
         }
         self.row += 1;
@@ -292,9 +293,9 @@ impl<'a> Sheet<'a> {
             let lines = (columns_of(note) as f64 * 0.95 / across.max(WIDTH.0)).ceil().max(1.0);
             self.worksheet.set_row_height(*row, LINE * lines)?;
             if last == 0 {
-                self.worksheet.write_string_with_format(*row, 0, note, &self.styles.note)?;
+                self.worksheet.write_string_with_format(*row, 0, clean(note), &self.styles.note)?;
             } else {
-                self.worksheet.merge_range(*row, 0, *row, last, note, &self.styles.note)?;
+                self.worksheet.merge_range(*row, 0, *row, last, &clean(note), &self.styles.note)?;
             }
         }
         Ok(self.worksheet)
@@ -315,6 +316,11 @@ impl<'a> Sheet<'a> {
         }
         Ok(())
     }
+}
+
+/// A text without the characters that no workbook may hold; line breaks stay.
+pub fn clean(text: &str) -> String {
+    text.split('\n').map(printable).collect::<Vec<_>>().join("\n")
 }
 
 fn holds_intervals(table: &DataTable, column: usize) -> bool {

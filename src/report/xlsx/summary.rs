@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Input;
 use super::charts;
+use super::sheet::clean;
 use crate::report::briefing::Focus;
 use crate::report::table::columns_of;
 
@@ -30,7 +31,7 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         // not every office makes rows high enough by itself; Chinese lines break early before full stops
         let broken = (columns_of(text) as f64 * size / (TEXT - 4.0)).ceil();
         sheet.worksheet.set_row_height(sheet.row, (14.0 * size * broken + 5.0).min(400.0))?;
-        sheet.worksheet.write_string_with_format(sheet.row, 0, text, style)?;
+        sheet.worksheet.write_string_with_format(sheet.row, 0, clean(text), style)?;
         sheet.skip(1);
     }
     sheet.skip(1);

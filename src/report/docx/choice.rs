@@ -1,0 +1,277 @@
+//! Which rows of the long tables a document of four pages shows, and what it says about the others.
+
+use crate::report::briefing::{Briefing, Cell, DataTable};
+use crate::text;
+use crate::text::Lang;
+
+/// Heads of the table of targets, as they begin in both languages.
+const TARGETS: [[&str; 2]; 6] = [
+    ["目标", "Target"],
+    ["年份", "Year"],
+    ["中位数", "Median"],
+    ["5%–95%", "5–95%"],
+    ["可能性", "Probability"],
+    ["判断", "In words"],
+];
+/// Heads of the table of policies.
+const POLICIES: [[&str; 2]; 7] = [
+    ["方案", "Policy"],
+    ["情景", "World"],
+    ["目标", "Target"],
+    ["可能性", "Probability"],
+    ["比参照方案", "Against"],
+    ["中位数", "Median"],
+    ["财政支出", "Public money paid"],
+];
+/// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
+const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
+
+/// Rows that differ in their unit before others of the same units follow.
+const UNITS: usize = 4;
+
+/// The targets worth a row: the first one, then one of every unit, then others of different quantities; `None` without
+/// targets.
+pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
+    let (from, lang) = (&briefing.targets, briefing.lang);
+    let weak = |row: &[Cell]| {
+        row.iter().any(|cell| matches!(cell, Cell::Text(text) if WEAK.iter().any(|mark| text.contains(mark))))
+    };
+    let unit = column(from, ["单位", "Unit"]);
+    let shown = |row: &[Cell], at: Option<usize>| {
+        at.and_then(|at| row.get(at)).map(|cell| cell.shown(lang)).unwrap_or_default()
+    };
+    let demand = column(from, ["要求", "Demand"]);
+    // two demands of one amount, or on one quantity in one year, repeat each other
+    let (year, median, range) =
+        (column(from, TARGETS[1]), column(from, TARGETS[2]), column(from, TARGETS[3]));
+    let same = |a: &[Cell], b: &[Cell]| {
+        let alike = |at: Option<usize>| at.is_some() && shown(a, at) == shown(b, at);
+        let (one, other) = (shown(a, demand), shown(b, demand));
+        let quantity = alike(median) && alike(range) && alike(year) && shown(a, median) != "—";
+        quantity || amount(&one).is_some() && amount(&one) == amount(&other) && alike(unit)
+    };
+    let mut order: Vec<usize> = Vec::new();
+    let mut add = |wanted: &dyn Fn(&[usize], &[Cell]) -> bool| {
+        for (index, row) in from.rows.iter().enumerate() {
+            if !order.contains(&index) && wanted(&order, row) {
+                order.push(index);
+            }
+        }
+    };
+    let new = |order: &[usize], row: &[Cell]| !order.iter().any(|&index| same(&from.rows[index], row));
+    let headline = &briefing.headline.target;
+    add(&|order, row| order.is_empty() && shown(row, Some(0)) == *headline);
+    add(&|order, row| order.is_empty() && !weak(row));
+    add(&|order, row| {
+        order.len() < UNITS
+            && !weak(row)
+            && new(order, row)
+            && !order.iter().any(|&index| shown(&from.rows[index], unit) == shown(row, unit))
+    });
+    add(&|order, row| !weak(row) && new(order, row));
+    add(&|_, row| !weak(row));
+    add(&|_, _| true);
+    order.truncate(most);
+    let by_rule = order.iter().any(|&index| weak(&from.rows[index]));
+    let mut chosen = from.clone();
+    chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
+    if let (Some(unit), Some(median)) = (unit, median) {
+        for row in &mut chosen.rows {
+            with_unit(row, unit, median, lang);
+        }
+    }
+    let mut out = cut(&chosen, &TARGETS)?;
+    if by_rule {
+        out.notes.extend(from.notes.first().cloned());
+    }
+    left_out(&mut out, from, ["目标", "Targets"], lang);
+    Some(out)
+}
+
+/// The policies worth a row: the headline's, the reference, then the likeliest; `None` without policies.
+pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
+    let (from, lang, headline) = (&briefing.policies, briefing.lang, &briefing.headline);
+    let at = |head| column(from, head);
+    let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[2]));
+    let is = |row: &[Cell], at: Option<usize>, name: &str| {
+        at.and_then(|at| row.get(at)).is_none_or(|cell| cell.shown(lang) == name)
+    };
+    let chance = |row: &[Cell]| match at(POLICIES[3]).and_then(|at| row.get(at)) {
+        Some(Cell::Chance { estimate, .. } | Cell::Number(estimate, _)) => *estimate,
+        _ => -1.0,
+    };
+    let mut order: Vec<usize> = (0..from.rows.len()).collect();
+    order.sort_by(|&a, &b| {
+        let rank = |index: usize| {
+            let row = &from.rows[index];
+            let (home, goal) = (is(row, world, &headline.world), is(row, target, &headline.target));
+            let place = if policy.is_some() && is(row, policy, &headline.policy) {
+                0
+            } else if policy.is_some() && is(row, policy, &headline.reference) {
+                1
+            } else {
+                2
+            };
+            // the headline's target in its world first, then its policy's other targets, then the rest
+            match (goal && home, place) {
+                (true, place) => place,
+                (false, 0) => 3,
+                (false, place) => 3 + place,
+            }
+        };
+        rank(a).cmp(&rank(b)).then(chance(&from.rows[b]).total_cmp(&chance(&from.rows[a])))
+    });
+    order.truncate(most);
+    let mut chosen = from.clone();
+    chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
+    let mut out = cut(&chosen, &POLICIES)?;
+    out.notes.extend(from.notes.first().cloned());
+    left_out(&mut out, from, ["方案比较", "Policies"], lang);
+    Some(out)
+}
+
+/// The column whose head begins with one of these words.
+fn column(table: &DataTable, heads: [&str; 2]) -> Option<usize> {
+    table.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))
+}
+
+/// The number that a demand ends with, such as the 2500 of “2027年不低于2500亿元”.
+fn amount(demand: &str) -> Option<&str> {
+    let numbers = demand.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
+    // a year is no amount
+    let mut numbers = numbers.filter(|n| !(n.is_empty() || n.len() == 4 && n.starts_with("20")));
+    numbers.next_back()
+}
+
+/// The table with these columns only, all of them where none is known; `None` if it has no rows.
+fn cut(from: &DataTable, heads: &[[&str; 2]]) -> Option<DataTable> {
+    if from.rows.is_empty() {
+        return None;
+    }
+    let mut columns: Vec<usize> = heads.iter().filter_map(|head| column(from, *head)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    if columns.is_empty() {
+        columns = (0..from.columns.len().min(6)).collect();
+    }
+    let mut out = DataTable::new(from.id.clone(), from.title.clone(), Vec::new());
+    out.columns = columns.iter().map(|&index| from.columns[index].clone()).collect();
+    let pick = |row: &Vec<Cell>| columns.iter().filter_map(|&index| row.get(index).cloned()).collect();
+    out.rows = from.rows.iter().map(pick).collect();
+    Some(out)
+}
+
+/// Where units differ by row, the median carries its own.
+fn with_unit(row: &mut [Cell], unit: usize, median: usize, lang: Lang) {
+    let Some(Cell::Text(unit)) = row.get(unit).cloned() else { return };
+    let Some(cell) = row.get_mut(median) else { return };
+    let shown = cell.shown(lang);
+    if !matches!(cell, Cell::Empty) && !shown.ends_with('%') {
+        *cell = Cell::Text(match lang {
+            Lang::Zh => format!("{shown}{unit}"),
+            Lang::En => format!("{shown} {unit}"),
+        });
+    }
+}
+
+/// Says how many rows are not shown and where they are.
+fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], lang: Lang) {
+    let (here, all) = (shown.rows.len(), from.rows.len());
+    let left = all.saturating_sub(here);
+    if left > 0 {
+        let [zh, en] = sheet;
+        let note = text!(
+            "共{all}行，表中列出{here}行，其余{left}行见随附工作簿（report.xlsx）“{zh}”表。",
+            "{here} of {all} rows are shown; the other {left} are in the workbook (report.xlsx), sheet “{en}”."
+        );
+        shown.notes.push(note.get(lang).to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{amount, policies, targets};
+    use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Headline};
+
+    fn chance(p: f64) -> Cell {
+        Cell::Chance { estimate: p, low: p / 2.0, high: p + 0.01 }
+    }
+
+    fn firsts(table: &DataTable) -> Vec<String> {
+        table.rows.iter().map(|row| row[0].shown(crate::text::Lang::Zh)).collect()
+    }
+
+    #[test]
+    fn the_headlines_policy_the_reference_and_the_best_come_first() {
+        let mut table = DataTable::new(
+            "policies",
+            "各方案比较",
+            vec![Column::text("方案"), Column::text("目标"), Column::number("可能性", "")],
+        );
+        for (policy, home, other) in
+            [("无", 0.1, 0.2), ("甲", 0.2, 0.3), ("全套", 0.4, 0.4), ("加倍", 0.5, 0.9), ("乙", 0.3, 0.9)]
+        {
+            table.rows.push(vec![Cell::text(policy), Cell::text("湖北"), chance(home)]);
+            table.rows.push(vec![Cell::text(policy), Cell::text("浙江"), chance(other)]);
+        }
+        let headline = Headline {
+            policy: "全套".into(),
+            reference: "无".into(),
+            target: "湖北".into(),
+            ..Headline::default()
+        };
+        let briefing = Briefing { policies: table, headline, ..Briefing::default() };
+        let found = policies(&briefing, 4).unwrap();
+        assert_eq!(firsts(&found), ["全套", "无", "加倍", "乙"]);
+        assert!(found.rows.iter().all(|row| row[1].shown(crate::text::Lang::Zh) == "湖北"));
+        assert!(
+            found.notes.iter().any(|note| note.contains("其余6行见随附工作簿（report.xlsx）“方案比较”表"))
+        );
+        let six = policies(&briefing, 6).unwrap();
+        assert_eq!(six.rows[5][1].shown(crate::text::Lang::Zh), "浙江");
+        assert_eq!(firsts(&six)[5], "全套");
+    }
+
+    #[test]
+    fn targets_of_different_quantities_stand_before_repetitions() {
+        let mut table = DataTable::new(
+            "targets",
+            "各项目标",
+            vec![
+                Column::text("目标"),
+                Column::number("年份", ""),
+                Column::text("要求"),
+                Column::text("单位"),
+                Column::number("中位数", ""),
+                Column::text("说明"),
+            ],
+        );
+        for (name, year, demand, unit, median, remark) in [
+            ("规模", 2027.0, "不低于2500亿元", "亿元", 1427.0, ""),
+            ("规模晚", 2030.0, "不低于2500亿元", "亿元", 1789.0, ""),
+            ("倒推", 2027.0, "不低于7家", "家", 7.0, "按目标倒推"),
+            ("武汉", 2027.0, "不低于1000亿元", "亿元", 885.0, ""),
+            ("新药", 2027.0, "不低于5个", "个", 3.0, ""),
+        ] {
+            let number = |value| Cell::Number(value, Format::Decimal(0));
+            table.rows.push(vec![
+                Cell::text(name),
+                Cell::Number(year, Format::Year),
+                Cell::text(demand),
+                Cell::text(unit),
+                number(median),
+                Cell::text(remark),
+            ]);
+        }
+        let headline = Headline { target: "规模".into(), ..Headline::default() };
+        let briefing = Briefing { targets: table, headline, ..Briefing::default() };
+        assert_eq!(firsts(&targets(&briefing, 3).unwrap()), ["规模", "新药", "武汉"]);
+        assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "新药", "武汉", "规模晚", "倒推"]);
+    }
+
+    #[test]
+    fn the_amount_of_a_demand_is_no_year() {
+        assert_eq!(amount("2027年不低于2500亿元"), Some("2500"));
+        assert_eq!(amount("全部达到"), None);
+    }
+}
