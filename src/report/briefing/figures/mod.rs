@@ -50,15 +50,15 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
     attempts.into_iter().flatten().flatten().collect()
 }
 
-/// `id` as part of a figure's identifier: lower-case letters, digits and hyphens; other letters by their code, so that
-/// different identifiers stay different.
+/// `id` as part of a figure's identifier: lower-case letters, digits and hyphens stand for themselves, everything else for
+/// its code between two hyphens, so that different identifiers stay different.
 pub fn slug(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for c in id.chars() {
         match c {
-            _ if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
-            _ if c.is_ascii() => out.push('-'),
-            _ => out.push_str(&format!("u{:x}", u32::from(c))),
+            'a'..='z' | '0'..='9' => out.push(c),
+            '-' => out.push_str("--"),
+            _ => out.push_str(&format!("-{:x}-", u32::from(c))),
         }
     }
     out

@@ -40,7 +40,8 @@ fn figure(results: &Results, index: usize, world: &Named, page: &FanGrid, lang: 
     );
     let mut columns = vec![Column::text(Text::new("方案", "Policy").get(lang)), paths::year_column(lang)];
     columns.extend(paths::quantile_columns(series, lang));
-    let mut table = DataTable::new(&id, title.get(lang), columns);
+    // the comparison of policies has the plain name
+    let mut table = DataTable::new(format!("{id}-by-year"), title.get(lang), columns);
     for run in &runs {
         let Some(series) = main_series(results, run) else { continue };
         for (at, &year) in series.years.iter().enumerate() {
