@@ -28,7 +28,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("resvg", &["report"]),
     ("comfy_table", &["report"]),
     ("calamine", &["cli"]),
-    ("zip", &["cli"]),
+    ("zip::", &["cli"]),
     ("rust_xlsxwriter", &["report"]),
     ("docx_rs", &["report"]),
     ("minijinja", &["report"]),
