@@ -9,8 +9,15 @@ use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
 
-/// What stays free at the end of the last page, in points: the estimate may be wrong by so much.
-const SPARE: f64 = 70.0;
+/// What stays free at the end of the last page, in points: the estimate may be wrong by so much; English words break less
+/// evenly than Chinese ones.
+fn spare(lang: Lang) -> f64 {
+    match lang {
+        Lang::Zh => 170.0,
+        Lang::En => 300.0,
+    }
+}
+
 /// Half-width characters of a title in a line.
 const TITLE_COLUMNS: usize = 38;
 /// Paragraphs at the end of a summary that are never left out: all targets together, how many are likely, what the
@@ -54,7 +61,7 @@ pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
     let mut last = Vec::new();
     for amount in AMOUNTS {
         let out = with(briefing, amount);
-        let fits = out.used() <= HEIGHT * PAGES - SPARE;
+        let fits = out.used() <= HEIGHT * PAGES - spare(briefing.lang);
         last = out.blocks;
         if fits {
             break;
