@@ -261,7 +261,12 @@ impl Frame {
         let lines = look.lines(&parts.join(" · "), (self.rect.right - self.rect.left) * 0.9);
         let is_above = target.value > self.ticks.span().1;
         let edge = if is_above { self.rect.top } else { self.rect.bottom - block_height(lines.len(), look) };
-        let place = self.free_place(chart, (f64::NEG_INFINITY, edge), &lines, look);
+        let mut place = self.free_place(chart, (f64::NEG_INFINITY, edge), &lines, look);
+        // above the plot there is room for one line; more would meet the heading
+        if lines.len() > 1 && place.top < self.rect.top {
+            let down = self.rect.top + 2.0 - place.top;
+            place = Rect { top: place.top + down, bottom: place.bottom + down, ..place };
+        }
         canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
         canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
         Ok(Some(place))
