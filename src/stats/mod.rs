@@ -4,13 +4,17 @@
 //! number of trials and says nothing of errors in the model or its data.
 
 mod density;
+mod estimate;
 mod interval;
 pub mod moments;
 pub mod paired;
 pub mod proportion;
+pub mod shapley;
 pub mod sketch;
+pub mod sobol_indices;
 
 pub use density::{Bin, density};
+pub use estimate::Estimate;
 pub use interval::{Interval, Level, LevelError};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};
