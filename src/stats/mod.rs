@@ -4,6 +4,7 @@
 //! number of trials and says nothing of errors in the model or its data.
 
 mod density;
+mod events;
 mod interval;
 pub mod moments;
 pub mod paired;
@@ -11,6 +12,7 @@ pub mod proportion;
 pub mod sketch;
 
 pub use density::{Bin, density};
+pub use events::Events;
 pub use interval::{Interval, Level, LevelError};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};
