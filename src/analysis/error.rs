@@ -24,6 +24,15 @@ pub enum AnalysisError {
         /// Identifiers of the scenario.
         known: Vec<String>,
     },
+    /// A target was asked for that the scenario does not declare or its switches put out of force.
+    UnknownTarget {
+        /// Identifier asked for.
+        id: String,
+        /// Identifiers of the scenario.
+        known: Vec<String>,
+    },
+    /// The scenario has no target in force, so there is nothing to decide about.
+    NoTargets,
     /// Zero trials were asked for.
     NoTrials,
     /// No policy or no world was asked for.
@@ -74,6 +83,13 @@ impl AnalysisError {
             Self::UnknownWorld { id, known } => {
                 unknown(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
             }
+            Self::UnknownTarget { id, known } => {
+                unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
+            }
+            Self::NoTargets => text!(
+                "文件里没有在用的目标（[[target]]），无从比较；写法见 clustercast explain target",
+                "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
+            ),
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
             Self::NothingSelected => {
                 text!(

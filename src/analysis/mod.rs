@@ -1,6 +1,7 @@
 //! Answers to a planner's questions: each file takes a checked model and returns one plain, serialisable answer.
 
 pub mod coverage;
+pub mod decision;
 pub mod digest;
 mod error;
 pub mod hindcast;

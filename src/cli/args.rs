@@ -21,6 +21,8 @@ pub enum Command {
     Run(RunArgs),
     /// `report`; a briefing is always asked for.
     Report(RunArgs),
+    /// A decision analysis.
+    Decide(DecisionArgs),
     /// `check`: one or more scenario files.
     Check {
         /// The files, in the order given.
@@ -94,6 +96,35 @@ pub struct RunArgs {
     pub format: Format,
     /// Whether the files of a briefing are asked for.
     pub briefing: bool,
+    /// Whether progress is to be hidden.
+    pub quiet: bool,
+}
+
+/// What a decision analysis was asked for. Absent values are for the scenario, or the default, to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionArgs {
+    /// Which analysis.
+    pub analysis: Name,
+    /// The scenario file.
+    pub file: PathBuf,
+    /// The target, or the document for all its targets.
+    pub target: Option<String>,
+    /// The policies asked for, without repetition.
+    pub policies: Vec<String>,
+    /// The worlds asked for, without repetition.
+    pub worlds: Vec<String>,
+    /// Options of switches by identifier, in place of the scenario's.
+    pub switches: Choices,
+    /// Number of trials of each run, 1 to 10^12.
+    pub trials: Option<u64>,
+    /// The seed; 0 is a seed.
+    pub seed: Option<u64>,
+    /// Number of threads, 1 to 1024.
+    pub threads: Option<usize>,
+    /// The folder for results.
+    pub out: Option<PathBuf>,
+    /// What is printed.
+    pub format: Format,
     /// Whether progress is to be hidden.
     pub quiet: bool,
 }
@@ -227,6 +258,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
+        Name::Compare => Command::Decide(decision_args(spec.name, operands.next()?, values)),
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
         }
@@ -282,6 +314,23 @@ fn run_args(file: OsString, values: Values) -> RunArgs {
         out: values.out,
         format: values.format,
         briefing: values.report,
+        quiet: values.quiet,
+    }
+}
+
+fn decision_args(analysis: Name, file: OsString, values: Values) -> DecisionArgs {
+    DecisionArgs {
+        analysis,
+        file: file.into(),
+        target: values.target,
+        policies: values.policies,
+        worlds: values.worlds,
+        switches: values.switches,
+        trials: values.trials,
+        seed: values.seed,
+        threads: values.threads,
+        out: values.out,
+        format: values.format,
         quiet: values.quiet,
     }
 }

@@ -1,5 +1,6 @@
 //! What a command and an option are; parser, help and messages are all made from one table of them.
 
+mod decisions;
 mod options;
 mod table;
 
@@ -34,6 +35,8 @@ pub enum Name {
     Run,
     /// Make everything for a briefing.
     Report,
+    /// Compare policies in worlds.
+    Compare,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -65,6 +68,8 @@ pub enum Opt {
     Policy,
     /// `--world ID`
     World,
+    /// `--target ID`
+    Target,
     /// `--switch ID=OPTION`
     Switch,
     /// `--trials N`
@@ -207,6 +212,7 @@ mod tests {
         let names = [
             Name::Run,
             Name::Report,
+            Name::Compare,
             Name::Check,
             Name::Coverage,
             Name::Plan,

@@ -18,6 +18,7 @@ pub mod values;
 mod catalogue;
 mod check;
 mod coverage;
+mod decide;
 mod document;
 mod ending;
 mod explain;
@@ -67,6 +68,7 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
     match command {
         Command::Run(args) => run::run(args, lang),
         Command::Report(args) => report::report(args, lang),
+        Command::Decide(args) => decide::decide(args, lang),
         Command::Check { files, switches } => check::check(files, switches, lang),
         Command::Coverage(args) => coverage::coverage_of(args, lang),
         Command::Plan(args) => plan::plan(args, lang),

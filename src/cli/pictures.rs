@@ -7,6 +7,7 @@ use std::thread;
 use crate::analysis::Results;
 use crate::report::briefing::{Briefing, Figure};
 use crate::report::chart::{ChartError, grid, svg};
+use crate::report::decision::Paper;
 use crate::report::results_chart;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -44,7 +45,19 @@ impl Pictures {
         for Figure { id, drawing, .. } in &briefing.figures {
             self.charts.push((format!("chart-{id}"), drawing.svg.clone()));
         }
-        for error in &briefing.failures {
+        self.fail(&briefing.failures);
+    }
+
+    /// Adds every chart of a decision analysis.
+    pub fn answer(&mut self, word: &str, paper: &Paper) {
+        for Figure { id, drawing, .. } in &paper.figures {
+            self.charts.push((format!("{word}-{id}"), drawing.svg.clone()));
+        }
+        self.fail(&paper.failures);
+    }
+
+    fn fail(&mut self, failures: &[ChartError]) {
+        for error in failures {
             let Text { zh, en } = error.text();
             self.warnings
                 .push(text!("警告：有一张图没有画出：{zh}", "warning: a chart could not be drawn: {en}"));

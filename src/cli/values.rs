@@ -25,6 +25,8 @@ pub struct Values {
     pub policies: Vec<String>,
     /// `--world`, in the order given.
     pub worlds: Vec<String>,
+    /// `--target`
+    pub target: Option<String>,
     /// `--switch`: options by switch.
     pub switches: Choices,
     /// `--trials`
@@ -69,6 +71,7 @@ impl Values {
         match opt {
             Opt::Policy => push_new(&mut self.policies, opt, value)?,
             Opt::World => push_new(&mut self.worlds, opt, value)?,
+            Opt::Target => self.target = Some(text_value(opt, value)?.to_owned()),
             Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),

@@ -4,22 +4,18 @@
 //! kept per worker and merge in any order, floating-point sums are kept per chunk and merge in chunk order. So the
 //! bits of a result do not depend on the number of threads, nor on who computed what.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+mod chunks;
 
-use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::kernel::{Draws, Kernel, NonFinite};
-use crate::math::{LANES, Vector};
+use crate::kernel::{BlockView, Draws, NonFinite};
+use crate::math::Vector;
 use crate::plan::Plan;
-use crate::tally::{CountTally, Recorder, SumTally};
+use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally};
+use chunks::{Collect, drive};
 
 /// Blocks in one chunk: 16 × 256 trials. Part of the definition of floating-point sums.
 pub const CHUNK: u64 = 16;
-
-/// Chunks between two merges: bounds the memory of unmerged sums.
-const WAVE: u64 = 256;
 
 /// What a run needs besides the plan.
 #[derive(Clone, Copy, Debug)]
@@ -74,98 +70,80 @@ pub enum RunError {
     Threads(String),
 }
 
-/// Simulates `settings.trials` trials of `plan`.
+/// Simulates `settings.trials` trials of `plan`; memory does not grow with their number.
 ///
 /// # Errors
 /// [`RunError`]: the first non-finite path in trial order for any number of threads, cancellation, or threads
 /// that cannot be started.
 pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<Outcome, RunError> {
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = settings.threads {
-        pool = pool.num_threads(threads);
-    }
-    let pool = pool.build().map_err(|e| RunError::Threads(e.to_string()))?;
-    let kernel = Kernel::new(plan, settings.vector, Draws::addressed(plan, settings.seed));
-    let blocks = settings.trials.div_ceil(LANES as u64);
-    let chunks = blocks.div_ceil(CHUNK);
-    let workers = (pool.current_num_threads() as u64).min(chunks).max(1);
-    let run = Run { plan, kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(0) };
-
     let mut sums = SumTally::new(plan);
-    let mut states: Vec<Worker> = (0..workers).map(|_| Worker::new(&run)).collect();
-    for first in (0..chunks).step_by(WAVE as usize) {
-        let last = (first + WAVE).min(chunks);
-        let next = AtomicU64::new(first);
-        let finished: Mutex<Vec<(u64, Result<SumTally, RunError>)>> = Mutex::new(Vec::new());
-        pool.install(|| {
-            states.par_iter_mut().try_for_each(|worker| {
-                loop {
-                    let chunk = next.fetch_add(1, Ordering::Relaxed);
-                    if chunk >= last {
-                        return Ok::<(), RunError>(());
-                    }
-                    let chunk_sums = worker.chunk(&run, chunk);
-                    if chunk_sums.is_err() {
-                        // no further chunk is handed out; those before this one are under way and will be finished
-                        next.store(last, Ordering::Relaxed);
-                    }
-                    finished.lock().map_err(|e| RunError::Threads(e.to_string()))?.push((chunk, chunk_sums));
-                }
-            })
-        })?;
-        let mut finished = finished.into_inner().map_err(|e| RunError::Threads(e.to_string()))?;
-        finished.sort_by_key(|(chunk, _)| *chunk);
-        // in trial order, so that the fault reported is the first one for any number of threads
-        for (_, chunk_sums) in finished {
-            sums.append(&chunk_sums?);
-        }
-    }
-    let mut workers = states.into_iter().map(|worker| worker.counts);
+    let draws = Draws::addressed(plan, settings.seed);
+    let workers = drive(plan, settings, draws, observer, &Tallies { plan }, |chunk| sums.append(&chunk))?;
+    let mut workers = workers.into_iter().map(|(_, counts)| counts);
     let mut counts = workers.next().unwrap_or_else(|| CountTally::new(plan));
     workers.for_each(|other| counts.merge(&other));
     Ok(Outcome { counts, sums })
 }
 
-/// What all workers share.
-struct Run<'p> {
+/// Simulates `settings.trials` trials of `plan` with these draws and keeps every trial: memory grows with their number,
+/// by about [`Samples::BYTES`] bytes for each trial, world, policy and kept figure.
+///
+/// # Errors
+/// As [`run`].
+pub fn sample(
+    plan: &Plan,
+    settings: Settings,
+    draws: Draws,
+    inputs: bool,
+    observer: &dyn Observer,
+) -> Result<Samples, RunError> {
+    let mut samples = Samples::new(plan, inputs);
+    let collect = Kept { plan, inputs };
+    drive(plan, settings, draws, observer, &collect, |chunk| samples.append(&chunk))?;
+    Ok(samples)
+}
+
+/// Counts and sums.
+struct Tallies<'p> {
     plan: &'p Plan,
-    kernel: Kernel<'p>,
-    trials: u64,
-    blocks: u64,
-    observer: &'p dyn Observer,
-    done: AtomicU64,
 }
 
-/// One thread's buffers and counts.
-struct Worker {
-    workspace: crate::kernel::Workspace,
-    recorder: Recorder,
-    counts: CountTally,
-}
+impl Collect for Tallies<'_> {
+    type Worker = (Recorder, CountTally);
+    type Chunk = SumTally;
 
-impl Worker {
-    fn new(run: &Run<'_>) -> Self {
-        Self {
-            workspace: run.kernel.workspace(),
-            recorder: Recorder::new(run.plan),
-            counts: CountTally::new(run.plan),
-        }
+    fn worker(&self) -> Self::Worker {
+        (Recorder::new(self.plan), CountTally::new(self.plan))
     }
 
-    fn chunk(&mut self, run: &Run<'_>, chunk: u64) -> Result<SumTally, RunError> {
-        if run.observer.cancelled() {
-            return Err(RunError::Cancelled);
-        }
-        let mut sums = SumTally::new(run.plan);
-        let Self { workspace, recorder, counts } = self;
-        for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(run.blocks) {
-            let lanes = (run.trials - block * LANES as u64).min(LANES as u64) as usize;
-            run.kernel.block(workspace, block, lanes, &mut |view| {
-                recorder.record(run.plan, &view, counts, &mut sums);
-            })?;
-            run.done.fetch_add(lanes as u64, Ordering::Relaxed);
-        }
-        run.observer.progress(run.done.load(Ordering::Relaxed));
-        Ok(sums)
+    fn chunk(&self) -> SumTally {
+        SumTally::new(self.plan)
+    }
+
+    fn record(&self, (recorder, counts): &mut Self::Worker, sums: &mut SumTally, view: &BlockView<'_>) {
+        recorder.record(self.plan, view, counts, sums);
+    }
+}
+
+/// Every trial.
+struct Kept<'p> {
+    plan: &'p Plan,
+    inputs: bool,
+}
+
+impl Collect for Kept<'_> {
+    type Worker = SampleRecorder;
+    type Chunk = Samples;
+
+    fn worker(&self) -> SampleRecorder {
+        SampleRecorder::new(self.plan)
+    }
+
+    fn chunk(&self) -> Samples {
+        Samples::new(self.plan, self.inputs)
+    }
+
+    fn record(&self, recorder: &mut SampleRecorder, samples: &mut Samples, view: &BlockView<'_>) {
+        recorder.record(self.plan, view, samples);
     }
 }

@@ -1,5 +1,8 @@
 //! The block's randomness that worlds and policies share: scores, cycle innovations and own shocks.
 
+use std::sync::Arc;
+
+use super::redrawn::Redrawn;
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::Plan;
 use crate::random::{Score, ShockFamily, ShockSampler, Stream};
@@ -21,23 +24,68 @@ pub struct Streams {
     own: Vec<Stream>,
     arrivals: Vec<Stream>,
     severities: Vec<Stream>,
+    seeds: Seeds,
+    redrawn: Option<Redrawn>,
+}
+
+/// Which seed the stream of a name takes.
+struct Seeds {
     seed: u64,
+    second: Option<(u64, Arc<Renewed>)>,
+}
+
+/// Whether the thing of this name is drawn anew.
+pub type Renewed = dyn Fn(&str) -> bool + Send + Sync;
+
+impl Seeds {
+    fn stream(&self, name: &str) -> Stream {
+        match &self.second {
+            Some((second, renewed)) if renewed(name) => Stream::new(*second, name),
+            _ => Stream::new(self.seed, name),
+        }
+    }
+
+    fn is_renewed(&self, name: &str) -> bool {
+        self.second.as_ref().is_some_and(|(_, renewed)| renewed(name))
+    }
 }
 
 impl Draws {
     /// Addressed draws for `plan` under `seed`.
     pub fn addressed(plan: &Plan, seed: u64) -> Self {
-        let named = |name: &str, what: &str| Stream::new(seed, &format!("{name}/{what}"));
+        Self::with(plan, Seeds { seed, second: None })
+    }
+
+    /// The draws of `seed`, but those of every thing whose name `renewed` accepts under `second`: the pick-freeze design
+    /// of variance-based sensitivity analysis (Saltelli et al. 2010). Quantities that depend on others through the copula
+    /// are drawn anew from their law given those that are kept (Song, Nelson and Staum 2016), so that every trial is one
+    /// that the model can produce.
+    ///
+    /// Names are those of [`Plan::scores`], `nation/cycle`, `industry.<id>/cycle`, `province.<id>/cycle`,
+    /// `cycles/tails`, `nation/regime`, `cluster.<id>/<industry>/own`, `event.<id>/arrivals`, `event.<id>/severity`,
+    /// `instrument.<id>/…` and those of counted things.
+    pub fn redrawing(plan: &Plan, seed: u64, second: u64, renewed: Arc<Renewed>) -> Self {
+        Self::with(plan, Seeds { seed, second: Some((second, renewed)) })
+    }
+
+    fn with(plan: &Plan, seeds: Seeds) -> Self {
+        let named = |name: &str, what: &str| seeds.stream(&format!("{name}/{what}"));
         let events = plan.worlds.first().map_or(&[][..], |w| &w.events[..]);
+        let redrawn = plan.copula.as_ref().and_then(|copula| {
+            let names = || copula.members.iter().map(|&member| plan.scores[member].name.as_str());
+            let renewed: Vec<bool> = names().map(|name| seeds.is_renewed(name)).collect();
+            Redrawn::new(copula, &renewed, names().map(|name| Stream::new(seeds.seed, name)))
+        });
         Self::Addressed(Streams {
-            scores: plan.scores.iter().map(|s| Stream::new(seed, &s.name)).collect(),
+            scores: plan.scores.iter().map(|s| seeds.stream(&s.name)).collect(),
             cycles: plan.cycles.names.iter().map(|n| named(n, "cycle")).collect(),
-            cycle_tails: Stream::new(seed, "cycles/tails"),
-            regime: Stream::new(seed, "nation/regime"),
+            cycle_tails: seeds.stream("cycles/tails"),
+            regime: seeds.stream("nation/regime"),
             own: plan.segments.iter().map(|s| named(&s.name, "own")).collect(),
             arrivals: events.iter().map(|e| named(&e.name, "arrivals")).collect(),
             severities: events.iter().map(|e| named(&e.name, "severity")).collect(),
-            seed,
+            redrawn,
+            seeds,
         })
     }
 }
@@ -60,12 +108,12 @@ impl Streams {
 
     /// Stream of the thing called `name`; for what is drawn outside this module.
     pub fn named(&self, name: &str) -> Stream {
-        Stream::new(self.seed, name)
+        self.seeds.stream(name)
     }
 
     /// Stream of something an instrument draws (`projects`, `survival`).
     pub fn instrument(&self, id: &str, what: &str) -> Stream {
-        Stream::new(self.seed, &format!("instrument.{id}/{what}"))
+        self.seeds.stream(&format!("instrument.{id}/{what}"))
     }
 }
 
@@ -117,6 +165,9 @@ impl SharedDraws {
                 v.normal_from_words(&self.words[member], &mut self.innovations[k]);
             }
             correlate(v, &copula.lower, &self.innovations, &mut self.correlated);
+            if let Some(redrawn) = &streams.redrawn {
+                redrawn.redraw(copula, v, block, &mut self.innovations, &mut self.correlated);
+            }
         }
         self.fill_cycles(plan, v, streams, block);
         let mut words = [0; LANES];
@@ -166,7 +217,7 @@ pub fn calendar(plan: &Plan, year: usize) -> u32 {
 }
 
 /// `out = L · z` with a row-major lower factor.
-fn correlate(v: Vector, lower: &[f64], z: &[Lanes], out: &mut [Lanes]) {
+pub(super) fn correlate(v: Vector, lower: &[f64], z: &[Lanes], out: &mut [Lanes]) {
     let n = z.len();
     for (row, target) in out.iter_mut().enumerate() {
         target.fill(0.0);

@@ -11,8 +11,9 @@ mod number;
 mod organic;
 mod paths;
 mod projection;
+mod redrawn;
 
-pub use draws::Draws;
+pub use draws::{Draws, Renewed};
 pub use paths::{BlockPaths, NonFinite};
 
 use crate::math::Vector;
@@ -86,6 +87,7 @@ impl<'p> Kernel<'p> {
                     lanes,
                     paths,
                     scores: organic.scores(),
+                    values: organic.values(),
                 });
             }
         }
@@ -132,4 +134,6 @@ pub struct BlockView<'a> {
     /// For every entry of [`WorldPlan::values`]: a score that rises with the drawn value and is independent
     /// between entries.
     pub scores: &'a [crate::math::Lanes],
+    /// The drawn value of every entry of [`WorldPlan::values`](crate::plan::WorldPlan); the buffer may be longer.
+    pub values: &'a [crate::math::Lanes],
 }

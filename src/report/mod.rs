@@ -4,6 +4,7 @@ pub mod briefing;
 pub mod catalogue_text;
 pub mod chart;
 pub mod coverage_text;
+pub mod decision;
 pub mod docx;
 pub mod hindcast_text;
 pub mod html;

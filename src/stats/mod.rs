@@ -5,6 +5,7 @@
 
 mod density;
 mod estimate;
+mod events;
 mod interval;
 pub mod moments;
 pub mod paired;
@@ -15,6 +16,7 @@ pub mod sobol_indices;
 
 pub use density::{Bin, density};
 pub use estimate::Estimate;
+pub use events::Events;
 pub use interval::{Interval, Level, LevelError};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};

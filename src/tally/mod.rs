@@ -7,11 +7,13 @@
 mod attribution;
 mod pairs;
 mod progress;
+mod samples;
 mod targets;
 
 pub use attribution::Attribution;
 pub use pairs::PairCounts;
 pub use progress::Progress;
+pub use samples::{SampleRecorder, Samples, Trace};
 pub use targets::{Hits, TargetCounts, TargetSums};
 
 use crate::kernel::BlockView;

@@ -2,7 +2,7 @@
 
 use super::Progress;
 use crate::kernel::BlockView;
-use crate::math::LANES;
+use crate::math::{LANES, Lanes};
 use crate::plan::{Condition, Level, Plan, When};
 use crate::stats::{MeanDifference, Moments};
 
@@ -195,28 +195,36 @@ fn record_quantity(
     reference: &[f64; LANES],
     sums: &mut TargetSums,
 ) {
-    let Condition::Threshold { levels, .. } = condition else { return };
-    let Some((series, year, at_least)) = quantity_of(condition) else { return };
+    let Some((series, year, _)) = quantity_of(condition) else { return };
     let n = view.lanes;
     let path = view.paths.series(series, year);
     sums.change.record_lanes(&path[..n], &reference[..n]);
-    let Some(level) = levels[year] else { return };
-    let base = view.paths.series(series, 0);
-    let mut shortfall = [0.0; LANES];
+    let Some((shortfall, levels)) = shortfall_of(view, condition) else { return };
     let mut relative = [0.0; LANES];
     let mut missed = 0;
-    for lane in 0..n {
-        let level = level_of(level, base[lane]);
-        let gap = if at_least { level - path[lane] } else { path[lane] - level };
-        if gap > 0.0 {
-            shortfall[lane] = gap;
-            // nothing has no share of nothing; the summary leaves the share out then
-            relative[missed] = if level == 0.0 { 0.0 } else { gap / level.abs() };
-            missed += 1;
-        }
+    for lane in (0..n).filter(|&lane| shortfall[lane] > 0.0) {
+        // nothing has no share of nothing; the summary leaves the share out then
+        relative[missed] = if levels[lane] == 0.0 { 0.0 } else { shortfall[lane] / levels[lane].abs() };
+        missed += 1;
     }
     sums.shortfall.record_lanes(&shortfall[..n]);
     sums.relative_shortfall.record_lanes(&relative[..missed]);
+}
+
+/// Shortfall `max(0, level − quantity)` of a threshold target in the judged year (the excess where the target is a
+/// ceiling), with the level that it is judged by; `None` for counts, groups and years without a level.
+pub(super) fn shortfall_of(view: &BlockView<'_>, condition: &Condition) -> Option<(Lanes, Lanes)> {
+    let Condition::Threshold { levels, .. } = condition else { return None };
+    let (series, year, at_least) = quantity_of(condition)?;
+    let level = levels[year]?;
+    let (path, base) = (view.paths.series(series, year), view.paths.series(series, 0));
+    let (mut shortfall, mut judged) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        judged[lane] = level_of(level, base[lane]);
+        let gap = if at_least { judged[lane] - path[lane] } else { path[lane] - judged[lane] };
+        shortfall[lane] = if gap > 0.0 { gap } else { 0.0 };
+    }
+    Some((shortfall, judged))
 }
 
 fn level_of(level: Level, base: f64) -> f64 {

@@ -80,10 +80,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
     }
     Results {
         schema: SCHEMA.to_owned(),
-        program: Program {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        program: Program::this(),
         scenario: scenario(model, inputs),
         run: RunInfo {
             seed: run.seed,

@@ -22,6 +22,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         help: label("在这种外部环境下计算（默认：base）", "in this world (default: base)"),
     },
     OptionSpec {
+        opt: Opt::Target,
+        long: "target",
+        short: None,
+        value: Some(label("目标", "ID")),
+        example: "revenue-2500",
+        help: label(
+            "看这个目标；写文件编号则看该文件的全部目标（默认：主要目标）",
+            "this target, or all targets of the document with this id (default: the main target)",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Switch,
         long: "switch",
         short: None,

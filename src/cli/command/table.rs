@@ -1,5 +1,6 @@
 //! The one table of commands, in both languages.
 
+use super::decisions::COMPARE;
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
 pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
@@ -9,9 +10,9 @@ pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
 /// The options that every command takes.
 pub const GLOBAL: [Opt; 3] = [Opt::Lang, Opt::Help, Opt::Version];
 
-const ONCE: bool = false;
-const REPEATED: bool = true;
-const FILE: Label = label("文件", "FILE");
+pub(super) const ONCE: bool = false;
+pub(super) const REPEATED: bool = true;
+pub(super) const FILE: Label = label("文件", "FILE");
 
 /// All commands, in the order of help.
 pub static COMMANDS: &[CommandSpec] = &[
@@ -84,6 +85,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             "report output/hubei-2027/results.json --out briefing --lang en",
         ],
     },
+    COMPARE,
     CommandSpec {
         name: Name::Check,
         word: "check",

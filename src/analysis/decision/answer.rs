@@ -1,0 +1,153 @@
+//! What is asked of a decision analysis, and the frame of every answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::GoalInfo;
+use super::experiment::Experiment;
+use crate::analysis::AnalysisError;
+use crate::analysis::results::{Ends, Input, Named, Program};
+use crate::analysis::simulate::hash;
+use crate::analysis::summarise::LEVEL;
+use crate::model::{Model, Policy, World};
+use crate::text::Text;
+
+/// What is asked of a decision analysis; what is left out is the scenario's or the analysis's choice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// Identifier of a target, or of a document for all its targets; `None` means the main target.
+    pub target: Option<String>,
+    /// Identifiers of policies; what `None` means depends on the analysis.
+    pub policies: Option<Vec<String>>,
+    /// Identifiers of worlds; what `None` means depends on the analysis.
+    pub worlds: Option<Vec<String>>,
+    /// Number of trials of each run.
+    pub trials: Option<u64>,
+    /// Seed; `None` means the scenario's.
+    pub seed: Option<u64>,
+    /// Worker threads; `None` means all cores. Results do not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// An answer with what it takes to compute it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer<T> {
+    /// `clustercast-` with the name of the analysis and the number of its schema: a change of meaning raises it.
+    pub schema: String,
+    /// What computed it.
+    pub program: Program,
+    /// Identifier of the scenario.
+    pub scenario: String,
+    /// Its title.
+    pub title: Text,
+    /// Name of its file without folders.
+    pub file: String,
+    /// SHA-256 over names and texts of all inputs, in hexadecimal, as in `results.json`.
+    pub hash: String,
+    /// Seed of all random streams.
+    pub seed: u64,
+    /// Trials of each run.
+    pub trials: u64,
+    /// Level of every interval.
+    pub interval_level: f64,
+    /// What it is about.
+    pub target: GoalInfo,
+    /// Worlds in which it was computed.
+    pub worlds: Vec<Named>,
+    /// What was found.
+    #[serde(flatten)]
+    pub findings: T,
+}
+
+/// A figure with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// Interval at the answer's level, for what the simulation leaves open.
+    pub interval: Ends,
+}
+
+impl Question {
+    /// The policies asked for, in the order of the file; all without `policies`.
+    ///
+    /// # Errors
+    /// [`AnalysisError::UnknownPolicy`].
+    pub fn policies(&self, model: &Model) -> Result<Vec<usize>, AnalysisError> {
+        let known = || model.policies.iter().map(|policy| policy.id.clone()).collect::<Vec<_>>();
+        let Some(wanted) = &self.policies else { return Ok((0..model.policies.len()).collect()) };
+        if let Some(id) = wanted.iter().find(|id| !known().contains(id)) {
+            return Err(AnalysisError::UnknownPolicy { id: id.clone(), known: known() });
+        }
+        Ok((0..model.policies.len()).filter(|&p| wanted.contains(&model.policies[p].id)).collect())
+    }
+
+    /// The one policy that the analysis starts from: the one asked for; without one the policy called `plan`, else the
+    /// first that is not the reference, else the reference.
+    ///
+    /// # Errors
+    /// [`AnalysisError::UnknownPolicy`].
+    pub fn policy(&self, model: &Model) -> Result<usize, AnalysisError> {
+        if self.policies.is_some() {
+            return Ok(self.policies(model)?.first().copied().unwrap_or(model.reference));
+        }
+        let plan = model.policies.iter().position(|policy| policy.id == "plan");
+        Ok(plan
+            .or_else(|| (0..model.policies.len()).find(|&policy| policy != model.reference))
+            .unwrap_or(model.reference))
+    }
+
+    /// The worlds asked for, in the order of the file; without `worlds` the one called `base`, else the first, or every
+    /// one if `all`.
+    ///
+    /// # Errors
+    /// [`AnalysisError::UnknownWorld`].
+    pub fn worlds(&self, model: &Model, all: bool) -> Result<Vec<usize>, AnalysisError> {
+        let known = || model.worlds.iter().map(|world| world.id.clone()).collect::<Vec<_>>();
+        let Some(wanted) = &self.worlds else {
+            let base = known().iter().position(|id| id == "base").unwrap_or(0);
+            return Ok(if all { (0..model.worlds.len()).collect() } else { vec![base] });
+        };
+        if let Some(id) = wanted.iter().find(|id| !known().contains(id)) {
+            return Err(AnalysisError::UnknownWorld { id: id.clone(), known: known() });
+        }
+        Ok((0..model.worlds.len()).filter(|&w| wanted.contains(&model.worlds[w].id)).collect())
+    }
+}
+
+impl<T> Answer<T> {
+    /// Puts `findings` of the analysis `name` into its frame.
+    pub(super) fn new(
+        name: &str,
+        experiment: &Experiment<'_>,
+        inputs: &[Input],
+        target: GoalInfo,
+        worlds: &[usize],
+        findings: T,
+    ) -> Self {
+        let model = experiment.model;
+        Self {
+            schema: format!("clustercast-{name}/1"),
+            program: Program::this(),
+            scenario: model.id.clone(),
+            title: model.title.clone(),
+            file: inputs.first().map_or_else(String::new, |input| input.name.clone()),
+            hash: hash(inputs),
+            seed: experiment.settings.seed,
+            trials: experiment.settings.trials,
+            interval_level: LEVEL.get(),
+            target,
+            worlds: worlds.iter().map(|&world| named_world(&model.worlds[world])).collect(),
+            findings,
+        }
+    }
+}
+
+/// A policy as documents name it.
+pub(super) fn named_policy(policy: &Policy) -> Named {
+    Named { id: policy.id.clone(), name: policy.name.clone() }
+}
+
+/// A world as documents name it.
+pub(super) fn named_world(world: &World) -> Named {
+    Named { id: world.id.clone(), name: world.name.clone() }
+}

@@ -1,0 +1,156 @@
+//! Simulates derived policies in derived worlds on common random numbers and keeps every trial.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::focus::focused;
+use super::{Goal, Question};
+use crate::analysis::AnalysisError;
+use crate::engine::{Observer, Settings, sample};
+use crate::kernel::{Draws, Renewed};
+use crate::math::Vector;
+use crate::model::{Model, Policy, World};
+use crate::plan::{Measured, Plan, Selection, compile_measuring};
+use crate::stats::Events;
+use crate::tally::{Samples, Trace};
+
+/// A series of runs that belong to one question.
+pub struct Experiment<'m> {
+    /// The scenario.
+    pub model: &'m Model,
+    /// Seed, trials and threads of every run.
+    pub settings: Settings,
+    observer: &'m dyn Observer,
+    /// Trials of the runs that are over.
+    done: AtomicU64,
+}
+
+/// What one run simulates.
+pub struct Design {
+    /// Policies; identifiers are free but must differ. The first is the reference of the plan.
+    pub policies: Vec<Policy>,
+    /// Worlds.
+    pub worlds: Vec<World>,
+    /// What is judged.
+    pub goals: Vec<Goal>,
+    /// Whether the drawn quantities of every trial are kept.
+    pub inputs: bool,
+    /// Things that are drawn anew under another seed, by name (see [`Draws::redrawing`]).
+    pub renewed: Option<(u64, Arc<Renewed>)>,
+}
+
+/// Every trial of one run.
+pub struct Sampled {
+    /// The plan that was simulated: policies and worlds in the order of the design.
+    pub plan: Plan,
+    samples: Samples,
+    /// Position of every goal of the design among the targets of the plan.
+    goals: Vec<usize>,
+}
+
+impl<'m> Experiment<'m> {
+    /// Runs for `question`, whose trials default to `trials`.
+    pub fn new(model: &'m Model, question: &Question, trials: u64, observer: &'m dyn Observer) -> Self {
+        let settings = Settings {
+            seed: question.seed.unwrap_or(model.seed),
+            trials: question.trials.unwrap_or(trials),
+            threads: question.threads,
+            vector: Vector::detect(),
+        };
+        Self { model, settings, observer, done: AtomicU64::new(0) }
+    }
+
+    /// Simulates `design` with the experiment's own seed and trials.
+    ///
+    /// # Errors
+    /// Cancellation, a path that leaves the finite numbers, or threads that cannot be started.
+    pub fn run(&self, design: Design) -> Result<Sampled, AnalysisError> {
+        self.run_with(design, self.settings.seed, self.settings.trials)
+    }
+
+    /// Simulates `design` with another seed or number of trials: fresh draws, to judge what was chosen on others.
+    ///
+    /// # Errors
+    /// As [`Experiment::run`].
+    pub fn run_with(&self, design: Design, seed: u64, trials: u64) -> Result<Sampled, AnalysisError> {
+        let Design { policies, worlds, goals, inputs, renewed } = design;
+        let ids: Vec<String> = goals.iter().map(|goal| goal.id(self.model)).collect();
+        let model = focused(self.model, &goals, policies, worlds);
+        let selection = Selection {
+            policies: (1..model.policies.len()).collect(),
+            worlds: (0..model.worlds.len()).collect(),
+        };
+        let against = vec![0; model.policies.len()];
+        let plan = compile_measuring(&model, &selection, Measured::Targets(against));
+        let goals = ids.iter().map(|id| {
+            plan.targets.iter().position(|target| target.id == *id).ok_or(AnalysisError::NoTargets)
+        });
+        let goals = goals.collect::<Result<_, _>>()?;
+        let settings = Settings { seed, trials, ..self.settings };
+        let draws = match renewed {
+            None => Draws::addressed(&plan, seed),
+            Some((second, renewed)) => Draws::redrawing(&plan, seed, second, renewed),
+        };
+        let before = self.done.fetch_add(trials, Ordering::Relaxed);
+        let observer = After { observer: self.observer, before };
+        let samples = sample(&plan, settings, draws, inputs, &observer)
+            .map_err(|error| AnalysisError::of_run(error, seed))?;
+        Ok(Sampled { plan, samples, goals })
+    }
+}
+
+/// An observer of one of several runs: what others have done stays done.
+struct After<'a> {
+    observer: &'a dyn Observer,
+    before: u64,
+}
+
+impl Observer for After<'_> {
+    fn progress(&self, trials_done: u64) {
+        self.observer.progress(self.before + trials_done);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.observer.cancelled()
+    }
+}
+
+impl Sampled {
+    /// Number of trials.
+    pub fn trials(&self) -> usize {
+        self.samples.trials
+    }
+
+    /// Everything kept of one world and policy.
+    fn trace(&self, world: usize, policy: usize) -> &Trace {
+        &self.samples.runs[world * self.plan.policies.len() + policy]
+    }
+
+    /// The trials that meet a goal of the design.
+    pub fn hits(&self, world: usize, policy: usize, goal: usize) -> &Events {
+        &self.trace(world, policy).hits[self.goals[goal]]
+    }
+
+    /// The goal's quantity in its judged year, trial by trial; empty for counts over several series and for groups.
+    pub fn quantity(&self, world: usize, policy: usize, goal: usize) -> &[f64] {
+        &self.trace(world, policy).quantities[self.goals[goal]]
+    }
+
+    /// What the quantity lacks of the goal's level, trial by trial, 0 where it is met; empty where there is no quantity.
+    pub fn shortfall(&self, world: usize, policy: usize, goal: usize) -> &[f64] {
+        &self.trace(world, policy).shortfalls[self.goals[goal]]
+    }
+
+    /// Public money over all years, trial by trial, 亿元.
+    pub fn cost(&self, world: usize, policy: usize) -> &[f64] {
+        &self.trace(world, policy).cost
+    }
+
+    /// Paths of the drawn quantities of a world with their values, trial by trial; nothing unless the design asks for it.
+    pub fn inputs(&self, world: usize) -> impl Iterator<Item = (&str, &[f64])> {
+        let columns = self.samples.inputs.get(world).into_iter().flatten();
+        let names = self.plan.worlds[world].values.iter();
+        let names = names.map(|(score, _)| self.plan.scores[*score].name.as_str());
+        names.zip(columns.map(Vec::as_slice))
+    }
+}

@@ -1,0 +1,110 @@
+//! What a decision analysis is about: one target, or all quantified targets of one document together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::AnalysisError;
+use crate::model::{Demand, Model, Target};
+use crate::plan::document_group;
+use crate::text;
+use crate::text::Text;
+
+/// What a decision analysis is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// One target of the model.
+    Target(usize),
+    /// All quantified targets of the document with this identifier together.
+    Document(String),
+}
+
+/// A goal as result documents name it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GoalInfo {
+    /// Identifier of the target, or `document:` and that of the document.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+}
+
+impl Goal {
+    /// The goal with this identifier: a target's, or a document's for all its targets together. Without one, the first
+    /// proper target that is judged by a level and is not only a rule of thumb; without such a target the first proper
+    /// one.
+    ///
+    /// # Errors
+    /// [`AnalysisError::UnknownTarget`], also for a target that the file's switches put out of force, and
+    /// [`AnalysisError::NoTargets`].
+    pub fn of(model: &Model, wanted: Option<&str>) -> Result<Self, AnalysisError> {
+        let proper = |(_, target): &(usize, &Target)| model.in_force(target) && !target.is_condition;
+        let targets = || model.targets.iter().enumerate().filter(proper);
+        let documents = || documents(model);
+        let Some(id) = wanted else {
+            let judged = |t: &Target| matches!(t.demand, Demand::Threshold { .. }) && !t.by_rule;
+            let main = targets().find(|(_, target)| judged(target)).or_else(|| targets().next());
+            return main.map(|(index, _)| Self::Target(index)).ok_or(AnalysisError::NoTargets);
+        };
+        if let Some((index, _)) = targets().find(|(_, target)| target.id == id) {
+            return Ok(Self::Target(index));
+        }
+        let document = id.strip_prefix("document:").unwrap_or(id);
+        if let Some(known) = documents().find(|known| *known == document) {
+            return Ok(Self::Document(known.to_owned()));
+        }
+        let known = targets().map(|(_, target)| target.id.clone());
+        let known = known.chain(documents().map(document_group)).collect();
+        Err(AnalysisError::UnknownTarget { id: id.to_owned(), known })
+    }
+
+    /// Identifier in a plan.
+    pub fn id(&self, model: &Model) -> String {
+        match self {
+            Self::Target(index) => model.targets[*index].id.clone(),
+            Self::Document(document) => document_group(document),
+        }
+    }
+
+    /// Identifier and name.
+    pub fn info(&self, model: &Model) -> GoalInfo {
+        let name = match self {
+            Self::Target(index) => model.targets[*index].name.clone(),
+            Self::Document(document) => {
+                let title = model.sources.iter().find(|source| source.id == *document);
+                let title = title.map_or_else(|| Text::same(document), |source| source.title.clone());
+                let Text { zh, en } = title;
+                text!("《{zh}》的全部量化目标", "all quantified targets of \"{en}\"")
+            }
+        };
+        GoalInfo { id: self.id(model), name }
+    }
+
+    /// The targets that have to be judged for it, as indices into the model, in the model's order.
+    pub(super) fn targets(&self, model: &Model) -> Vec<usize> {
+        let mut needed = vec![false; model.targets.len()];
+        let mut open: Vec<usize> = match self {
+            Self::Target(index) => vec![*index],
+            Self::Document(document) => {
+                let of = |t: &Target| t.document.as_ref() == Some(document) && model.is_counted(t);
+                (0..model.targets.len()).filter(|&index| of(&model.targets[index])).collect()
+            }
+        };
+        while let Some(index) = open.pop() {
+            if !std::mem::replace(&mut needed[index], true)
+                && let Demand::AtLeast { of, .. } = &model.targets[index].demand
+            {
+                open.extend(of);
+            }
+        }
+        (0..needed.len()).filter(|&index| needed[index]).collect()
+    }
+}
+
+/// Documents with quantified targets, each once, in the order of the file.
+fn documents(model: &Model) -> impl Iterator<Item = &str> {
+    let mut known: Vec<&str> = Vec::new();
+    for target in model.targets.iter().filter(|target| model.is_counted(target)) {
+        if let Some(document) = target.document.as_deref().filter(|document| !known.contains(document)) {
+            known.push(document);
+        }
+    }
+    known.into_iter()
+}

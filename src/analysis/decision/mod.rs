@@ -1,0 +1,15 @@
+//! Decision analyses: what to do, what it costs, what could go wrong. Each file answers one question, by simulating
+//! derived policies and worlds on common random numbers and keeping every trial.
+
+mod answer;
+pub mod compare;
+mod experiment;
+mod focus;
+mod goal;
+
+pub use answer::{Answer, Estimate, Question};
+pub use compare::{Comparison, compare};
+pub use goal::{Goal, GoalInfo};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Hands chunks of blocks to the workers and joins what they found in trial order.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::{CHUNK, Observer, RunError, Settings};
+use crate::kernel::{BlockView, Draws, Kernel, Workspace};
+use crate::math::LANES;
+use crate::plan::Plan;
+
+/// Chunks between two merges: bounds the memory of what is not joined yet.
+const WAVE: u64 = 256;
+
+/// What is made of the blocks.
+pub trait Collect: Sync {
+    /// What one thread keeps from its first block to its last.
+    type Worker: Send;
+    /// What is found in one chunk; chunks are joined in trial order.
+    type Chunk: Send;
+    /// The start of a thread.
+    fn worker(&self) -> Self::Worker;
+    /// The start of a chunk.
+    fn chunk(&self) -> Self::Chunk;
+    /// Takes one block under one world and policy. Within a world the policies come in the order of the plan.
+    fn record(&self, worker: &mut Self::Worker, chunk: &mut Self::Chunk, view: &BlockView<'_>);
+}
+
+/// Simulates `settings.trials` trials, gives what every chunk holds to `join` in trial order, and returns what the
+/// threads kept.
+///
+/// # Errors
+/// As [`run`](super::run).
+pub fn drive<C: Collect>(
+    plan: &Plan,
+    settings: Settings,
+    draws: Draws,
+    observer: &dyn Observer,
+    collect: &C,
+    mut join: impl FnMut(C::Chunk),
+) -> Result<Vec<C::Worker>, RunError> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = settings.threads {
+        pool = pool.num_threads(threads);
+    }
+    let pool = pool.build().map_err(|e| RunError::Threads(e.to_string()))?;
+    let kernel = Kernel::new(plan, settings.vector, draws);
+    let blocks = settings.trials.div_ceil(LANES as u64);
+    let chunks = blocks.div_ceil(CHUNK);
+    let workers = (pool.current_num_threads() as u64).min(chunks).max(1);
+    let run = Run { kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(0) };
+    let mut states: Vec<(Workspace, C::Worker)> =
+        (0..workers).map(|_| (run.kernel.workspace(), collect.worker())).collect();
+    for first in (0..chunks).step_by(WAVE as usize) {
+        let last = (first + WAVE).min(chunks);
+        let next = AtomicU64::new(first);
+        let finished: Mutex<Vec<(u64, Result<C::Chunk, RunError>)>> = Mutex::new(Vec::new());
+        pool.install(|| {
+            states.par_iter_mut().try_for_each(|(workspace, worker)| {
+                loop {
+                    let chunk = next.fetch_add(1, Ordering::Relaxed);
+                    if chunk >= last {
+                        return Ok::<(), RunError>(());
+                    }
+                    let found = run.chunk(workspace, worker, chunk, collect);
+                    if found.is_err() {
+                        // no further chunk is handed out; those before this one are under way and will be finished
+                        next.store(last, Ordering::Relaxed);
+                    }
+                    finished.lock().map_err(|e| RunError::Threads(e.to_string()))?.push((chunk, found));
+                }
+            })
+        })?;
+        let mut finished = finished.into_inner().map_err(|e| RunError::Threads(e.to_string()))?;
+        finished.sort_by_key(|(chunk, _)| *chunk);
+        // in trial order, so that the fault reported is the first one for any number of threads
+        for (_, found) in finished {
+            join(found?);
+        }
+    }
+    Ok(states.into_iter().map(|(_, worker)| worker).collect())
+}
+
+/// What all threads share.
+struct Run<'p> {
+    kernel: Kernel<'p>,
+    trials: u64,
+    blocks: u64,
+    observer: &'p dyn Observer,
+    done: AtomicU64,
+}
+
+impl Run<'_> {
+    fn chunk<C: Collect>(
+        &self,
+        workspace: &mut Workspace,
+        worker: &mut C::Worker,
+        chunk: u64,
+        collect: &C,
+    ) -> Result<C::Chunk, RunError> {
+        if self.observer.cancelled() {
+            return Err(RunError::Cancelled);
+        }
+        let mut found = collect.chunk();
+        for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(self.blocks) {
+            let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
+            self.kernel.block(workspace, block, lanes, &mut |view| {
+                collect.record(worker, &mut found, &view);
+            })?;
+            self.done.fetch_add(lanes as u64, Ordering::Relaxed);
+        }
+        self.observer.progress(self.done.load(Ordering::Relaxed));
+        Ok(found)
+    }
+}

@@ -1,0 +1,51 @@
+//! What a planner gets to see of a decision analysis: sentences, tables and charts, in one language.
+
+mod compare;
+mod frame;
+
+pub use compare::compare;
+
+use super::briefing::{DataTable, Figure};
+use super::chart::ChartError;
+use super::table::wrapped;
+use crate::text::Lang;
+
+/// One answer, ready for the terminal and for files.
+#[derive(Clone, Debug, Default)]
+pub struct Paper {
+    /// Language of everything in it.
+    pub lang: Lang,
+    /// The answer in plain words, one paragraph each.
+    pub summary: Vec<String>,
+    /// Tables in reading order.
+    pub tables: Vec<DataTable>,
+    /// Charts in reading order.
+    pub figures: Vec<Figure>,
+    /// Charts that could not be drawn.
+    pub failures: Vec<ChartError>,
+    /// How it was computed and what it does not say, one paragraph each.
+    pub method: Vec<String>,
+}
+
+impl Paper {
+    /// Adds a chart, or the reason why there is none; a chart without anything to show is left out.
+    pub(super) fn draw(&mut self, figure: Option<Result<Figure, ChartError>>) {
+        match figure {
+            Some(Ok(figure)) => self.figures.push(figure),
+            Some(Err(error)) => self.failures.push(error),
+            None => {}
+        }
+    }
+
+    /// Everything but the charts, laid out for `width` columns; ends with a line break.
+    pub fn terminal(&self, width: u16) -> String {
+        let lines = |paragraphs: &[String]| -> String {
+            paragraphs.iter().flat_map(|text| wrapped(text, width)).map(|line| line + "\n").collect()
+        };
+        let mut parts = vec![lines(&self.summary)];
+        parts.extend(self.tables.iter().map(|table| table.to_text(self.lang).to_terminal(width)));
+        parts.push(lines(&self.method));
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n")
+    }
+}

@@ -1,0 +1,109 @@
+//! What is kept of every single trial, for analyses that need more than counts: who hits together, which quantity goes
+//! with which outcome.
+
+use super::targets::{Verdicts, quantity_of, shortfall_of};
+use crate::kernel::BlockView;
+use crate::plan::Plan;
+use crate::stats::Events;
+
+/// What is kept of the trials of a run, in trial order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Samples {
+    /// Number of trials.
+    pub trials: usize,
+    /// `world × policy`.
+    pub runs: Vec<Trace>,
+    /// For every world the values of its drawn quantities ([`WorldPlan::values`](crate::plan::WorldPlan)), each trial by
+    /// trial; empty unless asked for.
+    pub inputs: Vec<Vec<Vec<f64>>>,
+}
+
+/// What is kept of one world and policy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    /// For every target of the plan, the trials that meet it.
+    pub hits: Vec<Events>,
+    /// For every target of the plan, its quantity in the judged year; empty for counts and groups.
+    pub quantities: Vec<Vec<f64>>,
+    /// For every target of the plan, `max(0, level − quantity)` in the judged year; empty for counts and groups.
+    pub shortfalls: Vec<Vec<f64>>,
+    /// Public money paid over all years, 亿元.
+    pub cost: Vec<f64>,
+}
+
+impl Samples {
+    /// Bytes of one kept figure.
+    pub const BYTES: usize = 8;
+
+    /// No trial yet; with `inputs` the drawn quantities are kept too.
+    pub fn new(plan: &Plan, inputs: bool) -> Self {
+        let none = || vec![Vec::new(); plan.targets.len()];
+        let trace = || Trace {
+            hits: vec![Events::default(); plan.targets.len()],
+            quantities: none(),
+            shortfalls: none(),
+            cost: Vec::new(),
+        };
+        let of_world = |world: &crate::plan::WorldPlan| vec![Vec::new(); world.values.len()];
+        Self {
+            trials: 0,
+            runs: (0..plan.worlds.len() * plan.policies.len()).map(|_| trace()).collect(),
+            inputs: if inputs { plan.worlds.iter().map(of_world).collect() } else { Vec::new() },
+        }
+    }
+
+    /// Adds the trials that follow.
+    pub fn append(&mut self, next: &Self) {
+        self.trials += next.trials;
+        for (mine, next) in self.runs.iter_mut().zip(&next.runs) {
+            mine.hits.iter_mut().zip(&next.hits).for_each(|(mine, next)| mine.append(next));
+            let figures = mine.quantities.iter_mut().zip(&next.quantities);
+            let figures = figures.chain(mine.shortfalls.iter_mut().zip(&next.shortfalls));
+            figures.for_each(|(mine, next)| mine.extend_from_slice(next));
+            mine.cost.extend_from_slice(&next.cost);
+        }
+        let columns = self.inputs.iter_mut().flatten().zip(next.inputs.iter().flatten());
+        columns.for_each(|(mine, next)| mine.extend_from_slice(next));
+    }
+}
+
+/// Scratch space of a worker.
+pub struct SampleRecorder {
+    verdicts: Verdicts,
+}
+
+impl SampleRecorder {
+    /// Scratch space for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        Self { verdicts: Verdicts::new(plan) }
+    }
+
+    /// Keeps one block under one world and policy; the blocks of a chunk must come in trial order.
+    pub fn record(&mut self, plan: &Plan, view: &BlockView<'_>, samples: &mut Samples) {
+        let n = view.lanes;
+        let run = &mut samples.runs[view.world * plan.policies.len() + view.policy];
+        self.verdicts.judge(plan, view);
+        for (kept, hits) in run.hits.iter_mut().zip(self.verdicts.here()) {
+            kept.extend(hits[..n].iter().copied());
+        }
+        for (index, target) in plan.targets.iter().enumerate() {
+            let Some((series, year, _)) = quantity_of(&target.condition) else { continue };
+            run.quantities[index].extend_from_slice(&view.paths.series(series, year)[..n]);
+            if let Some((shortfall, _)) = shortfall_of(view, &target.condition) {
+                run.shortfalls[index].extend_from_slice(&shortfall[..n]);
+            }
+        }
+        run.cost.extend_from_slice(&view.paths.gross_cost()[..n]);
+        if view.policy == 0 {
+            if view.world == 0 {
+                samples.trials += n;
+            }
+            if let Some(columns) = samples.inputs.get_mut(view.world) {
+                columns
+                    .iter_mut()
+                    .zip(view.values)
+                    .for_each(|(column, values)| column.extend_from_slice(&values[..n]));
+            }
+        }
+    }
+}
