@@ -3,6 +3,7 @@
 //! Nothing here knows what is simulated. Every interval covers Monte Carlo error only: it shrinks with the
 //! number of trials and says nothing of errors in the model or its data.
 
+pub mod conditional;
 mod density;
 mod estimate;
 mod events;
@@ -11,6 +12,7 @@ pub mod moments;
 pub mod paired;
 pub mod proportion;
 pub mod shapley;
+pub mod shapley_effects;
 pub mod sketch;
 pub mod sobol_indices;
 

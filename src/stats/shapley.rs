@@ -185,6 +185,11 @@ impl Orders {
         Ok(Self { players, first: (0..pairs).map(|_| order()).collect() })
     }
 
+    /// Number of players.
+    pub const fn players(&self) -> usize {
+        self.players
+    }
+
     /// Number of pairs.
     pub fn pairs(&self) -> usize {
         self.first.len()

@@ -48,6 +48,15 @@ pub struct Index {
     pub influence: Vec<f64>,
 }
 
+impl Index {
+    /// 1 less the index: the closed index of all other inputs for a total index of independent inputs.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        let estimate = Estimate { value: 1.0 - self.estimate.value, ..self.estimate };
+        Self { estimate, influence: self.influence.iter().map(|i| -i).collect() }
+    }
+}
+
 /// First-order and total index of one input or group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indices {
