@@ -7,6 +7,7 @@ pub mod conditional;
 mod density;
 mod estimate;
 mod events;
+pub mod information;
 mod interval;
 pub mod moments;
 pub mod paired;
@@ -15,6 +16,7 @@ pub mod shapley;
 pub mod shapley_effects;
 pub mod sketch;
 pub mod sobol_indices;
+mod spline;
 
 pub use density::{Bin, density};
 pub use estimate::Estimate;
