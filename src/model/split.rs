@@ -25,8 +25,10 @@ impl Model {
             }
         };
         let id = self.instruments[instrument].id.clone();
-        let written: Vec<(i32, QuantityId)> =
-            amounts.into_iter().map(|(year, amount)| (year, self.quantities.amount(&id, year, amount))).collect();
+        let written: Vec<(i32, QuantityId)> = amounts
+            .into_iter()
+            .map(|(year, amount)| (year, self.quantities.amount(&id, year, amount)))
+            .collect();
         self.instruments[instrument].money = Some(Money::ByYear(written.clone()));
         Some(written)
     }

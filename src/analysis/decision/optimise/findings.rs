@@ -258,13 +258,14 @@ pub(super) fn splits(
             };
             (funded.clusters.iter().map(named).collect(), &present.clusters[k], &chosen.clusters[k])
         } else {
-            let named =
-                |&(year, ..): &(i32, _, _)| Named { id: year.to_string(), name: Text::same(year.to_string()) };
+            let named = |&(year, ..): &(i32, _, _)| Named {
+                id: year.to_string(),
+                name: Text::same(year.to_string()),
+            };
             (funded.years.iter().map(named).collect(), &present.years[k], &chosen.years[k])
         };
         let parts = names.into_iter().zip(now.iter().zip(best));
-        let parts: Vec<Part> =
-            parts.map(|(part, (&present, &best))| Part { part, present, best }).collect();
+        let parts: Vec<Part> = parts.map(|(part, (&present, &best))| Part { part, present, best }).collect();
         // what gets no money has no split worth showing
         (parts.len() > 1 && chosen.factor[k] > 0.0)
             .then(|| Split { instrument: named_instrument(&model.instruments[funded.instrument]), parts })

@@ -98,7 +98,16 @@ pub fn optimise(
     let trials = experiment.settings.trials.min(SEARCH_TRIALS);
     let (space, experiment_ref) = (&space, &experiment);
     let search = |worlds: &[World], rule: &Rule, then: &mut dyn FnMut(&Search<'_>) -> Found| {
-        then(&Search { experiment: experiment_ref, space, objective: &objective, worlds, rule, bounds: &bounds, seed, trials })
+        then(&Search {
+            experiment: experiment_ref,
+            space,
+            objective: &objective,
+            worlds,
+            rule,
+            bounds: &bounds,
+            seed,
+            trials,
+        })
     };
     let rule = match budget.rule {
         RuleName::Mean => Rule::Mean,

@@ -115,7 +115,8 @@ impl Search<'_> {
                 (0..parts).filter_map(|part| Some((part, self.moved(&at, among, part, step)?))).collect();
             let less: Vec<(usize, Spending)> =
                 (0..parts).filter_map(|part| Some((part, self.moved(&at, among, part, -step)?))).collect();
-            let tried: Vec<Spending> = more.iter().chain(&less).map(|(_, spending)| spending.clone()).collect();
+            let tried: Vec<Spending> =
+                more.iter().chain(&less).map(|(_, spending)| spending.clone()).collect();
             let values = self.values(&tried)?;
             let (gains, losses) = values.split_at(more.len());
             let mut pairs: Vec<(f64, usize, usize)> = Vec::new();

@@ -134,12 +134,7 @@ impl Space {
         for (quantity, factor) in scaled {
             change(quantity, Operation::Scale(factor));
         }
-        Policy {
-            id: name,
-            name: present.name.clone(),
-            instruments: present.instruments.clone(),
-            changes,
-        }
+        Policy { id: name, name: present.name.clone(), instruments: present.instruments.clone(), changes }
     }
 }
 
