@@ -33,6 +33,24 @@ pub enum AnalysisError {
     },
     /// The scenario has no target in force, so there is nothing to decide about.
     NoTargets,
+    /// The policy has no public money that could be moved.
+    NoMoney,
+    /// A bound names no instrument whose money can be moved.
+    UnknownInstrument {
+        /// Identifier asked for.
+        id: String,
+        /// Identifiers that can be named.
+        known: Vec<String>,
+    },
+    /// No spending within the bounds costs this much, 亿元.
+    BudgetOutside {
+        /// The budget asked for.
+        budget: f64,
+        /// The least that can be spent.
+        least: f64,
+        /// The most that can be spent.
+        most: f64,
+    },
     /// Zero trials were asked for.
     NoTrials,
     /// No policy or no world was asked for.
@@ -89,6 +107,19 @@ impl AnalysisError {
             Self::NoTargets => text!(
                 "文件里没有在用的目标（[[target]]），无从比较；写法见 clustercast explain target",
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
+            ),
+            Self::NoMoney => text!(
+                "这个方案没有可以调整的财政资金（或其效果与金额无关），无从优化；请用 --policy 另选方案",
+                "this policy has no public money that could be moved, or money that its effect depends on; choose another with --policy"
+            ),
+            Self::UnknownInstrument { id, known } => unknown(
+                &text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved"),
+                id,
+                known,
+            ),
+            Self::BudgetOutside { budget, least, most } => text!(
+                "预算 {budget:.2} 亿元不在可安排的范围内（{least:.2} 至 {most:.2} 亿元）；请改 --budget 或放宽 --bound",
+                "a budget of {budget:.2} (100 million yuan) is outside what can be spent ({least:.2} to {most:.2}); change --budget or widen --bound"
             ),
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
             Self::NothingSelected => {

@@ -21,6 +21,7 @@ mod reader;
 mod readings;
 mod records;
 mod settings;
+mod split;
 mod subjects;
 mod targets;
 mod validate;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::reader::Reader;
-use crate::diag::{Diagnostic, Span, codes};
+use crate::diag::{Diagnostic, FileId, Span, codes};
 use crate::random::{Distribution, Elicited, FamilyError};
 use crate::scenario::parameters::{self, Range};
 use crate::scenario::{Family, Provenance, RawFamily, RawQuantity, View};
@@ -86,6 +86,20 @@ impl Quantities {
         let parts: Vec<&str> = pattern.split('.').collect();
         let matches = |path: &str| fits(&parts, &path.split('.').collect::<Vec<_>>());
         self.ids().filter(|&id| matches(&self.get(id).path)).collect()
+    }
+
+    /// Adds a certain amount of money that no file states, 亿元.
+    pub(super) fn derived(&mut self, path: String, amount: f64) -> QuantityId {
+        self.push(Quantity {
+            path,
+            distribution: Distribution::point(amount).ok(),
+            unit: UnitKind::Money,
+            range: None,
+            provenance: Provenance::default(),
+            stated: false,
+            per_arrival: false,
+            span: Span::new(FileId(0), 0, 0),
+        })
     }
 
     fn push(&mut self, quantity: Quantity) -> QuantityId {

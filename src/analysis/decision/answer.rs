@@ -8,7 +8,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named, Program};
 use crate::analysis::simulate::hash;
 use crate::analysis::summarise::LEVEL;
-use crate::model::{Model, Policy, World};
+use crate::model::{Instrument, Model, Policy, World};
 use crate::text::Text;
 
 /// What is asked of a decision analysis; what is left out is the scenario's or the analysis's choice.
@@ -145,6 +145,11 @@ impl<T> Answer<T> {
 /// A policy as documents name it.
 pub(super) fn named_policy(policy: &Policy) -> Named {
     Named { id: policy.id.clone(), name: policy.name.clone() }
+}
+
+/// An instrument as documents name it.
+pub(super) fn named_instrument(instrument: &Instrument) -> Named {
+    Named { id: instrument.id.clone(), name: instrument.name.clone() }
 }
 
 /// A world as documents name it.

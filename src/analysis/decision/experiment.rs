@@ -10,7 +10,7 @@ use crate::engine::{Observer, Settings, sample};
 use crate::kernel::{Draws, Renewed};
 use crate::math::Vector;
 use crate::model::{Model, Policy, World};
-use crate::plan::{Measured, Plan, Selection, compile_measuring};
+use crate::plan::{Condition, Measured, Plan, Selection, compile_measuring};
 use crate::stats::Events;
 use crate::tally::{Samples, Trace};
 
@@ -124,6 +124,11 @@ impl Sampled {
     /// Everything kept of one world and policy.
     fn trace(&self, world: usize, policy: usize) -> &Trace {
         &self.samples.runs[world * self.plan.policies.len() + policy]
+    }
+
+    /// How a goal of the design is judged.
+    pub fn condition(&self, goal: usize) -> &Condition {
+        &self.plan.targets[self.goals[goal]].condition
     }
 
     /// The trials that meet a goal of the design.

@@ -6,10 +6,12 @@ pub mod compare;
 mod experiment;
 mod focus;
 mod goal;
+pub mod optimise;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
 pub use goal::{Goal, GoalInfo};
+pub use optimise::{Optimum, optimise};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 pub mod axis;
 mod canvas;
 pub mod convergence;
+pub mod curve;
 pub mod density;
 pub mod dots;
 mod error;
@@ -16,7 +17,7 @@ pub mod marker;
 pub mod matrix;
 pub mod page;
 mod panel;
-mod scale;
+pub(super) mod scale;
 mod sheet;
 pub mod svg;
 pub mod theme;

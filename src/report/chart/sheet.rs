@@ -63,8 +63,13 @@ impl Sheet {
 
     /// Title, subtitle and source.
     pub fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
+        self.draw_shifted(canvas, 0.0)
+    }
+
+    /// The same with the source lower by `shift`, for charts with a name below the horizontal axis.
+    pub fn draw_shifted(&self, canvas: &Canvas, shift: f64) -> Result<(), ChartError> {
         self.header.draw(canvas)?;
-        canvas.paragraph(&self.source, (theme::MARGIN, self.source_baseline), Self::SMALL)
+        canvas.paragraph(&self.source, (theme::MARGIN, self.source_baseline + shift), Self::SMALL)
     }
 
     /// Horizontal grid lines with their labels.

@@ -1,0 +1,274 @@
+//! What an optimisation found, as it is written to its document.
+
+use serde::{Deserialize, Serialize};
+
+use super::objective::RuleName;
+use super::space::{Space, Spending};
+use crate::analysis::decision::Estimate;
+use crate::analysis::decision::answer::{named_instrument, named_world};
+use crate::analysis::decision::experiment::Sampled;
+use crate::analysis::results::{Ends, Named};
+use crate::analysis::summarise::{LEVEL, ends};
+use crate::model::Model;
+use crate::stats::{MeanDifference, Moments};
+use crate::text::Text;
+
+/// The best split of a budget.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Optimum {
+    /// The policy whose money was moved.
+    pub policy: Named,
+    /// How several worlds became one figure.
+    pub rule: RuleName,
+    /// Expected public money of the whole policy, 亿元.
+    pub budget: f64,
+    /// Part of it that cannot be moved, 亿元.
+    pub fixed_cost: f64,
+    /// The present plan, by world.
+    pub present: Vec<Outcome>,
+    /// The chosen spending, by world.
+    pub best: Vec<Outcome>,
+    /// Probability of the chosen spending less that of the present plan, over the same fresh trials, by world.
+    pub gain: Vec<Estimate>,
+    /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with.
+    pub optimism: Vec<f64>,
+    /// Instruments with movable money.
+    pub instruments: Vec<Line>,
+    /// Instruments whose money stays.
+    pub fixed: Vec<FixedMoney>,
+    /// Split over clusters of the instruments that state one.
+    pub clusters: Vec<Split>,
+    /// Split over years of the instruments whose amounts are certain.
+    pub years: Vec<Split>,
+    /// From the least money to twice the budget, money being filled in where it helps most.
+    pub frontier: Vec<Point>,
+    /// The least money for a wanted probability; `null` unless asked for.
+    pub least: Option<Least>,
+}
+
+/// What one spending comes to in one world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// World.
+    pub world: Named,
+    /// Share of trials that meet the target.
+    pub probability: f64,
+    /// Wilson interval of the probability.
+    pub interval: Ends,
+    /// Mean of the target's quantity; `null` for groups.
+    pub quantity: Option<Estimate>,
+    /// Mean public money, 亿元.
+    pub cost: f64,
+}
+
+/// One instrument's money.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Instrument.
+    pub instrument: Named,
+    /// Expected public money at present, 亿元.
+    pub present: f64,
+    /// Expected public money in the chosen spending, 亿元.
+    pub best: f64,
+    /// Least and most money that the search could give it, 亿元.
+    pub bounds: Ends,
+    /// Change of the probability for one more 亿元 at the chosen spending, in the first world.
+    pub probability_per_money: Estimate,
+    /// Change of the mean quantity for one more 亿元 at the chosen spending, in the first world; `null` for groups.
+    pub quantity_per_money: Option<Estimate>,
+}
+
+/// An instrument whose money stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FixedMoney {
+    /// Instrument.
+    pub instrument: Named,
+    /// `free`: it costs no public money; `unscaled`: part of its effect does not depend on its money.
+    pub reason: String,
+}
+
+/// How one instrument's money is split.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Split {
+    /// Instrument.
+    pub instrument: Named,
+    /// Parts in the order of the file.
+    pub parts: Vec<Part>,
+}
+
+/// One cluster or year of a split.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Cluster, or the year as identifier.
+    pub part: Named,
+    /// Share at present.
+    pub present: f64,
+    /// Share in the chosen spending.
+    pub best: f64,
+}
+
+/// One point of the frontier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Expected public money of the whole policy, 亿元.
+    pub cost: f64,
+    /// Probability in the worst world (of one world: in it), on fresh draws; never below that of a cheaper point, which
+    /// the same money can buy.
+    pub probability: f64,
+    /// Wilson interval of it.
+    pub interval: Ends,
+    /// Mean quantity in the first world; `null` for groups.
+    pub quantity: Option<f64>,
+    /// Expected public money of every funded instrument, 亿元.
+    pub money: Vec<f64>,
+}
+
+/// The least money for a wanted probability.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Least {
+    /// The wanted probability.
+    pub wanted: f64,
+    /// Expected public money, 亿元, linear between points of the frontier; `null` if no point reaches it.
+    pub cost: Option<f64>,
+    /// Where the upper and the lower ends of the intervals reach it; `null` where they do not.
+    pub interval: [Option<f64>; 2],
+}
+
+/// What a policy of the fresh run comes to, by world.
+pub(super) fn outcomes(judged: &Sampled, policy: usize, worlds: &[usize], model: &Model) -> Vec<Outcome> {
+    let outcome = |(at, &world): (usize, &usize)| {
+        let hits = judged.hits(at, policy, 0);
+        let cost = judged.cost(at, policy);
+        Some(Outcome {
+            world: named_world(&model.worlds[world]),
+            probability: hits.share()?,
+            interval: ends(hits.interval(LEVEL)?),
+            quantity: mean_of(judged.quantity(at, policy, 0)),
+            cost: cost.iter().sum::<f64>() / cost.len() as f64,
+        })
+    };
+    worlds.iter().enumerate().filter_map(outcome).collect()
+}
+
+fn mean_of(values: &[f64]) -> Option<Estimate> {
+    let mut moments = Moments::default();
+    moments.record_lanes(values);
+    Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(LEVEL)?) })
+}
+
+/// The frontier: policies 2… of the fresh run, in the order of rising cost.
+pub(super) fn points(
+    space: &Space,
+    judged: &Sampled,
+    path: &[Spending],
+    fixed_cost: f64,
+    worlds: usize,
+) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for (at, spending) in path.iter().enumerate() {
+        let policy = 2 + at;
+        let worst = (0..worlds).min_by_key(|&world| judged.hits(world, policy, 0).count()).unwrap_or(0);
+        let hits = judged.hits(worst, policy, 0);
+        let (Some(probability), Some(interval)) = (hits.share(), hits.interval(LEVEL)) else { continue };
+        let quantity = judged.quantity(0, policy, 0);
+        let mut point = Point {
+            cost: space.cost(spending) + fixed_cost,
+            probability,
+            interval: ends(interval),
+            quantity: (!quantity.is_empty()).then(|| quantity.iter().sum::<f64>() / quantity.len() as f64),
+            money: space.funded.iter().zip(&spending.factor).map(|(f, factor)| f.cost * factor).collect(),
+        };
+        if let Some(before) = points.last().filter(|before| before.probability > point.probability) {
+            point = Point { cost: point.cost, ..before.clone() };
+        }
+        points.push(point);
+    }
+    points
+}
+
+/// Where the frontier reaches `wanted`.
+pub(super) fn least(frontier: &[Point], wanted: f64) -> Least {
+    let reached = |pick: fn(&Point) -> f64| {
+        let at = frontier.iter().position(|point| pick(point) >= wanted)?;
+        let here = &frontier[at];
+        let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
+        let (low, high) = (pick(before), pick(here));
+        Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
+    };
+    Least {
+        wanted,
+        cost: reached(|point| point.probability),
+        interval: [reached(|point| point.interval[1]), reached(|point| point.interval[0])],
+    }
+}
+
+/// Every funded instrument; `first` is the policy of the fresh run with `step` more money in the first of them.
+#[expect(clippy::too_many_arguments, reason = "the parts of one table")]
+pub(super) fn lines(
+    space: &Space,
+    model: &Model,
+    judged: &Sampled,
+    present: &Spending,
+    chosen: &Spending,
+    bounds: &[(f64, f64)],
+    first: usize,
+    step: f64,
+) -> Vec<Line> {
+    let line = |(k, funded): (usize, &super::space::Funded)| {
+        let paired = judged.hits(0, first + k, 0).paired(judged.hits(0, 1, 0))?;
+        let [low, high] = ends(paired.interval(LEVEL));
+        Some(Line {
+            instrument: named_instrument(&model.instruments[funded.instrument]),
+            present: funded.cost * present.factor[k],
+            best: funded.cost * chosen.factor[k],
+            bounds: [funded.cost * bounds[k].0, funded.cost * bounds[k].1],
+            probability_per_money: Estimate {
+                value: paired.difference() / step,
+                interval: [low / step, high / step],
+            },
+            quantity_per_money: change(judged, first + k).map(|Estimate { value, interval: [low, high] }| {
+                Estimate { value: value / step, interval: [low / step, high / step] }
+            }),
+        })
+    };
+    space.funded.iter().enumerate().filter_map(line).collect()
+}
+
+/// Mean quantity of a policy less that of the chosen one over the same trials, in the first world.
+fn change(judged: &Sampled, policy: usize) -> Option<Estimate> {
+    let mut difference = MeanDifference::default();
+    difference.record_lanes(judged.quantity(0, policy, 0), judged.quantity(0, 1, 0));
+    let moments = difference.moments();
+    Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(LEVEL)?) })
+}
+
+/// How the money of every funded instrument is split over clusters, or over years.
+pub(super) fn splits(
+    space: &Space,
+    model: &Model,
+    present: &Spending,
+    chosen: &Spending,
+    clusters: bool,
+) -> Vec<Split> {
+    let split = |(k, funded): (usize, &super::space::Funded)| {
+        let (names, now, best): (Vec<Named>, _, _) = if clusters {
+            let named = |&(cluster, ..): &(usize, _, _)| {
+                let cluster = &model.clusters[cluster];
+                Named { id: cluster.id.clone(), name: cluster.name.clone() }
+            };
+            (funded.clusters.iter().map(named).collect(), &present.clusters[k], &chosen.clusters[k])
+        } else {
+            let named = |&(year, ..): &(i32, _, _)| Named {
+                id: year.to_string(),
+                name: Text::same(year.to_string()),
+            };
+            (funded.years.iter().map(named).collect(), &present.years[k], &chosen.years[k])
+        };
+        let parts = names.into_iter().zip(now.iter().zip(best));
+        let parts: Vec<Part> = parts.map(|(part, (&present, &best))| Part { part, present, best }).collect();
+        // what gets no money has no split worth showing
+        (parts.len() > 1 && chosen.factor[k] > 0.0)
+            .then(|| Split { instrument: named_instrument(&model.instruments[funded.instrument]), parts })
+    };
+    space.funded.iter().enumerate().filter_map(split).collect()
+}

@@ -1,0 +1,302 @@
+//! `optimise`: how a budget is best split over instruments, clusters and years, and what more or less money would do.
+//!
+//! The search runs on its own draws; whatever is reported was estimated on fresh ones, so that no figure is flattered by
+//! having been chosen (the optimiser's curse; Smith and Winkler 2006).
+
+mod findings;
+mod objective;
+mod search;
+mod space;
+
+pub use findings::{FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
+pub use objective::RuleName;
+
+use findings::{lines, outcomes, points, splits};
+use objective::{Objective, Rule};
+use search::{STEPS, Search};
+use space::{Fixed, Space, Spending};
+
+use super::answer::{named_instrument, named_policy};
+use super::experiment::{Design, Experiment, Sampled};
+use super::{Answer, Estimate, Goal, Question};
+use crate::analysis::AnalysisError;
+use crate::analysis::results::Input;
+use crate::analysis::summarise::LEVEL;
+use crate::engine::Observer;
+use crate::model::{Model, World};
+
+/// Trials of the fresh run that judges what was chosen, unless asked otherwise.
+pub const TRIALS: u64 = 50_000;
+/// Most trials of each comparison of the search.
+const SEARCH_TRIALS: u64 = 6_144;
+/// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
+/// spends are nobody's evidence.
+const MOST: f64 = 3.0;
+/// Turns the seed of the search into that of the judgement.
+const FRESH: u64 = 0x6A09_E667_F3BC_C909;
+
+/// What is asked of an optimisation besides the [`Question`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Budget {
+    /// Expected public money of the whole policy, 亿元; `None` means that of the present plan.
+    pub money: Option<f64>,
+    /// Wanted probability, for the least money that reaches it.
+    pub probability: Option<f64>,
+    /// How several worlds become one figure.
+    pub rule: RuleName,
+    /// Instrument, least and most expected public money, 亿元; instruments without an entry may have from nothing to
+    /// three times the present.
+    pub bounds: Vec<(String, f64, f64)>,
+}
+
+/// An upper bound of the trials that the observer hears of.
+pub fn observed(question: &Question) -> u64 {
+    let trials = question.trials.unwrap_or(TRIALS);
+    trials + trials.min(SEARCH_TRIALS) * 4 * STEPS as u64
+}
+
+/// The best split of a budget for the probability of the target, and the way there from less and to more money.
+///
+/// # Errors
+/// Unknown identifiers, a plan without money to move, a budget outside the bounds; every error of a run.
+pub fn optimise(
+    model: &Model,
+    inputs: &[Input],
+    question: &Question,
+    budget: &Budget,
+    observer: &dyn Observer,
+) -> Result<Answer<Optimum>, AnalysisError> {
+    let goal = Goal::of(model, question.target.as_deref())?;
+    let policy = question.policy(model)?;
+    let worlds = question.worlds(model, false)?;
+    let mut space = Space::of(model, policy);
+    let split = space.model.clone();
+    let experiment = Experiment::new(&split, question, TRIALS, observer);
+    let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();
+    let objective = Objective { goal: goal.clone() };
+    let fixed_cost = set_costs(&mut space, &experiment, &goal, &named_worlds)?;
+    if space.funded.is_empty() {
+        return Err(AnalysisError::NoMoney);
+    }
+    let bounds = bounds(model, &space, budget)?;
+    let present = space.present();
+    let money = budget.money.unwrap_or(space.cost(&present) + fixed_cost) - fixed_cost;
+    let [least, most] = [0, 1].map(|end| {
+        let factor = bounds.iter().map(|bound| if end == 0 { bound.0 } else { bound.1 }).collect();
+        space.cost(&Spending { factor, ..present.clone() })
+    });
+    let slack = 1e-9 * (1.0 + most);
+    if money < least - slack || money > most + slack {
+        return Err(AnalysisError::BudgetOutside {
+            budget: money + fixed_cost,
+            least: least + fixed_cost,
+            most: most + fixed_cost,
+        });
+    }
+
+    let seed = experiment.settings.seed;
+    let trials = experiment.settings.trials.min(SEARCH_TRIALS);
+    let (space, experiment_ref) = (&space, &experiment);
+    let search = |worlds: &[World], rule: &Rule, then: &mut dyn FnMut(&Search<'_>) -> Found| {
+        then(&Search {
+            experiment: experiment_ref,
+            space,
+            objective: &objective,
+            worlds,
+            rule,
+            bounds: &bounds,
+            seed,
+            trials,
+        })
+    };
+    let rule = match budget.rule {
+        RuleName::Mean => Rule::Mean,
+        RuleName::Maximin => Rule::Maximin,
+        RuleName::Regret => {
+            let mut best = Vec::new();
+            for world in &named_worlds {
+                let alone = std::slice::from_ref(world);
+                search(alone, &Rule::Mean, &mut |search| {
+                    let spending = search.exchange(last(search.fill(money)?, &present))?;
+                    best.extend(search.values(&[spending])?);
+                    Ok(Vec::new())
+                })?;
+            }
+            Rule::Regret(best)
+        }
+    };
+    let mut path = Vec::new();
+    let chosen = search(&named_worlds, &rule, &mut |search| {
+        let start = last(search.fill(money)?, &present);
+        // the present split is tried as well: a search that starts elsewhere must not end below it
+        let mut starts = vec![search.exchange(start)?];
+        if (space.cost(&present) - money).abs() <= 1e-6 * money && within(&present, &bounds) {
+            starts.push(search.exchange(present.clone())?);
+        }
+        path = search.fill(most.min(2.0 * money.max(space.cost(&present))))?;
+        let values = search.values(&starts)?;
+        let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b]));
+        Ok(best.map(|best| vec![starts[best].clone()]).unwrap_or_default())
+    })?;
+    let chosen = last(chosen, &present);
+
+    let judged = judge(space, &experiment, &goal, &named_worlds, &present, &chosen, &path, money)?;
+    let own = flattered(space, &experiment, &goal, &named_worlds, &chosen, trials)?;
+    let fresh: Vec<f64> =
+        (0..worlds.len()).map(|world| judged.hits(world, 1, 0).share().unwrap_or(0.0)).collect();
+    let before = outcomes(&judged, 0, &worlds, model);
+    let after = outcomes(&judged, 1, &worlds, model);
+    let gain = (0..worlds.len()).filter_map(|world| {
+        let paired = judged.hits(world, 1, 0).paired(judged.hits(world, 0, 0))?;
+        let interval = paired.interval(LEVEL);
+        Some(Estimate { value: paired.difference(), interval: [interval.low(), interval.high()] })
+    });
+    let frontier = points(space, &judged, &path, fixed_cost, worlds.len());
+    let findings = Optimum {
+        policy: named_policy(&model.policies[policy]),
+        rule: budget.rule,
+        budget: money + fixed_cost,
+        fixed_cost,
+        present: before,
+        best: after,
+        gain: gain.collect(),
+        optimism: own.iter().zip(&fresh).map(|(own, fresh)| own - fresh).collect(),
+        instruments: lines(space, model, &judged, &present, &chosen, &bounds, 2 + path.len(), step(money)),
+        fixed: space
+            .fixed
+            .iter()
+            .map(|&(instrument, reason)| FixedMoney {
+                instrument: named_instrument(&model.instruments[instrument]),
+                reason: match reason {
+                    Fixed::Free => "free".to_owned(),
+                    Fixed::Unscaled => "unscaled".to_owned(),
+                },
+            })
+            .collect(),
+        clusters: splits(space, model, &present, &chosen, true),
+        years: splits(space, model, &present, &chosen, false),
+        least: budget.probability.map(|wanted| findings::least(&frontier, wanted)),
+        frontier,
+    };
+    Ok(Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings))
+}
+
+type Found = Result<Vec<Spending>, AnalysisError>;
+
+/// The last of a path; the present if there is none.
+fn last(path: Vec<Spending>, present: &Spending) -> Spending {
+    path.into_iter().next_back().unwrap_or_else(|| present.clone())
+}
+
+fn within(spending: &Spending, bounds: &[(f64, f64)]) -> bool {
+    spending.factor.iter().zip(bounds).all(|(factor, (low, high))| factor >= low && factor <= high)
+}
+
+/// Measures what every funded instrument costs at present in the first world; returns the cost of all others. Those that
+/// cost nothing in any trial become fixed.
+fn set_costs(
+    space: &mut Space,
+    experiment: &Experiment<'_>,
+    goal: &Goal,
+    worlds: &[World],
+) -> Result<f64, AnalysisError> {
+    let present = space.present();
+    let without = |k: usize| {
+        let mut spending = present.clone();
+        spending.factor[k] = 0.0;
+        spending
+    };
+    let spendings: Vec<Spending> =
+        std::iter::once(present.clone()).chain((0..space.funded.len()).map(without)).collect();
+    let policy = |(k, spending): (usize, &Spending)| space.policy(format!("{k}"), spending);
+    let design = Design {
+        policies: spendings.iter().enumerate().map(policy).collect(),
+        worlds: worlds.iter().take(1).cloned().collect(),
+        goals: vec![goal.clone()],
+        inputs: false,
+        renewed: None,
+    };
+    let sampled = experiment.run(design)?;
+    let mean = |policy: usize| {
+        let cost = sampled.cost(0, policy);
+        cost.iter().sum::<f64>() / cost.len().max(1) as f64
+    };
+    let total = mean(0);
+    for k in 0..space.funded.len() {
+        space.funded[k].cost = total - mean(k + 1);
+    }
+    let (funded, free): (Vec<_>, Vec<_>) = space.funded.drain(..).partition(|funded| funded.cost > 1e-9);
+    space.funded = funded;
+    space.fixed.extend(free.into_iter().map(|funded| (funded.instrument, Fixed::Free)));
+    space.fixed.sort_by_key(|(instrument, _)| *instrument);
+    Ok(total - space.funded.iter().map(|funded| funded.cost).sum::<f64>())
+}
+
+/// Bounds as multiples of the present money.
+fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<(f64, f64)>, AnalysisError> {
+    let known = || space.funded.iter().map(|funded| model.instruments[funded.instrument].id.clone());
+    if let Some((id, ..)) = budget.bounds.iter().find(|(id, ..)| !known().any(|known| known == *id)) {
+        return Err(AnalysisError::UnknownInstrument { id: id.clone(), known: known().collect() });
+    }
+    let bound = |funded: &space::Funded| {
+        let id = &model.instruments[funded.instrument].id;
+        let stated = budget.bounds.iter().find(|(stated, ..)| stated == id);
+        stated.map_or((0.0, MOST), |(_, low, high)| (low / funded.cost, high / funded.cost))
+    };
+    Ok(space.funded.iter().map(bound).collect())
+}
+
+/// The amount of money whose effect is shown for every instrument at the optimum, 亿元.
+fn step(money: f64) -> f64 {
+    money / 20.0
+}
+
+/// The fresh run: present, chosen, the path of the frontier, and the chosen spending with a little more money in each
+/// instrument, in this order.
+#[expect(clippy::too_many_arguments, reason = "the parts of one design")]
+fn judge(
+    space: &Space,
+    experiment: &Experiment<'_>,
+    goal: &Goal,
+    worlds: &[World],
+    present: &Spending,
+    chosen: &Spending,
+    path: &[Spending],
+    money: f64,
+) -> Result<Sampled, AnalysisError> {
+    let more = (0..space.funded.len()).map(|k| {
+        let mut more = chosen.clone();
+        more.factor[k] += step(money) / space.funded[k].cost;
+        more
+    });
+    let spendings = [present, chosen].into_iter().chain(path).cloned().chain(more);
+    let policies = spendings.enumerate().map(|(k, spending)| space.policy(format!("{k}"), &spending));
+    let design = Design {
+        policies: policies.collect(),
+        worlds: worlds.to_vec(),
+        goals: vec![goal.clone()],
+        inputs: false,
+        renewed: None,
+    };
+    experiment.run_with(design, experiment.settings.seed ^ FRESH, experiment.settings.trials)
+}
+
+/// What the search saw of its choice, by world: the probability on the draws it was chosen on.
+fn flattered(
+    space: &Space,
+    experiment: &Experiment<'_>,
+    goal: &Goal,
+    worlds: &[World],
+    chosen: &Spending,
+    trials: u64,
+) -> Result<Vec<f64>, AnalysisError> {
+    let design = Design {
+        policies: vec![space.policy("chosen".to_owned(), chosen)],
+        worlds: worlds.to_vec(),
+        goals: vec![goal.clone()],
+        inputs: false,
+        renewed: None,
+    };
+    let sampled = experiment.run_with(design, experiment.settings.seed, trials)?;
+    Ok((0..worlds.len()).map(|world| sampled.hits(world, 0, 0).share().unwrap_or(0.0)).collect())
+}
