@@ -7,9 +7,9 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{ReadError, Table, read_table, read_text};
 use super::terminal::note;
-use crate::diag::{self, Diagnostics, Sources, codes};
+use crate::diag::{self, Diagnostic, Diagnostics, Layout, Sources, Span, codes};
 use crate::model::{self, Choices, Model};
-use crate::scenario::tables::book;
+use crate::scenario::tables::{book, plain};
 use crate::scenario::{self, Loaded, Loader, Node};
 use crate::text::{Lang, Text};
 
@@ -64,28 +64,34 @@ pub fn tree(path: &Path) -> Result<Loaded, ReadError> {
 /// # Errors
 /// [`ReadError`] as for [`tree`].
 pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
-    Ok(judge(tree(path)?, choices))
+    Ok(judge(tree(path)?, choices, false))
 }
 
-/// Reads the workbook `path`, whose sheets have these names, as a scenario: its tree, and all its faults.
-pub fn examine_book(path: &Path, sheets: &[String]) -> (Option<Node>, Examined) {
+/// Reads the workbook `path`, whose sheets are these, as a scenario: its tree, and all its faults.
+pub fn examine_book(path: &Path, sheets: &[book::SheetName]) -> (Option<Node>, Examined) {
     let name = path.to_string_lossy().into_owned();
     // The workbook itself stands beside no file: its name is looked up in its own folder.
     let disk = Disk { name: &name, path, text: String::new() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let loaded = book::load(&disk, &file, &name, sheets);
-    (loaded.root.clone(), judge(loaded, &Choices::default()))
+    (loaded.root.clone(), judge(loaded, &Choices::default(), true))
 }
 
-/// The model of what was loaded, and all faults.
-fn judge(loaded: Loaded, choices: &Choices) -> Examined {
-    // Without whole files, a model would only repeat what is missing.
-    let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code));
+/// The model of what was loaded, and all faults; `book` if it is one workbook.
+fn judge(loaded: Loaded, choices: &Choices, book: bool) -> Examined {
+    // Without whole files, a model would only repeat what is missing. Faults within a table are another matter: the rest
+    // of the scenario is there, and what else is wrong with it should come to light at once.
+    let within = |span: Span| loaded.sources.get(span.file).is_some_and(|file| file.layout != Layout::Text);
+    let of_table = |fault: &Diagnostic| {
+        matches!(fault.code, codes::BAD_TABLE | codes::BAD_CELL) && fault.span.is_some_and(within)
+    };
+    let whole = !loaded.faults.iter().any(|fault| UNREADABLE.contains(&fault.code) && !of_table(fault));
     let sink = RefCell::new(loaded.faults);
     let model =
         loaded.root.as_ref().filter(|_| whole).and_then(|root| model::read_with(root, choices, &sink));
     let mut faults = sink.into_inner();
     faults.sort();
+    let faults = plain::told(loaded.root.as_ref(), &loaded.sources, faults, book);
     Examined { model, sources: loaded.sources, faults }
 }
 

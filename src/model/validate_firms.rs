@@ -125,7 +125,8 @@ impl Reader<'_> {
         if named + rest <= base * (1.0 + 1e-9) {
             return;
         }
-        let (named, rest, base) = (format!("{named:.1}"), format!("{rest:.1}"), format!("{base:.1}"));
+        // An empty sum is −0.
+        let (named, rest, base) = (format!("{named:.1}"), format!("{:.1}", rest + 0.0), format!("{base:.1}"));
         let hint = text!(
             "核对口径；口径外的企业写 outside = true；尾部太厚就写 below，或减少 count",
             "check the measure; a firm outside it gets outside = true; a tail too heavy gets below, or a smaller count"

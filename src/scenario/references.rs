@@ -246,7 +246,7 @@ pub(super) fn table_of(reference: Reference) -> &'static str {
 }
 
 /// What the things of a table are called, in Chinese and English.
-fn noun(table: &str) -> (&str, &str) {
+pub(super) fn noun(table: &str) -> (&str, &str) {
     match table {
         "measures" => ("统计口径", "measure"),
         "sources" => ("资料来源", "source"),

@@ -21,6 +21,7 @@
 mod bad_counts;
 mod bad_input;
 mod bad_pipelines;
+mod book_words;
 mod catalogue;
 mod cli;
 mod coverage;

@@ -3,13 +3,14 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use encoding_rs::GB18030;
 
 use super::encoding::{Foreign, decode};
 use super::packed;
 use super::read::{MAX_BYTES, ReadError, read_bytes};
 use crate::diag::Layout;
+use crate::scenario::tables::book::SheetName;
 use crate::scenario::tables::grid::{CellKind, Grid, percent};
 use crate::scenario::tables::lines::{self, MAX_CELLS};
 use crate::text;
@@ -51,13 +52,16 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<Table, Text> {
     }
 }
 
-/// The names of the sheets of the workbook `path`, in their order.
+/// The sheets of the workbook `path`, in their order; charts and macros are none.
 ///
 /// # Errors
 /// As for [`read_table`].
-pub fn sheets(path: &Path) -> Result<Vec<String>, Text> {
+pub fn sheets(path: &Path) -> Result<Vec<SheetName>, Text> {
     let bytes = read_bytes(path, MAX_BYTES).map_err(|error| error.text())?;
-    Ok(open(bytes)?.sheet_names())
+    let book = open(bytes)?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let hidden = |sheet: &calamine::Sheet| sheet.visible != SheetVisible::Visible;
+    Ok(sheets.map(|sheet| SheetName { name: sheet.name.clone(), hidden: hidden(sheet) }).collect())
 }
 
 /// The text of a CSV file: UTF-8, or GBK as Excel saves “CSV（逗号分隔）” on Chinese Windows.

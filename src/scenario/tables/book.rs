@@ -4,7 +4,8 @@ use super::grid::{Cell, Grid};
 use super::heads::{self, Rows};
 use super::names::Names;
 use super::rows::{self, Faults, Sheet};
-use super::{append, columns, resolve, values};
+use super::sheets::{self, Holds};
+use super::{append, columns, documents, resolve, values};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
 use crate::scenario::document::{Loaded, finish};
 use crate::scenario::loader::Loader;
@@ -43,30 +44,61 @@ pub const SOURCE_COLUMNS: &[(&str, &str, &str)] = &[
     ("title", "标题", "title"),
     ("date", "发布日期", "date"),
     ("publisher", "发布单位", "publisher"),
+    ("note", "备注", "note"),
 ];
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetName {
+    /// Its name as written.
+    pub name: String,
+    /// Whether it is hidden from who opens the workbook.
+    pub hidden: bool,
+}
 
 /// Reads the workbook `book` beside the file `from`, whose sheets have these names, as a scenario.
 ///
 /// If it has instruments, two policies are made of them: `none` without any and `plan` with all.
-pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[String]) -> Loaded {
+pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[SheetName]) -> Loaded {
     let mut reader =
         Book { sources: Sources::new(), faults: Faults::default(), root: Vec::new(), base_year: None };
     let mut kinds: Vec<(&'static Rows, Grid, Span)> = Vec::new();
+    let mut read: Vec<(Holds, String)> = Vec::new();
     for sheet in sheets {
-        let name = sheet.trim();
-        let is = |pair: (&str, &str)| name == pair.0 || name.eq_ignore_ascii_case(pair.1);
-        let rows = heads::ROWS.iter().find(|rows| is((rows.zh, rows.en)));
-        if name.starts_with('#') {
+        let name = sheet.name.trim();
+        let holds = sheets::holds(name);
+        if holds == Some(Holds::Nothing) || (holds.is_none() && sheet.hidden) {
             continue;
         }
-        let Some((grid, span)) = reader.sheet(loader, book, from, sheet) else { continue };
-        match rows {
-            _ if grid.cells.is_empty() => {}
-            Some(rows) => kinds.push((rows, grid, span)),
-            None if is(SETTINGS_SHEET) => reader.settings(&grid),
-            None if is(SOURCES_SHEET) => reader.documents(&grid),
-            None => reader.unknown(name, span),
+        let Some((grid, span)) = reader.sheet(loader, book, from, &sheet.name) else { continue };
+        if grid.cells.is_empty() {
+            continue;
         }
+        let Some(holds) = holds else {
+            reader.unknown(name, span);
+            continue;
+        };
+        if let Some((_, first)) = read.iter().find(|(other, _)| *other == holds) {
+            reader.again(name, first, span);
+            continue;
+        }
+        read.push((holds, name.to_owned()));
+        if sheet.hidden {
+            reader.hidden(name, span);
+        }
+        match holds {
+            Holds::Rows(rows) => kinds.push((rows, grid, span)),
+            Holds::Settings => reader.settings(&grid),
+            Holds::Sources => {
+                let found = documents::documents(&grid, &mut reader.faults.cells);
+                let node = Node { span, value: Value::Table(found) };
+                reader.root.push(Entry { key: "sources".to_owned(), key_span: span, value: node });
+            }
+            Holds::Nothing => {}
+        }
+    }
+    if !read.iter().any(|(holds, _)| *holds == Holds::Settings) {
+        reader.without_settings();
     }
     let mut root = Node { span: Span::new(crate::diag::FileId(0), 0, 0), value: Value::Table(reader.root) };
     let mut counts = Vec::new();
@@ -118,7 +150,39 @@ impl Book {
         let fault = Diagnostic::error(codes::BAD_TABLE, span, message).hint(suggest::one_of(name, &known));
         let hint =
             text!("不需要读的表，名称以 # 开头", "begin the name of a sheet that is not to be read with #");
-        self.faults.table.push(fault.hint(hint));
+        self.faults.cells.push(fault.hint(hint));
+    }
+
+    fn again(&mut self, name: &str, first: &str, span: Span) {
+        let message = text!(
+            "“{name}”和“{first}”是同一类表，只能有一张",
+            "`{name}` and `{first}` are sheets of one kind, of which there can be one only"
+        );
+        let hint = text!(
+            "合并成一张；不用的那张，名称以 # 开头或删去",
+            "make one of them; begin the name of the other with # or remove it"
+        );
+        self.faults.cells.push(Diagnostic::error(codes::BAD_TABLE, span, message).hint(hint));
+    }
+
+    fn hidden(&mut self, name: &str, span: Span) {
+        let message =
+            text!("“{name}”是隐藏的工作表，也读入了", "the hidden sheet `{name}` has been read too");
+        let hint = text!(
+            "不要它就把名称改成以 # 开头，或删去",
+            "begin its name with #, or remove it, if it is not meant"
+        );
+        self.faults.cells.push(Diagnostic::warning(codes::DOUBTFUL, span, message).hint(hint));
+    }
+
+    fn without_settings(&mut self) {
+        let (zh, en) = SETTINGS_SHEET;
+        let message = text!("工作簿里没有“{zh}”表", "the workbook has no sheet {en}");
+        let hint = text!(
+            "clustercast new --xlsx 写出的空表里有这一张，复制过来再填",
+            "copy the one that `clustercast new --xlsx` writes, and fill it in"
+        );
+        self.faults.cells.push(Diagnostic::error(codes::MISSING_KEY, None, message).hint(hint));
     }
 
     /// The sheet of settings: label, value, source, grade; what stands further right is a remark.
@@ -182,50 +246,13 @@ impl Book {
             rows::insert(entries, &[rest.to_owned()], node.span, node.value);
         }
     }
-
-    /// The sheet of documents: one a row, its id first.
-    fn documents(&mut self, grid: &Grid) {
-        let rows = grid.rows();
-        let of = |cell: &Cell| {
-            let word = columns::word(&cell.text);
-            let same = |text: &str| columns::word(text) == word;
-            SOURCE_COLUMNS.iter().find(|(_, zh, en)| same(zh) || same(en)).map(|(key, ..)| *key)
-        };
-        let heads =
-            rows.iter().find(|(_, cells)| cells.iter().filter(|cell| of(cell).is_some()).count() >= 2);
-        let Some((head, heads)) = heads else {
-            let place = rows.values().flatten().next().map(|cell| cell.span);
-            let message = text!("资料来源表缺少表头", "the sheet of sources has no head");
-            let hint = text!(
-                "表头写：资料编号、标题、发布日期、发布单位",
-                "heads: source id, title, date, publisher"
-            );
-            self.faults.table.push(Diagnostic::error(codes::BAD_TABLE, place, message).hint(hint));
-            return;
-        };
-        for cells in rows.range(head + 1..).map(|(_, cells)| cells) {
-            let mut entries = Vec::new();
-            let mut id = None;
-            for cell in cells {
-                let head = heads.iter().find(|head| head.column == cell.column);
-                match head.and_then(|head| of(head)) {
-                    Some("id") => id = Some(cell),
-                    Some(key) => entries.push(entry(key, string(&cell.text, cell.span))),
-                    None => {}
-                }
-            }
-            let Some(id) = id else { continue };
-            let node = Node { span: id.span, value: Value::Table(entries) };
-            rows::insert(&mut self.root, &["sources".to_owned(), id.text.clone()], id.span, node.value);
-        }
-    }
 }
 
-fn entry(key: &str, value: Node) -> Entry {
+pub(super) fn entry(key: &str, value: Node) -> Entry {
     Entry { key: key.to_owned(), key_span: value.span, value }
 }
 
-fn string(text: &str, span: Span) -> Node {
+pub(super) fn string(text: &str, span: Span) -> Node {
     Node { span, value: Value::String(text.to_owned()) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::grid::Cell;
 use super::heads::Rows;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::parameters::{self, Param};
 use crate::scenario::{provenance, suggest};
 use crate::text;
@@ -17,6 +17,8 @@ pub struct Column {
     pub unit: Option<String>,
     /// The year that its head states.
     pub year: Option<i32>,
+    /// The place of its head.
+    pub span: Span,
 }
 
 /// What the cells of a column are.
@@ -45,9 +47,10 @@ struct Parts {
 /// A head that stands for no key, or a unit that does not fit the key.
 pub fn column(cell: &Cell, rows: &Rows) -> Result<Column, Box<Diagnostic>> {
     let parts = parts(&cell.text);
-    let nothing = Column { meaning: Meaning::Nothing, unit: None, year: None };
+    let span = cell.span;
+    let nothing = Column { meaning: Meaning::Nothing, unit: None, year: None, span };
     let word = parts.word.as_str();
-    if word.starts_with('#') || matches!(word, "序号" | "no" | "no.") {
+    if is_nothing(word) {
         return Ok(nothing);
     }
     if rows.holds == "record"
@@ -56,13 +59,13 @@ pub fn column(cell: &Cell, rows: &Rows) -> Result<Column, Box<Diagnostic>> {
     {
         let param = parameters::param("record[].value");
         let unit = unit_of(&parts, param, cell)?;
-        return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None });
+        return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None, span });
     }
     let Some(meaning) = meaning(word, rows) else { return Err(Box::new(unknown(cell, rows))) };
     if let (Meaning::Key(key, Some(param)), Some(year)) = (&meaning, parts.year) {
         if rows.holds == "record" && key[0] == "value" {
             let unit = unit_of(&parts, Some(param), cell)?;
-            return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None });
+            return Ok(Column { meaning: Meaning::RecordOf(year), unit, year: None, span });
         }
         if matches!(rows.holds, "record" | "target" | "instrument" | "arrival") && param.unit().is_some() {
             let message = text!("这里的表头不能写年份 {year}", "the head cannot state the year {year} here");
@@ -74,7 +77,16 @@ pub fn column(cell: &Cell, rows: &Rows) -> Result<Column, Box<Diagnostic>> {
         Meaning::Key(_, param) => unit_of(&parts, *param, cell)?,
         _ => None,
     };
-    Ok(Column { meaning, unit, year: parts.year })
+    Ok(Column { meaning, unit, year: parts.year, span })
+}
+
+fn is_nothing(word: &str) -> bool {
+    word.starts_with('#') || matches!(word, "序号" | "no" | "no.")
+}
+
+/// Whether a cell is the head of a column that is not read.
+pub fn is_remark(cell: &Cell) -> bool {
+    is_nothing(&word(&cell.text))
 }
 
 /// Whether a cell is a head of a table of `rows`, whatever its unit.
@@ -216,7 +228,7 @@ fn unknown(cell: &Cell, rows: &Rows) -> Diagnostic {
     let words: Vec<&str> = rows.all().flat_map(|head| head.zh.iter().copied().chain([head.key])).collect();
     let word = parts(head).word;
     let usual_zh: Vec<&str> = rows.all().filter_map(|head| head.zh.first().copied()).collect();
-    let usual_en: Vec<&str> = rows.all().map(|head| head.key).collect();
+    let usual_en: Vec<&str> = rows.all().map(|head| head.en).collect();
     let (usual_zh, usual_en) = (usual_zh.join("、"), usual_en.join(", "));
     let near = suggest::nearest(&word, words);
     let near = near.map(|near| text!("是不是“{near}”？", "did you mean `{near}`?"));
@@ -233,7 +245,7 @@ fn unknown(cell: &Cell, rows: &Rows) -> Diagnostic {
 mod tests {
     use super::super::heads::rows;
     use super::*;
-    use crate::diag::{FileId, Span};
+    use crate::diag::FileId;
     use crate::scenario::tables::grid::CellKind;
 
     fn read(text: &str, holds: &str) -> Result<Column, Box<Diagnostic>> {

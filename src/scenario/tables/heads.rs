@@ -194,6 +194,7 @@ pub const ROWS: &[Rows] = &[
             head("id", &["工具编号", "编号"], "instrument id"),
             head("name", &["政策工具", "工具名称", "名称"], "instrument"),
             NAME_EN,
+            head("class", &["工具类别", "类别"], "class"),
             DOCUMENT,
             head("money.total", &["财政资金总额", "资金总额"], "money"),
             head("money.from", &["资金开始年份"], "money from"),

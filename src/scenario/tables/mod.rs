@@ -4,11 +4,14 @@ pub mod book;
 pub mod grid;
 pub mod heads;
 pub mod lines;
+pub mod plain;
 pub mod write;
 
 mod columns;
+mod documents;
 mod names;
 mod rows;
+mod sheets;
 mod sums;
 mod values;
 

@@ -5,6 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{self, Kind, Reference};
 
+/// A name without blanks, its brackets and digits in ASCII, so that ways of typing it make no difference.
+pub(super) fn bare(name: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    name.chars().filter(|c| !c.is_whitespace()).map(narrow).collect()
+}
+
 /// Kinds whose things can be called by name.
 const KINDS: [(&str, Reference); 9] = [
     ("province", Reference::Province),
@@ -46,6 +55,7 @@ impl Names {
         let Some(name) = title.and_then(Node::as_text) else { return };
         let ids = self.ids.entry(kind).or_default();
         for name in [name.zh, name.en] {
+            let name = bare(&name);
             let entry = ids.entry(name).or_insert_with(|| Some(id.to_owned()));
             if entry.as_deref() != Some(id) {
                 *entry = None;
@@ -58,7 +68,7 @@ impl Names {
         if self.known.get(kind).is_some_and(|ids| ids.contains(word)) {
             return Some(word.to_owned());
         }
-        self.ids.get(kind)?.get(word)?.clone()
+        self.ids.get(kind)?.get(&bare(word))?.clone()
     }
 
     fn of_reference(&self, reference: Reference, word: &str) -> Option<String> {
@@ -70,6 +80,8 @@ impl Names {
     }
 
     fn scope(&self, word: &str) -> Option<String> {
+        let word = bare(word);
+        let word = word.as_str();
         if matches!(word, "全国" | "nation") {
             return Some("nation".to_owned());
         }
@@ -102,6 +114,8 @@ impl Names {
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.resolve(item, pattern)),
             Value::Table(entries) => {
+                let sources = entries.iter_mut().filter(|entry| entry.key == "source");
+                sources.for_each(|entry| self.resolve_source(&mut entry.value));
                 if let Some(reference) = row.and_then(|row| row.keys) {
                     for entry in entries.iter_mut() {
                         if let Some(id) = self.of_reference(reference, &entry.key) {
@@ -116,6 +130,25 @@ impl Names {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The ids of documents that are called by their titles, in a `source` whose parts semicolons separate.
+    fn resolve_source(&self, node: &mut Node) {
+        let Value::String(text) = &mut node.value else { return };
+        let known = |part: &str| self.known.get("sources").is_some_and(|ids| ids.contains(part));
+        let parts = text.split([';', '；']).map(str::trim);
+        let ids: Vec<String> = parts
+            .map(|part| match part.split_whitespace().next().is_some_and(known) {
+                true => part.to_owned(),
+                false => self.id("sources", part).unwrap_or_else(|| part.to_owned()),
+            })
+            .collect();
+        let resolved = ids.join("; ");
+        if ids.iter().any(|id| known(id))
+            && !text.split([';', '；']).map(str::trim).eq(ids.iter().map(String::as_str))
+        {
+            *text = resolved;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rows of a table as items of an array of tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{self, Column, Meaning};
 use super::grid::{Cell, CellKind, Grid, letters};
@@ -49,10 +49,10 @@ pub fn items(grid: &Grid, sheet: &Sheet<'_>, faults: &mut Faults) -> Vec<Node> {
         faults.table.push(Diagnostic::error(codes::BAD_TABLE, sheet.span, message).hint(hint));
         return Vec::new();
     };
-    let before = faults.table.len();
     let unit = unit_of_sheet(&rows, head_row, faults);
+    // A column with a wrong head is not read; the others are, so that their faults come to light too.
     let columns = columns(head, sheet, faults);
-    if columns.is_empty() || faults.table.len() > before {
+    if columns.values().all(|column| column.meaning == Meaning::Nothing) {
         return Vec::new();
     }
     let by_lines = grid.layout == Layout::Lines;
@@ -63,7 +63,7 @@ pub fn items(grid: &Grid, sheet: &Sheet<'_>, faults: &mut Faults) -> Vec<Node> {
         unit,
         unitless: BTreeMap::new(),
         fractions: BTreeMap::new(),
-        merged: Vec::new(),
+        merged: HashMap::new(),
         faults,
     };
     let mut items = Vec::new();
@@ -94,7 +94,7 @@ fn unit_of_sheet(rows: &BTreeMap<u32, Vec<&Cell>>, head: u32, faults: &mut Fault
     if !columns::is_money(unit) {
         let message = text!("不认识的金额单位“{unit}”", "`{unit}` is no unit of money");
         let hint = text!("写“单位：亿元”或“单位：万元”", "write 单位：亿元 or 单位：万元");
-        faults.table.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
+        faults.cells.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
     }
     Some(unit.to_owned())
 }
@@ -102,18 +102,21 @@ fn unit_of_sheet(rows: &BTreeMap<u32, Vec<&Cell>>, head: u32, faults: &mut Fault
 fn columns(head: &[&Cell], sheet: &Sheet<'_>, faults: &mut Faults) -> BTreeMap<u32, Column> {
     let mut columns: BTreeMap<u32, Column> = BTreeMap::new();
     let mut first: Vec<(Meaning, Span)> = Vec::new();
+    let unread = |cell: &Cell| Column { meaning: Meaning::Nothing, unit: None, year: None, span: cell.span };
     for cell in head {
         if cell.kind == CellKind::Merged {
             let range = &cell.text;
             let message = text!("表头里有合并的单元格 {range}", "the head has merged cells: {range}");
             let hint = text!("取消合并，每一列各写一个表头", "unmerge them and give each column its head");
-            faults.table.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
+            faults.cells.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
+            columns.insert(cell.column, unread(cell));
             continue;
         }
         let column = match columns::column(cell, sheet.rows) {
             Ok(column) => column,
             Err(fault) => {
-                faults.table.push(*fault);
+                faults.cells.push(*fault);
+                columns.insert(cell.column, unread(cell));
                 continue;
             }
         };
@@ -129,7 +132,7 @@ fn columns(head: &[&Cell], sheet: &Sheet<'_>, faults: &mut Faults) -> BTreeMap<u
                 "换成基期的数，或改 base_year；往年的数写在历年数据表里",
                 "use the figures of the base year or change base_year; earlier years belong to a table of records"
             );
-            faults.table.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
+            faults.cells.push(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint));
         }
         let again = first
             .iter()
@@ -138,7 +141,9 @@ fn columns(head: &[&Cell], sheet: &Sheet<'_>, faults: &mut Faults) -> BTreeMap<u
             let head = &cell.text;
             let message = text!("有两列都是“{head}”", "two columns stand for `{head}`");
             let fault = Diagnostic::error(codes::BAD_TABLE, cell.span, message);
-            faults.table.push(fault.related(*span, text!("前一列", "the column before")));
+            faults.cells.push(fault.related(*span, text!("前一列", "the column before")));
+            columns.insert(cell.column, unread(cell));
+            continue;
         }
         first.push((column.meaning.clone(), cell.span));
         columns.insert(cell.column, column);
@@ -156,8 +161,8 @@ struct Reader<'r, 'a> {
     unitless: BTreeMap<u32, (Diagnostic, usize)>,
     /// Cells by column that hold less than 1 under a head in percent.
     fractions: BTreeMap<u32, Vec<Cell>>,
-    /// Merged ranges that have been reported.
-    merged: Vec<String>,
+    /// Merged ranges that have been reported, with the place.
+    merged: HashMap<String, Span>,
     faults: &'r mut Faults,
 }
 
@@ -195,6 +200,12 @@ impl Reader<'_, '_> {
                         value = Value::String(values::grade(&cell.text));
                     }
                     insert(&mut entries, parts, span, value);
+                    if let [table, free] = parts.as_slice()
+                        && param.is_some_and(|param| param.path.ends_with(".*"))
+                    {
+                        // A key of free choice stands in the head.
+                        place_key(&mut entries, table, free, column.span);
+                    }
                 }
             }
         }
@@ -246,8 +257,16 @@ impl Reader<'_, '_> {
                 if lacks_unit {
                     let known = self.unitless.entry(cell.column).and_modify(|(_, more)| *more += 1);
                     span = known.or_insert((*fault, 0)).0.span.unwrap_or(span);
-                } else if cell.kind != CellKind::Merged || !self.merged.contains(&cell.text) {
-                    self.merged.push(cell.text.clone());
+                } else if cell.kind == CellKind::Merged {
+                    // All cells of a merged range have one place, so that one fault is told.
+                    match self.merged.get(&cell.text) {
+                        Some(first) => span = *first,
+                        None => {
+                            self.merged.insert(cell.text.clone(), span);
+                            self.faults.cells.push(*fault);
+                        }
+                    }
+                } else {
                     self.faults.cells.push(*fault);
                 }
                 // The row keeps the key, so that it is not called missing.
@@ -268,7 +287,7 @@ impl Reader<'_, '_> {
         );
         self.faults.cells.push(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint));
         // One fault a column is enough.
-        let nothing = Column { meaning: Meaning::Nothing, unit: None, year: None };
+        let nothing = Column { meaning: Meaning::Nothing, unit: None, year: None, span: cell.span };
         self.columns.insert(cell.column, nothing);
     }
 
@@ -338,6 +357,16 @@ pub(super) fn insert(entries: &mut Vec<Entry>, parts: &[String], span: Span, val
     }
     if let Value::Table(inner) = &mut place.value {
         insert(inner, rest, span, value);
+    }
+}
+
+/// Says where the key `free` of the table `table` within a row is written.
+fn place_key(entries: &mut [Entry], table: &str, free: &str, span: Span) {
+    let found = entries.iter_mut().find(|entry| entry.key == table);
+    if let Some(Value::Table(inner)) = found.map(|entry| &mut entry.value.value)
+        && let Some(entry) = inner.iter_mut().find(|entry| entry.key == free)
+    {
+        entry.key_span = span;
     }
 }
 

@@ -3,6 +3,7 @@
 use super::columns::is_money;
 use super::grid::{Cell, CellKind};
 use crate::diag::{Diagnostic, Span, codes};
+use crate::scenario::class;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::provenance::Grade;
@@ -26,17 +27,22 @@ const FLAGS: [(&str, bool); 12] = [
     ("FALSE", false),
 ];
 
-/// Chinese words for choices of the format.
-const CHOICES: [(&str, &str); 2] = [("帕累托", "pareto"), ("对数正态", "lognormal")];
+/// Chinese words for choices of the format; the first of a choice is its name.
+pub(super) const CHOICES: [(&str, &str); 4] =
+    [("帕累托", "pareto"), ("幂律", "pareto"), ("对数正态", "lognormal"), ("对数正态分布", "lognormal")];
 
-/// Chinese words for grades besides their names.
-const GRADES: [(&str, Grade); 8] = [
-    ("官方数据", Grade::Official),
+/// Grades as drop-down lists offer them, the best founded first.
+pub const GRADE_WORDS: [(&str, Grade); 4] = [
     ("官方", Grade::Official),
     ("推算", Grade::Derived),
-    ("推算值", Grade::Derived),
     ("文献", Grade::Literature),
     ("假设", Grade::Assumption),
+];
+
+/// Chinese words for grades besides their names.
+const GRADES: [(&str, Grade); 4] = [
+    ("官方数据", Grade::Official),
+    ("推算值", Grade::Derived),
     ("假定", Grade::Assumption),
     ("估计", Grade::Assumption),
 ];
@@ -56,10 +62,7 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
         }),
         Kind::YearPair => Ok(years(cell)),
         Kind::Flag => flag(cell),
-        Kind::Choice(_) => {
-            let word = CHOICES.iter().find(|(zh, _)| *zh == cell.text).map(|(_, word)| *word);
-            Ok(Value::String(word.map_or_else(|| cell.text.clone(), str::to_owned)))
-        }
+        Kind::Choice(known) => Ok(Value::String(choice(&cell.text, known))),
         Kind::Strings | Kind::References(_) if matches!(cell.text.as_str(), "全部" | "all") => {
             Ok(Value::String("all".to_owned()))
         }
@@ -75,9 +78,32 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
 
 /// The word of a grade as scenario files write it.
 pub fn grade(text: &str) -> String {
-    let known = GRADES.iter().find(|(zh, _)| *zh == text).map(|(_, grade)| *grade);
-    let named = Grade::ALL.into_iter().find(|grade| grade.name().en == text);
+    let text = text.trim();
+    let known = GRADE_WORDS.iter().chain(&GRADES).find(|(zh, _)| *zh == text).map(|(_, grade)| *grade);
+    let named = Grade::ALL.into_iter().find(|grade| grade.word().eq_ignore_ascii_case(text));
     known.or(named).map_or_else(|| text.to_owned(), |grade| grade.word().to_owned())
+}
+
+/// The name of a choice of the format, as tables may write it.
+pub fn choice_name(word: &str) -> Text {
+    match CHOICES.iter().find(|(_, known)| *known == word) {
+        Some((zh, _)) => Text::new(*zh, word),
+        None => class::name(word),
+    }
+}
+
+/// The word of the format for a choice written in either language; what is none stays.
+fn choice(text: &str, known: &[&str]) -> String {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    };
+    let written = bare(text);
+    let means = |word: &&&str| {
+        let name = choice_name(word);
+        let other = CHOICES.iter().any(|(zh, other)| other == *word && *zh == written);
+        other || bare(word) == written || bare(&name.zh) == written || bare(&name.en) == written
+    };
+    known.iter().find(means).map_or_else(|| text.to_owned(), |word| (*word).to_owned())
 }
 
 fn words(cell: &Cell) -> String {
