@@ -177,9 +177,8 @@ impl<'a> Layout<'a> {
             .iter()
             .map(|label| self.height_of(chart, label.mark.level.unwrap_or(0.0)))
             .collect();
-        let tallest = self.levelled.iter().map(Label::height).fold(0.0, f64::max);
-        let room = (self.plot.top + tallest / 2.0, self.plot.bottom - tallest / 2.0);
-        let places = labels::spread(&heights, tallest + NAME_GAP, room);
+        let tall: Vec<f64> = self.levelled.iter().map(|label| label.height() + NAME_GAP).collect();
+        let places = labels::spread_tall(&heights, &tall, (self.plot.top, self.plot.bottom));
         let leader = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
         for ((label, &height), &place) in self.levelled.iter().zip(&heights).zip(&places) {
             let from = (theme::MARGIN + self.names + 4.0, place);

@@ -36,6 +36,16 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("realism", "现实性检验", "Realism check"),
     ("method", "方法与误差", "Method and errors"),
     ("reproduction", "复算方法", "How to compute it again"),
+    (
+        "not_printed",
+        "各图的数据表不随本页打印，请在网页上点开“查看图中数据”，或查阅工作簿。",
+        "The figures behind the charts are not printed: unfold them on screen, or see the workbook.",
+    ),
+    (
+        "not_printed_entries",
+        "全部参数逐项的数值、来源与依据等级不随本页打印，请在网页上展开，或查阅工作簿。",
+        "The list of all quantities with source and grade is not printed: unfold it on screen, or see the workbook.",
+    ),
     ("page_before", "第", "Page "),
     ("page_between", "页，共", " of "),
     ("page_after", "页", ""),

@@ -84,12 +84,5 @@
   const contents = document.querySelector("nav details");
   if (contents && window.matchMedia("(max-width: 69.99rem)").matches) contents.open = false;
 
-  // Paper cannot be unfolded.
-  let folded = [];
-  window.addEventListener("beforeprint", () => {
-    hide();
-    folded = [...document.querySelectorAll("details:not([open])")];
-    folded.forEach((part) => (part.open = true));
-  });
-  window.addEventListener("afterprint", () => folded.forEach((part) => (part.open = false)));
+  window.addEventListener("beforeprint", hide);
 })();

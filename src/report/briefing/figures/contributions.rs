@@ -1,5 +1,6 @@
 //! The charts of what the main outcome is made of: the policy in focus in full, and all policies beside each other.
 
+use super::super::wording::level;
 use super::foot::{policy_name, say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
@@ -108,9 +109,10 @@ fn scope<'a>(run: &'a RunResult, parts: &'a ContributionResult, lang: Lang) -> &
 fn words(results: &Results, title: &str, lang: Lang) -> Words {
     let unit = number::money_unit();
     let unit = unit.get(lang);
+    let level = level(results);
     let subtitle = text!(
-        "单位：{unit}，均为平均值；细线为95%区间（只反映模拟次数有限）；蓝条增加，空心条减少",
-        "Unit: {unit}; means with 95% intervals (sampling error only); blue bars add, hollow bars take away"
+        "单位：{unit}，均为平均值；细线为{level}区间（只反映模拟次数有限）；蓝条增加，空心条减少",
+        "Unit: {unit}; means with {level} intervals (sampling error only); blue bars add, hollow bars take away"
     );
     Words {
         title: title.to_owned(),
@@ -255,11 +257,13 @@ fn table<'a>(
 ) -> DataTable {
     let unit = number::money_unit();
     let unit = unit.get(lang);
+    let interval_level = level(results);
+    let interval_head = text!("{interval_level}区间", "{interval_level} interval");
     let columns = vec![
         Column::text(say(lang, "方案", "Policy")),
         Column::text(say(lang, "组成部分", "Part")),
         Column::number(say(lang, "数额", "Amount"), unit),
-        Column::number(say(lang, "95%区间", "95% interval"), unit),
+        Column::number(interval_head.get(lang), unit),
     ];
     let mut table = DataTable::new(format!("figure-{id}"), title, columns);
     for run in runs {

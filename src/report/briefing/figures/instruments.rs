@@ -1,5 +1,6 @@
 //! The chart of what each instrument adds to the probability of the main target, against what it costs.
 
+use super::super::wording::level;
 use super::foot::{say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
@@ -90,9 +91,10 @@ fn figure(
     let title = text!("各项政策工具的贡献与花费：{policy}", "What each instrument adds and costs: {policy}");
     let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
     let title = format!("{}{}", title.get(lang), part.get(lang));
+    let level = level(results);
     let subtitle = text!(
-        "目标：{goal}；横向：取消该工具后可能性下降多少（个百分点）；横线为95%区间",
-        "Target: {goal}; across: by how many percentage points the probability falls without the instrument, with 95% intervals"
+        "目标：{goal}；横向：取消该工具后可能性下降多少（个百分点）；横线为{level}区间",
+        "Target: {goal}; across: by how many percentage points the probability falls without the instrument, with {level} intervals"
     );
     let chart = Levels {
         words: Words {
@@ -247,13 +249,15 @@ fn table(results: &Results, page: &[&InstrumentEffect], id: &str, title: &str, l
     let points = say(lang, "个百分点", "pp");
     let money = number::money_unit();
     let money = money.get(lang);
+    let level = level(results);
+    let interval_head = text!("{level}区间", "{level} interval");
     let columns = vec![
         Column::text(say(lang, "政策工具", "Instrument")),
         Column::text(say(lang, "类别", "Class")),
         Column::number(say(lang, "预算", "Stated budget"), money),
         Column::number(say(lang, "实际支出", "Money paid"), money),
         Column::number(say(lang, "对可能性的贡献", "Contribution"), &points),
-        Column::number(say(lang, "95%区间", "95% interval"), &points),
+        Column::number(interval_head.get(lang), &points),
     ];
     let mut table = DataTable::new(format!("figure-{id}"), title, columns);
     for effect in page {
