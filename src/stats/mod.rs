@@ -11,6 +11,7 @@ pub mod information;
 mod interval;
 pub mod moments;
 pub mod paired;
+pub mod prim;
 pub mod proportion;
 pub mod shapley;
 pub mod shapley_effects;
