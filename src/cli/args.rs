@@ -10,12 +10,13 @@ use super::lang;
 use super::nearest::nearest;
 use super::scan::{Scanned, display, scan};
 use super::values::Values;
+use crate::analysis::decision::optimise::Budget;
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
 
 /// A command with everything it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// `run`
     Run(RunArgs),
@@ -101,7 +102,7 @@ pub struct RunArgs {
 }
 
 /// What a decision analysis was asked for. Absent values are for the scenario, or the default, to decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecisionArgs {
     /// Which analysis.
     pub analysis: Name,
@@ -109,6 +110,8 @@ pub struct DecisionArgs {
     pub file: PathBuf,
     /// The target, or the document for all its targets.
     pub target: Option<String>,
+    /// What is asked of an optimisation.
+    pub budget: Budget,
     /// The policies asked for, without repetition.
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition.
@@ -162,7 +165,7 @@ pub enum Format {
 }
 
 /// A command line as understood: the language is known even when the rest is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Invocation {
     /// The language of everything that is said from now on.
     pub lang: Lang,
@@ -258,7 +261,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
-        Name::Compare => Command::Decide(decision_args(spec.name, operands.next()?, values)),
+        Name::Compare | Name::Optimise => Command::Decide(decision_args(spec.name, operands.next()?, values)),
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
         }
@@ -323,6 +326,12 @@ fn decision_args(analysis: Name, file: OsString, values: Values) -> DecisionArgs
         analysis,
         file: file.into(),
         target: values.target,
+        budget: Budget {
+            money: values.budget,
+            probability: values.probability,
+            rule: values.rule,
+            bounds: values.bounds,
+        },
         policies: values.policies,
         worlds: values.worlds,
         switches: values.switches,

@@ -37,6 +37,8 @@ pub enum Name {
     Report,
     /// Compare policies in worlds.
     Compare,
+    /// Split a budget.
+    Optimise,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -70,6 +72,14 @@ pub enum Opt {
     World,
     /// `--target ID`
     Target,
+    /// `--budget MONEY`
+    Budget,
+    /// `--probability P`
+    Probability,
+    /// `--bound ID=LOW..HIGH`
+    Bound,
+    /// `--rule WORD`
+    Rule,
     /// `--switch ID=OPTION`
     Switch,
     /// `--trials N`
@@ -213,6 +223,7 @@ mod tests {
             Name::Run,
             Name::Report,
             Name::Compare,
+            Name::Optimise,
             Name::Check,
             Name::Coverage,
             Name::Plan,

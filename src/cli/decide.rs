@@ -14,7 +14,7 @@ use super::pictures::Pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::decision::{Answer, Question, compare};
+use crate::analysis::decision::{Answer, Question, compare, optimise};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
 use crate::report::results_json;
@@ -46,6 +46,11 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
             let watch = watch(compare::observed(&question));
             let answer = compare::compare(&model, &inputs, &question, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::compare, lang, watch)
+        }
+        Name::Optimise => {
+            let watch = watch(optimise::observed(&question));
+            let answer = optimise::optimise(&model, &inputs, &question, &args.budget, &watch);
+            finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::optimise, lang, watch)
         }
         _ => unreachable!("the parser makes this command of decision analyses only"),
     }

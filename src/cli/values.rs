@@ -8,9 +8,11 @@ use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
 use super::scan::display;
+use crate::analysis::decision::optimise::RuleName;
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
+use crate::units::{UnitKind, parse};
 
 /// The largest number of trials, 10^12: more would run for months.
 pub const MAX_TRIALS: u64 = 1_000_000_000_000;
@@ -27,6 +29,14 @@ pub struct Values {
     pub worlds: Vec<String>,
     /// `--target`
     pub target: Option<String>,
+    /// `--budget`, 亿元.
+    pub budget: Option<f64>,
+    /// `--probability`, in (0, 1).
+    pub probability: Option<f64>,
+    /// `--bound`: instrument, least and most money, 亿元.
+    pub bounds: Vec<(String, f64, f64)>,
+    /// `--rule`
+    pub rule: RuleName,
     /// `--switch`: options by switch.
     pub switches: Choices,
     /// `--trials`
@@ -72,6 +82,17 @@ impl Values {
             Opt::Policy => push_new(&mut self.policies, opt, value)?,
             Opt::World => push_new(&mut self.worlds, opt, value)?,
             Opt::Target => self.target = Some(text_value(opt, value)?.to_owned()),
+            Opt::Budget => self.budget = Some(amount(opt, value)?),
+            Opt::Probability => self.probability = Some(probability(opt, value)?),
+            Opt::Bound => self.bounds.push(bound(opt, value)?),
+            Opt::Rule => {
+                self.rule = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
+                    "mean" => RuleName::Mean,
+                    "maximin" => RuleName::Maximin,
+                    "regret" => RuleName::Regret,
+                    _ => return Err(not_one_of(opt, value)),
+                }
+            }
             Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
@@ -142,6 +163,49 @@ fn choose(choices: &mut Choices, opt: Opt, value: &OsStr) -> Result<(), Text> {
         ));
     }
     Ok(())
+}
+
+/// Public money, at least 0.
+fn amount(opt: Opt, value: &OsStr) -> Result<f64, Text> {
+    money(text_value(opt, value)?).ok_or_else(|| unusable(opt, value))
+}
+
+/// Money in 亿元, with or without its unit; `None` for what is none, negative or not finite.
+fn money(text: &str) -> Option<f64> {
+    let plain = text.trim().parse::<f64>().ok();
+    let amount = plain.or_else(|| parse(text.trim(), UnitKind::Money).ok());
+    amount.filter(|amount| amount.is_finite() && *amount >= 0.0)
+}
+
+/// A probability strictly between 0 and 1, as a share or in percent.
+fn probability(opt: Opt, value: &OsStr) -> Result<f64, Text> {
+    let text = text_value(opt, value)?.trim();
+    let plain = text.parse::<f64>().ok();
+    let share = plain.or_else(|| parse(text, UnitKind::Share).ok());
+    share.filter(|share| *share > 0.0 && *share < 1.0).ok_or_else(|| unusable(opt, value))
+}
+
+/// Bounds of an instrument's money, written `instrument=low..high`.
+fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
+    let text = text_value(opt, value)?;
+    let parts = text.split_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
+    let Some((id, (low, high))) = parts else { return Err(unusable(opt, value)) };
+    match (money(low), money(high)) {
+        (Some(low), Some(high)) if low <= high && !id.trim().is_empty() => {
+            Ok((id.trim().to_owned(), low, high))
+        }
+        _ => Err(unusable(opt, value)),
+    }
+}
+
+/// The fault of a value that is not written as the option's example.
+fn unusable(opt: Opt, value: &OsStr) -> Text {
+    let spec = opt.spec();
+    let (name, example, value) = (spec.long, spec.example, display(value));
+    text!(
+        "--{name} 的值“{value}”无效；例如 --{name} {example}",
+        "“{value}” is no value of --{name}; write --{name} {example}, say"
+    )
 }
 
 /// A value that has to be text: neither empty nor broken Unicode.

@@ -1,6 +1,6 @@
 //! The one table of commands, in both languages.
 
-use super::decisions::COMPARE;
+use super::decisions::{COMPARE, OPTIMISE};
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
 pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
@@ -86,6 +86,7 @@ pub static COMMANDS: &[CommandSpec] = &[
         ],
     },
     COMPARE,
+    OPTIMISE,
     CommandSpec {
         name: Name::Check,
         word: "check",

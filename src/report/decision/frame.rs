@@ -38,3 +38,11 @@ pub fn points(estimate: Estimate, lang: Lang) -> String {
 pub fn say(text: &Text, lang: Lang) -> String {
     text.get(lang).to_owned()
 }
+
+/// One of two fixed words.
+pub fn head(zh: &str, en: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}

@@ -2,8 +2,10 @@
 
 mod compare;
 mod frame;
+mod optimise;
 
 pub use compare::compare;
+pub use optimise::optimise;
 
 use super::briefing::{DataTable, Figure};
 use super::chart::ChartError;

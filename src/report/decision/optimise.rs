@@ -1,0 +1,378 @@
+//! `optimise` as a planner sees it.
+
+use super::Paper;
+use super::frame::{chance, head, level, points, say, source};
+use crate::analysis::decision::optimise::{Line, Outcome, Point as Front, RuleName, Split};
+use crate::analysis::decision::{Answer, Estimate, Optimum};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::report::chart::ChartError;
+use crate::report::chart::curve::{self, CurveChart, Point, Spot};
+use crate::report::chart::scale::Kind;
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The answer in words, tables and charts.
+pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
+    let mut paper = Paper { lang, ..Paper::default() };
+    paper.summary = sentences(answer, lang);
+    paper.tables.push(outcomes(answer, lang));
+    paper.tables.push(instruments(answer, lang));
+    for (id, zh, en, splits) in [
+        ("clusters", "各集群所占份额", "Shares of the clusters", &answer.findings.clusters),
+        ("years", "各年所占份额", "Shares of the years", &answer.findings.years),
+    ] {
+        if !splits.is_empty() {
+            paper.tables.push(shares(id, &Text::new(zh, en), splits, lang));
+        }
+    }
+    paper.tables.push(frontier(answer, lang));
+    paper.draw(Some(figure(answer, lang)));
+    paper.method = method(answer, lang);
+    paper
+}
+
+fn yuan(value: f64, lang: Lang) -> String {
+    let amount = number::money(value);
+    match lang {
+        Lang::Zh => format!("{amount}亿元"),
+        Lang::En => format!("{} billion yuan", number::money(value / 10.0)),
+    }
+}
+
+fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
+    let found = &answer.findings;
+    let target = answer.target.name.get(lang);
+    let mut all = Vec::new();
+    for (at, (present, best)) in found.present.iter().zip(&found.best).enumerate() {
+        let Some(gain) = found.gain.get(at) else { continue };
+        let world = best.world.name.get(lang);
+        let p = |outcome: &Outcome| {
+            number::probability_with_interval(outcome.probability, outcome.interval.into(), lang)
+        };
+        let (before, after, change) = (p(present), p(best), points(*gain, lang));
+        let (money, policy) = (yuan(best.cost, lang), found.policy.name.get(lang));
+        let verdict = verdict(*gain);
+        let verdict = verdict.get(lang);
+        all.push(match lang {
+            Lang::Zh => format!(
+                "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按推荐的分法，为{after}，两者相差{change}，{verdict}。"
+            ),
+            Lang::En => format!(
+                "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as recommended: {change}, {verdict}."
+            ),
+        });
+        if let (Some(now), Some(then)) = (present.quantity, best.quantity) {
+            let more = number::money(then.value - now.value);
+            let [now, then] = [now, then].map(|figure| number::money(figure.value));
+            all.push(match lang {
+                Lang::Zh => format!("该目标所看数量的均值由{now}变为{then}（相差{more}，单位同目标）。"),
+                Lang::En => format!(
+                    "The mean of the target's quantity goes from {now} to {then} (by {more}, in the unit of the target)."
+                ),
+            });
+        }
+    }
+    if let Some(least) = &found.least {
+        all.push(least_money(answer, least.cost, least.interval, least.wanted, lang));
+    }
+    all
+}
+
+/// Whether a difference can be told from chance.
+fn verdict(gain: Estimate) -> Text {
+    match gain.interval {
+        [low, _] if low > 0.0 => Text::new("改进超出模拟误差", "a gain beyond the error of the simulation"),
+        [_, high] if high < 0.0 => {
+            Text::new("反而更低，请维持现有分法", "lower than now: keep the present split")
+        }
+        _ => Text::new(
+            "在模拟误差之内，看不出差别",
+            "within the error of the simulation, so that no difference can be told",
+        ),
+    }
+}
+
+fn least_money(
+    answer: &Answer<Optimum>,
+    cost: Option<f64>,
+    [from, to]: [Option<f64>; 2],
+    wanted: f64,
+    lang: Lang,
+) -> String {
+    let wanted = number::percent(wanted);
+    let most = answer.findings.frontier.last();
+    let (Some(cost), Some(most)) = (cost, most) else {
+        let best = most.map_or_else(String::new, |point| {
+            number::probability_with_interval(point.probability, point.interval.into(), lang)
+        });
+        let money = most.map_or_else(String::new, |point| yuan(point.cost, lang));
+        return match lang {
+            Lang::Zh => {
+                format!("可能性要达到{wanted}，在可安排的资金范围内（至{money}）做不到，最高为{best}。")
+            }
+            Lang::En => format!(
+                "A probability of {wanted} is out of reach within the money that can be spent (up to {money}); the highest is {best}."
+            ),
+        };
+    };
+    let end = |end: Option<f64>| end.map_or_else(|| "—".to_owned(), |end| yuan(end, lang));
+    let (money, from, to) = (yuan(cost, lang), end(from), end(to));
+    let level = level(answer);
+    let _ = most;
+    match lang {
+        Lang::Zh => format!("可能性要达到{wanted}，至少预计支出{money}（{level}区间：{from}至{to}）。"),
+        Lang::En => format!(
+            "A probability of {wanted} takes an expected {money} at least ({level} interval: {from} to {to})."
+        ),
+    }
+}
+
+fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
+    let level = level(answer);
+    let columns = vec![
+        Column::text(head("情景", "World", lang)),
+        Column::text(head("分法", "Split", lang)),
+        Column::number(head("可能性", "Probability", lang), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
+        Column::number(head("数量均值", "Mean quantity", lang), ""),
+        Column::number(head("预计支出", "Expected cost", lang), say(&number::money_unit(), lang)),
+    ];
+    let title = head(
+        "现有分法与推荐分法（另用一批随机数重新估计）",
+        "Present and recommended split, on fresh draws",
+        lang,
+    );
+    let mut table = DataTable::new("outcomes", title, columns);
+    let found = &answer.findings;
+    for (present, best) in found.present.iter().zip(&found.best) {
+        for (name, outcome) in
+            [(head("现有", "present", lang), present), (head("推荐", "recommended", lang), best)]
+        {
+            let [low, high] = outcome.interval;
+            table.rows.push(vec![
+                Cell::text(outcome.world.name.get(lang)),
+                Cell::text(name),
+                chance(outcome.probability, outcome.interval),
+                Cell::Interval(low, high, Format::Probability),
+                outcome.quantity.map_or(Cell::Empty, |figure| Cell::Number(figure.value, Format::Money)),
+                Cell::Number(outcome.cost, Format::Money),
+            ]);
+        }
+    }
+    table
+}
+
+fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
+    let money = say(&number::money_unit(), lang);
+    let points = head("个百分点／亿元", "pp per 100 million yuan", lang);
+    let level = level(answer);
+    let interval = say(&text!("{level}区间", "{level} interval"), lang);
+    let columns = vec![
+        Column::text(head("政策工具", "Instrument", lang)),
+        Column::number(head("现有", "Present", lang), money.clone()),
+        Column::number(head("推荐", "Recommended", lang), money.clone()),
+        Column::number(head("可安排的范围", "Allowed", lang), money),
+        Column::number(
+            head("再加一亿元，可能性增加", "One more adds to the probability", lang),
+            points.clone(),
+        ),
+        Column::number(interval.clone(), points),
+        Column::number(head("再加一亿元，数量增加", "One more adds to the quantity", lang), ""),
+        Column::number(interval, ""),
+    ];
+    let title = head("各项政策工具的预计支出", "Expected cost by instrument", lang);
+    let mut table = DataTable::new("instruments", title, columns);
+    let row = |line: &Line| {
+        let Line { present, best, bounds: [least, most], probability_per_money: per, .. } = line;
+        let quantity = line.quantity_per_money;
+        vec![
+            Cell::text(line.instrument.name.get(lang)),
+            Cell::Number(*present, Format::Money),
+            Cell::Number(*best, Format::Money),
+            Cell::Interval(*least, *most, Format::Money),
+            Cell::Number(per.value, Format::Points),
+            Cell::Interval(per.interval[0], per.interval[1], Format::Points),
+            quantity.map_or(Cell::Empty, |per| Cell::Number(per.value, Format::Decimal(2))),
+            quantity.map_or(Cell::Empty, |per| {
+                Cell::Interval(per.interval[0], per.interval[1], Format::Decimal(2))
+            }),
+        ]
+    };
+    table.rows = answer.findings.instruments.iter().map(row).collect();
+    for fixed in &answer.findings.fixed {
+        let name = fixed.instrument.name.get(lang);
+        table.notes.push(match (fixed.reason.as_str(), lang) {
+            ("free", Lang::Zh) => format!("{name}：没有财政支出，照旧实施。"),
+            ("free", Lang::En) => format!("{name}: costs no public money and stays as it is."),
+            (_, Lang::Zh) => format!("{name}：部分效果与金额无关，不参与调整，支出照旧。"),
+            (_, Lang::En) => {
+                format!(
+                    "{name}: part of its effect does not depend on its money, which therefore stays as it is."
+                )
+            }
+        });
+    }
+    table
+}
+
+fn shares(id: &str, title: &Text, splits: &[Split], lang: Lang) -> DataTable {
+    let columns = vec![
+        Column::text(head("政策工具", "Instrument", lang)),
+        Column::text(if id == "years" {
+            head("年份", "Year", lang)
+        } else {
+            head("集群", "Cluster", lang)
+        }),
+        Column::number(head("现有", "Present", lang), ""),
+        Column::number(head("推荐", "Recommended", lang), ""),
+    ];
+    let mut table = DataTable::new(id, title.get(lang), columns);
+    for split in splits {
+        for part in &split.parts {
+            table.rows.push(vec![
+                Cell::text(split.instrument.name.get(lang)),
+                Cell::text(part.part.name.get(lang)),
+                Cell::Number(part.present, Format::Share),
+                Cell::Number(part.best, Format::Share),
+            ]);
+        }
+    }
+    table
+}
+
+fn frontier(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
+    let level = level(answer);
+    let money = say(&number::money_unit(), lang);
+    let mut columns = vec![
+        Column::number(head("预计支出", "Expected cost", lang), money.clone()),
+        Column::number(head("可能性", "Probability", lang), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
+        Column::number(head("数量均值", "Mean quantity", lang), ""),
+    ];
+    let names = answer.findings.instruments.iter().map(|line| line.instrument.name.get(lang));
+    columns.extend(names.map(|name| Column::number(name, money.clone())));
+    let title = head(
+        "花钱与可能性的前沿：每一步都花在最有效处",
+        "Frontier: each step spent where it helps most",
+        lang,
+    );
+    let mut table = DataTable::new("frontier", title, columns);
+    table.rows = answer.findings.frontier.iter().map(|point| row_of(point)).collect();
+    table
+}
+
+fn row_of(point: &Front) -> Vec<Cell> {
+    let [low, high] = point.interval;
+    let mut row = vec![
+        Cell::Number(point.cost, Format::Money),
+        chance(point.probability, point.interval),
+        Cell::Interval(low, high, Format::Probability),
+        point.quantity.map_or(Cell::Empty, |mean| Cell::Number(mean, Format::Money)),
+    ];
+    row.extend(point.money.iter().map(|&money| Cell::Number(money, Format::Money)));
+    row
+}
+
+fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, ChartError> {
+    let found = &answer.findings;
+    let target = answer.target.name.get(lang);
+    let title = match lang {
+        Lang::Zh => format!("花多少钱，可能性有多高：{target}"),
+        Lang::En => format!("What money buys: {target}"),
+    };
+    let told = |cost: f64, probability: f64, interval: (f64, f64)| {
+        let p = number::probability_with_interval(probability, interval, lang);
+        format!("{}: {p}", yuan(cost, lang))
+    };
+    let point = |front: &Front| Point {
+        x: front.cost,
+        y: front.probability,
+        interval: Some(front.interval.into()),
+        told: told(front.cost, front.probability, front.interval.into()),
+    };
+    let spot = |outcome: &Outcome, label: String, emphasis: bool| Spot {
+        point: Point {
+            x: outcome.cost,
+            y: outcome.probability,
+            interval: Some(outcome.interval.into()),
+            told: told(outcome.cost, outcome.probability, outcome.interval.into()),
+        },
+        label,
+        emphasis,
+        across: None,
+    };
+    // the frontier shows the worst world, and so must the points beside it
+    let worst = |outcomes: &[Outcome]| {
+        outcomes.iter().min_by(|a, b| a.probability.total_cmp(&b.probability)).cloned()
+    };
+    let mut spots = Vec::new();
+    spots.extend(
+        worst(&found.present).map(|outcome| spot(&outcome, head("现有方案", "present plan", lang), true)),
+    );
+    spots.extend(
+        worst(&found.best).map(|outcome| spot(&outcome, head("推荐分法", "recommended", lang), false)),
+    );
+    let level = level(answer);
+    let several = answer.worlds.len() > 1;
+    let subtitle = text!(
+        "横轴为预计财政支出（亿元），纵轴为可能性（%）；色带与竖线为{level}区间（只反映模拟次数有限）",
+        "Expected public money (100 million yuan) and probability (%); band and whiskers are {level} intervals (sampling error only)"
+    );
+    let mut subtitle = say(&subtitle, lang);
+    if several {
+        subtitle += &head("；取最差的情景", "; of the worst world", lang);
+    }
+    let chart = CurveChart {
+        title: title.clone(),
+        subtitle,
+        source: source(answer, lang),
+        x_name: head("预计财政支出（亿元）", "Expected public money (100 million yuan)", lang),
+        y_name: head("可能性", "Probability", lang),
+        x_kind: Kind::Plain,
+        y_kind: Kind::Percent,
+        line: found.frontier.iter().map(point).collect(),
+        spots,
+        wanted: found.least.as_ref().map(|least| {
+            let wanted = number::percent(least.wanted);
+            (least.wanted, say(&text!("想要的可能性{wanted}", "wanted: {wanted}"), lang))
+        }),
+    };
+    Ok(Figure {
+        id: "frontier".to_owned(),
+        caption: head(
+            "曲线越往右越平，说明多花的钱作用越小；现有方案在曲线下方，说明同样的钱可以分得更好。",
+            "Where the curve flattens, more money helps less; a plan below the curve could spend the same money better.",
+            lang,
+        ),
+        drawing: curve::render(&chart)?,
+        table: frontier(answer, lang),
+        title,
+    })
+}
+
+fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
+    let optimism = answer.findings.optimism.iter().copied().fold(0.0, f64::max);
+    let optimism = number::points_change(optimism, (optimism, optimism), lang);
+    let rule = match (answer.findings.rule, answer.worlds.len()) {
+        (_, 1) => Text::default(),
+        (RuleName::Mean, _) => Text::new("几个情景取平均。", " Worlds are averaged."),
+        (RuleName::Maximin, _) => {
+            Text::new("几个情景取最差的一个来优化。", " The worst world is what is maximised.")
+        }
+        (RuleName::Regret, _) => Text::new(
+            "几个情景按“与该情景下最好分法的最大差距”最小来优化。",
+            " The largest distance from the best split of each world is what is minimised.",
+        ),
+    };
+    let (rule_zh, rule_en) = (rule.zh, rule.en);
+    let how = text!(
+        "算法：在同一批随机数上逐步把钱加在最有效处，再在工具、集群、年份之间调剂，直到调剂不再有益；这是启发式搜索，不保证是全局最优。{rule_zh}",
+        "How: on common random numbers, money is filled in where it helps most, then exchanged between instruments, clusters and years as long as that helps; a heuristic search, not a proof of the global optimum.{rule_en}"
+    );
+    let curse = text!(
+        "表中结果另用一批随机数重新估计；搜索时所见比这里最多高{optimism}（挑选造成的乐观偏差，已去除）。支出为预计实际支付数，不是公布规模；金额超过现有三倍的没有依据，默认不考虑。",
+        "All results are estimated anew on other draws; what the search saw was at most {optimism} higher (the optimism of choosing, which is thereby removed). Costs are expected payments, not announced sizes; more than three times the present money is nobody's evidence and not considered unless bounds say so."
+    );
+    vec![say(&how, lang), say(&curse, lang)]
+}
