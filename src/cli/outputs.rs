@@ -115,7 +115,7 @@ pub fn write(
             return Err(Ending::interrupted());
         }
         files.extend(papers(&briefing, results)?);
-        summary = briefing.summary;
+        summary = briefing.sentences().map(str::to_owned).collect();
     }
     let (charts, mut warnings) = pictures.finish();
     files.extend(charts);

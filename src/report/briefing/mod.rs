@@ -7,6 +7,7 @@ mod figure;
 pub mod figures;
 mod focus;
 mod method;
+mod paragraph;
 mod subtitle;
 mod summary;
 mod tables;
@@ -18,6 +19,7 @@ pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
+pub use paragraph::Paragraph;
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
@@ -33,8 +35,11 @@ pub struct Briefing {
     pub title: String,
     /// What was simulated: scope, measure, years, world, trials.
     pub subtitle: String,
-    /// The answer in plain words, one paragraph each; the first one is the headline.
-    pub summary: Vec<String>,
+    /// The answer in plain words; the first paragraph is the headline.
+    pub summary: Vec<Paragraph>,
+    /// How far the answer can be trusted, one paragraph each: what its spread rests on, the outside view, what to keep in
+    /// mind. No paper leaves any of it out.
+    pub trust: Vec<String>,
     /// What the headline is about.
     pub headline: Headline,
     /// The words for probabilities that the summary uses, with their bounds.
@@ -96,6 +101,14 @@ pub struct ClusterPage {
 }
 
 impl Briefing {
+    /// All sentences in reading order: the answer, then how far it can be trusted.
+    pub fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.summary
+            .iter()
+            .map(|paragraph| paragraph.text.as_str())
+            .chain(self.trust.iter().map(String::as_str))
+    }
+
     /// The briefing of `results` in `lang`.
     pub fn of(results: &Results, lang: Lang) -> Self {
         let Some(focus) = Focus::of(results) else { return Self { lang, ..Self::default() } };
@@ -112,7 +125,8 @@ impl Briefing {
             lang,
             title: results.scenario.title.get(lang).to_owned(),
             subtitle: subtitle::line(results, &focus, lang),
-            summary: summary::paragraphs(results, &focus, lang),
+            summary: summary::answer(results, &focus, lang),
+            trust: summary::trust(results, &focus, lang),
             headline: Headline {
                 policy: focus.run.policy.name.get(lang).to_owned(),
                 reference: results.run.reference.name.get(lang).to_owned(),

@@ -24,7 +24,9 @@ pub fn run(scenario: &str) -> Results {
 }
 
 fn said(results: &Results, lang: Lang) -> Vec<String> {
-    summary::paragraphs(results, &Focus::of(results).unwrap(), lang)
+    let focus = Focus::of(results).unwrap();
+    let answer = summary::answer(results, &focus, lang).into_iter().map(|paragraph| paragraph.text);
+    answer.chain(summary::trust(results, &focus, lang)).collect()
 }
 
 /// Lets exactly `hits` trials of every policy meet the main target.
@@ -49,7 +51,7 @@ fn never_and_always_are_bounds_and_never_a_bare_percentage() {
     assert!(zh[0].contains("每次都出现，可能性高于99.6%，几乎可以肯定。"), "{}", zh[0]);
     for lang in [Lang::Zh, Lang::En] {
         let briefing = Briefing::of(&results, lang);
-        let texts = briefing.summary.iter().cloned();
+        let texts = briefing.sentences().map(str::to_owned);
         let cells =
             [&briefing.targets, &briefing.policies].into_iter().flat_map(|table| &table.rows).flatten();
         let chances = cells.filter(|cell| matches!(cell, Cell::Chance { .. })).map(|cell| cell.shown(lang));
@@ -197,7 +199,7 @@ fn one_policy_and_no_target_are_said() {
     }
     for lang in [Lang::Zh, Lang::En] {
         let briefing = Briefing::of(&results, lang);
-        let all = briefing.summary.join(" ");
+        let all = briefing.sentences().collect::<Vec<_>>().join(" ");
         assert!(all.contains(["没有设目标", "sets no target"][usize::from(lang == Lang::En)]), "{all}");
         assert!(!all.contains("NaN") && briefing.targets.rows.is_empty());
         assert_eq!(briefing.policies.rows.len(), 1);

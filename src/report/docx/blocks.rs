@@ -6,7 +6,9 @@ use docx_rs::{
     TableRow, VAlignType, WidthType,
 };
 
-use super::layout::{BODY, CAPTION, COLUMNS, LEADING, NOTE, POINTS, TABLE, TABLE_LEADING, TRUST_LEADING};
+use super::layout::{
+    BODY, CAPTION, COLUMNS, LEADING, LEADING_EN, NOTE, POINTS, TABLE, TABLE_LEADING, TRUST_LEADING,
+};
 use super::{columns, say};
 use crate::report::briefing::{Cell, DataTable, Figure};
 use crate::report::chart::svg;
@@ -66,7 +68,7 @@ impl Block<'_> {
                 let (leading, columns, after) = match lang {
                     Lang::Zh if *style == "Trust" => (TRUST_LEADING, COLUMNS * BODY / CAPTION - 2.0, 0.0),
                     Lang::Zh => (LEADING, COLUMNS - 2.0, 0.0),
-                    Lang::En => (LEADING * 0.75, 66.0, if *style == "Heading1" { 14.0 } else { 6.0 }),
+                    Lang::En => (LEADING_EN, 66.0, if *style == "Heading1" { 14.0 } else { 6.0 }),
                 };
                 let mut all = vec![leading; lines(text, columns) as usize];
                 if let Some(last) = all.last_mut() {

@@ -3,7 +3,7 @@
 use super::blocks::Block;
 use super::choice;
 use super::layout::{HEIGHT, PAGES};
-use super::{ordinal, say};
+use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure};
 use crate::report::table::columns_of;
 use crate::text;
@@ -20,14 +20,11 @@ fn spare(lang: Lang) -> f64 {
 
 /// Half-width characters of a title in a line.
 const TITLE_COLUMNS: usize = 38;
-/// Paragraphs at the end of a summary that are never left out: all targets together, how many are likely, what the
-/// answer rests on, the outside view, what to keep in mind.
-const LAST: usize = 5;
 
 /// How much is shown.
 #[derive(Clone, Copy)]
 struct Amount {
-    /// Paragraphs of the summary.
+    /// Paragraphs of the answer and of how far it can be trusted, together.
     paragraphs: usize,
     /// Rows of either table.
     rows: usize,
@@ -78,7 +75,8 @@ fn with(briefing: &Briefing, amount: Amount) -> Out<'_> {
         out.words("Subtitle", briefing.subtitle.clone());
     }
     let [mut fan, probability, third] = charts(briefing);
-    let (answer, trust, left) = sentences(briefing, amount.paragraphs);
+    let trust = &briefing.trust;
+    let (answer, left) = answer(briefing, amount.paragraphs);
 
     out.heading(say(lang, "主要结论", "Main findings"));
     for (index, paragraph) in answer.into_iter().enumerate() {
@@ -127,8 +125,8 @@ fn with(briefing: &Briefing, amount: Amount) -> Out<'_> {
     }
     if !trust.is_empty() {
         out.heading(say(lang, "结论的可靠程度", "How far to trust this"));
-        for paragraph in trust {
-            out.words("Trust", paragraph);
+        for (index, paragraph) in trust.iter().enumerate() {
+            out.words("Trust", format!("{}{paragraph}", second(lang, index)));
             if late.first().is_some_and(|figure| out.fits(figure, amount.height)) {
                 out.picture(Some(late.remove(0)), amount.height);
             }
@@ -143,23 +141,14 @@ fn with(briefing: &Briefing, amount: Amount) -> Out<'_> {
     out
 }
 
-/// The summary in two parts, the answer and how far it can be trusted, with the number of paragraphs left out: those
-/// before the last ones go first.
-fn sentences(briefing: &Briefing, most: usize) -> (Vec<String>, Vec<String>, usize) {
+/// The answer, with the number of paragraphs left out: from the last one on, but none that every paper must say.
+fn answer(briefing: &Briefing, most: usize) -> (Vec<String>, usize) {
     let all = &briefing.summary;
-    let last = all.len().saturating_sub(LAST).max(1);
-    let left = all.len().saturating_sub(most).min(last - 1);
-    let kept = |at: &usize| *at >= last || *at < last - left;
-    let mut answer: Vec<String> = (0..all.len()).filter(kept).map(|at| all[at].clone()).collect();
-    // how the paragraphs begin that are about trust; in other words they stay with the answer
-    let marks = ["离散程度", "从外部参照看", "需要注意", "Of the spread", "The outside view", "Keep in mind"];
-    let about_trust = |text: &&String| {
-        let start: String = text.chars().take(40).collect();
-        marks.iter().any(|mark| start.contains(mark))
-    };
-    let from = answer.len() - answer.iter().rev().take_while(about_trust).count();
-    let trust = answer.split_off(from.max(1).min(answer.len()));
-    (answer, trust, left)
+    let wanted = (all.len() + briefing.trust.len()).saturating_sub(most);
+    let droppable = (0..all.len()).rev().filter(|&at| !all[at].essential);
+    let dropped: Vec<usize> = droppable.take(wanted).collect();
+    let kept = (0..all.len()).filter(|at| !dropped.contains(at)).map(|at| all[at].text.clone());
+    (kept.collect(), dropped.len())
 }
 
 /// A title that takes two lines is broken near its middle, not inside a number or word.

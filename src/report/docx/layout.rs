@@ -28,6 +28,8 @@ pub const HEIGHT: f64 = 225.0 * POINTS;
 pub const COLUMNS: f64 = 56.0;
 /// Distance of the lines of the text in points.
 pub const LEADING: f64 = 28.0;
+/// The same in English, whose text is of 12 points and for which no standard of official papers holds.
+pub const LEADING_EN: f64 = 16.0;
 
 /// 二号.
 pub const TITLE: f64 = 22.0;

@@ -65,9 +65,18 @@ fn say(lang: Lang, zh: &str, en: &str) -> String {
     .to_owned()
 }
 
+const DIGITS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+/// The number of a paragraph of the second level: （一）（二）（三）…
+fn second(lang: Lang, index: usize) -> String {
+    match (lang, DIGITS.get(index)) {
+        (Lang::Zh, Some(digit)) => format!("（{digit}）"),
+        _ => format!("({}) ", number::decimal(index as f64 + 1.0, 0)),
+    }
+}
+
 /// The number of a heading of the first level: 一、二、三、…
 fn ordinal(lang: Lang, index: usize) -> String {
-    const DIGITS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     match (lang, DIGITS.get(index)) {
         (Lang::Zh, Some(digit)) => format!("{digit}、"),
         _ => format!("{}. ", number::decimal(index as f64 + 1.0, 0)),

@@ -1,6 +1,8 @@
 //! Styles and typefaces of the document, written out because the library knows neither default styles nor fallbacks.
 
-use super::layout::{BODY, CAPTION, FOOT, LEADING, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING};
+use super::layout::{
+    BODY, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING,
+};
 use crate::text::Lang;
 
 /// The main namespace.
@@ -82,13 +84,13 @@ pub fn styles(lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     let first = if zh { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>" } else { "" };
     let text_after = if zh { 0.0 } else { 6.0 };
-    let line = |points: f64| Some(if zh { points } else { points * 0.75 });
+    let leading = Some(if zh { LEADING } else { LEADING_EN });
     let body_size = if zh { BODY } else { 12.0 };
     let level = |level: u32| format!("<w:outlineLvl w:val=\"{level}\"/>");
     let heading = |indent: &str, outline: u32| {
         format!(
             "<w:keepNext/>{}{indent}{}",
-            spacing(if zh { 0.0 } else { 8.0 }, text_after, line(LEADING)),
+            spacing(if zh { 0.0 } else { 8.0 }, text_after, leading),
             level(outline)
         )
     };
@@ -111,7 +113,7 @@ pub fn styles(lang: Lang) -> String {
             id: "BodyText",
             name: "Body Text",
             based_on: "Normal",
-            paragraph: format!("{}{first}<w:jc w:val=\"both\"/>", spacing(0.0, text_after, line(LEADING))),
+            paragraph: format!("{}{first}<w:jc w:val=\"both\"/>", spacing(0.0, text_after, leading)),
             run: run("仿宋", body_size, false),
         },
         Style {

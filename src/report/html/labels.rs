@@ -18,6 +18,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("skip", "跳到正文", "Skip to the report"),
     ("contents", "目录", "Contents"),
     ("summary", "结论摘要", "Summary"),
+    ("trust", "结论的可靠程度", "How far to trust this"),
     ("scale", "可能性用语", "Words for probabilities"),
     ("targets", "各项目标", "Targets"),
     ("policies", "政策方案比较", "Policies compared"),

@@ -1,7 +1,7 @@
 //! Tests of the page: what is in it, that hostile names stay text, and that it holds all it needs.
 
 use super::write;
-use crate::report::briefing::{Briefing, Cell, ClusterPage, Column, DataTable, Figure, Format};
+use crate::report::briefing::{Briefing, Cell, ClusterPage, Column, DataTable, Figure, Format, Paragraph};
 use crate::report::chart::{ChartError, Drawing, Mark, Rect};
 use crate::text::Lang;
 
@@ -37,7 +37,10 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         lang,
         title: format!("{name}的报告"),
         subtitle: format!("{name}，2024—2027年"),
-        summary: vec![format!("按现有方案，{name}几乎不可能。"), "第二段。".to_owned()],
+        summary: [format!("按现有方案，{name}几乎不可能。"), "第二段。".to_owned()]
+            .map(|text| Paragraph { text, essential: true })
+            .into(),
+        trust: vec!["需要注意：只反映抽样误差。".to_owned()],
         scale: table("scale", "用语"),
         targets: table("targets", name),
         policies: table("policies", name),

@@ -21,7 +21,8 @@ const SHORT_TABLE: usize = 12;
 pub(super) struct View<'a> {
     title: &'a str,
     subtitle: &'a str,
-    summary: &'a [String],
+    summary: Vec<&'a str>,
+    trust: &'a [String],
     scale: Table<'a>,
     targets: Table<'a>,
     policies: Table<'a>,
@@ -123,7 +124,8 @@ pub(super) fn of<'a>(briefing: &'a Briefing, labels: &'a Labels) -> View<'a> {
     let mut view = View {
         title: &briefing.title,
         subtitle: &briefing.subtitle,
-        summary: &briefing.summary,
+        summary: briefing.summary.iter().map(|paragraph| paragraph.text.as_str()).collect(),
+        trust: &briefing.trust,
         scale: table(&briefing.scale, lang),
         targets: table(&briefing.targets, lang),
         policies: table(&briefing.policies, lang),

@@ -22,8 +22,8 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     sheet.fix(0, TEXT);
     sheet.title(&briefing.title)?;
     let styles = sheet.styles;
-    let mut lines = vec![(&briefing.subtitle, &styles.note, 1.0)];
-    for (index, paragraph) in briefing.summary.iter().enumerate() {
+    let mut lines = vec![(briefing.subtitle.as_str(), &styles.note, 1.0)];
+    for (index, paragraph) in briefing.sentences().enumerate() {
         let (style, size) = if index == 0 { (&styles.headline, 1.4) } else { (&styles.paragraph, 1.15) };
         lines.push((paragraph, style, size));
     }
@@ -35,7 +35,7 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         sheet.skip(1);
     }
     sheet.skip(1);
-    if briefing.summary.len() > 2 {
+    if briefing.sentences().count() > 2 {
         sheet.new_page();
     }
     if let Some(focus) = Focus::of(input.results) {

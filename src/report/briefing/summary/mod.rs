@@ -4,29 +4,43 @@ mod policies;
 pub(super) mod trust;
 mod wider;
 
-use super::Focus;
 use super::wording::{self, Unit, chance, demand, half, quoted, say};
+use super::{Focus, Paragraph};
 use crate::analysis::results::*;
 use crate::report::number::decimal;
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
 
-/// The paragraphs, the headline first.
-pub fn paragraphs(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
-    let mut all = vec![headline(results, focus)];
-    all.extend(focus.target.and_then(|target| level(results, target, lang)));
-    all.extend(policies::effect(results, focus, lang));
-    all.extend(focus.target.and_then(|target| later(results, focus, target, lang)));
-    all.extend(policies::likeliest(results, focus, lang));
+/// The answer, the headline first.
+pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph> {
+    let mut all = Vec::new();
+    let mut add = |texts: Vec<Text>, essential: bool| {
+        let said = texts.iter().map(|text| capital(say(text, lang))).filter(|text| !text.is_empty());
+        all.extend(said.map(|text| Paragraph { text, essential }));
+    };
+    let about = |sentence: Option<Text>| sentence.into_iter().collect();
+    add(vec![headline(results, focus)], true);
+    add(about(focus.target.and_then(|target| level(results, target, lang))), false);
+    add(about(policies::effect(results, focus, lang)), false);
+    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), false);
+    add(about(policies::likeliest(results, focus, lang)), false);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
-    all.extend(provinces(results, focus));
-    all.extend(wider::together(results, focus, lang));
-    all.extend(wider::counts(focus));
-    all.extend(trust::spread(results, focus, lang));
-    all.extend(trust::outside(results, focus, lang));
-    all.extend(trust::caveats(results, focus));
-    all.iter().map(|text| capital(say(text, lang))).filter(|text| !text.is_empty()).collect()
+    add(provinces(results, focus), false);
+    add(about(wider::together(results, focus, lang)), true);
+    add(about(wider::counts(focus)), true);
+    all
+}
+
+/// How far the answer can be trusted.
+pub fn trust(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
+    let all = [
+        trust::spread(results, focus, lang),
+        trust::outside(results, focus, lang),
+        trust::caveats(results, focus),
+    ];
+    let said = all.iter().flatten().map(|text| capital(say(text, lang)));
+    said.filter(|text| !text.is_empty()).collect()
 }
 
 /// A sentence with a capital at its start.
