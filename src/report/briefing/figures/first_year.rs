@@ -118,21 +118,41 @@ fn role(results: &Results, focus: &Focus<'_>, run: &RunResult) -> Role {
     }
 }
 
-/// Probability of having reached the level by each of `years`, with its Wilson interval.
+/// Probability of having reached the level by each of `years`, with its interval.
 fn cumulated(target: &TargetResult, years: &[i32], level: f64) -> Vec<Reached> {
     let shares = target.first_year.as_ref().map(|first| &first.by_year);
+    let share = |year: &i32| shares.and_then(|shares| shares.get(year)).copied().unwrap_or(0.0);
+    sums(&years.iter().map(share).collect::<Vec<_>>(), target.trials, level)
+}
+
+/// The sums of `shares` of the trials up to each one, with their Wilson intervals.
+fn sums(shares: &[f64], trials: u64, level: f64) -> Vec<Reached> {
     let level = Level::new(level).unwrap_or(Level::P95);
     let mut hits = 0_u64;
-    years
+    shares
         .iter()
-        .map(|year| {
-            let share = shares.and_then(|shares| shares.get(year)).copied().unwrap_or(0.0);
+        .map(|share| {
             // The document holds shares of the trials; counts are whole.
-            hits += (share * target.trials as f64).round() as u64;
-            let hits = hits.min(target.trials);
-            let p = if target.trials == 0 { 0.0 } else { hits as f64 / target.trials as f64 };
-            let interval = wilson(hits, target.trials, level);
+            hits += (share * trials as f64).round() as u64;
+            let hits = hits.min(trials);
+            let p = if trials == 0 { 0.0 } else { hits as f64 / trials as f64 };
+            let interval = wilson(hits, trials, level);
             (p, interval.map_or((p, p), |interval| (interval.low(), interval.high())))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sums;
+
+    #[test]
+    fn a_year_counts_all_years_before_it() {
+        let reached = sums(&[0.1, 0.25, 0.0, 0.05], 1000, 0.95);
+        let shares: Vec<f64> = reached.iter().map(|&(p, _)| p).collect();
+        assert_eq!(shares, [0.1, 0.35, 0.35, 0.4]);
+        for (p, (low, high)) in reached {
+            assert!(low < p && p < high, "{low} {p} {high}");
+        }
+    }
 }
