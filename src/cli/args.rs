@@ -261,7 +261,9 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
-        Name::Compare | Name::Optimise => Command::Decide(decision_args(spec.name, operands.next()?, values)),
+        Name::Compare | Name::Drivers | Name::Optimise => {
+            Command::Decide(decision_args(spec.name, operands.next()?, values))
+        }
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
         }

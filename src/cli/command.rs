@@ -1,6 +1,7 @@
 //! What a command and an option are; parser, help and messages are all made from one table of them.
 
 mod decisions;
+mod discovery;
 mod options;
 mod table;
 
@@ -39,6 +40,8 @@ pub enum Name {
     Compare,
     /// Split a budget.
     Optimise,
+    /// Tell what moves the result.
+    Drivers,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -224,6 +227,7 @@ mod tests {
             Name::Report,
             Name::Compare,
             Name::Optimise,
+            Name::Drivers,
             Name::Check,
             Name::Coverage,
             Name::Plan,

@@ -14,7 +14,7 @@ use super::pictures::Pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::decision::{Answer, Question, compare, optimise};
+use crate::analysis::decision::{Answer, Question, compare, drivers, optimise};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
 use crate::report::results_json;
@@ -51,6 +51,11 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
             let watch = watch(optimise::observed(&question));
             let answer = optimise::optimise(&model, &inputs, &question, &args.budget, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::optimise, lang, watch)
+        }
+        Name::Drivers => {
+            let watch = watch(drivers::observed(&model, &question));
+            let answer = drivers::drivers(&model, &inputs, &question, &watch);
+            finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::drivers, lang, watch)
         }
         _ => unreachable!("the parser makes this command of decision analyses only"),
     }

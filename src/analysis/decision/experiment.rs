@@ -10,7 +10,7 @@ use crate::engine::{Observer, Settings, sample};
 use crate::kernel::{Draws, Renewed};
 use crate::math::Vector;
 use crate::model::{Model, Policy, World};
-use crate::plan::{Condition, Measured, Plan, Selection, compile_measuring};
+use crate::plan::{Condition, Measured, Plan, Selection, Series, When, compile_measuring};
 use crate::stats::Events;
 use crate::tally::{Samples, Trace};
 
@@ -129,6 +129,16 @@ impl Sampled {
     /// How a goal of the design is judged.
     pub fn condition(&self, goal: usize) -> &Condition {
         &self.plan.targets[self.goals[goal]].condition
+    }
+
+    /// The series and the calendar year of a goal's quantity; `None` for counts over several series and for groups.
+    pub fn series(&self, goal: usize) -> Option<(&Series, i32)> {
+        let Condition::Threshold { series, when, .. } = self.condition(goal) else { return None };
+        let year = match when {
+            When::Year(year) | When::By(year) => *year,
+            When::Every(years) => *years.end(),
+        };
+        Some((&self.plan.series[*series], self.plan.base_year + year as i32))
     }
 
     /// The trials that meet a goal of the design.

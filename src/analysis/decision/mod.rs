@@ -3,6 +3,7 @@
 
 mod answer;
 pub mod compare;
+pub mod drivers;
 mod experiment;
 mod focus;
 mod goal;
@@ -10,6 +11,7 @@ pub mod optimise;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
+pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
 

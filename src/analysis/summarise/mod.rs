@@ -19,8 +19,9 @@ use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
-use names::quantity_name;
+pub(super) use names::quantity_name;
 pub(super) use parts::class;
+pub(super) use quantities::rounded_amount;
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
@@ -125,7 +126,7 @@ fn scenario(model: &Model, inputs: Vec<Input>) -> ScenarioInfo {
 }
 
 /// The word of a grade, `none` if there is none.
-fn grade_word(provenance: &Provenance) -> String {
+pub(super) fn grade_word(provenance: &Provenance) -> String {
     provenance.grade.map_or("none", Grade::word).to_owned()
 }
 

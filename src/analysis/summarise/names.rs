@@ -6,7 +6,7 @@ use crate::text;
 use crate::text::Text;
 
 /// What a quantity is: the name of the thing it belongs to, the meaning of its key, and the part it is about.
-pub(super) fn quantity_name(model: &Model, path: &str) -> Text {
+pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
     let parts: Vec<&str> = path.split('.').collect();
     let owner = match parts[..] {
         [kind, id, ..] => owner_name(model, kind, id),

@@ -71,6 +71,11 @@ fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
     )
 }
 
+/// A drawn value with its unit, to four significant digits.
+pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
+    amount(rounded(x), unit)
+}
+
 /// Four significant digits: more would be a precision that no assumption has.
 fn rounded(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)

@@ -1,6 +1,7 @@
 //! The one table of commands, in both languages.
 
 use super::decisions::{COMPARE, OPTIMISE};
+use super::discovery::DRIVERS;
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
 pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
@@ -87,6 +88,7 @@ pub static COMMANDS: &[CommandSpec] = &[
     },
     COMPARE,
     OPTIMISE,
+    DRIVERS,
     CommandSpec {
         name: Name::Check,
         word: "check",

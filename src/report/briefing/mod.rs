@@ -13,7 +13,7 @@ mod summary;
 mod tables;
 #[cfg(test)]
 pub mod tests;
-mod wording;
+pub(super) mod wording;
 
 pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;

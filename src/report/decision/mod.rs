@@ -1,10 +1,12 @@
 //! What a planner gets to see of a decision analysis: sentences, tables and charts, in one language.
 
 mod compare;
+mod drivers;
 mod frame;
 mod optimise;
 
 pub use compare::compare;
+pub use drivers::drivers;
 pub use optimise::optimise;
 
 use super::briefing::{DataTable, Figure};

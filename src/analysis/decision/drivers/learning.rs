@@ -1,0 +1,150 @@
+//! Which figure to survey first: what knowing one quantity beforehand is worth for the choice among policies.
+
+use serde::{Deserialize, Serialize};
+
+use super::singles::varying;
+use super::{Estimate, Sampled, estimate, more_is_better};
+use crate::analysis::decision::answer::named_policy;
+use crate::analysis::results::Named;
+use crate::analysis::summarise::{grade_word, quantity_name};
+use crate::model::Model;
+use crate::plan::SeriesUnit;
+use crate::stats::information::{partial_information, perfect_information};
+use crate::text::Text;
+
+/// Quantities in the list of a criterion at most.
+const MOST: usize = 8;
+
+/// What knowing a single quantity is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Learning {
+    /// The policies to choose from.
+    pub policies: Vec<Named>,
+    /// Answers by what the choice is to be good for.
+    pub criteria: Vec<Criterion>,
+}
+
+/// The choice by one criterion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// `probability` of meeting the target, mean `quantity`, or mean quantity `net` of public money over all years.
+    pub criterion: String,
+    /// The policy that is best without further knowledge.
+    pub best: Named,
+    /// Whether it is best in every trial, so that no knowledge could ever change the choice.
+    pub certain: bool,
+    /// What knowing everything beforehand would be worth, luck included: no survey can be worth more.
+    pub everything: Estimate,
+    /// Quantities worth most, the largest value first; empty if the choice is certain or nothing stood out.
+    pub worth: Vec<Worth>,
+}
+
+/// What knowing one quantity is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Worth {
+    /// Path of the quantity.
+    pub path: String,
+    /// Name.
+    pub name: Text,
+    /// Grade of evidence: a word of scenario files, or `none`.
+    pub grade: String,
+    /// Expected gain (EVPPI): a probability, or the unit of the quantity.
+    pub value: Estimate,
+    /// Share of trials in which knowing it would change the choice.
+    pub switching: f64,
+}
+
+/// What knowing single quantities is worth for the choice among the policies of `sampled`; `None` with one policy.
+/// Quantities are chosen on the first `screening` trials and judged on the others.
+pub fn learning(model: &Model, sampled: &Sampled, policies: &[usize], screening: usize) -> Option<Learning> {
+    if policies.len() < 2 {
+        return None;
+    }
+    let named: Vec<Named> = policies.iter().map(|&policy| named_policy(&model.policies[policy])).collect();
+    let all = 0..policies.len();
+    let hits: Vec<Vec<f64>> = all
+        .clone()
+        .map(|p| sampled.hits(0, p, 0).iter().map(|hit| f64::from(u8::from(hit))).collect())
+        .collect();
+    let mut payoffs = vec![("probability", hits)];
+    if let Some((series, _)) = sampled.series(0) {
+        let sign = if more_is_better(sampled) { 1.0 } else { -1.0 };
+        let column = |p: usize| sampled.quantity(0, p, 0).iter().map(|x| sign * x).collect::<Vec<f64>>();
+        let quantity: Vec<Vec<f64>> = all.clone().map(column).collect();
+        // public money can only be taken off money that is wanted
+        if series.unit == SeriesUnit::Money && sign > 0.0 {
+            let net = |(p, quantity): (usize, &Vec<f64>)| {
+                quantity.iter().zip(sampled.cost(0, p)).map(|(x, cost)| x - cost).collect()
+            };
+            let net = quantity.iter().enumerate().map(net).collect();
+            payoffs.extend([("quantity", quantity), ("net", net)]);
+        } else {
+            payoffs.push(("quantity", quantity));
+        }
+    }
+    let criteria: Option<Vec<Criterion>> = payoffs
+        .iter()
+        .map(|(word, payoffs)| criterion(model, sampled, word, payoffs, &named, screening))
+        .collect();
+    Some(Learning { policies: named, criteria: criteria? })
+}
+
+fn criterion(
+    model: &Model,
+    sampled: &Sampled,
+    word: &str,
+    payoffs: &[Vec<f64>],
+    policies: &[Named],
+    screening: usize,
+) -> Option<Criterion> {
+    let columns: Vec<&[f64]> = payoffs.iter().map(Vec::as_slice).collect();
+    let everything = perfect_information(&columns).ok()?;
+    let best = best(&columns);
+    let certain = columns.iter().all(|other| other.iter().zip(columns[best]).all(|(x, top)| x <= top));
+    let worth = if certain { Vec::new() } else { worth(model, sampled, &columns, screening) };
+    Some(Criterion {
+        criterion: word.to_owned(),
+        best: policies[best].clone(),
+        certain,
+        everything: estimate(everything),
+        worth,
+    })
+}
+
+/// The policy with the largest mean; the first of equals.
+fn best(columns: &[&[f64]]) -> usize {
+    let means: Vec<f64> = columns.iter().map(|column| column.iter().sum::<f64>()).collect();
+    (0..means.len()).fold(0, |best, policy| if means[policy] > means[best] { policy } else { best })
+}
+
+fn worth(model: &Model, sampled: &Sampled, columns: &[&[f64]], screening: usize) -> Vec<Worth> {
+    let n = columns[0].len();
+    let cut = screening.min(n);
+    let part = |range: std::ops::Range<usize>| -> Vec<&[f64]> {
+        columns.iter().map(|column| &column[range.clone()]).collect()
+    };
+    let (first, others) = (part(0..cut), part(cut..n));
+    let mut chosen: Vec<(&str, &[f64], f64)> = varying(sampled)
+        .into_iter()
+        .filter_map(|(path, x)| {
+            let found = partial_information(&x[..cut], &first).ok()?;
+            (found.value.value > 0.0).then_some((path, x, found.value.value))
+        })
+        .collect();
+    chosen.sort_by(|a, b| b.2.total_cmp(&a.2));
+    chosen.truncate(MOST);
+    let judged = |(path, x, _): (&str, &[f64], f64)| {
+        let found = partial_information(&x[cut..], &others).ok()?;
+        let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
+        Some(Worth {
+            path: path.to_owned(),
+            name: quantity_name(model, path),
+            grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
+            value: estimate(found.value),
+            switching: found.switching,
+        })
+    };
+    let mut worth: Vec<Worth> = chosen.into_iter().filter_map(judged).collect();
+    worth.sort_by(|a, b| b.value.value.total_cmp(&a.value.value));
+    worth
+}

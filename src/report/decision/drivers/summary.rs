@@ -1,0 +1,285 @@
+//! What moves the result, in sentences, and how it was computed.
+
+use super::{fair, share, told, unit, variance_of};
+use crate::analysis::decision::Answer;
+use crate::analysis::decision::drivers::{Criterion, Drivers, Learning, Part, Point, Single, Worth};
+use crate::report::decision::frame::{level, points, say};
+use crate::report::number;
+use crate::scenario::Grade;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The answer, one paragraph each.
+pub fn sentences(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
+    let findings = &answer.findings;
+    let mut all = vec![outset(answer, lang)];
+    if findings.themes.iter().all(|part| told(findings, part).is_none()) {
+        all.push(nothing(answer, lang));
+    } else {
+        all.extend(largest(answer, lang));
+        all.extend(learnable(findings, lang));
+        all.extend(grades(findings, lang));
+    }
+    if findings.quantity.is_some() && !findings.enough_hits {
+        all.push(few_hits(findings, lang));
+    }
+    all.extend(findings.singles.first().map(|single| one(findings, single, lang)));
+    all.extend(findings.learning.as_ref().map(|learning| survey(findings, learning, lang)));
+    all
+}
+
+/// Where the plan stands.
+fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
+    let Drivers { policy, probability, interval, quantity, .. } = &answer.findings;
+    let p = number::probability_with_interval(*probability, (*interval).into(), lang);
+    let world = answer.worlds.first().map_or_else(Text::default, |world| world.name.clone());
+    let mean = quantity.as_ref().map_or_else(Text::default, |quantity| {
+        let half = (quantity.mean.interval[1] - quantity.mean.interval[0]) / 2.0;
+        let mean = |lang| unit(quantity).amount(quantity.mean.value, Some(half), lang);
+        let spread = |lang| unit(quantity).difference(quantity.sd, Some(quantity.sd / 20.0), lang);
+        let (year, name_zh, name_en) = (quantity.year, &quantity.name.zh, &quantity.name.en);
+        Text::new(
+            format!("；{year}年{name_zh}平均{}，标准差{}", mean(Lang::Zh), spread(Lang::Zh)),
+            format!(
+                "; {name_en} in {year} is {} on average (standard deviation {})",
+                mean(Lang::En),
+                spread(Lang::En)
+            ),
+        )
+    });
+    let (target, policy) = (&answer.target.name, &policy.name);
+    say(
+        &Text::new(
+            format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
+            format!(
+                "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}{}.",
+                world.en, policy.en, target.en, mean.en
+            ),
+        ),
+        lang,
+    )
+}
+
+/// Nothing to explain.
+fn nothing(answer: &Answer<Drivers>, lang: Lang) -> String {
+    let trials = number::decimal(answer.findings.index_trials as f64, 0);
+    let text = if answer.findings.quantity.is_some() {
+        text!(
+            "结果没有任何波动，不存在由什么决定的问题。",
+            "The result does not vary at all, so nothing moves it."
+        )
+    } else {
+        text!(
+            "参与分解的{trials}次模拟中，达标或不达标的太少，无法分解“是否达标”取决于什么；请加大 --trials。",
+            "Too few of the {trials} trials meet or miss the target to tell what that rests on; raise --trials."
+        )
+    };
+    say(&text, lang)
+}
+
+/// The themes that weigh most.
+fn largest(answer: &Answer<Drivers>, lang: Lang) -> Option<String> {
+    let findings = &answer.findings;
+    let mut parts: Vec<(&Part, f64)> =
+        findings.themes.iter().filter_map(|part| Some((part, fair(findings, part)?.value))).collect();
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    parts.truncate(3);
+    parts.retain(|(_, value)| *value >= 0.01);
+    let name = |(part, _): &(&Part, f64)| {
+        let share = fair(findings, part).map_or_else(String::new, |estimate| share(estimate, lang));
+        match lang {
+            Lang::Zh => format!("{}，占{share}", part.name.zh),
+            Lang::En => format!("{}, {share}", part.name.en),
+        }
+    };
+    let names: Vec<String> = parts.iter().map(name).collect();
+    let of = variance_of(answer, lang);
+    (!names.is_empty()).then(|| match lang {
+        Lang::Zh => format!("影响最大的是：{}（占{of}的份额）。", names.join("；")),
+        Lang::En => format!("What weighs most (shares of {of}): {}.", names.join("; ")),
+    })
+}
+
+/// What could be learnt, and what is luck.
+fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
+    let sides = &findings.sides;
+    let learnable = if findings.quantity.is_some() { sides.learnable } else { sides.learnable_probability }?;
+    let known = share(learnable, lang);
+    let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
+    Some(match lang {
+        Lang::Zh => format!(
+            "即使把现在拿不准的数字全部查清，也只能消除其中的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
+        ),
+        Lang::En => format!(
+            "Finding out every figure that is uncertain today would take away {known} of it; the other {luck} is luck of the \
+             years to come (cycles, events, fates of projects) that no survey can remove."
+        ),
+    })
+}
+
+/// What rests on assumptions.
+fn grades(findings: &Drivers, lang: Lang) -> Option<String> {
+    let word = Grade::Assumption.word();
+    let part = findings.grades.iter().find(|part| part.id == word)?;
+    let value = share(fair(findings, part)?, lang);
+    let n = part.quantities;
+    Some(match lang {
+        Lang::Zh => format!(
+            "按依据的等级看，{n}项编制者假设合计占{value}；补充正式统计数据，首先应替换其中影响大的几项。"
+        ),
+        Lang::En => format!(
+            "By grade of evidence, {n} assumptions of the authors hold {value}; official figures should first replace those \
+             that weigh most."
+        ),
+    })
+}
+
+fn few_hits(findings: &Drivers, lang: Lang) -> String {
+    let trials = number::decimal(findings.index_trials as f64, 0);
+    say(
+        &text!(
+            "参与分解的{trials}次模拟中达标（或未达标）的不足一百次，“是否达标”取决于什么无法可靠分解，以上份额只针对数值大小；可加大 --trials，或用 --target 换一个不那么罕见的目标。",
+            "Fewer than a hundred of the {trials} trials meet (or miss) the target, so that shares for meeting it would be \
+             noise: those above are for the size of the figure. Raise --trials, or ask about a less rare target with --target."
+        ),
+        lang,
+    )
+}
+
+/// The single quantity that explains most, and what it does.
+fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
+    let share = share(single.share, lang);
+    let at = |point: &Point| {
+        let p = number::chance(point.probability, point.interval.into());
+        let mean = point.mean.zip(findings.quantity.as_ref()).map(|(mean, quantity)| {
+            unit(quantity).amount(mean.value, Some((mean.interval[1] - mean.interval[0]) / 2.0), lang)
+        });
+        match (mean, lang) {
+            (Some(mean), Lang::Zh) => format!("平均{mean}、可能性{p}"),
+            (Some(mean), Lang::En) => format!("{mean} on average, probability {p}"),
+            (None, Lang::Zh) => format!("可能性{p}"),
+            (None, Lang::En) => format!("probability {p}"),
+        }
+    };
+    let (low, high) = (single.low.value.get(lang), single.high.value.get(lang));
+    let (below, above) = (at(&single.low), at(&single.high));
+    let name = single.name.get(lang);
+    match lang {
+        Lang::Zh => format!(
+            "单个数字中，影响最大的是“{name}”，占{share}：偏低（{low}，10%分位）时{below}；偏高（{high}，90%分位）时{above}。"
+        ),
+        Lang::En => format!(
+            "The single figure that explains most is \"{name}\" with {share}: where it is low ({low}, 10% point), {below}; \
+             where it is high ({high}, 90% point), {above}."
+        ),
+    }
+}
+
+/// Which figure to survey first.
+fn survey(findings: &Drivers, learning: &Learning, lang: Lang) -> String {
+    let n = learning.policies.len();
+    let said: Vec<String> =
+        learning.criteria.iter().map(|criterion| choice(findings, criterion, lang)).collect();
+    match lang {
+        Lang::Zh => format!("先查清哪个数字，对在{n}个方案之间选择最有用：{}。", said.join("；")),
+        Lang::En => {
+            format!("Which figure to find out before choosing among {n} policies: {}.", said.join("; "))
+        }
+    }
+}
+
+/// What the choice is judged by.
+pub fn criterion_name(criterion: &str) -> Text {
+    match criterion {
+        "probability" => Text::new("按达标可能性选", "by the probability of the target"),
+        "net" => Text::new("按数值减去历年财政资金选", "by the figure less public money of all years"),
+        _ => Text::new("按数值大小选", "by the size of the figure"),
+    }
+}
+
+/// A value of information in its unit.
+pub fn gain(findings: &Drivers, criterion: &Criterion, worth: &Worth, lang: Lang) -> String {
+    match (&findings.quantity, criterion.criterion.as_str()) {
+        (Some(quantity), "quantity" | "net") => {
+            let half = (worth.value.interval[1] - worth.value.interval[0]) / 2.0;
+            unit(quantity).difference(worth.value.value.max(0.0), Some(half), lang)
+        }
+        _ => points(worth.value, lang),
+    }
+}
+
+fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
+    let name = criterion_name(&criterion.criterion);
+    let best = criterion.best.name.get(lang);
+    // what stands out of the noise
+    let first = criterion.worth.iter().find(|worth| worth.value.interval[0] > 0.0);
+    let name = name.get(lang);
+    match (criterion.certain, first, lang) {
+        (true, _, Lang::Zh) => format!("{name}，每一次模拟都是“{best}”最好，查清什么都不会改变选择，价值为0"),
+        (true, _, Lang::En) => format!(
+            "{name}, \"{best}\" is best in every trial, so that nothing learnt could change the choice: value 0"
+        ),
+        (false, Some(worth), Lang::Zh) => {
+            let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
+            let switching = number::share(worth.switching);
+            format!(
+                "{name}，现在应选“{best}”，最值得先查的是“{figure}”（有{switching}的可能改变选择，平均可增{gain}）"
+            )
+        }
+        (false, Some(worth), Lang::En) => {
+            let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
+            let switching = number::share(worth.switching);
+            format!(
+                "{name}, \"{best}\" is the choice today, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
+            )
+        }
+        (false, None, Lang::Zh) => format!("{name}，应选“{best}”，查清任何单个数字都没有可测的价值"),
+        (false, None, Lang::En) => {
+            format!("{name}, \"{best}\" is the choice, and no single figure is worth a measurable amount")
+        }
+    }
+}
+
+/// How it was computed and what it does not say.
+pub fn method(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
+    let findings = &answer.findings;
+    let level = level(answer);
+    let trials = number::decimal(answer.trials as f64, 0);
+    let index = number::decimal(findings.index_trials as f64, 0);
+    let screened = findings.screened;
+    let mut all = vec![
+        text!(
+            "方法：对{index}次模拟逐类重新抽取随机数再算一遍（固定其余，Saltelli等2010、Janon等2014），得到各类单独（一阶）与连带（总效应）的份额；公平份额为夏普利值（Owen 2014；Song、Nelson、Staum 2016），合计100%，彼此相关时共同的部分也公平分摊。",
+            "Method: {index} trials are simulated again with one group after another drawn anew (pick-freeze; Saltelli et al. \
+             2010, Janon et al. 2014), which gives shares alone (first-order) and with all it takes part in (total). Fair \
+             shares are Shapley effects (Owen 2014; Song, Nelson and Staum 2016): they add up to 100%, and what groups do \
+             together is shared fairly, also where they depend on each other."
+        ),
+        text!(
+            "单个数字：先用前{index}次从{screened}个不确定数字里筛选，再用其余模拟估计份额，所以不因挑选而偏高；“偏低、偏高”为其10%、90%分位附近十分之一的模拟。",
+            "Single figures: chosen among {screened} uncertain ones on the first {index} trials, then judged on the others, so \
+             that the choice flatters none; low and high are the tenth of the trials around the 10% and the 90% point."
+        ),
+        text!(
+            "区间为{level}，只反映模拟次数有限（{trials}次）；份额取决于填写的分布，分布写窄了，份额就小。",
+            "Intervals are at {level} and cover the limited number of trials ({trials}) only; shares rest on the stated \
+             distributions: what is stated too narrow looks unimportant."
+        ),
+    ];
+    if findings.learning.is_some() {
+        all.push(text!(
+            "信息价值（EVPPI；Strong、Oakley、Brennan 2014）：先知道这个数字再选方案，比现在就选平均多得多少；用一部分模拟学习选择，用另一部分结算，不会因挑选而虚高。没有扣除调查本身的费用。",
+            "Value of information (EVPPI; Strong, Oakley and Brennan 2014): what choosing after learning the figure gains on \
+             average over choosing now; choices are learnt on some trials and paid on others, so that they are not \
+             flattered. The cost of the survey itself is not taken off."
+        ));
+    }
+    if findings.dependent {
+        all.push(text!(
+            "不同类别的数字之间有相关性：一阶与总效应份额按条件分布计算，合计可能超过或不足100%，以公平份额为准。",
+            "Figures of different groups depend on each other: first-order and total shares are by conditional laws and need \
+             not enclose the fair shares, which alone add up."
+        ));
+    }
+    all.iter().map(|text| say(text, lang)).collect()
+}

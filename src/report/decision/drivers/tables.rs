@@ -1,0 +1,252 @@
+//! What moves the result, in tables.
+
+use super::summary::criterion_name;
+use super::{told, variance_of};
+use crate::analysis::decision::drivers::{Drivers, Part};
+use crate::analysis::decision::{Answer, Estimate};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::decision::frame::{level, say};
+use crate::scenario::Grade;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Themes, grades, single figures, and what knowing them is worth.
+pub fn tables(answer: &Answer<Drivers>, lang: Lang) -> Vec<DataTable> {
+    let findings = &answer.findings;
+    let mut tables = Vec::new();
+    if findings.themes.iter().any(|part| told(findings, part).is_some()) {
+        tables.push(themes(answer, lang));
+        tables.push(grades(answer, lang));
+    }
+    if !findings.singles.is_empty() {
+        tables.push(singles(answer, lang));
+    }
+    tables.extend(learning(answer, lang));
+    tables
+}
+
+fn head(zh: &str, en: &str, lang: Lang) -> String {
+    say(&Text::new(zh, en), lang)
+}
+
+fn number(estimate: Option<Estimate>) -> Cell {
+    estimate.map_or(Cell::Empty, |estimate| Cell::Number(estimate.value, Format::Share))
+}
+
+fn interval(estimate: Option<Estimate>) -> Cell {
+    estimate.map_or(Cell::Empty, |Estimate { interval: [low, high], .. }| {
+        Cell::Interval(low, high, Format::Share)
+    })
+}
+
+fn interval_head(answer: &Answer<Drivers>, lang: Lang) -> String {
+    let level = level(answer);
+    say(&text!("{level}区间", "{level} interval"), lang)
+}
+
+/// Shares by theme.
+fn themes(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
+    let findings = &answer.findings;
+    let of = variance_of(answer, lang);
+    let mut columns = vec![
+        Column::text(head("类别", "Group", lang)),
+        Column::text(head("性质", "Kind", lang)),
+        Column::number(head("公平份额", "Fair share", lang), ""),
+        Column::number(interval_head(answer, lang), ""),
+        Column::number(head("单独（一阶）", "Alone (first-order)", lang), ""),
+        Column::number(head("连带（总效应）", "With others (total)", lang), ""),
+    ];
+    let both = findings.quantity.is_some() && findings.enough_hits;
+    if both {
+        columns
+            .push(Column::number(head("对是否达标：公平份额", "Meeting the target: fair share", lang), ""));
+        columns.push(Column::number(interval_head(answer, lang), ""));
+    }
+    let title = match lang {
+        Lang::Zh => format!("各类不确定因素占{of}的份额"),
+        Lang::En => format!("Shares of {of} by group"),
+    };
+    let mut table = DataTable::new("groups", title, columns);
+    for part in &findings.themes {
+        let shares = told(findings, part);
+        let probability = part.probability.as_ref().and_then(|shares| shares.shapley);
+        let mut row = vec![Cell::text(part.name.get(lang)), Cell::text(kind(part, lang))];
+        let shapley = shares.and_then(|shares| shares.shapley);
+        row.extend([
+            number(shapley),
+            interval(shapley),
+            number(shares.and_then(|shares| shares.first)),
+            number(shares.and_then(|shares| shares.total)),
+        ]);
+        if both {
+            row.extend([number(probability), interval(probability)]);
+        }
+        table.rows.push(row);
+    }
+    let (small, probability) = (
+        if findings.quantity.is_some() { findings.sides.small } else { findings.sides.small_probability },
+        findings.sides.small_probability,
+    );
+    if small.is_some() {
+        let name = head(
+            "以上未单列公平份额的几类合计",
+            "Groups above without a fair share of their own, together",
+            lang,
+        );
+        let mut row =
+            vec![Cell::text(name), Cell::Empty, number(small), interval(small), Cell::Empty, Cell::Empty];
+        if both {
+            row.extend([number(probability), interval(probability)]);
+        }
+        table.rows.push(row);
+    }
+    table.notes.push(head(
+        "略低于0的份额是模拟误差；没有列出的类别不影响结果。",
+        "Shares slightly below 0 are noise; groups that are not listed change nothing.",
+        lang,
+    ));
+    table
+}
+
+fn kind(part: &Part, lang: Lang) -> String {
+    match (part.shock, part.quantities, lang) {
+        (true, _, Lang::Zh) => "运气".to_owned(),
+        (true, _, Lang::En) => "luck".to_owned(),
+        (false, n, Lang::Zh) => format!("可查清，{n}个数字"),
+        (false, n, Lang::En) => format!("learnable, {n} figures"),
+    }
+}
+
+/// Shares by grade.
+fn grades(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
+    let findings = &answer.findings;
+    let of = variance_of(answer, lang);
+    let columns = vec![
+        Column::text(head("依据的等级", "Grade of evidence", lang)),
+        Column::number(head("不确定数字个数", "Uncertain figures", lang), ""),
+        Column::number(head("公平份额", "Fair share", lang), ""),
+        Column::number(interval_head(answer, lang), ""),
+    ];
+    let title = match lang {
+        Lang::Zh => format!("各等级的依据占{of}的份额"),
+        Lang::En => format!("Shares of {of} by grade of evidence"),
+    };
+    let mut table = DataTable::new("grades", title, columns);
+    for part in &findings.grades {
+        let shapley = told(findings, part).and_then(|shares| shares.shapley);
+        let count = match part.shock {
+            true => Cell::Empty,
+            false => Cell::Number(part.quantities as f64, Format::Count),
+        };
+        table.rows.push(vec![Cell::text(part.name.get(lang)), count, number(shapley), interval(shapley)]);
+    }
+    table
+}
+
+fn format_of(figure: &str) -> Format {
+    match figure {
+        "money" => Format::Money,
+        "share" => Format::Share,
+        "count" => Format::Decimal(1),
+        _ => Format::Decimal(2),
+    }
+}
+
+/// Single figures with the results where each is low and high.
+fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
+    let findings = &answer.findings;
+    let mut columns = vec![
+        Column::text(head("数字", "Figure", lang)),
+        Column::text(head("依据", "Grade", lang)),
+        Column::number(head("份额", "Share", lang), ""),
+        Column::number(interval_head(answer, lang), ""),
+        Column::number(head("偏低时为", "Low value", lang), ""),
+        Column::number(head("偏高时为", "High value", lang), ""),
+    ];
+    if let Some(quantity) = &findings.quantity {
+        let unit = say(&quantity.unit, lang);
+        columns.push(Column::number(head("偏低时结果平均", "Mean result when low", lang), unit.clone()));
+        columns.push(Column::number(head("偏高时结果平均", "Mean result when high", lang), unit));
+    }
+    columns.push(Column::number(head("偏低时可能性", "Probability when low", lang), ""));
+    columns.push(Column::number(head("偏高时可能性", "Probability when high", lang), ""));
+    let title = head("影响最大的单个数字", "Single figures that explain most", lang);
+    let mut table = DataTable::new("figures", title, columns);
+    for single in &findings.singles {
+        let grade = Grade::from_word(&single.grade);
+        let grade = grade.map_or_else(|| Text::new("未注明", "not stated"), Grade::name);
+        let mut row = vec![
+            Cell::text(single.name.get(lang)),
+            Cell::text(grade.get(lang)),
+            number(Some(single.share)),
+            interval(Some(single.share)),
+            Cell::text(single.low.value.get(lang)),
+            Cell::text(single.high.value.get(lang)),
+        ];
+        if let Some(quantity) = &findings.quantity {
+            let mean = |mean: Option<Estimate>| {
+                mean.map_or(Cell::Empty, |mean| Cell::Number(mean.value, format_of(&quantity.figure)))
+            };
+            row.extend([mean(single.low.mean), mean(single.high.mean)]);
+        }
+        let chance = |point: &crate::analysis::decision::drivers::Point| {
+            let [low, high] = point.interval;
+            Cell::Chance { estimate: point.probability, low, high }
+        };
+        row.extend([chance(&single.low), chance(&single.high)]);
+        table.rows.push(row);
+    }
+    table.notes.push(head(
+        "份额：单独查清这一个数字可以消除的方差（一阶）。偏低、偏高：10%、90%分位。",
+        "Share: variance that would go if this figure alone were known (first-order). Low and high: 10% and 90% points.",
+        lang,
+    ));
+    table
+}
+
+/// What knowing single figures is worth.
+fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
+    let findings = &answer.findings;
+    let learning = findings.learning.as_ref()?;
+    let columns = vec![
+        Column::text(head("怎样选方案", "Choice", lang)),
+        Column::text(head("现在应选", "Best today", lang)),
+        Column::text(head("先查清的数字", "Figure to find out", lang)),
+        Column::number(head("价值", "Value", lang), ""),
+        Column::number(interval_head(answer, lang), ""),
+        Column::text(head("单位", "Unit", lang)),
+        Column::number(head("改变选择的可能", "Changes the choice", lang), ""),
+    ];
+    let title = head(
+        "先查清一个数字再选方案，平均多得多少",
+        "What finding out a figure before choosing is worth",
+        lang,
+    );
+    let mut table = DataTable::new("information", title, columns);
+    for criterion in &learning.criteria {
+        let is_probability = criterion.criterion == "probability";
+        let (format, unit) = match (&findings.quantity, is_probability) {
+            (Some(quantity), false) => (format_of(&quantity.figure), say(&quantity.unit, lang)),
+            _ => (Format::Points, head("个百分点", "pp", lang)),
+        };
+        let mut row = |what: String, value: Estimate, switching: Cell| {
+            let [low, high] = value.interval;
+            table.rows.push(vec![
+                Cell::text(criterion_name(&criterion.criterion).get(lang)),
+                Cell::text(criterion.best.name.get(lang)),
+                Cell::text(what),
+                Cell::Number(value.value, format),
+                Cell::Interval(low, high, format),
+                Cell::text(&unit),
+                switching,
+            ]);
+        };
+        for worth in &criterion.worth {
+            row(worth.name.get(lang).to_owned(), worth.value, Cell::Number(worth.switching, Format::Share));
+        }
+        let everything =
+            head("（一切都事先知道，包括运气：上限）", "(everything, luck included: upper bound)", lang);
+        row(everything, criterion.everything, Cell::Empty);
+    }
+    Some(table)
+}
