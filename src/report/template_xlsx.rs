@@ -6,10 +6,11 @@ use rust_xlsxwriter::{
 };
 
 mod content;
+mod notes;
 
-use crate::scenario::parameters;
 use crate::scenario::tables::book::{SETTINGS, SETTINGS_SHEET, SOURCE_COLUMNS, SOURCES_SHEET};
 use crate::scenario::tables::heads;
+use crate::scenario::{class, parameters};
 use crate::text;
 use crate::text::{Lang, Text};
 use content::{Column, SETTING_VALUES, SHEETS, SOURCE_ROWS, SheetContent};
@@ -166,6 +167,10 @@ fn rows(sheet: &mut Worksheet, content: &SheetContent, styles: &Styles, lang: La
         if column.key == "grade" {
             grades(sheet, 2, LISTED, place, lang)?;
         }
+        if column.key == "class" {
+            let names: Vec<Text> = class::WORDS.iter().map(|word| class::name(word)).collect();
+            list(sheet, 2, LISTED, place, &names.iter().map(|name| name.get(lang)).collect::<Vec<_>>())?;
+        }
         if matches!(column.key, "outside" | "remainder") {
             list(sheet, 2, LISTED, place, &[pick(("是", "yes"), lang), pick(("否", "no"), lang)])?;
         }
@@ -200,6 +205,9 @@ fn brackets(unit: &str, lang: Lang) -> String {
 
 /// What a key means, as `explain` tells it.
 fn meaning(pattern: &str, lang: Lang) -> String {
+    if let Some(note) = notes::note(pattern) {
+        return note.get(lang).to_owned();
+    }
     let found = parameters::param(pattern);
     found.map_or_else(String::new, |row| match lang {
         Lang::Zh => row.meaning_zh.to_owned(),

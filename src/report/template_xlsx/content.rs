@@ -229,6 +229,7 @@ pub const SHEETS: &[SheetContent] = &[
         columns: &[
             column("id", "", &[("fund", "fund")]),
             column("name", "", &[("产业基金（示例）", "Industry fund (example)")]),
+            column("class", "", &[("基金与融资", "Funds and finance")]),
             column("money.total", "亿元", &[("50", "50")]),
             column("money.from", "", &[("2025", "2025")]),
             column("money.to", "", &[("2027", "2027")]),

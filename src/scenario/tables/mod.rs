@@ -15,6 +15,8 @@ mod sheets;
 mod sums;
 mod values;
 
+use std::collections::HashMap;
+
 use super::loader::Loader;
 use super::node::{Entry, Node, Value};
 use super::{parameters, provenance};
@@ -123,30 +125,40 @@ fn append(file: &mut Node, rows: &Rows, items: Vec<Node>) {
     });
     let Value::Array(list) = &mut entries[at].value.value else { return };
     if rows.holds == "pipeline.stage" {
-        items.into_iter().for_each(|item| join_stage(list, item, &names));
+        join_stages(list, items, &names);
     } else {
         list.extend(items);
     }
 }
 
-/// Adds a stage to the pipeline that it names, which is made if the file has it not.
-fn join_stage(pipelines: &mut Vec<Node>, mut item: Node, names: &Names) {
-    let Value::Table(parts) = &mut item.value else { return };
-    let Some(id) = parts.first().and_then(|entry| entry.value.as_str()) else { return };
-    let id = names.pipeline(id);
-    parts[0].value.value = Value::String(id.clone());
-    let same = |known: &Node| known.get("id").and_then(Node::as_str) == Some(&id);
-    let Some(known) = pipelines.iter_mut().find(|known| same(known)) else {
-        pipelines.push(item);
-        return;
-    };
-    let stages = parts.remove(1);
-    let Value::Table(entries) = &mut known.value else { return };
-    match entries.iter_mut().find(|entry| entry.key == "stage") {
-        None => entries.push(stages),
-        Some(entry) => {
-            if let (Value::Array(list), Value::Array(more)) = (&mut entry.value.value, stages.value.value) {
-                list.extend(more);
+/// Adds stages to the pipelines that they name, which are made if the file has them not.
+fn join_stages(pipelines: &mut Vec<Node>, items: Vec<Node>, names: &Names) {
+    let id = |known: &Node| known.get("id").and_then(Node::as_str).map(str::to_owned);
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (index, pipeline) in pipelines.iter().enumerate() {
+        if let Some(id) = id(pipeline) {
+            known.entry(id).or_insert(index);
+        }
+    }
+    for mut item in items {
+        let Value::Table(parts) = &mut item.value else { continue };
+        let Some(id) = parts.first().and_then(|entry| entry.value.as_str()) else { continue };
+        let id = names.pipeline(id);
+        parts[0].value.value = Value::String(id.clone());
+        let Some(pipeline) = known.get(&id).and_then(|index| pipelines.get_mut(*index)) else {
+            known.insert(id, pipelines.len());
+            pipelines.push(item);
+            continue;
+        };
+        let stages = parts.remove(1);
+        let Value::Table(entries) = &mut pipeline.value else { continue };
+        match entries.iter_mut().find(|entry| entry.key == "stage") {
+            None => entries.push(stages),
+            Some(entry) => {
+                if let (Value::Array(list), Value::Array(more)) = (&mut entry.value.value, stages.value.value)
+                {
+                    list.extend(more);
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ pub fn toml(root: &Node, sources: &Sources, opening: &Text, lang: Lang) -> Strin
     let mut out = String::new();
     for line in opening.get(lang).lines() {
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "# {line}");
+        let _ = writeln!(out, "{}", format!("# {line}").trim_end());
     }
     out.push_str("\nformat = 1\n");
     let mut entries: Vec<&Entry> = root.entries().iter().collect();
