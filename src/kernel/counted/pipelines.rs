@@ -61,6 +61,9 @@ struct State {
     counted_from: Option<f64>,
     /// Products of the policy at hand that may reach `counted_from`.
     products: Vec<Product>,
+    /// Their sales, `product × points`, 亿元.
+    sales: Vec<f64>,
+    points: usize,
 }
 
 /// Approvals and sales of the block at hand.
@@ -120,6 +123,8 @@ impl Pipelines {
                     sells: counted_from.is_some() || is_local(plan, index),
                     counted_from,
                     products: Vec::new(),
+                    sales: Vec::new(),
+                    points: plan.points(),
                 }
             })
             .collect();
@@ -169,8 +174,9 @@ impl Pipelines {
     /// Adds the number of launched products with sales at or above `threshold` in a year.
     pub fn add_above(&self, pipelines: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         for &pipeline in pipelines {
-            for product in &self.states[pipeline].products {
-                if product.sales(year) >= threshold {
+            let state = &self.states[pipeline];
+            for (product, sales) in state.products.iter().zip(state.sales.chunks_exact(state.points)) {
+                if sales[year] >= threshold {
                     out[usize::from(product.lane)] += product.weight;
                 }
             }

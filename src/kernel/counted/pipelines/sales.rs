@@ -108,7 +108,11 @@ impl Pipelines {
                 book(at, &pipeline.receivers, &revenue, buffers);
             }
         }
-        self.states[index].products = products;
+        let state = &mut self.states[index];
+        state.sales.clear();
+        let sales = |product: Product| (0..at.plan.points()).map(move |year| product.sales(year));
+        state.sales.extend(products.iter().copied().flat_map(sales));
+        state.products = products;
     }
 }
 
