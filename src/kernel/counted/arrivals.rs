@@ -136,7 +136,7 @@ impl Arrivals {
                     (0..LANES).for_each(|i| revenue[i] += sizes[i] * ramp[i]);
                 }
                 displaced.multiply_complement(&mut revenue);
-                buffers.add_revenue(spec.segment, step, 1.0, &revenue);
+                buffers.add_revenue(at.vector, spec.segment, step, 1.0, &revenue);
             }
         }
     }

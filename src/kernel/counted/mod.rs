@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub vector: Vector,
     pub draws: &'a Draws,
     pub block: u64,
+    /// For every instrument of the policy at hand its number among the different ones of the world.
+    pub numbers: &'a [usize],
 }
 
 /// Counted things of the block at hand.
