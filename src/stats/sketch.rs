@@ -16,6 +16,8 @@ const WINDOW_OCTAVES: usize = 4;
 const CHUNK: usize = 4096;
 /// Whole numbers below this are gathered before they enter a bin outside the window: counts are mostly such numbers.
 const SMALL: usize = 64;
+/// Extremes kept side by side while a chunk is read.
+const PARTS: usize = 8;
 
 /// Counts of values in bins of nearly equal relative width, with exact minimum and maximum.
 ///
@@ -79,14 +81,19 @@ impl QuantileSketch {
         if self.in_window > u32::MAX - CHUNK as u32 {
             self.empty_window();
         }
-        let (mut min, mut max) = (self.min, self.max);
-        for &v in x {
+        // several extremes side by side, so that no value waits for the one before it
+        let (mut min, mut max) = ([self.min; PARTS], [self.max; PARTS]);
+        let mut take = |part: usize, v: f64| {
             // Adding zero makes −0 a +0. Neither comparison holds for NaN.
             let v = v + 0.0;
-            min = if v < min && v > f64::NEG_INFINITY { v } else { min };
-            max = if v > max && v < f64::INFINITY { v } else { max };
-        }
-        (self.min, self.max) = (min, max);
+            min[part] = if v < min[part] && v > f64::NEG_INFINITY { v } else { min[part] };
+            max[part] = if v > max[part] && v < f64::INFINITY { v } else { max[part] };
+        };
+        let parts = x.chunks_exact(PARTS);
+        parts.remainder().iter().for_each(|&v| take(0, v));
+        parts.for_each(|values| (0..PARTS).for_each(|part| take(part, values[part])));
+        self.min = min.into_iter().fold(self.min, f64::min);
+        self.max = max.into_iter().fold(self.max, f64::max);
         let mut outside = 0;
         // counts repeat the same few small numbers: each of them is entered once
         let mut small = [0_u32; SMALL];
