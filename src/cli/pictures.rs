@@ -101,7 +101,7 @@ fn converted(charts: &[(String, String)]) -> Vec<Result<Files, ChartError>> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some((_, drawn)), Some(place)) = (charts.get(index), done.get(index)) else { return };
-            let files = svg::to_paths(drawn).and_then(|paths| Ok((paths, svg::to_png(drawn, PNG_WIDTH)?)));
+            let files = svg::to_both(drawn, PNG_WIDTH);
             if let Ok(mut place) = place.lock() {
                 *place = Some(files);
             }

@@ -1,56 +1,96 @@
 //! The capacity channel: public money or signed projects → investment → new revenue that comes on stream.
 
+use super::counted::Context;
 use super::draws::{Draws, calendar};
 use super::number::NumLanes;
-use super::organic::Organic;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{LANES, Lanes, Task, Vector};
 use crate::plan::{Capacity, Instrument, Payment, Plan, Projects};
 use crate::random::project_count;
 
+/// What one instrument pays, and the revenue that it brings on stream, in the block and world at hand.
+#[derive(Default)]
+pub struct Contribution {
+    known: bool,
+    /// Payments of every year, one list after the other.
+    booked: Vec<Vec<Lanes>>,
+    /// New revenue of every receiving cluster, `receiver × steps`; empty without a capacity channel.
+    revenue: Vec<Lanes>,
+}
+
 impl PolicyBuffers {
-    /// Adds one instrument's new revenue and books its cost.
-    ///
+    /// Adds one instrument's new revenue and books its cost. `number` tells the different instruments of a world apart;
+    /// what policies share is computed once.
+    pub fn add_capacity(
+        &mut self,
+        at: Context<'_>,
+        instrument: &Instrument,
+        number: usize,
+        paths: &mut BlockPaths,
+    ) {
+        if self.contributions.len() <= number {
+            self.contributions.resize_with(number + 1, Contribution::default);
+        }
+        let mut found = std::mem::take(&mut self.contributions[number]);
+        if !found.known {
+            found.compute(at, instrument);
+        }
+        let values = at.organic.values();
+        let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
+        found.booked.iter().for_each(|payments| paths.book(payments, recovery));
+        let receivers = instrument.capacity.iter().flat_map(|capacity| &capacity.receivers);
+        for ((_, segments), revenue) in receivers.zip(found.revenue.chunks_exact(at.plan.steps)) {
+            for (step, revenue) in revenue.iter().enumerate() {
+                for &(segment, weight) in segments {
+                    self.add_revenue(at.vector, segment, step, weight, revenue);
+                }
+            }
+        }
+        self.contributions[number] = found;
+    }
+}
+
+impl Contribution {
+    /// Forgets the block and world.
+    pub fn forget(&mut self) {
+        self.known = false;
+    }
+
     /// With public money `F·d_t` in year `t` (model section "Policy instruments", capacity channel):
     /// `I = F·d_t·realised·leverage·retained·(1 − deadweight)·allocation`,
     /// `E = A (1 − exp(−I/A))` with `A = absorption · base`, and
     /// `V_t = (1 − displaced)·survival·output_ratio·Σ_τ E_τ [ramp(t−τ) − ramp(t−1−τ)]`.
-    #[expect(clippy::too_many_arguments, reason = "one call site; a parameter object would only rename them")]
-    pub fn add_capacity(
-        &mut self,
-        plan: &Plan,
-        instrument: &Instrument,
-        organic: &Organic,
-        v: Vector,
-        draws: &Draws,
-        paths: &mut BlockPaths,
-        block: u64,
-    ) {
+    fn compute(&mut self, at: Context<'_>, instrument: &Instrument) {
+        let Context { plan, organic, vector: v, draws, block, .. } = at;
         let values = organic.values();
         let points = plan.points();
-        let mut invested = vec![[0.0; LANES]; points];
-        pay(&instrument.money, values, &mut invested);
-        let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
+        self.known = true;
+        self.booked.clear();
+        self.revenue.clear();
         if instrument.pipeline.as_ref().is_some_and(|p| p.award.is_some()) {
             // its money is what it may pay at most; awards are booked when they are given
             return;
         }
+        let mut invested = vec![[0.0; LANES]; points];
+        pay(&instrument.money, values, &mut invested);
         let Some(capacity) = &instrument.capacity else {
-            paths.book(&invested, recovery);
+            self.booked.push(invested);
             return;
         };
         let realised = NumLanes::of(capacity.realised, values);
         invested.iter_mut().for_each(|x| realised.multiply(x));
-        paths.book(&invested, recovery);
         if let Some(projects) = &instrument.projects {
+            self.booked.push(invested);
             // the investors' money: the public share alone is a cost
             invested = start_projects(plan, &instrument.id, projects, values, v, draws, block);
             invested.iter_mut().for_each(|x| realised.multiply(x));
             let mut public = invested.clone();
             let share = NumLanes::of(projects.public_share, values);
             public.iter_mut().for_each(|x| share.multiply(x));
-            paths.book(&public, recovery);
+            self.booked.push(public);
+        } else {
+            self.booked.push(invested.clone());
         }
         let leverage = NumLanes::of(capacity.leverage, values);
         invested.iter_mut().for_each(|x| leverage.multiply(x));
@@ -62,55 +102,69 @@ impl PolicyBuffers {
             }
         }
         let yields = output_per_yuan(plan, capacity, values);
-        for (cluster, receivers) in &capacity.receivers {
-            let local = self.local_investment(instrument, capacity, organic, v, *cluster, &invested);
+        for (cluster, _) in &capacity.receivers {
+            let local = local_investment(at, instrument, capacity, *cluster, &invested);
             for step in 0..plan.steps {
                 let mut revenue = [0.0; LANES];
                 for (year, invested) in local.iter().enumerate().take(step + 2) {
-                    let age = step + 1 - year;
-                    (0..LANES).for_each(|i| revenue[i] += invested[i] * yields[age][i]);
+                    v.run(AddProduct { sum: &mut revenue, a: invested, b: &yields[step + 1 - year] });
                 }
-                for &(segment, weight) in receivers {
-                    self.add_revenue(segment, step, weight, &revenue);
-                }
+                self.revenue.push(revenue);
             }
         }
     }
+}
 
-    /// Investment of every year that takes place in one cluster, after its absorptive limit.
-    fn local_investment(
-        &self,
-        instrument: &Instrument,
-        capacity: &Capacity,
-        organic: &Organic,
-        v: Vector,
-        cluster: usize,
-        invested: &[Lanes],
-    ) -> Vec<Lanes> {
-        let values = organic.values();
-        let base = organic.cluster_base(cluster);
-        let mut share = [0.0; LANES];
-        match &instrument.allocation {
-            Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
-            None => {
-                let total = organic.total_base(instrument.province);
-                (0..LANES).for_each(|i| share[i] = if total[i] > 0.0 { base[i] / total[i] } else { 0.0 });
-            }
+/// `sum += a · b`, each product rounded by itself.
+struct AddProduct<'a> {
+    sum: &'a mut Lanes,
+    a: &'a Lanes,
+    b: &'a Lanes,
+}
+
+impl Task for AddProduct<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for ((sum, &a), &b) in self.sum.iter_mut().zip(self.a).zip(self.b) {
+            *sum += a * b;
         }
-        invested
-            .iter()
-            .map(|invested| {
-                let mut local = share;
-                (0..LANES).for_each(|i| local[i] *= invested[i]);
-                if let Some(absorption) = capacity.absorption {
-                    let mut limit = *base;
-                    NumLanes::of(absorption, values).multiply(&mut limit);
-                    saturate(v, &limit, &mut local);
-                }
-                local
-            })
-            .collect()
     }
+}
+
+/// Investment of every year that takes place in one cluster, after its absorptive limit.
+fn local_investment(
+    at: Context<'_>,
+    instrument: &Instrument,
+    capacity: &Capacity,
+    cluster: usize,
+    invested: &[Lanes],
+) -> Vec<Lanes> {
+    let Context { organic, vector: v, .. } = at;
+    let values = organic.values();
+    let base = organic.cluster_base(cluster);
+    let mut share = [0.0; LANES];
+    match &instrument.allocation {
+        Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
+        None => {
+            let total = organic.total_base(instrument.province);
+            (0..LANES).for_each(|i| share[i] = if total[i] > 0.0 { base[i] / total[i] } else { 0.0 });
+        }
+    }
+    invested
+        .iter()
+        .map(|invested| {
+            let mut local = share;
+            (0..LANES).for_each(|i| local[i] *= invested[i]);
+            if let Some(absorption) = capacity.absorption {
+                let mut limit = *base;
+                NumLanes::of(absorption, values).multiply(&mut limit);
+                saturate(v, &limit, &mut local);
+            }
+            local
+        })
+        .collect()
 }
 
 /// `x ← A (1 − exp(−x/A))`; a cluster without revenue absorbs nothing.

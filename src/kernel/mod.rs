@@ -12,6 +12,7 @@ mod organic;
 mod paths;
 mod projection;
 mod redrawn;
+mod sharing;
 
 pub use draws::{Draws, Renewed};
 pub use paths::{BlockPaths, NonFinite};
@@ -21,12 +22,14 @@ use crate::plan::Plan;
 use counted::{Context, CountedState};
 use organic::Organic;
 use projection::PolicyBuffers;
+use sharing::Sharing;
 
 /// The simulator of one plan under one source of draws.
 pub struct Kernel<'p> {
     plan: &'p Plan,
     vector: Vector,
     draws: Draws,
+    sharing: Sharing,
 }
 
 /// Reusable buffers of one worker; their contents never outlive a block.
@@ -41,7 +44,7 @@ pub struct Workspace {
 impl<'p> Kernel<'p> {
     /// A kernel over `plan` that takes its randomness from `draws`.
     pub fn new(plan: &'p Plan, vector: Vector, draws: Draws) -> Self {
-        Self { plan, vector, draws }
+        Self { plan, vector, draws, sharing: Sharing::new(plan) }
     }
 
     /// Buffers for one worker.
@@ -74,10 +77,19 @@ impl<'p> Kernel<'p> {
         counted.begin_block(self.plan, self.vector, block);
         for (world_index, world) in self.plan.worlds.iter().enumerate() {
             organic.simulate(self.plan, world, self.vector, &self.draws, shared, block);
-            let at =
-                Context { plan: self.plan, world, organic, vector: self.vector, draws: &self.draws, block };
+            let at = Context {
+                plan: self.plan,
+                world,
+                organic,
+                vector: self.vector,
+                draws: &self.draws,
+                block,
+                numbers: &[],
+            };
             counted.begin_world(at);
+            policy.begin_world();
             for policy_index in 0..world.policies.len() {
+                let at = Context { numbers: self.sharing.of(world_index, policy_index), ..at };
                 self.policy(at, policy_index, policy, counted, paths);
                 paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
                 sink(BlockView {
@@ -102,15 +114,15 @@ impl<'p> Kernel<'p> {
         counted: &mut CountedState,
         paths: &mut BlockPaths,
     ) {
-        let Context { plan, world, organic, vector, draws, block } = at;
+        let Context { plan, world, organic, vector, .. } = at;
         let policy = &world.policies[index];
         buffers.clear();
         paths.clear_costs();
-        for instrument in &policy.instruments {
-            buffers.add_capacity(plan, instrument, organic, vector, draws, paths, block);
+        for (instrument, &number) in policy.instruments.iter().zip(at.numbers) {
+            buffers.add_capacity(at, instrument, number, paths);
         }
         counted.add_revenue(at, policy, buffers, paths);
-        buffers.set_effects(policy, organic, vector);
+        buffers.set_effects(at, policy);
         buffers.project(plan, world, policy, organic, vector, paths);
         paths.finish_costs(plan.discount_rate);
         counted.read_out(at, policy, buffers, paths);

@@ -1,5 +1,7 @@
 //! A policy's effects on top of organic growth, and the yearly recursion of every segment.
 
+use super::capacity::Contribution;
+use super::counted::Context;
 use super::counted::arrivals::is_counted;
 use super::effects::{growth_effect, knowledge_effect};
 use super::number::NumLanes;
@@ -7,6 +9,7 @@ use super::organic::Organic;
 use super::paths::BlockPaths;
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::{Effect, Plan, PolicyPlan, Spillover, WorldPlan};
+use std::collections::BTreeMap;
 
 /// New revenue and growth effects of one policy in one block.
 pub struct PolicyBuffers {
@@ -21,6 +24,10 @@ pub struct PolicyBuffers {
     /// Position of every segment in `growth`.
     watched: Vec<Option<usize>>,
     steps: usize,
+    /// What the different instruments of the world come to, by number.
+    pub(super) contributions: Vec<Contribution>,
+    /// Log growth that their effects add, by step; instruments by number.
+    known: BTreeMap<Effect, Vec<Lanes>>,
 }
 
 impl PolicyBuffers {
@@ -44,7 +51,15 @@ impl PolicyBuffers {
             growth: vec![zero; watched.iter().flatten().count() * plan.steps],
             watched,
             steps: plan.steps,
+            contributions: Vec::new(),
+            known: BTreeMap::new(),
         }
+    }
+
+    /// Forgets what policies share in a block and world.
+    pub fn begin_world(&mut self) {
+        self.contributions.iter_mut().for_each(Contribution::forget);
+        self.known.clear();
     }
 
     /// Forgets the previous policy.
@@ -53,13 +68,13 @@ impl PolicyBuffers {
     }
 
     /// Adds `weight · revenue` to what comes on stream in a segment in the year after `step`.
-    pub fn add_revenue(&mut self, segment: usize, step: usize, weight: f64, revenue: &Lanes) {
+    pub fn add_revenue(&mut self, v: Vector, segment: usize, step: usize, weight: f64, revenue: &Lanes) {
         let at = segment * self.steps + step;
         if !self.has_revenue[at] {
             self.has_revenue[at] = true;
             self.revenue[at].fill(0.0);
         }
-        (0..LANES).for_each(|i| self.revenue[at][i] += weight * revenue[i]);
+        v.zip(&mut self.revenue[at], revenue, move |sum, new| sum + weight * new);
     }
 
     /// Growth factor of a segment in a step of the finished projection, new revenue aside; kept only for segments in
@@ -70,18 +85,21 @@ impl PolicyBuffers {
     }
 
     /// Computes the growth effects of every class of segments.
-    pub fn set_effects(&mut self, policy: &PolicyPlan, organic: &Organic, v: Vector) {
-        let steps = self.steps;
-        let mut known: Vec<(Effect, Vec<Lanes>)> = Vec::new();
+    pub fn set_effects(&mut self, at: Context<'_>, policy: &PolicyPlan) {
+        let (v, steps) = (at.vector, self.steps);
         for (class, effects) in policy.classes.iter().enumerate() {
             let out = &mut self.effects[class * steps..][..steps];
             out.iter_mut().for_each(|x| x.fill(0.0));
             for effect in effects {
-                let at = known.iter().position(|(e, _)| e == effect).unwrap_or_else(|| {
-                    known.push((*effect, compute(*effect, policy, organic, v, steps)));
-                    known.len() - 1
-                });
-                for (total, part) in out.iter_mut().zip(&known[at].1) {
+                let shared = match *effect {
+                    Effect::Growth(k) => Effect::Growth(at.numbers[k]),
+                    Effect::Knowledge(k, cluster) => Effect::Knowledge(at.numbers[k], cluster),
+                };
+                let parts = self
+                    .known
+                    .entry(shared)
+                    .or_insert_with(|| compute(*effect, policy, at.organic, v, steps));
+                for (total, part) in out.iter_mut().zip(parts) {
                     v.add(total, part);
                 }
             }

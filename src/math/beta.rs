@@ -7,12 +7,33 @@ use std::f64::consts::PI;
 
 /// xᵃ yᵇ / B(a, b), the density of the beta law times x·y, by C. Loader's formula.
 pub(crate) fn beta_density_times_xy(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let n = a + b;
-    // a − n·x = n·y − b: the smaller of x and y tells it better.
-    let excess = if x < y { a - n * x } else { n * y - b };
-    let deviances = deviance(a, n * x, excess) + deviance(b, n * y, -excess);
-    let log = stirling_error(n) - stirling_error(a) - stirling_error(b) - deviances;
-    exp(log) * (a * b / (2.0 * PI * n)).sqrt()
+    Density::new(a, b).times_xy(x, y)
+}
+
+/// What the density of one beta law needs at every point, computed once.
+struct Density {
+    a: f64,
+    b: f64,
+    /// Sum of the Stirling errors.
+    errors: f64,
+    factor: f64,
+}
+
+impl Density {
+    fn new(a: f64, b: f64) -> Self {
+        let n = a + b;
+        let errors = stirling_error(n) - stirling_error(a) - stirling_error(b);
+        Self { a, b, errors, factor: (a * b / (2.0 * PI * n)).sqrt() }
+    }
+
+    fn times_xy(&self, x: f64, y: f64) -> f64 {
+        let Self { a, b, errors, factor } = *self;
+        let n = a + b;
+        // a − n·x = n·y − b: the smaller of x and y tells it better.
+        let excess = if x < y { a - n * x } else { n * y - b };
+        let deviances = deviance(a, n * x, excess) + deviance(b, n * y, -excess);
+        exp(errors - deviances) * factor
+    }
 }
 
 /// Iₓ(a, b) / front · a for x left of the mean, by the continued fraction DLMF 8.17.22 (Lentz's method).
@@ -40,10 +61,14 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
 
 /// Iₓ(a, b) and 1 − Iₓ(a, b), given x and y = 1 − x, each with its relative precision.
 fn tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    tails_from(a, b, x, y, beta_density_times_xy(a, b, x, y))
+}
+
+/// [`tails`], given the density times x·y as well.
+fn tails_from(a: f64, b: f64, x: f64, y: f64, front: f64) -> (f64, f64) {
     if x <= 0.0 || y <= 0.0 {
         return if x <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
     }
-    let front = beta_density_times_xy(a, b, x, y);
     if x <= (a + 1.0) / (a + b + 2.0) {
         let lower = (front * fraction(a, b, x) / a).min(1.0);
         (lower, 1.0 - lower)
@@ -69,10 +94,11 @@ pub(crate) fn beta_quantile_of_tails(a: f64, b: f64, lower: f64, upper: f64) -> 
     let of_logit = |t: f64| (1.0 / (1.0 + exp(-t)), 1.0 / (1.0 + exp(t)));
     let from_left = lower <= upper;
     let goal = ln(if from_left { lower } else { upper });
+    let density = Density::new(a, b);
     let t = increasing_root(ln(a / b), |t| {
         let (x, y) = of_logit(t);
-        let (below, above) = tails(a, b, x, y);
-        let slope = beta_density_times_xy(a, b, x, y);
+        let slope = density.times_xy(x, y);
+        let (below, above) = tails_from(a, b, x, y, slope);
         if from_left { (ln(below) - goal, slope / below) } else { (goal - ln(above), slope / above) }
     });
     of_logit(t)

@@ -4,7 +4,7 @@ use super::arrays::Num;
 use super::counted::{ArrivalSupport, IndicatorSupport, PipelineSupport};
 
 /// An amount paid in one year: `number × factor` in 亿元.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Payment {
     /// Years after the base year, 0..=steps.
     pub year: usize,
@@ -15,7 +15,7 @@ pub struct Payment {
 }
 
 /// The capacity channel of an instrument (model section "Policy instruments").
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Capacity {
     /// Share of the announced money that is ever paid in.
     pub realised: Num,
@@ -46,7 +46,7 @@ pub struct Capacity {
 }
 
 /// A batch of projects with a landing funnel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Projects {
     /// Signed investment by year of signing.
     pub signed: Vec<Payment>,
@@ -63,7 +63,7 @@ pub struct Projects {
 }
 
 /// The knowledge channel of an instrument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Knowledge {
     /// Private R&D induced per public yuan.
     pub additionality: Num,
@@ -80,7 +80,7 @@ pub struct Knowledge {
 }
 
 /// Size of a growth measure.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum GrowthEffect {
     /// Log growth added every year once phased in.
     Uplift(Num),
@@ -89,7 +89,7 @@ pub enum GrowthEffect {
 }
 
 /// The growth channel of an instrument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Growth {
     /// Size of the effect.
     pub effect: GrowthEffect,
@@ -104,7 +104,7 @@ pub struct Growth {
 }
 
 /// One instrument as a policy sets it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Instrument {
     /// Identifier; its streams are `instrument.<id>/…`.
     pub id: String,

@@ -269,7 +269,7 @@ pub enum IndicatorKind {
 }
 
 /// Pipeline channel of an instrument. Multipliers are 1 and additions 0 where nothing is stated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PipelineSupport {
     /// Supported pipelines, indices into [`CountedWorld::pipelines`].
     pub pipelines: Vec<usize>,
@@ -297,7 +297,7 @@ pub struct PipelineSupport {
 }
 
 /// Support of arriving firms.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArrivalSupport {
     /// Indices into [`CountedWorld::arrivals`].
     pub of: Vec<usize>,
@@ -310,7 +310,7 @@ pub struct ArrivalSupport {
 }
 
 /// Support of indicators.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IndicatorSupport {
     /// Indices into [`CountedWorld::indicators`].
     pub of: Vec<usize>,

@@ -2,9 +2,10 @@
 
 use super::distribution::Distribution;
 use super::shape::{Shape, interpolated, step, triangular};
-use super::table::{ScoreTable, limit};
+use super::table::{Law, ScoreTable, limit};
 use crate::math::elementary::{exp, uniform};
 use crate::math::{LANES, Lanes, Vector};
+use std::sync::Arc;
 
 /// What a draw is made from.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ impl Score<'_> {
 #[derive(Clone, Debug)]
 pub struct Sampler {
     shape: Shape,
-    table: Option<ScoreTable>,
+    table: Option<Arc<ScoreTable>>,
     scale: f64,
     shift: f64,
 }
@@ -62,7 +63,8 @@ impl Sampler {
             shape,
             Shape::Beta { .. } | Shape::Gamma { .. } | Shape::Truncated { .. } | Shape::StudentT { .. }
         );
-        let table = tabulated.then(|| ScoreTable::new(|z| shape.value_and_slope(z)));
+        let table =
+            tabulated.then(|| ScoreTable::shared(Law::Of(shape.clone()), |z| shape.value_and_slope(z)));
         Self { shape: shape.clone(), table, scale, shift }
     }
 

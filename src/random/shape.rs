@@ -99,18 +99,19 @@ impl Shape {
     pub(super) fn value_and_slope(&self, z: f64) -> (f64, f64) {
         let (lower, upper) = (normal_cdf(z), normal_cdf(-z));
         let density_of_score = normal_density(z);
+        if let Self::Beta { a, b } = self {
+            let (x, y) = beta_quantile_of_tails(*a, *b, lower, upper);
+            let product = x * y;
+            // At an end that is reached to all digits the curve is flat.
+            let slope = if product > 0.0 {
+                density_of_score * product / beta_density_times_xy(*a, *b, x, y)
+            } else {
+                0.0
+            };
+            return (x, slope);
+        }
         let value = self.quantile(lower, upper);
         let slope = match self {
-            Self::Beta { a, b } => {
-                let (x, y) = beta_quantile_of_tails(*a, *b, lower, upper);
-                let product = x * y;
-                // At an end that is reached to all digits the curve is flat.
-                if product > 0.0 {
-                    density_of_score * product / beta_density_times_xy(*a, *b, x, y)
-                } else {
-                    0.0
-                }
-            }
             // dx/dz = φ(z)/f(x), and f(x) of the law with mean 1 is (a/y) y f_a(y) at y = a x
             Self::Gamma { shape } => {
                 if value > 0.0 {

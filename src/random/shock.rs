@@ -4,9 +4,10 @@ use super::distribution::degrees;
 use super::family::FamilyError;
 use super::sampler::Score;
 use super::shape::Shape;
-use super::table::ScoreTable;
+use super::table::{Law, ScoreTable};
 use crate::math::special::{gamma_density_times_x, gamma_quantile_of_tails, normal_cdf, normal_density};
 use crate::math::{Lanes, Vector};
+use std::sync::Arc;
 
 /// The law of a standardised shock.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +35,7 @@ impl ShockFamily {
 #[derive(Clone, Debug)]
 pub struct ShockSampler {
     /// Student's t and the mixing factor over the normal score; none for the normal law.
-    tables: Option<(ScoreTable, ScoreTable)>,
+    tables: Option<(Arc<ScoreTable>, Arc<ScoreTable>)>,
 }
 
 impl ShockSampler {
@@ -43,11 +44,11 @@ impl ShockSampler {
         let tables = family.df.map(|df| {
             let unit = ((df - 2.0) / df).sqrt();
             let shape = Shape::StudentT { df };
-            let shock = ScoreTable::new(|z| {
+            let shock = ScoreTable::shared(Law::Shock(df), |z| {
                 let (value, slope) = shape.value_and_slope(z);
                 (unit * value, unit * slope)
             });
-            (shock, ScoreTable::new(|z| mixing(df, z)))
+            (shock, ScoreTable::shared(Law::Mixing(df), |z| mixing(df, z)))
         });
         Self { tables }
     }

@@ -1,6 +1,8 @@
 //! An inverse distribution function over the normal score, tabulated as a piecewise cubic.
 
+use super::shape::Shape;
 use crate::math::{Lanes, Task, Vector};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// Intervals of a table.
 const INTERVALS: usize = 1024;
@@ -14,6 +16,21 @@ pub(super) struct ScoreTable {
     /// Coefficients of each interval's cubic in t, 0 ≤ t < 1, constant term first.
     cubics: Box<[[f64; 4]; INTERVALS]>,
 }
+
+/// What a table stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Law {
+    /// A standard shape.
+    Of(Shape),
+    /// Student's t with this many degrees of freedom and unit variance.
+    Shock(f64),
+    /// The mixing factor that makes it from a normal shock.
+    Mixing(f64),
+}
+
+/// The tables in use. Many quantities have one shape, and every world, worker and further run needs them again; a table
+/// costs milliseconds.
+static IN_USE: Mutex<Vec<(Law, Weak<ScoreTable>)>> = Mutex::new(Vec::new());
 
 struct LookUp<'a> {
     table: &'a [[f64; 4]; INTERVALS],
@@ -46,6 +63,18 @@ fn value(table: &[[f64; 4]; INTERVALS], z: f64) -> f64 {
 }
 
 impl ScoreTable {
+    /// The table of a law whose value and derivative at a normal score `f` gives: one that is in use already, or a new one.
+    pub(super) fn shared(law: Law, f: impl Fn(f64) -> (f64, f64)) -> Arc<Self> {
+        let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+        in_use.retain(|(_, table)| table.strong_count() > 0);
+        let known = in_use.iter().find(|(other, _)| *other == law).and_then(|(_, table)| table.upgrade());
+        known.unwrap_or_else(|| {
+            let table = Arc::new(Self::new(f));
+            in_use.push((law, Arc::downgrade(&table)));
+            table
+        })
+    }
+
     /// Tabulates a function that gives value and derivative at a normal score.
     pub(super) fn new(f: impl Fn(f64) -> (f64, f64)) -> Self {
         let step = 2.0 * REACH / INTERVALS as f64;

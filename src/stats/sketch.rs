@@ -14,6 +14,10 @@ const BINS_PER_OCTAVE: usize = 1 << BITS;
 const WINDOW_OCTAVES: usize = 4;
 /// Values taken at once, so that both passes over them find them in the nearest cache.
 const CHUNK: usize = 4096;
+/// Whole numbers below this are gathered before they enter a bin outside the window: counts are mostly such numbers.
+const SMALL: usize = 64;
+/// Extremes kept side by side while a chunk is read.
+const PARTS: usize = 8;
 
 /// Counts of values in bins of nearly equal relative width, with exact minimum and maximum.
 ///
@@ -77,41 +81,49 @@ impl QuantileSketch {
         if self.in_window > u32::MAX - CHUNK as u32 {
             self.empty_window();
         }
-        let (mut min, mut max) = (self.min, self.max);
-        for &v in x {
+        // several extremes side by side, so that no value waits for the one before it
+        let (mut min, mut max) = ([self.min; PARTS], [self.max; PARTS]);
+        let mut take = |part: usize, v: f64| {
             // Adding zero makes −0 a +0. Neither comparison holds for NaN.
             let v = v + 0.0;
-            min = if v < min && v > f64::NEG_INFINITY { v } else { min };
-            max = if v > max && v < f64::INFINITY { v } else { max };
-        }
-        (self.min, self.max) = (min, max);
+            min[part] = if v < min[part] && v > f64::NEG_INFINITY { v } else { min[part] };
+            max[part] = if v > max[part] && v < f64::INFINITY { v } else { max[part] };
+        };
+        let parts = x.chunks_exact(PARTS);
+        parts.remainder().iter().for_each(|&v| take(0, v));
+        parts.for_each(|values| (0..PARTS).for_each(|part| take(part, values[part])));
+        self.min = min.into_iter().fold(self.min, f64::min);
+        self.max = max.into_iter().fold(self.max, f64::max);
         let mut outside = 0;
-        // counts repeat the same few small numbers: each run of one of them is entered at once
-        let mut run: (Option<i32>, u64) = (None, 0);
+        // counts repeat the same few small numbers: each of them is entered once
+        let mut small = [0_u32; SMALL];
         for &v in x {
             // A sign bit, a zero and an infinity all land beyond the window, some by wrapping around.
             let bin = ((v.to_bits() >> SHIFT) as usize).wrapping_sub(self.first);
             if let Some(count) = self.window.get_mut(bin) {
                 *count += 1;
-            } else {
-                outside += 1;
-                let bin = v.is_finite().then(|| bin_of(v));
-                if bin != run.0 {
-                    self.record_outside(run);
-                    run = (bin, 0);
-                }
-                run.1 += 1;
+                continue;
+            }
+            outside += 1;
+            // saturates, and takes NaN for 0, neither of which equals the value
+            let whole = v as usize;
+            match small.get_mut(whole) {
+                Some(count) if whole as f64 == v => *count += 1,
+                _ => self.record_outside(v.is_finite().then(|| bin_of(v)), 1),
             }
         }
-        self.record_outside(run);
+        if outside > 0 {
+            for (whole, &times) in small.iter().enumerate() {
+                self.record_outside(Some(bin_of(whole as f64)), u64::from(times));
+            }
+        }
         let inside = x.len() as u32 - outside;
         self.in_window += inside;
         self.n += u64::from(inside);
     }
 
     /// Enters so many values of a bin outside the window; those of no bin are not finite.
-    #[cold]
-    fn record_outside(&mut self, (bin, times): (Option<i32>, u64)) {
+    fn record_outside(&mut self, bin: Option<i32>, times: u64) {
         match bin {
             _ if times == 0 => {}
             Some(bin) => {

@@ -9,7 +9,7 @@ use crate::kernel::capacity::ramp;
 use crate::kernel::draws::{Draws, calendar};
 use crate::kernel::number::NumLanes;
 use crate::kernel::projection::PolicyBuffers;
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{LANES, Lanes, Task, Vector};
 use crate::plan::{Arrival, Counted, Parts, Plan, PolicyPlan};
 use crate::random::{Score, Stream};
 
@@ -121,11 +121,8 @@ impl Arrivals {
                 let settled = &mut state.settled[year];
                 settled.fill(0.0);
                 for rank in &state.ranks[year][..state.used[year]] {
-                    for i in 0..LANES {
-                        let number = number(self.median, rank.point[i], state.rates[year][i]);
-                        settled[i] += number;
-                        sizes[i] += number * rank.size[i];
-                    }
+                    let rate = &state.rates[year];
+                    at.vector.run(AddSettled { rank, rate, median: self.median, settled, sizes });
                 }
             }
             let displaced = NumLanes::of(spec.displaced, values);
@@ -136,7 +133,7 @@ impl Arrivals {
                     (0..LANES).for_each(|i| revenue[i] += sizes[i] * ramp[i]);
                 }
                 displaced.multiply_complement(&mut revenue);
-                buffers.add_revenue(spec.segment, step, 1.0, &revenue);
+                buffers.add_revenue(at.vector, spec.segment, step, 1.0, &revenue);
             }
         }
     }
@@ -160,21 +157,19 @@ impl Arrivals {
     }
 
     /// Adds the number of settled firms with revenue at or above `threshold` in a year.
-    pub fn add_above(&self, arrivals: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
+    pub fn add_above(&self, v: Vector, arrivals: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         for &arrival in arrivals {
             let state = &self.states[arrival];
             for (settled, path) in state.revenue.iter().enumerate().take(year + 1).skip(1) {
                 for rank in &state.ranks[settled][..state.used[settled]] {
-                    let path = &path[year];
-                    // few firms are large: look for any before counting them
-                    if !(0..LANES).any(|i| rank.size[i] * path[i] >= threshold) {
-                        continue;
-                    }
-                    for i in 0..LANES {
-                        if rank.size[i] * path[i] >= threshold {
-                            out[i] += number(self.median, rank.point[i], state.rates[settled][i]);
-                        }
-                    }
+                    v.run(AddLarge {
+                        rank,
+                        path: &path[year],
+                        rate: &state.rates[settled],
+                        threshold,
+                        median: self.median,
+                        out,
+                    });
                 }
             }
         }
@@ -199,6 +194,52 @@ fn number(median: bool, point: f64, rate: f64) -> f64 {
         1.0
     } else {
         0.0
+    }
+}
+
+/// Adds a rank's firms and their sizes where it settles.
+struct AddSettled<'a> {
+    rank: &'a Rank,
+    rate: &'a Lanes,
+    median: bool,
+    settled: &'a mut Lanes,
+    sizes: &'a mut Lanes,
+}
+
+impl Task for AddSettled<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { rank, rate, median, settled, sizes } = self;
+        for i in 0..LANES {
+            let number = number(median, rank.point[i], rate[i]);
+            settled[i] += number;
+            sizes[i] += number * rank.size[i];
+        }
+    }
+}
+
+/// Adds a rank's firms where it settles and has grown to a threshold.
+struct AddLarge<'a> {
+    rank: &'a Rank,
+    path: &'a Lanes,
+    rate: &'a Lanes,
+    threshold: f64,
+    median: bool,
+    out: &'a mut Lanes,
+}
+
+impl Task for AddLarge<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { rank, path, rate, threshold, median, out } = self;
+        for i in 0..LANES {
+            let number = number(median, rank.point[i], rate[i]);
+            out[i] += if rank.size[i] * path[i] >= threshold { number } else { 0.0 };
+        }
     }
 }
 

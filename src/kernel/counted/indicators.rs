@@ -4,7 +4,7 @@ use super::Context;
 use crate::kernel::draws::{Draws, calendar};
 use crate::kernel::number::NumLanes;
 use crate::math::{LANES, Lanes, Vector, powi};
-use crate::plan::{Indicator, IndicatorKind, IndicatorSupport, Num, Plan, PolicyPlan};
+use crate::plan::{Counted, Indicator, IndicatorKind, IndicatorSupport, Num, Parts, Plan, PolicyPlan};
 use crate::random::{Stream, poisson_lanes};
 
 /// Indicators of the block at hand.
@@ -15,6 +15,8 @@ pub struct Indicators {
     draws: Vec<Lanes>,
     /// Values under the policy at hand, `indicator × points`.
     values: Vec<Lanes>,
+    /// Whether some series reads each indicator out; the others are not simulated.
+    asked: Vec<bool>,
     points: usize,
 }
 
@@ -32,14 +34,17 @@ impl Indicators {
             Draws::Median => Vec::new(),
         };
         let zero = vec![[0.0; LANES]; indicators.len() * plan.points()];
-        Self { streams, draws: zero.clone(), values: zero, points: plan.points() }
+        let asks = |k: usize| plan.series.iter().any(|s| s.parts == Parts::Counted(Counted::Indicator(k)));
+        let asked = (0..indicators.len()).map(asks).collect();
+        Self { streams, draws: zero.clone(), values: zero, asked, points: plan.points() }
     }
 
     /// Draws what worlds and policies share.
     pub fn begin_block(&mut self, plan: &Plan, v: Vector, block: u64) {
         let indicators = plan.worlds.first().map_or(&[][..], |w| &w.counted.indicators[..]);
         let mut words = [0; LANES];
-        for (k, (stream, indicator)) in self.streams.iter().zip(indicators).enumerate() {
+        let all = self.streams.iter().zip(indicators).enumerate();
+        for (k, (stream, indicator)) in all.filter(|(k, _)| self.asked[*k]) {
             for year in 1..self.points {
                 stream.words(v, block, calendar(plan, year), 0, &mut words);
                 let out = &mut self.draws[k * self.points + year];
@@ -54,7 +59,8 @@ impl Indicators {
 
     /// Values under a policy.
     pub fn read_out(&mut self, at: Context<'_>, policy: &PolicyPlan) {
-        for (k, indicator) in at.world.counted.indicators.iter().enumerate() {
+        let all = at.world.counted.indicators.iter().enumerate();
+        for (k, indicator) in all.filter(|(k, _)| self.asked[*k]) {
             let supports: Vec<&IndicatorSupport> = policy
                 .instruments
                 .iter()

@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub vector: Vector,
     pub draws: &'a Draws,
     pub block: u64,
+    /// For every instrument of the policy at hand its number among the different ones of the world.
+    pub numbers: &'a [usize],
 }
 
 /// Counted things of the block at hand.
@@ -102,7 +104,7 @@ impl CountedState {
             Counted::Above { threshold, items, populations, arrivals, pipelines } => {
                 self.items.add_above(items, *threshold, year, out);
                 self.populations.add_above(populations, *threshold, year, out);
-                self.arrivals.add_above(arrivals, *threshold, year, out);
+                self.arrivals.add_above(at.vector, arrivals, *threshold, year, out);
                 self.pipelines.add_above(pipelines, *threshold, year, out);
             }
             Counted::Approvals { pipelines, since } => {

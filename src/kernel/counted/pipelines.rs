@@ -59,8 +59,25 @@ struct State {
     sells: bool,
     /// The lowest sales above which some series counts products.
     counted_from: Option<f64>,
-    /// Products of the policy at hand that may reach `counted_from`.
+    /// Sales of the different ways in which policies move them; only the first `known` are of the world at hand.
+    sales: Vec<Sales>,
+    known: usize,
+    /// The sales of the policy at hand.
+    selling: usize,
+    points: usize,
+}
+
+/// Sales of one pipeline under the policies that move them alike.
+#[derive(Default)]
+struct Sales {
+    /// What tells them apart: the variant of approvals, then number and award of every supporting instrument.
+    key: Vec<usize>,
+    /// Products that may reach what some series counts from.
     products: Vec<Product>,
+    /// Their sales, `product × points`, 亿元.
+    by_year: Vec<f64>,
+    /// New local revenue of every step; empty if nothing is sold.
+    revenue: Vec<Lanes>,
 }
 
 /// Approvals and sales of the block at hand.
@@ -119,7 +136,10 @@ impl Pipelines {
                     current: 0,
                     sells: counted_from.is_some() || is_local(plan, index),
                     counted_from,
-                    products: Vec::new(),
+                    sales: Vec::new(),
+                    known: 0,
+                    selling: 0,
+                    points: plan.points(),
                 }
             })
             .collect();
@@ -131,6 +151,8 @@ impl Pipelines {
 
     /// Simulates the approvals of every pipeline under every kind of support.
     pub fn begin_world(&mut self, at: Context<'_>) {
+        self.awards.begin_world();
+        self.states.iter_mut().for_each(|state| state.known = 0);
         for (index, pipeline) in at.world.counted.pipelines.iter().enumerate() {
             let state = &mut self.states[index];
             let values = at.organic.values();
@@ -169,8 +191,10 @@ impl Pipelines {
     /// Adds the number of launched products with sales at or above `threshold` in a year.
     pub fn add_above(&self, pipelines: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         for &pipeline in pipelines {
-            for product in &self.states[pipeline].products {
-                if product.sales(year) >= threshold {
+            let state = &self.states[pipeline];
+            let Some(sales) = state.sales.get(state.selling) else { continue };
+            for (product, by_year) in sales.products.iter().zip(sales.by_year.chunks_exact(state.points)) {
+                if by_year[year] >= threshold {
                     out[usize::from(product.lane)] += product.weight;
                 }
             }

@@ -35,6 +35,8 @@ struct State {
     reach: Option<Lanes>,
     /// Number above each threshold by year, `threshold × points`.
     above: Vec<Lanes>,
+    /// Log of the grown scale by year that `above` was counted for; empty for years not counted in the world at hand.
+    counted_for: Vec<Option<Lanes>>,
 }
 
 /// Ranks of unnamed things, and how many lie above the sizes that are asked for.
@@ -86,6 +88,7 @@ impl Populations {
                 own: [0.0; LANES],
                 reach: None,
                 above,
+                counted_for: vec![None; plan.points()],
             }
         };
         Self { streams, states: (0..populations.len()).map(state).collect(), points: plan.points() }
@@ -103,6 +106,7 @@ impl Populations {
         let values = at.organic.values();
         for (state, spec) in self.states.iter_mut().zip(&at.world.counted.populations) {
             state.ranks.clear();
+            state.counted_for.fill(None);
             let count = NumLanes::of(spec.count, values);
             (0..LANES).for_each(|i| state.count[i] = count.at(i).round());
             state.scale = log_scale(at, spec, &state.count, values);
@@ -133,6 +137,13 @@ impl Populations {
                 let mut growth = [0.0; LANES];
                 followed.log_growth(at.vector, &spec.follows, values, year, &mut growth);
                 at.vector.add(&mut growth, &state.scale);
+                // years that a policy leaves as the one before it did, to the bit, keep their numbers
+                if state.counted_for[year]
+                    .is_some_and(|known| known.map(f64::to_bits) == growth.map(f64::to_bits))
+                {
+                    continue;
+                }
+                state.counted_for[year] = Some(growth);
                 for t in 0..state.thresholds.len() {
                     let mut p = growth;
                     at.vector.run(Survival {

@@ -18,6 +18,19 @@ const MAX_SIDE: f32 = 16_384.0;
 /// # Errors
 /// [`ChartError::Svg`] when `svg` is no SVG document.
 pub fn to_paths(svg: &str) -> Result<String, ChartError> {
+    Ok(paths(svg, &parse(svg)?))
+}
+
+/// Both [`to_paths`] and [`to_png`], for the price of one reading.
+///
+/// # Errors
+/// As theirs.
+pub fn to_both(svg: &str, width: u32) -> Result<(String, Vec<u8>), ChartError> {
+    let tree = parse(svg)?;
+    Ok((paths(svg, &tree), png(&tree, width)?))
+}
+
+fn paths(svg: &str, tree: &Tree) -> String {
     // Charts are drawn ten times as large as shown: one digit is a hundredth of a point.
     let options = WriteOptions {
         coordinates_precision: 1,
@@ -25,10 +38,10 @@ pub fn to_paths(svg: &str) -> Result<String, ChartError> {
         indent: Indent::None,
         ..WriteOptions::default()
     };
-    let paths = parse(svg)?.to_string(&options);
+    let paths = tree.to_string(&options);
     let root_end = paths.find('>').map_or(0, |end| end + 1);
     let described: String = ["title", "desc"].iter().filter_map(|name| element(svg, name)).collect();
-    Ok(format!("{}{described}{}", &paths[..root_end], &paths[root_end..]))
+    format!("{}{described}{}", &paths[..root_end], &paths[root_end..])
 }
 
 /// `svg` as a PNG of `width` pixels, its height following from the shape of the picture.
@@ -37,14 +50,17 @@ pub fn to_paths(svg: &str) -> Result<String, ChartError> {
 /// [`ChartError::Svg`] when `svg` is no SVG document; [`ChartError::PngSize`] when a side would be 0 or above
 /// 16,384 pixels.
 pub fn to_png(svg: &str, width: u32) -> Result<Vec<u8>, ChartError> {
-    let tree = parse(svg)?;
+    png(&parse(svg)?, width)
+}
+
+fn png(tree: &Tree, width: u32) -> Result<Vec<u8>, ChartError> {
     let scale = width as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round();
     if width as f32 > MAX_SIDE || height > MAX_SIDE {
         return Err(ChartError::PngSize { width });
     }
     let mut picture = Pixmap::new(width, height as u32).ok_or(ChartError::PngSize { width })?;
-    resvg::render(&tree, Transform::from_scale(scale, height / tree.size().height()), &mut picture.as_mut());
+    resvg::render(tree, Transform::from_scale(scale, height / tree.size().height()), &mut picture.as_mut());
     picture.encode_png().map_err(|error| ChartError::Svg { reason: error.to_string() })
 }
 

@@ -7,7 +7,7 @@ use crate::kernel::draws::Draws;
 use crate::kernel::number::NumLanes;
 use crate::kernel::paths::BlockPaths;
 use crate::math::{LANES, Lanes};
-use crate::plan::PolicyPlan;
+use crate::plan::{Instrument, Num, PipelineSupport, PolicyPlan};
 
 /// What of a year's money may be missing for one more award: the rounding of many payments.
 const ROUNDING: f64 = 1e-9;
@@ -21,50 +21,97 @@ struct Claim {
     index: usize,
 }
 
-/// Awards of the policy at hand.
+/// Awards of one instrument under the policies that move the approvals of its pipelines alike.
+#[derive(Default)]
+struct Given {
+    /// What tells them apart: the instrument's number, then the variant of each of its pipelines.
+    key: Vec<usize>,
+    /// By pipeline: the awarded share of every approval, 0 or 1 (at the medians between).
+    shares: Vec<Vec<f64>>,
+    paid: Vec<Lanes>,
+}
+
+/// Awards of the world and policy at hand.
 #[derive(Default)]
 pub struct Awards {
-    /// By instrument of the policy and pipeline: the awarded share of every approval, 0 or 1 (at the medians between).
-    /// Empty for instruments that pay no awards.
-    given: Vec<Vec<Vec<f64>>>,
+    /// The different awards; only the first `known` are of the world at hand.
+    given: Vec<Given>,
+    known: usize,
+    /// By instrument of the policy: its entry of `given`, if it pays awards.
+    current: Vec<usize>,
     claims: Vec<Claim>,
-    paid: Vec<Lanes>,
     money: Vec<Lanes>,
 }
 
 impl Awards {
-    /// The awarded shares of a pipeline's approvals under an instrument of the policy, `None` if it pays no awards.
+    /// Forgets the last world.
+    pub fn begin_world(&mut self) {
+        self.known = 0;
+    }
+
+    /// The awarded shares of a pipeline's approvals under an instrument of the policy that pays awards.
     pub fn given(&self, instrument: usize, pipeline: usize) -> &[f64] {
-        &self.given[instrument][pipeline]
+        &self.given[self.of(instrument)].shares[pipeline]
+    }
+
+    /// Number of the awards of an instrument of the policy that pays awards.
+    pub fn of(&self, instrument: usize) -> usize {
+        self.current[instrument]
     }
 
     /// Gives the awards of every instrument and books them.
     pub fn give(&mut self, at: Context<'_>, policy: &PolicyPlan, states: &[State], paths: &mut BlockPaths) {
         let values = at.organic.values();
+        self.current.clear();
+        self.current.resize(policy.instruments.len(), 0);
         for (k, instrument) in policy.instruments.iter().enumerate() {
             let Some(support) = &instrument.pipeline else { continue };
             let Some(award) = support.award else { continue };
-            if self.given.len() <= k {
-                self.given.resize_with(k + 1, Vec::new);
-            }
-            self.given[k].resize_with(states.len(), Vec::new);
-            for (given, state) in self.given[k].iter_mut().zip(states) {
-                given.clear();
-                given.resize(state.approvals().len(), 0.0);
-            }
-            for buffer in [&mut self.paid, &mut self.money] {
-                buffer.clear();
-                buffer.resize(at.plan.points(), [0.0; LANES]);
-            }
-            pay(&instrument.money, values, &mut self.money);
-            let ends = self.collect(&support.pipelines, support.start as f64, states);
-            let award = NumLanes::of(award, values);
-            let divisible = matches!(at.draws, Draws::Median);
-            for (lane, range) in ends.windows(2).map(|w| w[0]..w[1]).enumerate() {
-                self.pay_lane(lane, range, k, award.at(lane), divisible, states);
-            }
+            let mut key = vec![at.numbers[k]];
+            key.extend(support.pipelines.iter().map(|&pipeline| states[pipeline].current));
+            let known = self.given[..self.known].iter().position(|given| given.key == key);
+            self.current[k] = known.unwrap_or_else(|| {
+                if self.given.len() == self.known {
+                    self.given.push(Given::default());
+                }
+                let mut given = std::mem::take(&mut self.given[self.known]);
+                given.key = key;
+                self.compute(at, instrument, support, award, states, &mut given);
+                self.given[self.known] = given;
+                self.known += 1;
+                self.known - 1
+            });
             let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
-            paths.book(&self.paid, recovery);
+            paths.book(&self.given[self.current[k]].paid, recovery);
+        }
+    }
+
+    /// Gives the awards of one instrument.
+    fn compute(
+        &mut self,
+        at: Context<'_>,
+        instrument: &Instrument,
+        support: &PipelineSupport,
+        award: Num,
+        states: &[State],
+        given: &mut Given,
+    ) {
+        let values = at.organic.values();
+        given.shares.resize_with(states.len(), Vec::new);
+        for (shares, state) in given.shares.iter_mut().zip(states) {
+            shares.clear();
+            shares.resize(state.approvals().len(), 0.0);
+        }
+        for buffer in [&mut given.paid, &mut self.money] {
+            buffer.clear();
+            buffer.resize(at.plan.points(), [0.0; LANES]);
+        }
+        pay(&instrument.money, values, &mut self.money);
+        let ends = self.collect(&support.pipelines, support.start as f64, states);
+        let award = NumLanes::of(award, values);
+        let divisible = matches!(at.draws, Draws::Median);
+        for (lane, range) in ends.windows(2).map(|w| w[0]..w[1]).enumerate() {
+            self.pay_lane(lane, range, award.at(lane), divisible, states, given);
         }
     }
 
@@ -96,10 +143,10 @@ impl Awards {
         &mut self,
         lane: usize,
         range: std::ops::Range<usize>,
-        instrument: usize,
         award: f64,
         divisible: bool,
         states: &[State],
+        given: &mut Given,
     ) {
         let claims = &mut self.claims[range];
         claims.sort_unstable_by(|a, b| {
@@ -119,8 +166,8 @@ impl Awards {
                 false => 0.0,
             };
             left = (left - share * cost).max(0.0);
-            self.paid[year][lane] += share * cost;
-            self.given[instrument][claim.pipeline][claim.index] = share;
+            given.paid[year][lane] += share * cost;
+            given.shares[claim.pipeline][claim.index] = share;
         }
     }
 }

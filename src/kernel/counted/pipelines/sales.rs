@@ -1,6 +1,6 @@
 //! Sales of approved products: peak, uptake, the local share that becomes revenue, and what supports them.
 
-use super::{Approval, Pipelines};
+use super::{Approval, Pipelines, Sales};
 use crate::kernel::counted::Context;
 use crate::kernel::number::NumLanes;
 use crate::kernel::projection::PolicyBuffers;
@@ -53,6 +53,8 @@ impl Product {
 
 /// What one instrument does to the sales of a pipeline.
 struct Support<'a> {
+    /// The instrument's position in the policy.
+    instrument: usize,
     start: f64,
     uptake: NumLanes<'a>,
     peak: NumLanes<'a>,
@@ -70,45 +72,76 @@ impl Pipelines {
         index: usize,
         buffers: &mut PolicyBuffers,
     ) {
+        let supports = supports(policy, index, at.organic.values());
+        let state = &self.states[index];
+        let mut key = vec![state.current];
+        for support in &supports {
+            let award = support.award.map_or(0, |instrument| 1 + self.awards.of(instrument));
+            key.extend([at.numbers[support.instrument], award]);
+        }
+        let known = state.sales[..state.known].iter().position(|sales| sales.key == key);
+        let selling = known.unwrap_or_else(|| {
+            let state = &mut self.states[index];
+            if state.sales.len() == state.known {
+                state.sales.push(Sales::default());
+            }
+            let mut sales = std::mem::take(&mut state.sales[state.known]);
+            sales.key = key;
+            self.follow(at, index, &supports, &mut sales);
+            let state = &mut self.states[index];
+            state.sales[state.known] = sales;
+            state.known += 1;
+            state.known - 1
+        });
+        let state = &mut self.states[index];
+        state.selling = selling;
+        let revenue = &state.sales[selling].revenue;
+        if !revenue.is_empty() {
+            book(at, &at.world.counted.pipelines[index].receivers, revenue, buffers);
+        }
+    }
+
+    /// Follows the products of one pipeline under the supports of a policy.
+    fn follow(&self, at: Context<'_>, index: usize, supports: &[Support<'_>], sales: &mut Sales) {
         let pipeline = &at.world.counted.pipelines[index];
         let values = at.organic.values();
-        let supports = supports(policy, index, values);
-        let state = &mut self.states[index];
-        let mut products = std::mem::take(&mut state.products);
+        let state = &self.states[index];
+        let Sales { products, by_year, revenue, .. } = sales;
         products.clear();
+        by_year.clear();
+        revenue.clear();
         let local = NumLanes::of(pipeline.local, values);
         let sold = !local.is_zero() || supports.iter().any(|s| !s.local_added.is_zero());
-        if state.counted_from.is_some() || sold {
-            let [ramp, launch_after] =
-                [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
-            let mut revenue = vec![[0.0; LANES]; at.plan.steps];
-            for (k, approval) in state.approvals().iter().enumerate() {
-                let lane = usize::from(approval.lane);
-                let mut product = Product {
-                    lane: approval.lane,
-                    weight: approval.weight,
-                    launch: approval.time + launch_after.at(lane),
-                    ramp: ramp.at(lane),
-                    peak: approval.peak,
-                };
-                let mut share = local.at(lane);
-                for support in &supports {
-                    let given = support.award.map(|instrument| self.awards.given(instrument, index)[k]);
-                    share += support.apply(approval, given, &mut product);
-                }
-                if sold {
-                    add_growth(&product, product.weight * share.min(1.0), &mut revenue);
-                }
-                // most products never sell as much as anyone asks for
-                if state.counted_from.is_some_and(|least| product.may_reach(least)) {
-                    products.push(product);
-                }
+        if state.counted_from.is_none() && !sold {
+            return;
+        }
+        if sold {
+            revenue.resize(at.plan.steps, [0.0; LANES]);
+        }
+        let [ramp, launch_after] = [pipeline.ramp, pipeline.launch_after].map(|n| NumLanes::of(n, values));
+        for (k, approval) in state.approvals().iter().enumerate() {
+            let lane = usize::from(approval.lane);
+            let mut product = Product {
+                lane: approval.lane,
+                weight: approval.weight,
+                launch: approval.time + launch_after.at(lane),
+                ramp: ramp.at(lane),
+                peak: approval.peak,
+            };
+            let mut share = local.at(lane);
+            for support in supports {
+                let given = support.award.map(|instrument| self.awards.given(instrument, index)[k]);
+                share += support.apply(approval, given, &mut product);
             }
             if sold {
-                book(at, &pipeline.receivers, &revenue, buffers);
+                add_growth(&product, product.weight * share.min(1.0), revenue);
+            }
+            // most products never sell as much as anyone asks for
+            if state.counted_from.is_some_and(|least| product.may_reach(least)) {
+                by_year.extend((0..at.plan.points()).map(|year| product.sales(year)));
+                products.push(product);
             }
         }
-        self.states[index].products = products;
     }
 }
 
@@ -121,6 +154,7 @@ fn supports<'a>(policy: &'a PolicyPlan, pipeline: usize, values: &'a [Lanes]) ->
         .filter(|(_, s)| s.pipelines.contains(&pipeline))
         .filter(|(_, s)| s.uptake != one || s.peak != one || s.local_added != Num::Const(0.0))
         .map(|(k, s)| Support {
+            instrument: k,
             start: s.start as f64,
             uptake: NumLanes::of(s.uptake, values),
             peak: NumLanes::of(s.peak, values),
@@ -160,7 +194,7 @@ fn add_growth(product: &Product, share: f64, revenue: &mut [Lanes]) {
 fn book(at: Context<'_>, receivers: &[usize], revenue: &[Lanes], buffers: &mut PolicyBuffers) {
     if let [only] = receivers {
         for (step, revenue) in revenue.iter().enumerate() {
-            buffers.add_revenue(*only, step, 1.0, revenue);
+            buffers.add_revenue(at.vector, *only, step, 1.0, revenue);
         }
         return;
     }
@@ -178,7 +212,7 @@ fn book(at: Context<'_>, receivers: &[usize], revenue: &[Lanes], buffers: &mut P
             std::array::from_fn(|i| if total[i] > 0.0 { base(segment, i) / total[i] } else { equal });
         for (step, revenue) in revenue.iter().enumerate() {
             let part: Lanes = std::array::from_fn(|i| share[i] * revenue[i]);
-            buffers.add_revenue(segment, step, 1.0, &part);
+            buffers.add_revenue(at.vector, segment, step, 1.0, &part);
         }
     }
 }
