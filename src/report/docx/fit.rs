@@ -14,7 +14,7 @@ use crate::text::Lang;
 fn spare(lang: Lang) -> f64 {
     match lang {
         Lang::Zh => 170.0,
-        Lang::En => 300.0,
+        Lang::En => 340.0,
     }
 }
 
@@ -33,7 +33,7 @@ struct Amount {
 }
 
 /// From the most to the least; pictures keep the width of the column, for their labels have to stay legible, unless they are very high.
-const AMOUNTS: [Amount; 17] = [
+const AMOUNTS: [Amount; 19] = [
     Amount { paragraphs: 16, rows: 8, height: 320.0 },
     Amount { paragraphs: 16, rows: 8, height: 320.0 },
     Amount { paragraphs: 16, rows: 7, height: 320.0 },
@@ -51,6 +51,8 @@ const AMOUNTS: [Amount; 17] = [
     Amount { paragraphs: 7, rows: 3, height: 220.0 },
     Amount { paragraphs: 7, rows: 3, height: 200.0 },
     Amount { paragraphs: 7, rows: 3, height: 180.0 },
+    Amount { paragraphs: 6, rows: 3, height: 170.0 },
+    Amount { paragraphs: 5, rows: 2, height: 170.0 },
 ];
 
 /// The third chart: the first of these that there is.
