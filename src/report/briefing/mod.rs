@@ -50,6 +50,8 @@ pub struct Briefing {
     pub policies: DataTable,
     /// Charts in reading order.
     pub figures: Vec<Figure>,
+    /// Some of the charts once more, drawn for a column of text; their identifiers are those of `figures`.
+    pub column_figures: Vec<Figure>,
     /// Charts that could not be drawn.
     pub failures: Vec<ChartError>,
     /// One for each cluster.
@@ -139,6 +141,7 @@ impl Briefing {
             targets: tables::targets::table(results, &focus, lang),
             policies: tables::policies::table(results, &focus, lang),
             figures,
+            column_figures: figures::for_column(results, &focus, lang),
             failures,
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),

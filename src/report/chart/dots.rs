@@ -2,8 +2,9 @@
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
+use super::form::Form;
 use super::marker::{self, Shape};
-use super::page::{Page, WIDTH, Words, check};
+use super::page::{Page, Words, check};
 use super::{ChartError, theme};
 
 /// The widest a name may be before it wraps.
@@ -70,6 +71,14 @@ pub struct Dot {
 /// # Errors
 /// [`ChartError::Nothing`] without a row; [`ChartError::Figure`] when a value is not finite.
 pub fn render(chart: &DotChart) -> Result<Drawing, ChartError> {
+    render_for(chart, Form::Screen)
+}
+
+/// The same, drawn for what `form` says.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_for(chart: &DotChart, form: Form) -> Result<Drawing, ChartError> {
     let title = &chart.words.title;
     for row in chart.rows() {
         for dot in &row.dots {
@@ -80,8 +89,8 @@ pub fn render(chart: &DotChart) -> Result<Drawing, ChartError> {
     if chart.rows().next().is_none() {
         return Err(ChartError::Nothing { chart: title.clone() });
     }
-    let page = Page::new(&chart.words);
-    let columns = Columns::of(chart);
+    let page = Page::for_form(&chart.words, form);
+    let columns = Columns::of(chart, form);
     let blocks: Vec<Block> = chart.groups.iter().flat_map(|group| blocks(group, &columns)).collect();
     let body: f64 = blocks.iter().map(Block::height).sum();
     let has_top_ticks = body > TALL;
@@ -106,7 +115,7 @@ pub fn render(chart: &DotChart) -> Result<Drawing, ChartError> {
                     let look = Type::bold(theme::HEADING, theme::INK);
                     canvas.paragraph(lines, (theme::MARGIN, y + 12.0 + theme::HEADING), look)?;
                 }
-                Block::Row { row, name, detail } => {
+                Block::Row { row, name, detail, .. } => {
                     let middle = y + block.height() / 2.0;
                     draw_names(canvas, row, name, detail, middle)?;
                     draw_dots(canvas, chart, row, &columns, middle)?;
@@ -146,24 +155,32 @@ struct Columns {
     plot: (f64, f64),
     /// Left end of the figures.
     figures: f64,
+    /// What the chart is drawn for.
+    form: Form,
 }
 
 impl Columns {
-    fn of(chart: &DotChart) -> Self {
+    fn of(chart: &DotChart, form: Form) -> Self {
         let widest = |look: Type, texts: &mut dyn Iterator<Item = &str>| {
             texts.map(|text| look.width(text)).fold(0.0, f64::max)
         };
         let dots = || chart.rows().flat_map(|row| &row.dots);
         let names = widest(name_look(true), &mut chart.rows().map(|row| row.name.as_str()))
             .max(widest(detail_look(), &mut chart.rows().map(|row| row.detail.as_str())))
-            .clamp(80.0, NAME_WIDTH);
+            .clamp(80.0, form.name_width(NAME_WIDTH));
         let label = widest(detail_look(), &mut dots().map(|dot| dot.label.as_str()));
         let label = if label > 0.0 { label + 2.0 * theme::GAP } else { 0.0 };
         let figures = widest(figures_look(true), &mut dots().map(|dot| dot.figures.as_str()))
             .max(detail_look().width(&chart.figures_head));
         let left = theme::MARGIN + names + label + 3.0 * theme::GAP;
-        let figures = WIDTH - theme::MARGIN - figures;
-        Self { names, labels: left - 2.0 * theme::GAP, plot: (left, figures - 3.0 * theme::GAP), figures }
+        let figures = form.width() - theme::MARGIN - figures;
+        Self {
+            names,
+            labels: left - 2.0 * theme::GAP,
+            plot: (left, figures - 3.0 * theme::GAP),
+            figures,
+            form,
+        }
     }
 }
 
@@ -183,7 +200,7 @@ fn detail_look() -> Type {
 /// A piece of the chart from one height to the next.
 enum Block<'a> {
     Heading(Vec<String>),
-    Row { row: &'a Row, name: Vec<String>, detail: Vec<String> },
+    Row { row: &'a Row, name: Vec<String>, detail: Vec<String>, gap: f64 },
 }
 
 impl Block<'_> {
@@ -192,11 +209,11 @@ impl Block<'_> {
             Self::Heading(lines) => {
                 20.0 + Type::bold(theme::HEADING, theme::INK).leading() * lines.len() as f64
             }
-            Self::Row { row, name, detail } => {
+            Self::Row { row, name, detail, gap } => {
                 let texts = name_look(false).leading() * name.len() as f64
                     + detail_look().leading() * detail.len() as f64;
                 let dots = name_look(false).leading() * row.dots.len() as f64;
-                texts.max(dots) + ROW_GAP
+                texts.max(dots) + gap
             }
         }
     }
@@ -206,13 +223,13 @@ fn blocks<'a>(group: &'a Group, columns: &Columns) -> Vec<Block<'a>> {
     let mut blocks = Vec::with_capacity(group.rows.len() + 1);
     if !group.heading.is_empty() {
         let look = Type::bold(theme::HEADING, theme::INK);
-        blocks.push(Block::Heading(look.lines(&group.heading, WIDTH - 2.0 * theme::MARGIN)));
+        blocks.push(Block::Heading(look.lines(&group.heading, columns.form.width() - 2.0 * theme::MARGIN)));
     }
     blocks.extend(group.rows.iter().map(|row| {
         let name = name_look(row.emphasis).lines(&row.name, columns.names);
         let detail =
             if row.detail.is_empty() { Vec::new() } else { detail_look().lines(&row.detail, columns.names) };
-        Block::Row { row, name, detail }
+        Block::Row { row, name, detail, gap: columns.form.gap(ROW_GAP) }
     }));
     blocks
 }

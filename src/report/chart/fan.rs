@@ -2,6 +2,7 @@
 
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Type};
+use super::form::Form;
 use super::panel::{Extent, Frame, block_height};
 use super::scale::Kind;
 use super::{labels, theme};
@@ -9,8 +10,6 @@ use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
-/// Width of the picture in points.
-const WIDTH: f64 = 1000.0;
 /// Height of the plot in points; the picture grows with the lines of its title and source.
 const PLOT_HEIGHT: f64 = 400.0;
 /// The widest a label at the end of a line may be before it wraps.
@@ -85,26 +84,35 @@ pub struct FanChart {
 /// Every [`ChartError`] about data: too few or unordered years, series of the wrong length, values that are
 /// not finite or beyond ±10¹⁵, reversed bands.
 pub fn render(chart: &FanChart) -> Result<Drawing, ChartError> {
+    render_for(chart, Form::Screen)
+}
+
+/// The same, drawn for what `form` says.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_for(chart: &FanChart, form: Form) -> Result<Drawing, ChartError> {
+    let width = form.width();
     let extent = Extent::of([chart])?;
     let ticks = extent.ticks(7);
     let ends = EndLabels::of(chart);
     let subtitle = subtitle_of(&chart.subtitle, &extent, chart.lang);
-    let header = Header::new(&chart.title, &subtitle, WIDTH);
+    let header = Header::new(form.title(&chart.title), &subtitle, width);
     let small = Type::plain(theme::SMALL, theme::MUTED);
-    let source = small.lines(&chart.source, WIDTH - 2.0 * theme::MARGIN);
+    let source = small.lines(&chart.source, width - 2.0 * theme::MARGIN);
 
     let axis_width = ticks.values.iter().map(|&v| small.width(&ticks.label(v))).fold(0.0, f64::max);
     let rect = Rect {
         left: theme::MARGIN + axis_width + theme::GAP,
-        right: WIDTH - theme::MARGIN - ends.width - 2.0 * theme::GAP,
+        right: width - theme::MARGIN - ends.width - 2.0 * theme::GAP,
         top: header.bottom + 22.0,
-        bottom: header.bottom + 22.0 + PLOT_HEIGHT,
+        bottom: header.bottom + 22.0 + form.height(PLOT_HEIGHT),
     };
     let source_top = rect.bottom + 2.0 * small.leading() + 14.0;
     let height = source_top + small.leading() * (source.len() as f64 - 1.0) + theme::MARGIN * 0.7;
     let frame = Frame::new(rect, &extent, ticks);
 
-    Canvas::document((WIDTH, height), &chart.title, &chart.description(), |canvas| {
+    Canvas::document((width, height), &chart.title, &chart.description(), |canvas| {
         header.draw(canvas)?;
         frame.draw_axes(canvas, true, chart.target.as_ref())?;
         frame.draw_fan(canvas, chart)?;
@@ -259,7 +267,8 @@ impl Header {
 
     pub(super) fn new(title: &str, subtitle: &str, width: f64) -> Self {
         let room = width - 2.0 * theme::MARGIN;
-        let title = Self::TITLE.lines(title, room);
+        // where a caption stands for the title, nothing is drawn
+        let title = if title.is_empty() { Vec::new() } else { Self::TITLE.lines(title, room) };
         let subtitle = Self::SUBTITLE.lines(subtitle, room);
         let bottom = theme::MARGIN
             + block_height(title.len(), Self::TITLE)

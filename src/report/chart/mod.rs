@@ -10,6 +10,7 @@ mod error;
 pub mod fan;
 pub mod first_year;
 pub(super) mod font;
+pub mod form;
 pub mod grid;
 mod labels;
 pub mod levels;

@@ -3,9 +3,10 @@
 use super::ChartError;
 use super::canvas::{Canvas, Drawing, Type};
 use super::fan::Header;
+use super::form::Form;
 use super::theme;
 
-/// Width of the picture in points.
+/// Width of the picture in points, where it stands alone.
 pub(super) const WIDTH: f64 = 1000.0;
 
 /// The words around a chart, in the language of the caller.
@@ -26,6 +27,7 @@ pub(super) struct Page<'a> {
     words: &'a Words,
     header: Header,
     foot: Vec<String>,
+    form: Form,
 }
 
 impl<'a> Page<'a> {
@@ -33,11 +35,16 @@ impl<'a> Page<'a> {
 
     /// Breaks the words to the width of the picture.
     pub(super) fn new(words: &'a Words) -> Self {
-        let room = WIDTH - 2.0 * theme::MARGIN;
+        Self::for_form(words, Form::Screen)
+    }
+
+    /// The same for a picture of this form.
+    pub(super) fn for_form(words: &'a Words, form: Form) -> Self {
+        let room = form.width() - 2.0 * theme::MARGIN;
         let foot = words.notes.iter().chain(std::iter::once(&words.source));
         let foot = foot.filter(|text| !text.is_empty()).flat_map(|text| Self::FOOT.lines(text, room));
-        let header = Header::new(&words.title, &words.subtitle, WIDTH);
-        Self { words, header, foot: foot.collect() }
+        let header = Header::new(form.title(&words.title), &words.subtitle, form.width());
+        Self { words, header, foot: foot.collect(), form }
     }
 
     /// Where the body begins.
@@ -54,7 +61,7 @@ impl<'a> Page<'a> {
     ) -> Result<Drawing, ChartError> {
         let foot_top = bottom + 14.0 + theme::SMALL;
         let height = foot_top + Self::FOOT.leading() * (self.foot.len() as f64 - 1.0) + theme::MARGIN * 0.7;
-        Canvas::document((WIDTH, height.ceil()), &self.words.title, description, |canvas| {
+        Canvas::document((self.form.width(), height.ceil()), &self.words.title, description, |canvas| {
             self.header.draw(canvas)?;
             draw(canvas)?;
             canvas.paragraph(&self.foot, (theme::MARGIN, foot_top), Self::FOOT)

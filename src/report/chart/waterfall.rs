@@ -2,7 +2,8 @@
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
-use super::page::{Page, WIDTH, Words, check};
+use super::form::Form;
+use super::page::{Page, Words, check};
 use super::scale::Linear;
 use super::{ChartError, theme};
 
@@ -57,6 +58,14 @@ pub struct Step {
 /// # Errors
 /// [`ChartError::Nothing`] without a bar; [`ChartError::Figure`] when a value is not finite.
 pub fn render(chart: &Waterfall) -> Result<Drawing, ChartError> {
+    render_for(chart, Form::Screen)
+}
+
+/// The same, drawn for what `form` says.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_for(chart: &Waterfall, form: Form) -> Result<Drawing, ChartError> {
     let title = &chart.words.title;
     for step in chart.steps() {
         let (low, high) = step.interval.unwrap_or((step.to, step.to));
@@ -65,8 +74,8 @@ pub fn render(chart: &Waterfall) -> Result<Drawing, ChartError> {
     if chart.steps().next().is_none() {
         return Err(ChartError::Nothing { chart: title.clone() });
     }
-    let page = Page::new(&chart.words);
-    let columns = Columns::of(chart);
+    let page = Page::for_form(&chart.words, form);
+    let columns = Columns::of(chart, form);
     let heights: Vec<f64> = chart.panels.iter().map(|panel| columns.height(panel)).collect();
     let bottom = page.top() + heights.iter().sum::<f64>();
     page.draw(bottom - 10.0, &chart.description(), |canvas| {
@@ -106,17 +115,21 @@ struct Columns {
     names: f64,
     plot: (f64, f64),
     figures: f64,
+    /// Distance between the bars of two rows.
+    gap: f64,
 }
 
 impl Columns {
-    fn of(chart: &Waterfall) -> Self {
+    fn of(chart: &Waterfall, form: Form) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = &str>| {
             texts.map(|text| look(true).width(text)).fold(0.0, f64::max)
         };
-        let names = widest(&mut chart.steps().map(|step| step.name.as_str())).clamp(80.0, NAME_WIDTH);
-        let figures = WIDTH - theme::MARGIN - widest(&mut chart.steps().map(|step| step.figures.as_str()));
+        let names = widest(&mut chart.steps().map(|step| step.name.as_str()))
+            .clamp(80.0, form.name_width(NAME_WIDTH));
+        let figures =
+            form.width() - theme::MARGIN - widest(&mut chart.steps().map(|step| step.figures.as_str()));
         let plot = (theme::MARGIN + names + 2.0 * theme::GAP, figures - 3.0 * theme::GAP);
-        Self { names, plot, figures }
+        Self { names, plot, figures, gap: form.gap(ROW_GAP) }
     }
 
     /// Heading and, where a line of comparison needs it, room for its label.
@@ -132,7 +145,7 @@ impl Columns {
 
     fn row_height(&self, step: &Step) -> f64 {
         let lines = look(step.is_total).lines(&step.name, self.names).len() as f64;
-        (look(false).leading() * lines).max(BAR) + ROW_GAP
+        (look(false).leading() * lines).max(BAR) + self.gap
     }
 
     fn draw(&self, canvas: &Canvas, panel: &Panel, top: f64) -> Result<(), ChartError> {

@@ -14,7 +14,7 @@ use crate::text::Lang;
 fn spare(lang: Lang) -> f64 {
     match lang {
         Lang::Zh => 170.0,
-        Lang::En => 300.0,
+        Lang::En => 340.0,
     }
 }
 
@@ -32,22 +32,27 @@ struct Amount {
     height: f64,
 }
 
-/// From the most to the least; pictures shrink little, for their labels have to stay legible.
-const AMOUNTS: [Amount; 14] = [
-    Amount { paragraphs: 16, rows: 8, height: 250.0 },
-    Amount { paragraphs: 16, rows: 8, height: 240.0 },
-    Amount { paragraphs: 16, rows: 7, height: 230.0 },
-    Amount { paragraphs: 16, rows: 6, height: 220.0 },
-    Amount { paragraphs: 16, rows: 6, height: 210.0 },
-    Amount { paragraphs: 16, rows: 5, height: 200.0 },
-    Amount { paragraphs: 16, rows: 4, height: 200.0 },
-    Amount { paragraphs: 14, rows: 5, height: 200.0 },
-    Amount { paragraphs: 12, rows: 5, height: 200.0 },
-    Amount { paragraphs: 11, rows: 5, height: 200.0 },
-    Amount { paragraphs: 10, rows: 5, height: 200.0 },
-    Amount { paragraphs: 9, rows: 5, height: 200.0 },
-    Amount { paragraphs: 8, rows: 4, height: 190.0 },
-    Amount { paragraphs: 7, rows: 4, height: 180.0 },
+/// From the most to the least; pictures keep the width of the column, for their labels have to stay legible, unless they are very high.
+const AMOUNTS: [Amount; 19] = [
+    Amount { paragraphs: 16, rows: 8, height: 320.0 },
+    Amount { paragraphs: 16, rows: 8, height: 320.0 },
+    Amount { paragraphs: 16, rows: 7, height: 320.0 },
+    Amount { paragraphs: 16, rows: 6, height: 300.0 },
+    Amount { paragraphs: 16, rows: 6, height: 300.0 },
+    Amount { paragraphs: 16, rows: 5, height: 300.0 },
+    Amount { paragraphs: 16, rows: 4, height: 300.0 },
+    Amount { paragraphs: 14, rows: 5, height: 300.0 },
+    Amount { paragraphs: 12, rows: 5, height: 300.0 },
+    Amount { paragraphs: 11, rows: 5, height: 300.0 },
+    Amount { paragraphs: 10, rows: 5, height: 300.0 },
+    Amount { paragraphs: 9, rows: 4, height: 260.0 },
+    Amount { paragraphs: 8, rows: 4, height: 240.0 },
+    Amount { paragraphs: 7, rows: 4, height: 220.0 },
+    Amount { paragraphs: 7, rows: 3, height: 220.0 },
+    Amount { paragraphs: 7, rows: 3, height: 200.0 },
+    Amount { paragraphs: 7, rows: 3, height: 180.0 },
+    Amount { paragraphs: 6, rows: 3, height: 170.0 },
+    Amount { paragraphs: 5, rows: 2, height: 170.0 },
 ];
 
 /// The third chart: the first of these that there is.
@@ -178,7 +183,9 @@ fn balanced(title: &str) -> String {
 
 /// Fan, probabilities by policy, and one more.
 fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
-    let find = |id: &str| briefing.figures.iter().find(|figure| figure.id == id);
+    // drawn for the column where there is such a drawing: its letters are larger
+    let all = || briefing.column_figures.iter().chain(&briefing.figures);
+    let find = |id: &str| all().find(|figure| figure.id == id);
     let (fan, probability) = (find("fan"), find("probability"));
     let third = THIRD.iter().find_map(|id| find(id));
     // without one of them another chart takes its place

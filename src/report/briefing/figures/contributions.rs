@@ -9,6 +9,7 @@ use crate::analysis::results::{ContributionResult, RunResult};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
+use crate::report::chart::form::Form;
 use crate::report::chart::page::Words;
 use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
 use crate::report::number;
@@ -17,7 +18,7 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 /// The waterfall of the policy in focus; `None` without its contributions.
-pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> Attempt {
     let parts = focus.run.contributions.as_ref()?;
     let scope = scope(focus.run, parts, lang);
     let (policy, year) = (policy_name(results, focus.run).get(lang).to_owned(), parts.year);
@@ -37,7 +38,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         "Above, from the base year to the mean of the target year; the part of policy is often small and is drawn below on a scale of its own.",
     );
     let table = table(results, std::iter::once(focus.run), "contributions", &title, lang);
-    Some(waterfall::render(&chart).map(|drawing| Figure {
+    Some(waterfall::render_for(&chart, form).map(|drawing| Figure {
         id: "contributions".into(),
         title,
         caption,

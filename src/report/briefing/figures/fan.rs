@@ -5,12 +5,13 @@ use crate::analysis::Results;
 use crate::analysis::results::{RunResult, SeriesResult, TargetResult};
 use crate::report::briefing::{Figure, Focus};
 use crate::report::chart::fan;
+use crate::report::chart::form::Form;
 use crate::text;
 use crate::text::{Lang, Text};
 
 /// The series in focus, with the record of past years and the main target.
-pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
-    single("fan", results, focus.run, focus.series?, focus.target, lang)
+pub fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> Attempt {
+    single("fan", results, focus.run, focus.series?, focus.target, form, lang)
 }
 
 /// The fan chart of a cluster's `series` under `run`, with the first target in force for it.
@@ -21,7 +22,7 @@ pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, lang: 
     };
     let target = run.targets.iter().find(judged);
     let id = format!("cluster-{}", super::slug(&series.id));
-    single(&id, results, run, series, target, lang)
+    single(&id, results, run, series, target, Form::Screen, lang)
 }
 
 fn single(
@@ -30,6 +31,7 @@ fn single(
     run: &RunResult,
     series: &SeriesResult,
     target: Option<&TargetResult>,
+    form: Form,
     lang: Lang,
 ) -> Attempt {
     let mut chart = paths::chart(results, series, target, lang)?;
@@ -54,7 +56,7 @@ fn single(
     let name = &chart.title;
     let title = text!("{name}：历年与预测", "{name}: past and projection").get(lang).to_owned();
     let table = paths::table(id, &title, series, &chart);
-    Some(fan::render(&chart).map(|drawing| Figure {
+    Some(fan::render_for(&chart, form).map(|drawing| Figure {
         id: id.to_owned(),
         title,
         caption: caption.get(lang).to_owned(),

@@ -21,6 +21,7 @@ mod variance;
 use super::{Figure, Focus};
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
+use crate::report::chart::form::Form;
 use crate::text::Lang;
 
 pub use fan::cluster;
@@ -31,8 +32,8 @@ pub type Attempt = Option<Result<Figure, ChartError>>;
 /// All charts of `results` in reading order.
 pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figure, ChartError>> {
     let attempts: Vec<Vec<Attempt>> = vec![
-        vec![fan::figure(results, focus, lang)],
-        vec![probability::figure(results, focus, lang)],
+        vec![fan::figure(results, focus, Form::Screen, lang)],
+        vec![probability::figure(results, focus, Form::Screen, lang)],
         policies::figures(results, lang),
         provinces::figures(results, focus, lang),
         vec![first_year::figure(results, focus, lang)],
@@ -40,7 +41,7 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         clusters::figures(results, focus, lang),
         targets::figures(results, focus, lang),
         vec![joint::figure(results, focus, lang)],
-        vec![contributions::figure(results, focus, lang)],
+        vec![contributions::figure(results, focus, Form::Screen, lang)],
         contributions::by_policy(results, focus, lang),
         instruments::figures(results, focus, lang),
         vec![cost::figure(results, focus, lang)],
@@ -48,6 +49,17 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
         vec![convergence::figure(results, focus, lang)],
     ];
     attempts.into_iter().flatten().flatten().collect()
+}
+
+/// The charts that documents show, drawn for a column of text; one that cannot be drawn is among the failures of [`all`].
+pub fn for_column(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Figure> {
+    let form = Form::Column;
+    let attempts = [
+        fan::figure(results, focus, form, lang),
+        probability::figure(results, focus, form, lang),
+        contributions::figure(results, focus, form, lang),
+    ];
+    attempts.into_iter().flatten().filter_map(Result::ok).collect()
 }
 
 /// `id` as part of a figure's identifier: lower-case letters, digits and hyphens stand for themselves, everything else for

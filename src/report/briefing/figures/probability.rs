@@ -8,6 +8,7 @@ use crate::analysis::results::{RunResult, TargetResult};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::axis::Axis;
 use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
+use crate::report::chart::form::Form;
 use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::{number, readings_text};
@@ -15,7 +16,7 @@ use crate::text;
 use crate::text::Lang;
 
 /// Dots with whiskers, one row a policy; `None` without a target.
-pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
+pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> Attempt {
     let target = focus.target?;
     let (level, name) = (level(results), readings_text::name(results, target).get(lang).to_owned());
     let title = text!("各方案实现目标的可能性：{name}", "Probability by policy: {name}").get(lang).to_owned();
@@ -42,7 +43,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         "The further right a dot, the likelier the target; where whiskers overlap, see the paired comparison of policies.",
     );
     let table = table(results, &found, &title, lang);
-    Some(dots::render(&chart).map(|drawing| Figure {
+    Some(dots::render_for(&chart, form).map(|drawing| Figure {
         id: "probability".into(),
         title,
         caption,
