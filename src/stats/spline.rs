@@ -102,15 +102,17 @@ impl Spline {
         for fold in 0..FOLDS {
             let (mut gram, mut side) = (DMatrix::zeros(self.knots, self.knots), DVector::zeros(self.knots));
             let (mut square, mut trials) = (0.0, 0.0);
-            for other in (0..FOLDS).filter(|&other| other != fold) {
+            let others = || (0..FOLDS).filter(|&other| other != fold);
+            for other in others() {
                 square += squares[other];
                 trials += ((n + FOLDS - 1 - other) / FOLDS) as f64;
-                for (interval, local) in self.locals.iter().enumerate() {
-                    let products = &self.grams[other][interval];
-                    let products = DMatrix::from_fn(4, 4, |i, j| products[i][j]);
-                    gram += local.transpose() * products * local;
-                    side += local.transpose() * DVector::from_column_slice(&sides[other][interval]);
-                }
+            }
+            for (interval, local) in self.locals.iter().enumerate() {
+                let product = |i: usize, j: usize| others().map(|o| self.grams[o][interval][i][j]).sum();
+                let products = DMatrix::from_fn(4, 4, product);
+                let sums = DVector::from_fn(4, |i, _| others().map(|o| sides[o][interval][i]).sum());
+                gram += local.transpose() * products * local;
+                side += local.transpose() * sums;
             }
             let fit = fit(gram, &self.penalty, &side, square, trials);
             noise += fit.noise / FOLDS as f64;

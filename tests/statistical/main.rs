@@ -1,8 +1,8 @@
 //! Statistical tests: exact answers through scenario files and the engine, with a stated false-alarm rate.
 //!
 //! Every check states its hypothesis H0 where it is made and rejects it with probability 1e-6 at most (two-sided; exact
-//! for counts, by the central limit theorem for means and variances). A run makes 511 such checks (calls counted in a
-//! run of the suite), so a correct engine fails it with probability 5.2e-4 at most, once for each seed: all seeds are
+//! for counts, by the central limit theorem for means and variances). A run makes 662 such checks (calls counted in a
+//! run of the suite), so a correct engine fails it with probability 6.7e-4 at most, once for each seed: all seeds are
 //! fixed, and nothing is ever retried. Checks "by hand" (`policy`) and invariances compare to 1e-12 or to the bit and
 //! have no false alarms.
 //!
@@ -74,6 +74,10 @@
 //! | a bin of the sketch that is cut counts in full below the cut | `bins_hold_the_shares_of_a_lognormal_law` |
 //! | counts binned like amounts | `bins_hold_the_shares_of_a_count` |
 //! | hits filed under half the number of their block | `hits_grow_as_trials_do` |
+//! | total indices 4 % too small | `ishigami`, `lognormal_product` |
+//! | a tenth of what kept scores explain is drawn again | `correlated_normals` |
+//! | limits of boxes at the value inside, not halfway | `published_trajectory` |
+//! | errors of shares of variance at 80 % | `stated_intervals_cover` |
 //!
 //! From "every rank divides by all things" on, several of these lines were broken in one build, and each red test was
 //! put down to the only one of them that can move what it checks.
@@ -85,6 +89,7 @@ mod compound;
 mod counted;
 mod counts;
 mod coverage;
+mod discovery;
 mod exact;
 mod fixture;
 mod invariance;
@@ -92,3 +97,4 @@ mod orthant;
 mod pipeline;
 mod policy;
 mod reference;
+mod sensitivity;
