@@ -189,7 +189,7 @@ fn the_sampled_form_agrees_with_the_exact_one() {
     let found = compare(&model, &[], &question, Asked::default(), &Silent).unwrap().findings;
     let parts = found.contributions.unwrap();
     assert_eq!((parts.method.as_str(), parts.pairs_of_orders), ("sampled", Some(12)));
-    let exact = 100.0 * (1.01_f64.powi(12) - 1.0) / 12.0;
+    let exact = 100.0 * (crate::math::powi(1.01, 12) - 1.0) / 12.0;
     let mut sum = 0.0;
     for c in &parts.instruments {
         let Estimate { value, interval: [low, high] } = c.shapley.quantity.unwrap();
