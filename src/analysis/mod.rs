@@ -8,6 +8,7 @@ pub mod hindcast;
 pub mod inspect;
 mod median;
 mod parts;
+mod reach;
 pub mod realism;
 pub mod results;
 pub mod simulate;

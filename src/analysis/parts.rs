@@ -4,13 +4,14 @@
 //! the main target's series is measured. See docs/decisions/0033.
 
 use super::error::AnalysisError;
+use super::reach::Place;
 use super::results::{
     ContributionResult, ContributionStep, EffectsResult, InstrumentEffect, Named, Results, RunResult,
 };
 use super::summarise::{LEVEL, ends, mean};
 use crate::diag::{FileId, Span};
 use crate::engine::{Observer, Outcome, Settings, run};
-use crate::model::{Demand, Instrument, Level, Market, Model, Scope, Subject, Target, When};
+use crate::model::{Demand, Instrument, Level, Model, Scope, Subject, Target, When};
 use crate::plan::{self, Condition, Measured, Plan, Selection, compile_measuring};
 use crate::scenario::Provenance;
 use crate::stats::{Moments, Paired};
@@ -115,43 +116,6 @@ fn focused(model: &Model, derived: &Derived, target: Target) -> Model {
         focused.populations.clear();
     }
     focused
-}
-
-/// Where the measured series lies.
-struct Place {
-    clusters: Vec<usize>,
-    /// Whether other places can move it.
-    open: bool,
-}
-
-impl Place {
-    fn of(model: &Model, target: &Target) -> Self {
-        let open = model.spillover.is_some() || model.provinces.len() == 1 || !target.subject.is_revenue();
-        Self { clusters: model.clusters_of(&target.scope), open }
-    }
-
-    /// Whether an instrument can move the series at all: not if it is confined to other provinces.
-    fn is_reached_by(&self, model: &Model, instrument: &Instrument) -> bool {
-        let Some(province) = instrument.province.filter(|_| !self.open) else { return true };
-        let provinces: Vec<usize> = self.clusters.iter().map(|&c| model.clusters[c].province).collect();
-        let in_market = |market: Market| match market {
-            Market::Cluster(cluster) => self.clusters.contains(&cluster),
-            Market::Province(province) => provinces.contains(&province),
-        };
-        let allocated = instrument.allocation.iter().any(|(cluster, _)| self.clusters.contains(cluster));
-        let grown = instrument
-            .growth
-            .as_ref()
-            .is_some_and(|growth| growth.clusters.iter().any(|cluster| self.clusters.contains(cluster)));
-        let sold = instrument
-            .pipeline
-            .as_ref()
-            .is_some_and(|support| support.pipelines.iter().any(|&p| in_market(model.pipelines[p].market)));
-        let settled = instrument.arrivals.as_ref().is_some_and(|support| {
-            support.of.iter().any(|&a| self.clusters.contains(&model.arrivals[a].cluster))
-        });
-        provinces.contains(&province) || allocated || grown || sold || settled
-    }
 }
 
 /// The finished run of the derived policies.

@@ -43,8 +43,9 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
     let watch = |trials: u64| Watch::new(trials, lang, args.quiet);
     match args.analysis {
         Name::Compare => {
-            let watch = watch(compare::observed(&question));
-            let answer = compare::compare(&model, &inputs, &question, &watch);
+            let watch = watch(compare::observed(&model, &question));
+            let asked = compare::Asked { probability: args.budget.probability };
+            let answer = compare::compare(&model, &inputs, &question, asked, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::compare, lang, watch)
         }
         Name::Optimise => {

@@ -3,29 +3,37 @@
 //! Nothing here knows what is simulated. Every interval covers Monte Carlo error only: it shrinks with the
 //! number of trials and says nothing of errors in the model or its data.
 
+mod bounded;
 pub mod conditional;
 mod density;
 mod estimate;
 mod events;
 pub mod information;
 mod interval;
+mod median;
 pub mod moments;
 pub mod paired;
 pub mod prim;
 pub mod proportion;
+mod ratio;
+mod resample;
 pub mod shapley;
 pub mod shapley_effects;
 pub mod sketch;
 pub mod sobol_indices;
 mod spline;
 
+pub use bounded::bounded_mean;
 pub use density::{Bin, density};
 pub use estimate::Estimate;
 pub use events::Events;
 pub use interval::{Interval, Level, LevelError};
+pub use median::{median, median_difference};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};
 pub use proportion::{ProportionError, wilson};
+pub use ratio::ratio_of_means;
+pub use resample::{Batches, resamples};
 pub use sketch::QuantileSketch;
 
 /// The point of `[inside, outside]` where `holds` turns from true to false, to the last bit.

@@ -2,52 +2,80 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{named_policy, named_world};
-use super::experiment::{Design, Experiment, Sampled};
-use super::{Answer, Estimate, Goal, Question};
+use super::answer::named_policy;
+use super::experiment::{Design, Experiment};
+use super::{Answer, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
-use crate::analysis::results::{Ends, Input, Named};
-use crate::analysis::summarise::{LEVEL, ends, mean};
+use crate::analysis::results::{Input, Named};
 use crate::engine::Observer;
 use crate::model::Model;
-use crate::stats::{Events, Moments};
+
+mod cell;
+mod choice;
+mod contribution;
+mod game;
+mod pairs;
+mod regret;
+
+pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange};
+pub use choice::{Choice, Choices, Reached, Rival, Satisficing};
+pub use contribution::{Contribution, Contributions, Effect};
+pub use pairs::{Dominated, Pair, Pairs};
+pub use regret::{Regret, WorldRegret};
+
+use cell::cells;
+use choice::choices;
+use contribution::{contributions, extent};
+use pairs::{Joint, dominated};
+use regret::regrets;
 
 /// Trials of a comparison unless asked otherwise.
 pub const TRIALS: u64 = 100_000;
+/// The chance that a satisficing choice wants in as many worlds as can be, unless asked otherwise.
+pub const WANTED: f64 = 0.5;
 
 /// Policies beside each other in every world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The policy that the others are compared with.
     pub reference: Named,
-    /// One entry for each world and policy: worlds in the order of the answer, within them policies as in the file.
+    /// The target's quantity; `null` for counts over several series and for groups of targets.
+    pub quantity: Option<QuantityInfo>,
+    /// One entry for each world and policy: worlds in the order of the answer, within them the reference first and then
+    /// policies as in the file.
     pub cells: Vec<Cell>,
+    /// Every two policies in every world.
+    pub pairs: Pairs,
+    /// Policies that another one beats or equals in every world at no higher cost.
+    pub dominated: Vec<Dominated>,
+    /// What each policy lacks of the best one, by world.
+    pub regrets: Vec<Regret>,
+    /// Choices over the worlds.
+    pub choices: Choices,
+    /// What each instrument of one policy adds; `null` if that policy has none.
+    pub contributions: Option<Contributions>,
 }
 
-/// One policy in one world.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cell {
-    /// World.
-    pub world: Named,
-    /// Policy.
-    pub policy: Named,
-    /// Share of trials that meet the target.
-    pub probability: f64,
-    /// Wilson interval of the probability.
-    pub interval: Ends,
-    /// Probability less that under the reference, over the same trials; `null` for the reference itself.
-    pub change: Option<Estimate>,
-    /// Mean public money over all years, 亿元.
-    pub cost: f64,
+/// What is asked of a comparison besides what every analysis is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// The chance that a satisficing choice wants, in (0, 1]; [`WANTED`] without it.
+    pub probability: Option<f64>,
 }
 
 /// Trials that the observer of a comparison hears of in the end.
-pub fn observed(question: &Question) -> u64 {
-    question.trials.unwrap_or(TRIALS)
+pub fn observed(model: &Model, question: &Question) -> u64 {
+    let trials = question.trials.unwrap_or(TRIALS);
+    let of_contributions = || {
+        let goal = Goal::of(model, question.target.as_deref()).ok()?;
+        let policy = main_policy(model, &question.policies(model).ok()?)?;
+        Some(extent(model, &goal, policy, trials, question.seed.unwrap_or(model.seed)).observed())
+    };
+    trials + of_contributions().unwrap_or(0)
 }
 
 /// Compares the policies asked for (all by default) with the scenario's reference, in the worlds asked for (all by
-/// default).
+/// default), and shares the effect of the main policy out over its instruments in the first world.
 ///
 /// # Errors
 /// Unknown identifiers before anything runs; every error of a run.
@@ -55,6 +83,7 @@ pub fn compare(
     model: &Model,
     inputs: &[Input],
     question: &Question,
+    asked: Asked,
     observer: &dyn Observer,
 ) -> Result<Answer<Comparison>, AnalysisError> {
     let goal = Goal::of(model, question.target.as_deref())?;
@@ -70,33 +99,59 @@ pub fn compare(
         inputs: false,
         renewed: None,
     })?;
-    let mut cells = Vec::new();
-    for (w, &world) in worlds.iter().enumerate() {
-        for (p, &policy) in policies.iter().enumerate() {
-            let hits = sampled.hits(w, p, 0);
-            let interval = hits.interval(LEVEL).ok_or(AnalysisError::NoTrials)?;
-            cells.push(Cell {
-                world: named_world(&model.worlds[world]),
-                policy: named_policy(&model.policies[policy]),
-                probability: hits.share().ok_or(AnalysisError::NoTrials)?,
-                interval: ends(interval),
-                change: (p > 0).then(|| change(hits, sampled.hits(w, 0, 0))).flatten(),
-                cost: mean(&cost(&sampled, w, p)),
-            });
-        }
-    }
-    let findings = Comparison { reference: named_policy(&model.policies[model.reference]), cells };
+    let quantity = QuantityInfo::of(model, &goal);
+    let grid = Grid { model, policies: &policies, worlds: &worlds, quantity: quantity.as_ref() };
+    let joint = Joint::of(&sampled, &grid)?;
+    let regrets = regrets(&grid, &joint);
+    let choices =
+        choices(&sampled, &grid, &regrets, asked.probability.unwrap_or(WANTED), experiment.settings.seed);
+    let main = main_policy(model, &policies);
+    let findings = Comparison {
+        reference: named_policy(&model.policies[model.reference]),
+        cells: cells(&sampled, &grid)?,
+        dominated: dominated(&grid, &joint),
+        pairs: joint.pairs,
+        regrets,
+        choices,
+        contributions: match main {
+            Some(policy) => contributions(&experiment, &goal, policy, worlds[0])?,
+            None => None,
+        },
+        quantity,
+    };
     Ok(Answer::new("compare", &experiment, inputs, goal.info(model), &worlds, findings))
 }
 
-fn cost(sampled: &Sampled, world: usize, policy: usize) -> Moments {
-    let mut moments = Moments::default();
-    moments.record_lanes(sampled.cost(world, policy));
-    moments
+/// The policy whose instruments are told apart: `plan` if it is compared, else the first but the reference.
+fn main_policy(model: &Model, policies: &[usize]) -> Option<usize> {
+    let others = || policies.iter().copied().filter(|&policy| policy != model.reference);
+    others().find(|&policy| model.policies[policy].id == "plan").or_else(|| others().next())
 }
 
-/// Probability of `hits` less that of `reference` over the same trials.
-fn change(hits: &Events, reference: &Events) -> Option<Estimate> {
-    let paired = hits.paired(reference)?;
-    Some(Estimate { value: paired.difference(), interval: ends(paired.interval(LEVEL)) })
+/// What was compared: policies and worlds of a run in its order.
+struct Grid<'a> {
+    model: &'a Model,
+    /// Policies of the model, the reference first.
+    policies: &'a [usize],
+    /// Worlds of the model.
+    worlds: &'a [usize],
+    quantity: Option<&'a QuantityInfo>,
 }
+
+impl Grid<'_> {
+    fn policy(&self, position: usize) -> Named {
+        named_policy(&self.model.policies[self.policies[position]])
+    }
+
+    fn world(&self, position: usize) -> Named {
+        super::answer::named_world(&self.model.worlds[self.worlds[position]])
+    }
+
+    /// The factor that makes more of the quantity better.
+    fn sign(&self) -> f64 {
+        self.quantity.map_or(1.0, QuantityInfo::sign)
+    }
+}
+
+#[cfg(test)]
+mod tests;

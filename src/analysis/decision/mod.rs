@@ -5,15 +5,18 @@ mod answer;
 pub mod compare;
 pub mod drivers;
 mod experiment;
+mod figures;
 mod focus;
 mod goal;
 pub mod optimise;
+mod quantity;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
 pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
+pub use quantity::QuantityInfo;
 
 #[cfg(test)]
 mod tests;

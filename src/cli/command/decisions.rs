@@ -10,6 +10,7 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
     operands: Operands::One(FILE),
     options: &[
         (Opt::Target, ONCE),
+        (Opt::Probability, ONCE),
         (Opt::Policy, REPEATED),
         (Opt::World, REPEATED),
         (Opt::Switch, REPEATED),
@@ -25,9 +26,15 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
         "compare policies in every world: effect and cost",
     ),
     detail: label(
-        "所有方案用同一批随机数模拟，差别成对估计，各带误差范围。不给 --world 时比较全部外部情景。",
+        "所有方案用同一批随机数模拟，差别成对估计，各带误差范围。给出可能性、中位数、平均、缺口、花费及\n\
+         每百分点花费，两两能否分清，哪些方案可以不再考虑，各情景下的后悔值和选择，以及各项工具的贡献\n\
+         （沙普利值；默认看名为 plan 的方案）。不给 --world 时比较全部外部情景；\n\
+         --probability 是“够好”的标准（默认 50%）。",
         "All policies are simulated on the same random numbers, so that differences are paired, each with its\n\
-         interval. Without --world, all worlds are compared.",
+         interval: probability, median, mean, shortfall, cost and cost per point, which pairs can be told apart, which\n\
+         policies are dominated, regrets and choices over the worlds, and what each instrument of the policy called\n\
+         plan (or of --policy) adds as a Shapley value. Without --world, all worlds are compared; --probability is\n\
+         what a satisficing choice wants (default 50%).",
     ),
     examples: &[
         "compare scenarios/hubei-2027.toml",

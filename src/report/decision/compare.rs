@@ -1,9 +1,11 @@
 //! `compare` as a planner sees it.
 
 use super::Paper;
-use super::frame::{chance, level, points, say, source};
+use super::frame::{amount_change, level, money, points, say, source};
+use crate::analysis::decision::compare::{Cell as Found, Choice, Price};
 use crate::analysis::decision::{Answer, Comparison};
-use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::analysis::results::Named;
+use crate::report::briefing::Figure;
 use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
 use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
@@ -13,12 +15,26 @@ use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
+mod contribution;
+mod method;
+mod tables;
+
 /// The answer in words, tables and charts.
 pub fn compare(answer: &Answer<Comparison>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary = answer.worlds.iter().filter_map(|world| sentence(answer, &world.id, lang)).collect();
-    paper.tables.push(probabilities(answer, lang));
+    paper.summary.extend(prices(answer, lang));
+    paper.summary.extend(apart(answer, lang));
+    paper.summary.extend(choices(answer, lang));
+    paper.summary.extend(contribution::sentence(answer, lang));
+    paper.tables.push(tables::probabilities(answer, lang));
+    paper.tables.extend(tables::quantities(answer, lang));
+    paper.tables.extend(tables::pairs(answer, lang));
+    paper.tables.extend(tables::regrets(answer, lang));
+    paper.tables.extend(contribution::table(answer, lang));
     paper.draw(Some(figure(answer, lang)));
+    paper.draw(contribution::figure(answer, lang));
+    paper.method = method::paragraphs(answer, lang);
     paper
 }
 
@@ -28,57 +44,170 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let best = cells()
         .filter(|cell| cell.change.is_some())
         .max_by(|a, b| a.probability.total_cmp(&b.probability))?;
-    let change = best.change?;
+    let change = best.change.as_ref()?;
     let (world, policy, target) = (&best.world.name, &best.policy.name, &answer.target.name);
     let p = number::probability_with_interval(best.probability, best.interval.into(), lang);
-    let more = points(change, lang);
+    let more = points(change.probability, lang);
     let reference = &answer.findings.reference.name;
     let [world, policy, target, reference] = [world, policy, target, reference].map(|name| name.get(lang));
+    let further = change.quantity.as_ref().zip(answer.findings.quantity.as_ref());
+    let further = further.map_or_else(String::new, |(change, quantity)| {
+        let more = amount_change(change.mean, quantity, lang);
+        let (year, name) = (quantity.year, quantity.name.get(lang));
+        match lang {
+            Lang::Zh => format!("，{year}年{name}平均{more}"),
+            Lang::En => format!(", {name} in {year} on average {more}"),
+        }
+    });
     Some(match lang {
         Lang::Zh => {
-            format!("{world}下，“{target}”：{policy}的可能性最高，为{p}，与{reference}相比{more}。")
+            format!("{world}下，“{target}”：{policy}的可能性最高，为{p}，与{reference}相比{more}{further}。")
         }
         Lang::En => format!(
-            "World “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}."
+            "World “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}."
         ),
     })
 }
 
-fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
-    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
-    let level = level(answer);
-    let points = head("个百分点", "pp");
-    let columns = vec![
-        Column::text(head("情景", "World")),
-        Column::text(head("方案", "Policy")),
-        Column::number(head("可能性", "Probability"), ""),
-        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
-        Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
-        Column::number(say(&text!("差的{level}区间", "{level} interval of the change"), lang), points),
-        Column::number(head("财政资金", "Public money"), say(&number::money_unit(), lang)),
-    ];
-    let title = &answer.target.name;
-    let mut table = DataTable::new("probability", say(title, lang), columns);
-    for cell in &answer.findings.cells {
-        let [low, high] = cell.interval;
-        let (change, interval) = match cell.change {
-            None => (Cell::Empty, Cell::Empty),
-            Some(change) => (
-                Cell::Number(change.value, Format::Points),
-                Cell::Interval(change.interval[0], change.interval[1], Format::Points),
-            ),
-        };
-        table.rows.push(vec![
-            Cell::text(cell.world.name.get(lang)),
-            Cell::text(cell.policy.name.get(lang)),
-            chance(cell.probability, cell.interval),
-            Cell::Interval(low, high, Format::Probability),
-            change,
-            interval,
-            Cell::Number(cell.cost, Format::Money),
-        ]);
+/// What effects cost in the first world, one sentence for all policies.
+fn prices(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let world = answer.worlds.first()?;
+    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world.id);
+    let parts: Vec<String> = cells.filter_map(|cell| price(cell, lang)).collect();
+    let world = world.name.get(lang);
+    (!parts.is_empty()).then(|| match lang {
+        Lang::Zh => format!("{world}下的财政代价：{}。", parts.join("；")),
+        Lang::En => format!("What it costs in world “{world}”: {}.", parts.join("; ")),
+    })
+}
+
+fn price(cell: &Found, lang: Lang) -> Option<String> {
+    let change = cell.change.as_ref()?;
+    let estimate = |price: Price| match price {
+        Price::Defined { value, interval } => Some(crate::analysis::decision::Estimate { value, interval }),
+        _ => None,
+    };
+    let policy = cell.policy.name.get(lang);
+    if change.cost_per_point == Price::CostsNothing {
+        return Some(match lang {
+            Lang::Zh => format!("{policy}不另花财政资金"),
+            Lang::En => format!("{policy} takes no further public money"),
+        });
     }
-    table
+    let point = match (estimate(change.cost_per_point), lang) {
+        (Some(found), Lang::Zh) => format!("每提高1个百分点约{}", money(found, lang)),
+        (Some(found), Lang::En) => format!("about {} for each percentage point", money(found, lang)),
+        (None, Lang::Zh) => "每个百分点的代价说不准（提高多少在误差之内）".to_owned(),
+        (None, Lang::En) => "no price for a percentage point (the gain is within the error)".to_owned(),
+    };
+    let revenue = change.cost_per_revenue.and_then(estimate).map_or_else(String::new, |found| match lang {
+        Lang::Zh => format!("，每多1亿元营业收入约{}", money(found, lang)),
+        Lang::En => format!(", about {} for each 100 million yuan of revenue", money(found, lang)),
+    });
+    Some(match lang {
+        Lang::Zh => format!("{policy}{point}{revenue}"),
+        Lang::En => format!("{policy} {point}{revenue}"),
+    })
+}
+
+/// Which policies can be told apart, and which need not be looked at further.
+fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
+    let findings = &answer.findings;
+    let mut out = Vec::new();
+    let all = findings.pairs.pairs.len();
+    let unclear = findings.pairs.pairs.iter().filter(|pair| !pair.distinguishable).count();
+    if all > 1 {
+        out.push(match lang {
+            Lang::Zh if unclear == 0 => {
+                "任两个方案在各情景下的差别都超出误差，分得清高低（按可能性或平均规模）。".to_owned()
+            }
+            Lang::En if unclear == 0 => {
+                "Every two policies can be told apart in every world, by probability or by mean size."
+                    .to_owned()
+            }
+            Lang::Zh => {
+                format!("方案两两相比（各情景合计{all}对），有{unclear}对的差别在误差之内，分不清高低。")
+            }
+            Lang::En => {
+                format!("Of {all} pairs of policies over all worlds, {unclear} cannot be told apart.")
+            }
+        });
+    }
+    out.extend(findings.dominated.iter().map(|found| {
+        let [policy, by] = [&found.policy, &found.by].map(|named| named.name.get(lang));
+        match (lang, found.proven) {
+            (Lang::Zh, true) => format!("{policy}可以不再考虑：{by}在各情景下都不比它差，花费也不比它多。"),
+            (Lang::Zh, false) => {
+                format!("从估计值看，{by}在各情景下都不比{policy}差，花费也不比它多；但误差之内还不能下定论。")
+            }
+            (Lang::En, true) => {
+                format!("{policy} can be left aside: {by} is no worse in any world and costs no more.")
+            }
+            (Lang::En, false) => {
+                format!("By the estimates {by} is no worse than {policy} in any world and costs no more; the intervals do not prove it.")
+            }
+        }
+    }));
+    out
+}
+
+/// The choices over the worlds.
+fn choices(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
+    let choices = &answer.findings.choices;
+    if answer.worlds.len() < 2 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let chosen = |choice: &Choice| {
+        let (policy, sure) = (choice.policy.name.get(lang), number::share(choice.sure));
+        let rivals: Vec<&str> = choice.rivals.iter().map(|rival| rival.policy.name.get(lang)).collect();
+        let rivals = match (lang, rivals.is_empty()) {
+            (_, true) => String::new(),
+            (Lang::Zh, _) => format!("，其余多为{}", rivals.join("、")),
+            (Lang::En, _) => format!(", else mostly {}", rivals.join(", ")),
+        };
+        match lang {
+            Lang::Zh => format!("{policy}（换一批模拟，{sure}的情况下仍选它{rivals}）"),
+            Lang::En => format!("{policy} (again in {sure} of resampled runs{rivals})"),
+        }
+    };
+    let quantity = answer.findings.quantity.as_ref().map_or("", |quantity| quantity.name.get(lang));
+    let bases = [
+        (choices.minimax_quantity.as_ref(), quantity),
+        (choices.minimax_probability.as_ref(), if lang == Lang::Zh { "可能性" } else { "probability" }),
+    ];
+    for (choice, basis) in bases.into_iter().filter_map(|(choice, basis)| Some((choice?, basis))) {
+        out.push(match lang {
+            Lang::Zh => {
+                format!("不计花费，按{basis}看，各情景下最大后悔值最小的是{}。", chosen(choice))
+            }
+            Lang::En => {
+                format!("Costs aside, by {basis} the largest regret is smallest for {}.", chosen(choice))
+            }
+        });
+    }
+    let satisficing = &choices.satisficing;
+    let wanted = number::percent(satisficing.wanted).replace(".0%", "%");
+    let count = |named: &Named| {
+        let found = satisficing.policies.iter().find(|reached| reached.policy.id == named.id);
+        found.map_or(0, |reached| reached.worlds.len())
+    };
+    let all = answer.worlds.len();
+    out.push(match (&satisficing.choice, lang) {
+        (None, Lang::Zh) => format!("没有一个方案在任何情景下的可能性达到{wanted}。"),
+        (None, Lang::En) => format!("No policy reaches {wanted} in any world."),
+        (Some(choice), Lang::Zh) => format!(
+            "要求可能性不低于{wanted}时，首选{}，在{all}个情景中的{}个达到。",
+            chosen(choice),
+            count(&choice.policy)
+        ),
+        (Some(choice), Lang::En) => format!(
+            "With {wanted} wanted, the choice is {}, which reaches it in {} of {all} worlds.",
+            chosen(choice),
+            count(&choice.policy)
+        ),
+    });
+    out
 }
 
 fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError> {
@@ -87,7 +216,7 @@ fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError>
     let title = say(&text!("各方案在各情景下的可能性：{zh}", "Probability by policy and world: {en}"), lang);
     let level = level(answer);
     let highest = answer.findings.cells.iter().map(|cell| cell.interval[1]).fold(0.0, f64::max);
-    let row = |cell: &crate::analysis::decision::compare::Cell| Row {
+    let row = |cell: &Found| Row {
         name: cell.policy.name.get(lang).to_owned(),
         dots: vec![Dot {
             value: cell.probability,
@@ -98,7 +227,7 @@ fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError>
         }],
         ..Row::default()
     };
-    let group = |world: &crate::analysis::results::Named| Group {
+    let group = |world: &Named| Group {
         heading: world.name.get(lang).to_owned(),
         rows: answer.findings.cells.iter().filter(|cell| cell.world.id == world.id).map(row).collect(),
     };
@@ -127,7 +256,7 @@ fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError>
             &Text::new("圆点越靠右，目标越可能实现。", "The further right a dot, the likelier the target."),
             lang,
         ),
-        table: probabilities(answer, lang),
+        table: tables::probabilities(answer, lang),
         title,
     })
 }

@@ -1,16 +1,21 @@
 //! Phrases that all decision analyses share.
 
-use crate::analysis::decision::{Answer, Estimate};
+use crate::analysis::decision::{Answer, Estimate, QuantityInfo};
 use crate::analysis::results::Ends;
-use crate::report::briefing::Cell;
+use crate::report::briefing::{Cell, Format};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
 /// What stands at the foot of every chart.
 pub fn source<T>(answer: &Answer<T>, lang: Lang) -> String {
-    let Answer { file, title, seed, trials, program, .. } = answer;
-    let trials = number::decimal(*trials as f64, 0);
+    source_of_trials(answer, answer.trials, lang)
+}
+
+/// [`source`] of a chart that rests on another number of trials than the rest.
+pub fn source_of_trials<T>(answer: &Answer<T>, trials: u64, lang: Lang) -> String {
+    let Answer { file, title, seed, program, .. } = answer;
+    let trials = number::decimal(trials as f64, 0);
     let (title_zh, title_en, version) = (&title.zh, &title.en, &program.version);
     let text = text!(
         "来源：情景《{title_zh}》（{file}），clustercast {version} 模拟{trials}次，种子{seed}",
@@ -45,4 +50,65 @@ pub fn head(zh: &str, en: &str, lang: Lang) -> String {
         Lang::Zh => zh.to_owned(),
         Lang::En => en.to_owned(),
     }
+}
+/// How figures of a quantity are written in tables.
+pub fn format_of(quantity: &QuantityInfo) -> Format {
+    match quantity.figure.as_str() {
+        "money" => Format::Money,
+        "share" => Format::Share,
+        "count" => Format::Decimal(1),
+        _ => Format::Decimal(2),
+    }
+}
+
+/// The unit of a quantity behind a column's head; nothing where the figures carry a percent sign.
+pub fn unit_of(quantity: &QuantityInfo, lang: Lang) -> String {
+    if quantity.figure == "share" { String::new() } else { say(&quantity.unit, lang) }
+}
+
+/// A figure of a quantity with its interval, in words: `1,523亿元(1,519–1,527)`.
+pub fn amount(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
+    let figure = |value: f64| number::figure(value, &quantity.figure);
+    worded(estimate, figure, &unit_of(quantity, lang), lang)
+}
+
+/// A change of a quantity with its interval, in words: `+35.2亿元(34.8–35.6)`.
+pub fn amount_change(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
+    let text = amount(estimate, quantity, lang);
+    if estimate.value > 0.0 { format!("+{text}") } else { text }
+}
+
+/// An amount of money with its interval, in words.
+pub fn money(estimate: Estimate, lang: Lang) -> String {
+    worded(estimate, number::money, number::money_unit().get(lang), lang)
+}
+
+/// A figure with unit and interval; an interval without width is left out.
+fn worded(estimate: Estimate, figure: impl Fn(f64) -> String, unit: &str, lang: Lang) -> String {
+    let Estimate { value, interval: [low, high] } = estimate;
+    let value = figure(value);
+    let (low, high) = (figure(low), figure(high));
+    let is_signed = [&low, &high].iter().any(|end| end.starts_with('−'));
+    let value = match (lang, unit.is_empty()) {
+        (_, true) => value,
+        (Lang::Zh, _) => format!("{value}{unit}"),
+        (Lang::En, _) => format!("{value} {unit}"),
+    };
+    match (lang, is_signed) {
+        _ if low == high => value,
+        (Lang::Zh, false) => format!("{value}({low}–{high})"),
+        (Lang::Zh, true) => format!("{value}({low}至{high})"),
+        (Lang::En, false) => format!("{value} ({low}–{high})"),
+        (Lang::En, true) => format!("{value} ({low} to {high})"),
+    }
+}
+
+/// The interval of an estimate in a table; nothing without one.
+pub fn interval_cell(estimate: Option<Estimate>, format: Format) -> Cell {
+    estimate.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format))
+}
+
+/// The value of an estimate in a table; nothing without one.
+pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
+    estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format))
 }

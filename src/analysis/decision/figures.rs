@@ -1,0 +1,53 @@
+//! Estimates from the trials of one or two runs on the same draws.
+
+use super::Estimate;
+use crate::analysis::summarise::ends;
+use crate::stats::{Events, Level, MeanDifference, Moments, median, median_difference};
+
+/// Mean over all trials; `None` below two.
+pub(super) fn mean_of(values: &[f64], level: Level) -> Option<Estimate> {
+    let mut moments = Moments::default();
+    moments.record_lanes(values);
+    mean_estimate(&moments, level)
+}
+
+/// Mean difference over the same trials; `None` below two.
+pub(super) fn mean_change(here: &[f64], there: &[f64], level: Level) -> Option<Estimate> {
+    let mut difference = MeanDifference::default();
+    difference.record_lanes(here, there);
+    mean_estimate(difference.moments(), level)
+}
+
+/// The mean of these values; `None` below two.
+pub(super) fn mean_estimate(moments: &Moments, level: Level) -> Option<Estimate> {
+    Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(level)?) })
+}
+
+/// Median over all trials.
+pub(super) fn median_of(values: &[f64], level: Level) -> Option<Estimate> {
+    let (value, interval) = median(values, level)?;
+    Some(Estimate { value, interval: ends(interval) })
+}
+
+/// Difference of the medians over the same trials; `None` below two.
+pub(super) fn median_change(here: &[f64], there: &[f64], level: Level) -> Option<Estimate> {
+    let (value, interval) = median_difference(here, there, level)?;
+    Some(Estimate { value, interval: ends(interval) })
+}
+
+/// Share of the trials with its Wilson interval.
+pub(super) fn chance_of(hits: &Events, level: Level) -> Option<Estimate> {
+    Some(Estimate { value: hits.share()?, interval: ends(hits.interval(level)?) })
+}
+
+/// Difference of two probabilities over the same trials with Tango's interval.
+pub(super) fn chance_change(here: &Events, there: &Events, level: Level) -> Option<Estimate> {
+    let paired = here.paired(there)?;
+    Some(Estimate { value: paired.difference(), interval: ends(paired.interval(level)) })
+}
+
+/// Mean shortfall of the trials that miss; `None` below two such trials.
+pub(super) fn shortfall_if_missed(shortfall: &[f64], level: Level) -> Option<Estimate> {
+    let missed: Vec<f64> = shortfall.iter().copied().filter(|&lacks| lacks > 0.0).collect();
+    mean_of(&missed, level)
+}

@@ -1,0 +1,241 @@
+//! What each instrument of a policy adds: sentence, table and chart.
+
+use crate::analysis::decision::compare::{Contribution, Effect};
+use crate::analysis::decision::{Answer, Comparison, Estimate};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::report::chart::ChartError;
+use crate::report::chart::axis::Axis;
+use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
+use crate::report::chart::marker::Shape;
+use crate::report::chart::page::Words;
+use crate::report::decision::frame::{
+    amount_change, format_of, interval_cell, level, points, say, source_of_trials, unit_of, value_cell,
+};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Instruments named in the sentence.
+const NAMED: usize = 3;
+/// Instruments drawn in the chart.
+const DRAWN: usize = 10;
+
+/// The instruments that add most.
+pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let found = answer.findings.contributions.as_ref()?;
+    let by_size = by_size(answer);
+    let told = |effect: &Effect| match (&answer.findings.quantity, effect.quantity) {
+        (Some(quantity), Some(change)) => amount_change(change, quantity, lang),
+        _ => points(effect.probability, lang),
+    };
+    let is_clear = |c: &&&Contribution| {
+        let [low, high] = main(answer, &c.shapley).interval;
+        low > 0.0 || high < 0.0
+    };
+    let largest: Vec<String> = by_size
+        .iter()
+        .filter(is_clear)
+        .take(NAMED)
+        .map(|c| {
+            let (name, effect) = (c.instrument.name.get(lang), told(&c.shapley));
+            if lang == Lang::Zh { format!("{name}{effect}") } else { format!("{name} {effect}") }
+        })
+        .collect();
+    let (policy, world) = (found.policy.name.get(lang), found.world.name.get(lang));
+    let (total, chance) = (told(&found.total), points(found.total.probability, lang));
+    let idle = found.instruments.iter().filter(|c| !c.moves_target).count();
+    let idle = match (idle, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("另有{n}项工具不经过影响该目标的渠道，作用为0。"),
+        (n, Lang::En) => {
+            format!(" {n} further instruments have no channel that reaches the target: exactly 0.")
+        }
+    };
+    let together = match (answer.findings.quantity.is_some(), lang) {
+        (true, Lang::Zh) => format!("合计{total}，可能性{chance}"),
+        (true, Lang::En) => format!("{total} together, probability {chance}"),
+        (false, Lang::Zh) => format!("合计{chance}"),
+        (false, Lang::En) => format!("{chance} together"),
+    };
+    Some(match (largest.is_empty(), lang) {
+        (true, Lang::Zh) => {
+            format!("{world}下，{policy}各项工具{together}；没有一项工具的贡献超出误差。{idle}")
+        }
+        (true, Lang::En) => format!(
+            "World “{world}”: the instruments of {policy} add {together}; none stands out of the error.{idle}"
+        ),
+        (false, Lang::Zh) => {
+            format!("{world}下，{policy}各项工具{together}；贡献最大的是{}。{idle}", largest.join("、"))
+        }
+        (false, Lang::En) => format!(
+            "World “{world}”: the instruments of {policy} add {together}; most of it comes from {}.{idle}",
+            largest.join(", ")
+        ),
+    })
+}
+
+/// The effect that instruments are ordered by: on the quantity where there is one.
+fn main(answer: &Answer<Comparison>, effect: &Effect) -> Estimate {
+    answer.findings.quantity.as_ref().and(effect.quantity).unwrap_or(effect.probability)
+}
+
+/// Instruments that move the target, the largest effect first.
+fn by_size(answer: &Answer<Comparison>) -> Vec<&Contribution> {
+    let found = answer.findings.contributions.iter().flat_map(|found| &found.instruments);
+    let mut movers: Vec<&Contribution> = found.filter(|c| c.moves_target).collect();
+    movers.sort_by(|a, b| {
+        main(answer, &b.shapley).value.abs().total_cmp(&main(answer, &a.shapley).value.abs())
+    });
+    movers
+}
+
+/// All instruments: their values beside what each adds alone and as the last one.
+pub fn table(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
+    let found = answer.findings.contributions.as_ref()?;
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let points = head("个百分点", "pp");
+    let level = level(answer);
+    let interval = |unit: String| Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit);
+    let quantity = answer.findings.quantity.as_ref();
+    let mut columns = vec![Column::text(head("政策工具", "Instrument"))];
+    if let Some(quantity) = quantity {
+        let unit = unit_of(quantity, lang);
+        columns.push(Column::number(quantity.name.get(lang), unit.clone()));
+        columns.push(interval(unit.clone()));
+        columns.push(Column::number(head("单独用", "Alone"), unit.clone()));
+        columns.push(Column::number(head("最后加", "Added last"), unit));
+    }
+    columns.extend([Column::number(head("可能性", "Probability"), points.clone()), interval(points.clone())]);
+    if quantity.is_none() {
+        columns.push(Column::number(head("单独用", "Alone"), points.clone()));
+        columns.push(Column::number(head("最后加", "Added last"), points));
+    }
+    columns.push(Column::number(head("财政资金", "Public money"), say(&number::money_unit(), lang)));
+    let [policy, world] = [&found.policy, &found.world].map(|named| &named.name);
+    let (zh, en) = (&policy.zh, &policy.en);
+    let (world_zh, world_en) = (&world.zh, &world.en);
+    let title =
+        text!("{zh}：各项工具的贡献（{world_zh}）", "{en}: what each instrument adds (world: {world_en})");
+    let mut table = DataTable::new("contribution", say(&title, lang), columns);
+    let mut row = |name: &str, shapley: Effect, single: Option<(Effect, Effect)>| {
+        let mut row = vec![Cell::text(name)];
+        if let Some(quantity) = quantity {
+            let format = format_of(quantity);
+            row.extend([value_cell(shapley.quantity, format), interval_cell(shapley.quantity, format)]);
+            row.push(value_cell(single.and_then(|(alone, _)| alone.quantity), format));
+            row.push(value_cell(single.and_then(|(_, last)| last.quantity), format));
+        }
+        row.extend([
+            value_cell(Some(shapley.probability), Format::Points),
+            interval_cell(Some(shapley.probability), Format::Points),
+        ]);
+        if quantity.is_none() {
+            row.push(value_cell(single.map(|(alone, _)| alone.probability), Format::Points));
+            row.push(value_cell(single.map(|(_, last)| last.probability), Format::Points));
+        }
+        row.push(value_cell(shapley.cost, Format::Money));
+        table.rows.push(row);
+    };
+    for c in by_size(answer).into_iter().chain(found.instruments.iter().filter(|c| !c.moves_target)) {
+        row(c.instrument.name.get(lang), c.shapley, Some((c.alone, c.last)));
+    }
+    row(&head("合计", "Together"), found.total, None);
+    table.notes.push(head(
+        "贡献按沙普利值分摊：各种先后次序下的平均增量，加总等于合计；“单独用”“最后加”与它不同，说明工具之间相互配合或相互抵消。合计的财政资金只计能影响该目标的工具。",
+        "Shapley values: the increment averaged over all orders; they add up to the total. Where they differ from what an \
+         instrument adds alone or last, instruments help or hinder each other. The total of public money holds only the \
+         instruments that can move the target.",
+    ));
+    Some(table)
+}
+
+/// Values with their intervals, and what each instrument adds alone and last.
+pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, ChartError>> {
+    let found = answer.findings.contributions.as_ref()?;
+    let movers = by_size(answer);
+    if movers.is_empty() {
+        return None;
+    }
+    let quantity = answer.findings.quantity.as_ref();
+    let factor = if quantity.is_none_or(|q| q.figure == "share") { 100.0 } else { 1.0 };
+    let shown = |estimate: Estimate| match quantity {
+        Some(quantity) => amount_change(estimate, quantity, lang),
+        None => points(estimate, lang),
+    };
+    let label = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let dot = |estimate: Estimate, label: String, shape: usize| Dot {
+        label,
+        value: estimate.value * factor,
+        interval: Some((estimate.interval[0] * factor, estimate.interval[1] * factor)),
+        figures: shown(estimate),
+        shape: Shape::of(shape),
+    };
+    let row = |c: &&Contribution| Row {
+        name: c.instrument.name.get(lang).to_owned(),
+        dots: vec![
+            dot(main(answer, &c.shapley), label("贡献", "share"), 0),
+            dot(main(answer, &c.alone), label("单独用", "alone"), 1),
+            dot(main(answer, &c.last), label("最后加", "last"), 2),
+        ],
+        ..Row::default()
+    };
+    let rows: Vec<Row> = movers.iter().take(DRAWN).map(row).collect();
+    let ends = || rows.iter().flat_map(|row| &row.dots).filter_map(|dot| dot.interval);
+    let low = ends().map(|(low, _)| low).fold(0.0, f64::min);
+    let high = ends().map(|(_, high)| high).fold(0.0, f64::max);
+    let level = level(answer);
+    let unit = quantity
+        .map_or(label("个百分点", "pp"), |q| if factor > 1.0 { "%".to_owned() } else { unit_of(q, lang) });
+    let [policy, world] = [&found.policy, &found.world].map(|named| &named.name);
+    let (zh, en) = (&policy.zh, &policy.en);
+    let (world_zh, world_en) = (&world.zh, &world.en);
+    let title = say(&text!("{zh}：各项工具的贡献", "{en}: what each instrument adds"), lang);
+    let what = quantity.map_or(Text::new("可能性", "probability"), |q| {
+        let (year, zh, en) = (q.year, &q.name.zh, &q.name.en);
+        text!("{year}年{zh}的平均增量", "mean change of {en} in {year}")
+    });
+    let (what_zh, what_en) = (&what.zh, &what.en);
+    let mut notes = vec![label(
+        "贡献：各种先后次序下的平均增量（沙普利值），加总等于全部工具的合计。",
+        "share: the increment averaged over all orders (Shapley value); the shares add up to the total.",
+    )];
+    if let Some(next) = movers.get(DRAWN) {
+        let (rest, size) = (movers.len() - DRAWN, shown(main(answer, &next.shapley)));
+        let text = text!(
+            "其余{rest}项作用更小（最大的一项{size}），见表。",
+            "the other {rest} add less (the largest of them {size}); see the table."
+        );
+        notes.push(say(&text, lang));
+    }
+    let chart = DotChart {
+        words: Words {
+            title: title.clone(),
+            subtitle: say(
+                &text!(
+                    "{world_zh}；{what_zh}，单位：{unit}；横线为{level}区间（只反映模拟次数有限）",
+                    "World: {world_en}; {what_en}, unit: {unit}; whiskers: {level} intervals (sampling error only)"
+                ),
+                lang,
+            ),
+            notes,
+            source: source_of_trials(answer, found.trials, lang),
+        },
+        axis: Axis::figures(low, high, 6),
+        figures_head: say(&text!("增量（{level}区间）", "Change ({level} interval)"), lang),
+        groups: vec![Group { heading: String::new(), rows }],
+        stems: false,
+    };
+    let draw = || {
+        Ok(Figure {
+            id: "contribution".to_owned(),
+            drawing: dots::render(&chart)?,
+            caption: label(
+                "三种算法相差越大，工具之间的配合（或抵消）越强。",
+                "The further the three marks lie apart, the more instruments help or hinder each other.",
+            ),
+            table: table(answer, lang).unwrap_or_default(),
+            title: title.clone(),
+        })
+    };
+    Some(draw())
+}

@@ -1,0 +1,48 @@
+//! How a comparison was computed, and what its intervals cover.
+
+use crate::analysis::decision::{Answer, Comparison};
+use crate::report::decision::frame::level;
+use crate::report::number;
+use crate::text::Lang;
+
+/// One paragraph each.
+pub fn paragraphs(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
+    let level = level(answer);
+    let trials = number::decimal(answer.trials as f64, 0);
+    let contributions = answer.findings.contributions.as_ref().map(|found| {
+        let (sets, trials) = (found.sets, number::decimal(found.trials as f64, 0));
+        match (found.pairs_of_orders, lang) {
+            (None, Lang::Zh) => format!("各项工具的贡献为沙普利值，{sets}种工具组合逐一模拟（各{trials}次），没有抽样。"),
+            (None, Lang::En) => {
+                format!("Contributions are Shapley values over all {sets} sets of instruments, {trials} trials each.")
+            }
+            (Some(pairs), Lang::Zh) => format!(
+                "各项工具的贡献为沙普利值，由随机抽取的{pairs}对正反次序估计（{sets}种工具组合，各{trials}次），抽样误差已计入区间。"
+            ),
+            (Some(pairs), Lang::En) => format!(
+                "Contributions are Shapley values from {pairs} random pairs of opposite orders ({sets} sets of instruments, \
+                 {trials} trials each); what the drawing of orders leaves open is part of their intervals."
+            ),
+        }
+    });
+    let first = match lang {
+        Lang::Zh => format!(
+            "做法：全部方案和情景用同一批随机数模拟{trials}次，差别逐次成对相减。区间的把握为{level}，只反映模拟次数有限，不含模型和参数本身的不确定。可能性之差用Tango区间，中位数之差由逐次影响函数得出，每百分点花费用Fieller区间；效果的区间含0时不给出花费。"
+        ),
+        Lang::En => format!(
+            "Method: all policies and worlds on the same {trials} trials; differences are paired. Intervals are at {level} and \
+             cover the finite number of trials only, not the uncertainty of model and parameters. Probabilities differ with \
+             Tango's interval, medians by the influence of each trial; costs per point have Fieller's interval and are not \
+             stated where the interval of the effect contains 0."
+        ),
+    };
+    let second = match lang {
+        Lang::Zh => {
+            "后悔值的区间按“与最好者比较”（Hsu）由同时成立的成对区间得出；选择的把握由模拟结果重抽样1000次得出，情景之间不设权重。"
+        }
+        Lang::En => {
+            "Regrets have intervals of multiple comparisons with the best (Hsu); how sure a choice is comes from 1000 bootstrap resamples of the trials. Worlds carry no weights."
+        }
+    };
+    std::iter::once(first).chain([second.to_owned()]).chain(contributions).collect()
+}

@@ -1,0 +1,226 @@
+//! Tables of `compare`: probabilities, quantities, pairs and regrets.
+
+use crate::analysis::decision::compare::Price;
+use crate::analysis::decision::{Answer, Comparison, Estimate};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Probability, change and cost by world and policy.
+pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let level = level(answer);
+    let points = head("个百分点", "pp");
+    let money = say(&number::money_unit(), lang);
+    let columns = vec![
+        Column::text(head("情景", "World")),
+        Column::text(head("方案", "Policy")),
+        Column::number(head("可能性", "Probability"), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
+        Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
+        Column::number(say(&text!("差的{level}区间", "{level} interval of the change"), lang), points),
+        Column::number(head("财政资金", "Public money"), money.clone()),
+        Column::number(head("每百分点花费", "Cost per point"), money),
+    ];
+    let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
+    for cell in &answer.findings.cells {
+        let [low, high] = cell.interval;
+        let change = cell.change.as_ref().map(|change| change.probability);
+        table.rows.push(vec![
+            Cell::text(cell.world.name.get(lang)),
+            Cell::text(cell.policy.name.get(lang)),
+            chance(cell.probability, cell.interval),
+            Cell::Interval(low, high, Format::Probability),
+            value_cell(change, Format::Points),
+            interval_cell(change, Format::Points),
+            value_cell(cell.cost, Format::Money),
+            cell.change.as_ref().map_or(Cell::Empty, |change| price(change.cost_per_point, lang)),
+        ]);
+    }
+    table
+}
+
+/// What an effect costs, or in one word why that is not defined.
+fn price(price: Price, lang: Lang) -> Cell {
+    let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
+    match price {
+        Price::Defined { value, interval: [low, high] } => {
+            Cell::text(format!("{} ({})", number::money(value), number::money_range(low, high, lang)))
+        }
+        Price::EffectUnclear => word("说不准", "undefined"),
+        Price::EffectAdverse => word("无（反而降低）", "none (adverse)"),
+        Price::CostsNothing => word("不花钱", "free"),
+    }
+}
+
+/// Median, mean and shortfall by world and policy, then their changes; nothing for targets without a quantity.
+pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
+    let Some(quantity) = answer.findings.quantity.as_ref() else { return Vec::new() };
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let (unit, format) = (unit_of(quantity, lang), format_of(quantity));
+    let level = level(answer);
+    let number = |zh: &str, en: &str| Column::number(head(zh, en), unit.clone());
+    let interval = || Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit.clone());
+    let names = || vec![Column::text(head("情景", "World")), Column::text(head("方案", "Policy"))];
+    let (year, name) = (quantity.year, &quantity.name);
+    let (zh, en) = (&name.zh, &name.en);
+    let title = say(&text!("{year}年{zh}", "{en} in {year}"), lang);
+    let mut columns = names();
+    columns.extend([
+        number("中位数", "Median"),
+        number("平均", "Mean"),
+        number("平均缺口", "Mean shortfall"),
+        number("未达标时缺口", "Shortfall if missed"),
+    ]);
+    let mut levels = DataTable::new("quantity", title, columns);
+    let title =
+        say(&text!("{year}年{zh}：与参照方案之差", "{en} in {year}: change against the reference"), lang);
+    let mut columns = names();
+    columns.extend([number("中位数", "Median"), interval(), number("平均", "Mean"), interval()]);
+    columns.extend([number("缺口", "Shortfall"), interval()]);
+    if quantity.is_money() {
+        columns.push(Column::number(head("每亿元花费", "Cost per unit"), say(&number::money_unit(), lang)));
+    }
+    let mut changes = DataTable::new("change", title, columns);
+    for cell in &answer.findings.cells {
+        let Some(found) = &cell.quantity else { continue };
+        let names = || vec![Cell::text(cell.world.name.get(lang)), Cell::text(cell.policy.name.get(lang))];
+        let mut row = names();
+        row.extend([found.median, found.mean, found.shortfall].map(|e| Cell::Number(e.value, format)));
+        row.push(value_cell(found.shortfall_if_missed, format));
+        levels.rows.push(row);
+        let Some(change) = &cell.change else { continue };
+        let Some(of) = &change.quantity else { continue };
+        let mut row = names();
+        for change in [of.median, of.mean, of.shortfall] {
+            row.extend([value_cell(Some(change), format), interval_cell(Some(change), format)]);
+        }
+        if quantity.is_money() {
+            row.push(change.cost_per_revenue.map_or(Cell::Empty, |found| price(found, lang)));
+        }
+        changes.rows.push(row);
+    }
+    levels.notes.push(head(
+        "缺口：离目标还差多少，达标时计为0。",
+        "Shortfall: what is lacking of the target, 0 where it is met.",
+    ));
+    changes.notes.push(head(
+        "按同一批模拟逐次相减。每亿元花费：平均每多1亿元用多少财政资金。",
+        "Differences trial by trial. Cost per unit: public money for each 100 million yuan more of the mean.",
+    ));
+    vec![levels, changes].into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// Every two policies in the first world.
+pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
+    let world = answer.worlds.first()?;
+    let pairs = answer.findings.pairs.pairs.iter().filter(|pair| pair.world.id == world.id);
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let points = head("个百分点", "pp");
+    let mut columns = vec![
+        Column::text(head("方案", "Policy")),
+        Column::text(head("相比于", "Against")),
+        Column::number(head("可能性之差", "Change of probability"), points.clone()),
+        Column::number(head("区间", "Interval"), points),
+    ];
+    let quantity = answer.findings.quantity.as_ref();
+    if let Some(quantity) = quantity {
+        let unit = unit_of(quantity, lang);
+        columns.push(Column::number(head("平均之差", "Change of mean"), unit.clone()));
+        columns.push(Column::number(head("区间", "Interval"), unit));
+    }
+    columns.push(Column::text(head("能否分清", "Told apart")));
+    let (zh, en) = (&world.name.zh, &world.name.en);
+    let title = text!("方案两两相比（{zh}）", "Every two policies (world: {en})");
+    let mut table = DataTable::new("pairs", say(&title, lang), columns);
+    for pair in pairs {
+        let mut row = vec![
+            Cell::text(pair.policy.name.get(lang)),
+            Cell::text(pair.against.name.get(lang)),
+            value_cell(Some(pair.probability), Format::Points),
+            interval_cell(Some(pair.probability), Format::Points),
+        ];
+        if let Some(quantity) = quantity {
+            let format = format_of(quantity);
+            row.extend([value_cell(pair.quantity, format), interval_cell(pair.quantity, format)]);
+        }
+        row.push(Cell::text(if pair.distinguishable { head("能", "yes") } else { head("不能", "no") }));
+        table.rows.push(row);
+    }
+    let level = level(answer);
+    table.notes.push(say(
+        &text!(
+            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}。",
+            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}."
+        ),
+        lang,
+    ));
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// Regrets by policy and world: of the probability, and of the quantity.
+pub fn regrets(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
+    let mut tables = Vec::new();
+    if answer.worlds.len() < 2 || answer.findings.regrets.len() < 2 {
+        return tables;
+    }
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let table = |id: &str, title: String, unit: String, format: Format, of: &Picked<'_>| {
+        let mut columns = vec![Column::text(head("方案", "Policy"))];
+        let worlds = answer.worlds.iter().map(|world| world.name.get(lang).to_owned());
+        columns.extend(worlds.map(|name| Column::number(name, unit.clone())));
+        columns.push(Column::number(head("最大", "Largest"), unit.clone()));
+        columns.push(Column::number(head("最大值的区间", "Interval of the largest"), unit));
+        let mut table = DataTable::new(id, title, columns);
+        for at in 0..answer.findings.regrets.len() {
+            let (worlds, worst) = of(at);
+            let mut row = vec![Cell::text(answer.findings.regrets[at].policy.name.get(lang))];
+            row.extend(worlds.iter().map(|regret| plain(*regret, format)));
+            row.extend([plain(worst, format), interval_cell(worst, format)]);
+            table.rows.push(row);
+        }
+        table.notes.push(head(
+            "后悔值：选了这个方案，比该情景下最好的方案少多少；不计花费。",
+            "Regret: what a policy lacks of the best one in that world, costs aside.",
+        ));
+        table
+    };
+    let regrets = &answer.findings.regrets;
+    tables.push(table(
+        "regret-probability",
+        head("后悔值：可能性", "Regret: probability"),
+        head("个百分点", "pp"),
+        Format::Points,
+        &|at| {
+            let of_world = regrets[at].worlds.iter().map(|world| Some(world.probability));
+            (of_world.collect(), Some(regrets[at].worst_probability))
+        },
+    ));
+    if let Some(quantity) = &answer.findings.quantity {
+        let (zh, en) = (&quantity.name.zh, &quantity.name.en);
+        tables.push(table(
+            "regret-quantity",
+            say(&text!("后悔值：{zh}", "Regret: {en}"), lang),
+            unit_of(quantity, lang),
+            format_of(quantity),
+            &|at| {
+                let of_world = regrets[at].worlds.iter().map(|world| world.quantity);
+                (of_world.collect(), regrets[at].worst_quantity)
+            },
+        ));
+    }
+    tables
+}
+
+/// Regrets of one policy by world, and the largest.
+type Picked<'a> = dyn Fn(usize) -> (Vec<Option<Estimate>>, Option<Estimate>) + 'a;
+
+/// A regret, which needs no sign.
+fn plain(regret: Option<Estimate>, format: Format) -> Cell {
+    match (regret, format) {
+        (Some(regret), Format::Points) => Cell::text(format.shown(regret.value).trim_start_matches('+')),
+        _ => value_cell(regret, format),
+    }
+}
