@@ -1,5 +1,9 @@
 //! What the command line asks for: typed commands, or all its faults in both languages.
 
+mod decision;
+
+pub use decision::DecisionArgs;
+
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,7 +14,6 @@ use super::lang;
 use super::nearest::nearest;
 use super::scan::{Scanned, display, scan};
 use super::values::Values;
-use crate::analysis::decision::optimise::Budget;
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -97,37 +100,6 @@ pub struct RunArgs {
     pub format: Format,
     /// Whether the files of a briefing are asked for.
     pub briefing: bool,
-    /// Whether progress is to be hidden.
-    pub quiet: bool,
-}
-
-/// What a decision analysis was asked for. Absent values are for the scenario, or the default, to decide.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DecisionArgs {
-    /// Which analysis.
-    pub analysis: Name,
-    /// The scenario file.
-    pub file: PathBuf,
-    /// The target, or the document for all its targets.
-    pub target: Option<String>,
-    /// What is asked of an optimisation.
-    pub budget: Budget,
-    /// The policies asked for, without repetition.
-    pub policies: Vec<String>,
-    /// The worlds asked for, without repetition.
-    pub worlds: Vec<String>,
-    /// Options of switches by identifier, in place of the scenario's.
-    pub switches: Choices,
-    /// Number of trials of each run, 1 to 10^12.
-    pub trials: Option<u64>,
-    /// The seed; 0 is a seed.
-    pub seed: Option<u64>,
-    /// Number of threads, 1 to 1024.
-    pub threads: Option<usize>,
-    /// The folder for results.
-    pub out: Option<PathBuf>,
-    /// What is printed.
-    pub format: Format,
     /// Whether progress is to be hidden.
     pub quiet: bool,
 }
@@ -262,7 +234,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
         Name::Compare | Name::Drivers | Name::Optimise => {
-            Command::Decide(decision_args(spec.name, operands.next()?, values))
+            Command::Decide(DecisionArgs::of(spec.name, operands.next()?, values))
         }
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
@@ -319,29 +291,6 @@ fn run_args(file: OsString, values: Values) -> RunArgs {
         out: values.out,
         format: values.format,
         briefing: values.report,
-        quiet: values.quiet,
-    }
-}
-
-fn decision_args(analysis: Name, file: OsString, values: Values) -> DecisionArgs {
-    DecisionArgs {
-        analysis,
-        file: file.into(),
-        target: values.target,
-        budget: Budget {
-            money: values.budget,
-            probability: values.probability,
-            rule: values.rule,
-            bounds: values.bounds,
-        },
-        policies: values.policies,
-        worlds: values.worlds,
-        switches: values.switches,
-        trials: values.trials,
-        seed: values.seed,
-        threads: values.threads,
-        out: values.out,
-        format: values.format,
         quiet: values.quiet,
     }
 }

@@ -13,6 +13,9 @@ use crate::plan::Plan;
 /// Chunks between two merges: bounds the memory of what is not joined yet.
 const WAVE: u64 = 256;
 
+/// The number of a chunk and what became of it.
+type Finished<T> = (u64, Result<T, RunError>);
+
 /// What is made of the blocks.
 pub trait Collect: Sync {
     /// What one thread keeps from its first block to its last.
@@ -55,7 +58,7 @@ pub fn drive<C: Collect>(
     for first in (0..chunks).step_by(WAVE as usize) {
         let last = (first + WAVE).min(chunks);
         let next = AtomicU64::new(first);
-        let finished: Mutex<Vec<(u64, Result<C::Chunk, RunError>)>> = Mutex::new(Vec::new());
+        let finished: Mutex<Vec<Finished<C::Chunk>>> = Mutex::new(Vec::new());
         pool.install(|| {
             states.par_iter_mut().try_for_each(|(workspace, worker)| {
                 loop {

@@ -10,7 +10,7 @@ use crate::random::{Score, ShockFamily, ShockSampler, Stream};
 /// Where a kernel takes its randomness from.
 pub enum Draws {
     /// Addressed random numbers: pure functions of (seed, name, trial, year).
-    Addressed(Streams),
+    Addressed(Box<Streams>),
     /// No randomness: every quantity at its median, no shock, no event; what `plan` shows.
     Median,
 }
@@ -76,7 +76,7 @@ impl Draws {
             let renewed: Vec<bool> = names().map(|name| seeds.is_renewed(name)).collect();
             Redrawn::new(copula, &renewed, names().map(|name| Stream::new(seeds.seed, name)))
         });
-        Self::Addressed(Streams {
+        Self::Addressed(Box::new(Streams {
             scores: plan.scores.iter().map(|s| seeds.stream(&s.name)).collect(),
             cycles: plan.cycles.names.iter().map(|n| named(n, "cycle")).collect(),
             cycle_tails: seeds.stream("cycles/tails"),
@@ -86,7 +86,7 @@ impl Draws {
             severities: events.iter().map(|e| named(&e.name, "severity")).collect(),
             redrawn,
             seeds,
-        })
+        }))
     }
 }
 
@@ -166,7 +166,7 @@ impl SharedDraws {
             }
             correlate(v, &copula.lower, &self.innovations, &mut self.correlated);
             if let Some(redrawn) = &streams.redrawn {
-                redrawn.redraw(copula, v, block, &mut self.innovations, &mut self.correlated);
+                redrawn.redraw(copula, v, block, &self.innovations, &mut self.correlated);
             }
         }
         self.fill_cycles(plan, v, streams, block);

@@ -116,11 +116,6 @@ impl Observer for After<'_> {
 }
 
 impl Sampled {
-    /// Number of trials.
-    pub fn trials(&self) -> usize {
-        self.samples.trials
-    }
-
     /// Everything kept of one world and policy.
     fn trace(&self, world: usize, policy: usize) -> &Trace {
         &self.samples.runs[world * self.plan.policies.len() + policy]

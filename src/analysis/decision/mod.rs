@@ -17,6 +17,3 @@ pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
 pub use quantity::QuantityInfo;
-
-#[cfg(test)]
-mod tests;

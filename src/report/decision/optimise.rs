@@ -1,7 +1,7 @@
 //! `optimise` as a planner sees it.
 
 use super::Paper;
-use super::frame::{chance, head, level, points, say, source};
+use super::frame::{amount, chance, format_of, head, level, points, say, source, unit_of};
 use crate::analysis::decision::optimise::{Line, Outcome, Point as Front, RuleName, Split};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
@@ -62,14 +62,12 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
                 "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as recommended: {change}, {verdict}."
             ),
         });
-        if let (Some(now), Some(then)) = (present.quantity, best.quantity) {
-            let more = number::money(then.value - now.value);
-            let [now, then] = [now, then].map(|figure| number::money(figure.value));
+        if let (Some(quantity), Some(now), Some(then)) = (&found.quantity, present.quantity, best.quantity) {
+            let [now, then] = [now, then].map(|figure| amount(figure, quantity, lang));
+            let (name, year) = (quantity.name.get(lang), quantity.year);
             all.push(match lang {
-                Lang::Zh => format!("该目标所看数量的均值由{now}变为{then}（相差{more}，单位同目标）。"),
-                Lang::En => format!(
-                    "The mean of the target's quantity goes from {now} to {then} (by {more}, in the unit of the target)."
-                ),
+                Lang::Zh => format!("{year}年{name}的均值由{now}变为{then}。"),
+                Lang::En => format!("The mean of {name} in {year} goes from {now} to {then}."),
             });
         }
     }
@@ -128,14 +126,21 @@ fn least_money(
     }
 }
 
+/// How figures of the target's quantity are written, and their unit.
+fn quantity_of(answer: &Answer<Optimum>, lang: Lang) -> (Format, String) {
+    let quantity = answer.findings.quantity.as_ref();
+    quantity.map_or((Format::Money, String::new()), |quantity| (format_of(quantity), unit_of(quantity, lang)))
+}
+
 fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let level = level(answer);
+    let (format, unit) = quantity_of(answer, lang);
     let columns = vec![
         Column::text(head("情景", "World", lang)),
         Column::text(head("分法", "Split", lang)),
         Column::number(head("可能性", "Probability", lang), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
-        Column::number(head("数量均值", "Mean quantity", lang), ""),
+        Column::number(head("数量均值", "Mean quantity", lang), unit),
         Column::number(head("预计支出", "Expected cost", lang), say(&number::money_unit(), lang)),
     ];
     let title = head(
@@ -155,7 +160,7 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
                 Cell::text(name),
                 chance(outcome.probability, outcome.interval),
                 Cell::Interval(low, high, Format::Probability),
-                outcome.quantity.map_or(Cell::Empty, |figure| Cell::Number(figure.value, Format::Money)),
+                outcome.quantity.map_or(Cell::Empty, |figure| Cell::Number(figure.value, format)),
                 Cell::Number(outcome.cost, Format::Money),
             ]);
         }
@@ -164,6 +169,7 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
 }
 
 fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
+    let (_, unit) = quantity_of(answer, lang);
     let money = say(&number::money_unit(), lang);
     let points = head("个百分点／亿元", "pp per 100 million yuan", lang);
     let level = level(answer);
@@ -178,8 +184,8 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             points.clone(),
         ),
         Column::number(interval.clone(), points),
-        Column::number(head("再加一亿元，数量增加", "One more adds to the quantity", lang), ""),
-        Column::number(interval, ""),
+        Column::number(head("再加一亿元，数量增加", "One more adds to the quantity", lang), unit.clone()),
+        Column::number(interval, unit),
     ];
     let title = head("各项政策工具的预计支出", "Expected cost by instrument", lang);
     let mut table = DataTable::new("instruments", title, columns);
@@ -243,12 +249,13 @@ fn shares(id: &str, title: &Text, splits: &[Split], lang: Lang) -> DataTable {
 
 fn frontier(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let level = level(answer);
+    let (format, unit) = quantity_of(answer, lang);
     let money = say(&number::money_unit(), lang);
     let mut columns = vec![
         Column::number(head("预计支出", "Expected cost", lang), money.clone()),
         Column::number(head("可能性", "Probability", lang), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
-        Column::number(head("数量均值", "Mean quantity", lang), ""),
+        Column::number(head("数量均值", "Mean quantity", lang), unit),
     ];
     let names = answer.findings.instruments.iter().map(|line| line.instrument.name.get(lang));
     columns.extend(names.map(|name| Column::number(name, money.clone())));
@@ -258,17 +265,17 @@ fn frontier(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         lang,
     );
     let mut table = DataTable::new("frontier", title, columns);
-    table.rows = answer.findings.frontier.iter().map(|point| row_of(point)).collect();
+    table.rows = answer.findings.frontier.iter().map(|point| row_of(point, format)).collect();
     table
 }
 
-fn row_of(point: &Front) -> Vec<Cell> {
+fn row_of(point: &Front, format: Format) -> Vec<Cell> {
     let [low, high] = point.interval;
     let mut row = vec![
         Cell::Number(point.cost, Format::Money),
         chance(point.probability, point.interval),
         Cell::Interval(low, high, Format::Probability),
-        point.quantity.map_or(Cell::Empty, |mean| Cell::Number(mean, Format::Money)),
+        point.quantity.map_or(Cell::Empty, |mean| Cell::Number(mean, format)),
     ];
     row.extend(point.money.iter().map(|&money| Cell::Number(money, Format::Money)));
     row

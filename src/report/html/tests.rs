@@ -45,6 +45,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         targets: table("targets", name),
         policies: table("policies", name),
         figures: vec![figure("fan", name)],
+        column_figures: Vec::new(),
         failures: vec![ChartError::Empty { chart: name.to_owned() }],
         clusters: vec![ClusterPage {
             id: "a".to_owned(),

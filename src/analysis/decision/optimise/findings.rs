@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::objective::RuleName;
 use super::space::{Space, Spending};
-use crate::analysis::decision::Estimate;
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
+use crate::analysis::decision::figures::{mean_change, mean_of};
+use crate::analysis::decision::{Estimate, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::model::Model;
-use crate::stats::{MeanDifference, Moments};
 use crate::text::Text;
 
 /// The best split of a budget.
@@ -18,6 +18,8 @@ use crate::text::Text;
 pub struct Optimum {
     /// The policy whose money was moved.
     pub policy: Named,
+    /// What the target is judged by; `null` for groups.
+    pub quantity: Option<QuantityInfo>,
     /// How several worlds became one figure.
     pub rule: RuleName,
     /// Expected public money of the whole policy, 亿元.
@@ -143,17 +145,11 @@ pub(super) fn outcomes(judged: &Sampled, policy: usize, worlds: &[usize], model:
             world: named_world(&model.worlds[world]),
             probability: hits.share()?,
             interval: ends(hits.interval(LEVEL)?),
-            quantity: mean_of(judged.quantity(at, policy, 0)),
+            quantity: mean_of(judged.quantity(at, policy, 0), LEVEL),
             cost: cost.iter().sum::<f64>() / cost.len() as f64,
         })
     };
     worlds.iter().enumerate().filter_map(outcome).collect()
-}
-
-fn mean_of(values: &[f64]) -> Option<Estimate> {
-    let mut moments = Moments::default();
-    moments.record_lanes(values);
-    Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(LEVEL)?) })
 }
 
 /// The frontier: policies 2… of the fresh run, in the order of rising cost.
@@ -226,20 +222,18 @@ pub(super) fn lines(
                 value: paired.difference() / step,
                 interval: [low / step, high / step],
             },
-            quantity_per_money: change(judged, first + k).map(|Estimate { value, interval: [low, high] }| {
-                Estimate { value: value / step, interval: [low / step, high / step] }
+            quantity_per_money: mean_change(
+                judged.quantity(0, first + k, 0),
+                judged.quantity(0, 1, 0),
+                LEVEL,
+            )
+            .map(|Estimate { value, interval: [low, high] }| Estimate {
+                value: value / step,
+                interval: [low / step, high / step],
             }),
         })
     };
     space.funded.iter().enumerate().filter_map(line).collect()
-}
-
-/// Mean quantity of a policy less that of the chosen one over the same trials, in the first world.
-fn change(judged: &Sampled, policy: usize) -> Option<Estimate> {
-    let mut difference = MeanDifference::default();
-    difference.record_lanes(judged.quantity(0, policy, 0), judged.quantity(0, 1, 0));
-    let moments = difference.moments();
-    Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(LEVEL)?) })
 }
 
 /// How the money of every funded instrument is split over clusters, or over years.

@@ -13,12 +13,13 @@ pub use objective::RuleName;
 
 use findings::{lines, outcomes, points, splits};
 use objective::{Objective, Rule};
-use search::{STEPS, Search};
+use search::{ROUNDS, STEPS, Search};
 use space::{Fixed, Space, Spending};
 
 use super::answer::{named_instrument, named_policy};
 use super::experiment::{Design, Experiment, Sampled};
-use super::{Answer, Estimate, Goal, Question};
+use super::figures::chance_change;
+use super::{Answer, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::Input;
 use crate::analysis::summarise::LEVEL;
@@ -28,7 +29,7 @@ use crate::model::{Model, World};
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
 /// Most trials of each comparison of the search.
-const SEARCH_TRIALS: u64 = 6_144;
+const SEARCH_TRIALS: u64 = 4_096;
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
 /// spends are nobody's evidence.
 const MOST: f64 = 3.0;
@@ -52,7 +53,7 @@ pub struct Budget {
 /// An upper bound of the trials that the observer hears of.
 pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
-    trials + trials.min(SEARCH_TRIALS) * 4 * STEPS as u64
+    2 * trials + trials.min(SEARCH_TRIALS) * (2 * STEPS + 4 * ROUNDS) as u64
 }
 
 /// The best split of a budget for the probability of the target, and the way there from less and to more money.
@@ -127,16 +128,18 @@ pub fn optimise(
     };
     let mut path = Vec::new();
     let chosen = search(&named_worlds, &rule, &mut |search| {
-        let start = last(search.fill(money)?, &present);
-        // the present split is tried as well: a search that starts elsewhere must not end below it
-        let mut starts = vec![search.exchange(start)?];
-        if (space.cost(&present) - money).abs() <= 1e-6 * money && within(&present, &bounds) {
-            starts.push(search.exchange(present.clone())?);
-        }
+        // one path serves the frontier and, up to the budget, the search
         path = search.fill(most.min(2.0 * money.max(space.cost(&present))))?;
+        let affordable = path.iter().rfind(|spending| space.cost(spending) <= money * (1.0 + 1e-9));
+        let mut starts: Vec<Spending> = affordable.cloned().into_iter().collect();
+        starts.extend(search.fill(money)?.pop());
+        // the present split is a start too, so that the search never ends below it
+        if space.cost(&present) <= money * (1.0 + 1e-9) && within(&present, &bounds) {
+            starts.push(present.clone());
+        }
         let values = search.values(&starts)?;
         let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b]));
-        Ok(best.map(|best| vec![starts[best].clone()]).unwrap_or_default())
+        Ok(vec![search.exchange(best.map_or_else(|| present.clone(), |best| starts[best].clone()))?])
     })?;
     let chosen = last(chosen, &present);
 
@@ -146,14 +149,12 @@ pub fn optimise(
         (0..worlds.len()).map(|world| judged.hits(world, 1, 0).share().unwrap_or(0.0)).collect();
     let before = outcomes(&judged, 0, &worlds, model);
     let after = outcomes(&judged, 1, &worlds, model);
-    let gain = (0..worlds.len()).filter_map(|world| {
-        let paired = judged.hits(world, 1, 0).paired(judged.hits(world, 0, 0))?;
-        let interval = paired.interval(LEVEL);
-        Some(Estimate { value: paired.difference(), interval: [interval.low(), interval.high()] })
-    });
+    let gain = (0..worlds.len())
+        .filter_map(|world| chance_change(judged.hits(world, 1, 0), judged.hits(world, 0, 0), LEVEL));
     let frontier = points(space, &judged, &path, fixed_cost, worlds.len());
     let findings = Optimum {
         policy: named_policy(&model.policies[policy]),
+        quantity: QuantityInfo::of(model, &goal),
         rule: budget.rule,
         budget: money + fixed_cost,
         fixed_cost,

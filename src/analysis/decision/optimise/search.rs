@@ -8,8 +8,8 @@ use crate::model::World;
 
 /// Steps in which money is filled in, from nothing to the whole budget.
 pub const STEPS: usize = 12;
-/// Rounds of exchange within one dimension.
-const ROUNDS: usize = 8;
+/// Rounds of exchange within one dimension; each one is one run.
+pub const ROUNDS: usize = 8;
 
 /// One search on fixed draws.
 pub struct Search<'a> {
@@ -31,12 +31,24 @@ pub struct Search<'a> {
     pub trials: u64,
 }
 
-/// A dimension along which money is exchanged: between instruments, or within one of them.
-#[derive(Clone, Copy)]
+/// A dimension along which money is exchanged.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Among {
+    /// Between instruments.
     Instruments,
-    Clusters(usize),
-    Years(usize),
+    /// Between the clusters of each instrument.
+    Clusters,
+    /// Between the years of each instrument.
+    Years,
+}
+
+/// A step in one part: the group that it belongs to (an instrument; one group for all instruments), the part, and
+/// whether it adds or takes.
+#[derive(Clone, Copy)]
+struct Step {
+    group: usize,
+    part: usize,
+    adds: bool,
 }
 
 impl Search<'_> {
@@ -58,22 +70,34 @@ impl Search<'_> {
         Ok((0..spendings.len()).map(value).collect())
     }
 
-    /// Spending for every step from the least money to `budget` (expected public money of the funded instruments,
-    /// 亿元): each step goes to the instrument that helps most. The last one spends the whole budget unless every
-    /// instrument is at its bound.
+    /// Spending from the least money to at most `budget` (expected public money of the funded instruments, 亿元), each
+    /// step where it helps most. It ends before the budget where no instrument helps any more.
     pub fn fill(&self, budget: f64) -> Result<Vec<Spending>, AnalysisError> {
         let mut at = self.space.present();
         at.factor = self.bounds.iter().map(|(low, _)| *low).collect();
         let mut path = vec![at.clone()];
         let step = (budget - self.space.cost(&at)).max(0.0) / STEPS as f64;
-        if step <= 0.0 {
-            return Ok(path);
-        }
-        for _ in 0..STEPS {
-            let candidates: Vec<Spending> =
-                (0..at.factor.len()).filter_map(|k| self.more(&at, k, step)).collect();
-            let Some(best) = self.best(&candidates)? else { break };
-            at = candidates[best].clone();
+        // an instrument that reaches its bound takes a part of a step only
+        for _ in 0..STEPS + self.bounds.len() {
+            let left = budget - self.space.cost(&at);
+            if left <= 1e-9 * budget {
+                break;
+            }
+            let more = |k: usize| self.at_most(&at, k, step.min(left));
+            let mut candidates: Vec<Spending> = (0..at.factor.len()).filter_map(more).collect();
+            if candidates.is_empty() {
+                break;
+            }
+            candidates.insert(0, at.clone());
+            let values = self.values(&candidates)?;
+            // by what a 亿元 of it brings: parts of steps are cheaper
+            let yields =
+                |k: usize| (values[k] - values[0]) / (self.space.cost(&candidates[k]) - self.space.cost(&at));
+            let best = (1..candidates.len()).max_by(|&a, &b| yields(a).total_cmp(&yields(b)));
+            match best.filter(|&best| values[best] > values[0]) {
+                Some(best) => at = candidates[best].clone(),
+                None => break,
+            }
             path.push(at.clone());
         }
         Ok(path)
@@ -81,75 +105,105 @@ impl Search<'_> {
 
     /// Exchanges money between instruments, then between the clusters and the years of each, as long as it helps.
     pub fn exchange(&self, from: Spending) -> Result<Spending, AnalysisError> {
-        let mut at = self.rounds(from, Among::Instruments)?;
-        for k in 0..self.space.funded.len() {
-            if at.factor[k] > 0.0 && at.clusters[k].len() > 1 {
-                at = self.rounds(at, Among::Clusters(k))?;
-            }
-            if at.factor[k] > 0.0 && at.years[k].len() > 1 {
-                at = self.rounds(at, Among::Years(k))?;
-            }
-        }
-        Ok(at)
+        let at = self.rounds(from, Among::Instruments)?;
+        let at = self.rounds(at, Among::Clusters)?;
+        self.rounds(at, Among::Years)
     }
 
-    /// Moves money from the part that misses it least to the one that it helps most; the amount is halved whenever no
-    /// move helps.
-    fn rounds(&self, mut at: Spending, among: Among) -> Result<Spending, AnalysisError> {
-        let parts = match among {
-            Among::Instruments => at.factor.len(),
-            Among::Clusters(k) => at.clusters[k].len(),
-            Among::Years(k) => at.years[k].len(),
-        };
-        if parts < 2 {
-            return Ok(at);
-        }
-        let whole = match among {
-            Among::Instruments => self.space.cost(&at),
-            _ => 1.0,
-        };
-        let mut step = whole / 5.0;
+    /// In every round each group moves a step from the part that misses it least to the one that it helps most, as
+    /// single steps tell. The next round shows what that came to; if nothing was gained it is taken back and the step is
+    /// halved.
+    fn rounds(&self, from: Spending, among: Among) -> Result<Spending, AnalysisError> {
+        let whole = if among == Among::Instruments { self.space.cost(&from) } else { 1.0 };
+        let mut size = whole / 4.0;
+        let (mut best, mut best_value) = (from.clone(), f64::NEG_INFINITY);
+        let mut at = from;
         for _ in 0..ROUNDS {
-            // gains and losses of one step everywhere, then the best pairs tried out
-            let more: Vec<(usize, Spending)> =
-                (0..parts).filter_map(|part| Some((part, self.moved(&at, among, part, step)?))).collect();
-            let less: Vec<(usize, Spending)> =
-                (0..parts).filter_map(|part| Some((part, self.moved(&at, among, part, -step)?))).collect();
-            let tried: Vec<Spending> =
-                more.iter().chain(&less).map(|(_, spending)| spending.clone()).collect();
+            let steps = self.steps(&at, among, size);
+            if steps.is_empty() {
+                break;
+            }
+            let mut tried = vec![at.clone()];
+            tried.extend(steps.iter().map(|(_, spending)| spending.clone()));
             let values = self.values(&tried)?;
-            let (gains, losses) = values.split_at(more.len());
-            let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-            for ((to, _), gain) in more.iter().zip(gains) {
-                for ((from, _), loss) in less.iter().zip(losses) {
-                    if from != to {
-                        pairs.push((gain + loss, *from, *to));
-                    }
+            if values[0] <= best_value {
+                (at, size) = (best.clone(), size / 2.0);
+                continue;
+            }
+            (best, best_value) = (at.clone(), values[0]);
+            let gains: Vec<(Step, f64)> =
+                steps.iter().zip(&values[1..]).map(|((step, _), value)| (*step, value - values[0])).collect();
+            let groups: Vec<usize> = {
+                let mut groups: Vec<usize> = gains.iter().map(|(step, _)| step.group).collect();
+                groups.dedup();
+                groups
+            };
+            let mut moved = false;
+            for group in groups {
+                if let Some((from, to)) = best_pair(&gains, group)
+                    && let Some(less) = self.step(&at, among, Step { group, part: from, adds: false }, size)
+                    && let Some(more) = self.step(&less, among, Step { group, part: to, adds: true }, size)
+                {
+                    at = more;
+                    moved = true;
                 }
             }
-            pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-            let mut candidates = vec![at.clone()];
-            for (_, from, to) in pairs.into_iter().take(6) {
-                let moved = self.moved(&at, among, from, -step);
-                candidates.extend(moved.and_then(|at| self.moved(&at, among, to, step)));
-            }
-            match self.best(&candidates)? {
-                Some(best) if best > 0 => at = candidates[best].clone(),
-                _ => step /= 2.0,
+            if !moved {
+                size /= 2.0;
+                // the same spending is looked at again with smaller steps
+                best_value = best_value.min(values[0] - f64::EPSILON * values[0].abs());
             }
         }
-        Ok(at)
+        if at == best {
+            return Ok(best);
+        }
+        let values = self.values(&[best.clone(), at.clone()])?;
+        Ok(if values[1] > values[0] { at } else { best })
     }
 
-    /// The spending with `step` more (or less) in one part; `None` if that leaves its bounds.
-    fn moved(&self, at: &Spending, among: Among, part: usize, step: f64) -> Option<Spending> {
+    /// Every single step of this size within the bounds, group by group.
+    fn steps(&self, at: &Spending, among: Among, size: f64) -> Vec<(Step, Spending)> {
+        let parts = |group: usize| match among {
+            Among::Instruments => at.factor.len(),
+            Among::Clusters => at.clusters[group].len(),
+            Among::Years => at.years[group].len(),
+        };
+        let groups = match among {
+            Among::Instruments => vec![0],
+            // what has no money has nothing to split
+            _ => (0..at.factor.len()).filter(|&k| at.factor[k] > 0.0).collect(),
+        };
+        let mut steps = Vec::new();
+        for group in groups.into_iter().filter(|&group| parts(group) > 1) {
+            for adds in [true, false] {
+                for part in 0..parts(group) {
+                    let step = Step { group, part, adds };
+                    steps.extend(self.step(at, among, step, size).map(|spending| (step, spending)));
+                }
+            }
+        }
+        steps
+    }
+
+    /// The spending after one step; `None` if it leaves its bounds.
+    fn step(&self, at: &Spending, among: Among, step: Step, size: f64) -> Option<Spending> {
+        let size = if step.adds { size } else { -size };
         let mut moved = at.clone();
         let share = match among {
-            Among::Instruments => return self.more(at, part, step),
-            Among::Clusters(k) => &mut moved.clusters[k][part],
-            Among::Years(k) => &mut moved.years[k][part],
+            Among::Instruments => {
+                let (low, high) = self.bounds[step.part];
+                let factor = at.factor[step.part] + size / self.space.funded[step.part].cost;
+                let slack = 1e-9 * (1.0 + high);
+                if factor < low - slack || factor > high + slack {
+                    return None;
+                }
+                moved.factor[step.part] = factor.clamp(low, high);
+                return Some(moved);
+            }
+            Among::Clusters => &mut moved.clusters[step.group][step.part],
+            Among::Years => &mut moved.years[step.group][step.part],
         };
-        *share += step;
+        *share += size;
         // an amount that rounding leaves a hair below nothing is nothing
         if *share < -1e-12 {
             return None;
@@ -158,31 +212,22 @@ impl Search<'_> {
         Some(moved)
     }
 
-    /// `money` more for an instrument, as far as its bounds allow; `None` if they allow none of it.
-    fn more(&self, at: &Spending, instrument: usize, money: f64) -> Option<Spending> {
-        let (low, high) = self.bounds[instrument];
-        let factor = at.factor[instrument] + money / self.space.funded[instrument].cost;
-        let slack = 1e-9 * (1.0 + high);
-        if factor < low - slack || factor > high + slack {
-            return None;
-        }
+    /// Up to `money` more for an instrument, as its bound allows; `None` if it allows nothing.
+    fn at_most(&self, at: &Spending, instrument: usize, money: f64) -> Option<Spending> {
+        let (_, high) = self.bounds[instrument];
+        let factor = (at.factor[instrument] + money / self.space.funded[instrument].cost).min(high);
         let mut more = at.clone();
-        more.factor[instrument] = factor.clamp(low, high);
-        Some(more)
+        more.factor[instrument] = factor;
+        (factor > at.factor[instrument] * (1.0 + 1e-9)).then_some(more)
     }
+}
 
-    /// The best of several; the first of equals. `None` without any.
-    fn best(&self, candidates: &[Spending]) -> Result<Option<usize>, AnalysisError> {
-        if candidates.is_empty() {
-            return Ok(None);
-        }
-        let values = self.values(candidates)?;
-        let mut best = 0;
-        for (index, value) in values.iter().enumerate() {
-            if *value > values[best] {
-                best = index;
-            }
-        }
-        Ok(Some(best))
-    }
+/// The parts of a group between which a step gains most; `None` if none gains.
+fn best_pair(gains: &[(Step, f64)], group: usize) -> Option<(usize, usize)> {
+    let of_group =
+        |adds: bool| gains.iter().filter(move |(step, _)| step.group == group && step.adds == adds);
+    let pairs = of_group(false)
+        .flat_map(|(less, loss)| of_group(true).map(move |(more, gain)| (gain + loss, less.part, more.part)));
+    let pairs = pairs.filter(|(gain, from, to)| from != to && *gain > 0.0);
+    pairs.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, from, to)| (from, to))
 }
