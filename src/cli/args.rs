@@ -112,6 +112,10 @@ pub struct DecisionArgs {
     pub target: Option<String>,
     /// What is asked of an optimisation.
     pub budget: Budget,
+    /// What is turned, for `solve`.
+    pub lever: Option<String>,
+    /// The probability that is wanted, above 0 and below 1.
+    pub probability: Option<f64>,
     /// The policies asked for, without repetition.
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition.
@@ -261,7 +265,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
-        Name::Compare | Name::Drivers | Name::Optimise => {
+        Name::Compare | Name::Solve | Name::Optimise | Name::Decompose | Name::Drivers => {
             Command::Decide(decision_args(spec.name, operands.next()?, values))
         }
         Name::Check => {
@@ -334,6 +338,8 @@ fn decision_args(analysis: Name, file: OsString, values: Values) -> DecisionArgs
             rule: values.rule,
             bounds: values.bounds,
         },
+        lever: values.lever,
+        probability: values.probability,
         policies: values.policies,
         worlds: values.worlds,
         switches: values.switches,

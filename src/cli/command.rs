@@ -38,8 +38,12 @@ pub enum Name {
     Report,
     /// Compare policies in worlds.
     Compare,
+    /// Find what reaches a wanted probability.
+    Solve,
     /// Split a budget.
     Optimise,
+    /// Split a target over clusters and years.
+    Decompose,
     /// Tell what moves the result.
     Drivers,
     /// Validate scenario files.
@@ -83,6 +87,8 @@ pub enum Opt {
     Bound,
     /// `--rule WORD`
     Rule,
+    /// `--lever PATH`
+    Lever,
     /// `--switch ID=OPTION`
     Switch,
     /// `--trials N`
@@ -226,7 +232,9 @@ mod tests {
             Name::Run,
             Name::Report,
             Name::Compare,
+            Name::Solve,
             Name::Optimise,
+            Name::Decompose,
             Name::Drivers,
             Name::Check,
             Name::Coverage,

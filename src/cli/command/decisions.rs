@@ -42,6 +42,46 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
     ],
 };
 
+/// `solve`
+pub(super) const SOLVE: CommandSpec = CommandSpec {
+    name: Name::Solve,
+    word: "solve",
+    operands: Operands::One(FILE),
+    options: &[
+        (Opt::Target, ONCE),
+        (Opt::Lever, ONCE),
+        (Opt::Probability, ONCE),
+        (Opt::Policy, ONCE),
+        (Opt::World, REPEATED),
+        (Opt::Switch, REPEATED),
+        (Opt::Trials, ONCE),
+        (Opt::Seed, ONCE),
+        (Opt::Threads, ONCE),
+        (Opt::Out, ONCE),
+        (Opt::Format, ONCE),
+        (Opt::Quiet, ONCE),
+    ],
+    summary: label(
+        "反推：要达到想要的可能性，资金、增速或年份至少要多少",
+        "find the least money, growth or year that gives a wanted probability",
+    ),
+    detail: label(
+        "--lever 写 money（全部资金与签约额按同一倍数）、growth（趋势增速提高几个百分点；growth.行业 只动一个行业）、\n\
+         year（最早哪一年）、政策工具的某个数（如 instrument.fund.money.total），或带 * 的路径（相符的数按同一倍数）。\n\
+         不给 --probability 时为八成；不给 --policy 时为名为 plan 的方案。答案带误差范围，并用另一批随机数复核；\n\
+         达不到或已经达到时直接说明。",
+        "--lever takes money (all public money and signed investment by one factor), growth (shift of trend growth;\n\
+         growth.INDUSTRY for one industry), year (the earliest), a number of an instrument such as\n\
+         instrument.fund.money.total, or a path with * (all matches by one factor). Without --probability, 80% is\n\
+         wanted; without --policy, the policy called plan is used. The answer has an interval and is checked on fresh\n\
+         draws; it says so if no value reaches the probability, or if every value does.",
+    ),
+    examples: &[
+        "solve scenarios/hubei-2027.toml --lever growth --probability 50%",
+        "solve scenarios/hubei-2027.toml --target revenue-2500-by-2030 --lever instrument.fund.money.total",
+    ],
+};
+
 /// `optimise`
 pub(super) const OPTIMISE: CommandSpec = CommandSpec {
     name: Name::Optimise,
@@ -80,4 +120,38 @@ pub(super) const OPTIMISE: CommandSpec = CommandSpec {
         "optimise scenarios/hubei-2027.toml",
         "optimise scenarios/hubei-2027.toml --budget 80亿元 --bound fund=20..60",
     ],
+};
+
+/// `decompose`
+pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
+    name: Name::Decompose,
+    word: "decompose",
+    operands: Operands::One(FILE),
+    options: &[
+        (Opt::Target, ONCE),
+        (Opt::Probability, ONCE),
+        (Opt::Policy, ONCE),
+        (Opt::World, ONCE),
+        (Opt::Switch, REPEATED),
+        (Opt::Trials, ONCE),
+        (Opt::Seed, ONCE),
+        (Opt::Threads, ONCE),
+        (Opt::Out, ONCE),
+        (Opt::Format, ONCE),
+        (Opt::Quiet, ONCE),
+    ],
+    summary: label(
+        "目标分解：各市州、各年份的任务，完成的可能性相同，合计等于总目标",
+        "split a target over clusters and years with equal chances",
+    ),
+    detail: label(
+        "只分解写明一个年份和金额的营业收入目标。各集群的任务完成的可能性相同，加起来正好等于总目标，\n\
+         并与按现有规模分摊相比。各年任务的实现可能性与总目标相同。另给出年度参照线：全省（合计）到那一水平时，\n\
+         最终达标的可能性仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
+        "Splits a revenue target of one year and a fixed amount. All clusters have the same chance of meeting their\n\
+         shares, which add up to the target exactly; compared with the split by present size. The tasks of earlier\n\
+         years are as likely as the target. Reference lines tell at which level of a year the final chance is what it\n\
+         is now, and at which it is --probability (default 50%).",
+    ),
+    examples: &["decompose scenarios/hubei-2027.toml", "decompose scenarios/hubei-2027.toml --target revenue-2500 --probability 80%"],
 };
