@@ -112,3 +112,12 @@ pub fn interval_cell(estimate: Option<Estimate>, format: Format) -> Cell {
 pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
     estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format))
 }
+
+/// An amount with its unit.
+pub fn yuan(value: f64, lang: Lang) -> String {
+    let amount = number::money(value);
+    match lang {
+        Lang::Zh => format!("{amount}亿元"),
+        Lang::En => format!("{} billion yuan", number::money(value / 10.0)),
+    }
+}

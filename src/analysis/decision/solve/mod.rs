@@ -99,6 +99,8 @@ pub struct Solution {
 pub struct Point {
     /// Value.
     pub value: Option<f64>,
+    /// Whether it was tried only to narrow the answer down.
+    pub refined: bool,
     /// Probability with its Wilson interval.
     pub probability: Estimate,
     /// Median of the target's quantity; `null` where it has none.
@@ -242,6 +244,7 @@ fn tried(sampled: &Sampled, (world, policy, goal): (usize, usize, usize), coordi
     cost.record_lanes(sampled.cost(world, policy));
     Tried {
         coordinate,
+        refined: false,
         hits: sampled.hits(world, policy, goal).clone(),
         middle: median(sampled.quantity(world, policy, goal)),
         cost: mean(&cost),
@@ -251,7 +254,7 @@ fn tried(sampled: &Sampled, (world, policy, goal): (usize, usize, usize), coordi
 fn curve_point(one: &Tried, value: Option<f64>) -> Result<Point, AnalysisError> {
     let interval = one.interval(LEVEL).ok_or(AnalysisError::NoTrials)?;
     let probability = Estimate { value: one.share(), interval: ends(interval) };
-    Ok(Point { value, probability, median: one.middle, cost: one.cost })
+    Ok(Point { value, refined: one.refined, probability, median: one.middle, cost: one.cost })
 }
 
 /// The sample median; `None` without values.

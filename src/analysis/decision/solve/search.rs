@@ -22,6 +22,8 @@ const SURE: f64 = 0.9999;
 pub(super) struct Tried {
     /// Place on the scale, 0 to 1.
     pub coordinate: f64,
+    /// Whether only a refinement tried it.
+    pub refined: bool,
     /// Trials that meet the target.
     pub hits: Events,
     /// Median of the target's quantity; `None` where it has none.
@@ -85,7 +87,7 @@ pub(super) fn search<E>(
         if next.is_empty() {
             break;
         }
-        tried.extend(evaluate(&next)?);
+        tried.extend(evaluate(&next)?.into_iter().map(|one| Tried { refined: true, ..one }));
         tried.sort_by(|a, b| a.coordinate.total_cmp(&b.coordinate));
     }
     let crossings = [0, 1, 2].map(|which| crossing(&tried, rises, |one| marks(one)[which]));
@@ -208,7 +210,7 @@ mod tests {
         let one = |&coordinate: &f64| {
             let mut hits = Events::default();
             hits.extend((0..TRIALS).map(|trial| meets((trial as f64 + 0.5) / TRIALS as f64, coordinate)));
-            Tried { coordinate, hits, middle: None, cost: 0.0 }
+            Tried { coordinate, refined: false, hits, middle: None, cost: 0.0 }
         };
         Ok(coordinates.iter().map(one).collect())
     }
