@@ -42,8 +42,6 @@ pub enum Name {
     Solve,
     /// Split a budget.
     Optimise,
-    /// Split a target over clusters and years.
-    Decompose,
     /// Tell what moves the result.
     Drivers,
     /// Validate scenario files.
@@ -234,7 +232,6 @@ mod tests {
             Name::Compare,
             Name::Solve,
             Name::Optimise,
-            Name::Decompose,
             Name::Drivers,
             Name::Check,
             Name::Coverage,

@@ -70,7 +70,9 @@ fn percent(text: &str) -> Option<f64> {
         }
         None => match number.parse() {
             Ok(value) => value,
-            Err(_) => f64::from(number.chars().next().and_then(digit).filter(|_| number.chars().count() == 1)?),
+            Err(_) => {
+                f64::from(number.chars().next().and_then(digit).filter(|_| number.chars().count() == 1)?)
+            }
         },
     };
     Some(value / 100.0)

@@ -49,10 +49,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("可能性", "P")),
         example: "80%",
-        help: label(
-            "想要达到的可能性，如 80%、0.8、八成",
-            "the wanted probability, as 80% or 0.8",
-        ),
+        help: label("想要达到的可能性，如 80%、0.8、八成", "the wanted probability, as 80% or 0.8"),
     },
     OptionSpec {
         opt: Opt::Bound,

@@ -1,6 +1,6 @@
 //! The one table of commands, in both languages.
 
-use super::decisions::{COMPARE, DECOMPOSE, OPTIMISE, SOLVE};
+use super::decisions::{COMPARE, OPTIMISE, SOLVE};
 use super::discovery::DRIVERS;
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
@@ -89,7 +89,6 @@ pub static COMMANDS: &[CommandSpec] = &[
     COMPARE,
     SOLVE,
     OPTIMISE,
-    DECOMPOSE,
     DRIVERS,
     CommandSpec {
         name: Name::Check,

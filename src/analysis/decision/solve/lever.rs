@@ -1,7 +1,6 @@
 //! What is turned to reach a wanted probability: a lever of the policy, the growth of the nation or of an industry.
 
-use serde::{Deserialize, Serialize};
-
+use super::info::{LeverInfo, Turn, Unit};
 use super::scale::Scale;
 use crate::analysis::AnalysisError;
 use crate::analysis::summarise::quantity_name;
@@ -20,61 +19,6 @@ const FARTHEST: f64 = 100.0;
 const GROWTH: (f64, f64) = (-0.1, 0.3);
 /// A range wider than this many times the present value is searched in steps that grow with the value.
 const WIDE: f64 = 20.0;
-
-/// What the number of a lever measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// 亿元.
-    Money,
-    /// A fraction, written in percent.
-    Share,
-    /// A difference of yearly growth rates as a fraction, written in percentage points.
-    Growth,
-    /// A multiple of what the scenario states.
-    Factor,
-    /// Years.
-    Years,
-    /// A calendar year.
-    Year,
-    /// Any other number.
-    Number,
-}
-
-/// What is done with the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Turn {
-    /// The quantity is set to it, without uncertainty.
-    Set,
-    /// The laws of the quantities are multiplied by it.
-    Scale,
-    /// It is added to the laws of the quantities.
-    Shift,
-    /// The target is judged in that year.
-    Year,
-}
-
-/// A lever as result documents describe it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LeverInfo {
-    /// As it was asked for.
-    pub id: String,
-    /// Name.
-    pub name: Text,
-    /// What the number measures.
-    pub unit: Unit,
-    /// What is done with it.
-    pub turn: Turn,
-    /// Paths of the quantities that it moves.
-    pub quantities: Vec<String>,
-    /// Least value that is searched.
-    pub low: f64,
-    /// Greatest value that is searched.
-    pub high: f64,
-    /// Whether the scenario draws the quantity, so that setting it takes its uncertainty away.
-    pub was_uncertain: bool,
-}
 
 /// A lever that moves quantities.
 pub(super) struct Lever {
@@ -177,7 +121,8 @@ impl At<'_> {
     /// The key's meaning without the instrument: what all matches of a pattern have in common.
     fn common_name(&self, id: QuantityId) -> Text {
         let name = quantity_name(self.model, self.path(id));
-        let last = |text: &str, mark: &str| text.split_once(mark).map_or(text, |(_, key)| key).trim().to_owned();
+        let last =
+            |text: &str, mark: &str| text.split_once(mark).map_or(text, |(_, key)| key).trim().to_owned();
         let (zh, en) = (last(&name.zh, "："), last(&name.en, ":"));
         text!("各项政策工具的{zh}", "{en}, all instruments")
     }
@@ -195,7 +140,10 @@ impl At<'_> {
             Some(wanted) => {
                 let known: Vec<&str> = model.industries.iter().map(|industry| industry.id.as_str()).collect();
                 let Some(found) = model.industries.iter().find(|industry| industry.id == wanted) else {
-                    return Err(refused(&text!("没有行业“{wanted}”", "there is no industry `{wanted}`"), &one_of(wanted, &known)));
+                    return Err(refused(
+                        &text!("没有行业“{wanted}”", "there is no industry `{wanted}`"),
+                        &one_of(wanted, &known),
+                    ));
                 };
                 let (zh, en) = (&found.name.zh, &found.name.en);
                 (vec![found.growth], text!("{zh}的趋势增速", "trend growth of {en}"))
@@ -253,7 +201,10 @@ impl At<'_> {
 
     fn set(&self, path: &str) -> Result<Lever, AnalysisError> {
         let Some(id) = self.model.quantities.find(path) else {
-            return Err(refused(&text!("没有可以调整的数值“{path}”", "there is no number `{path}` to turn"), &self.hint(path)));
+            return Err(refused(
+                &text!("没有可以调整的数值“{path}”", "there is no number `{path}` to turn"),
+                &self.hint(path),
+            ));
         };
         if !path.starts_with("instrument.") {
             let what = text!("{path} 不由政策决定", "{path} is not for a policy to decide");
@@ -303,8 +254,14 @@ impl At<'_> {
     fn check(&self, path: &str) -> Result<(), AnalysisError> {
         if path.contains(".allocation.") {
             return Err(refused(
-                &text!("{path} 是资金分配比例，不能单独调整", "{path} is a share of an allocation and cannot move alone"),
-                &text!("各集群的比例合计必须为 100%；分配的优化另用 optimise", "shares add up to 100 %; to choose them, see optimise"),
+                &text!(
+                    "{path} 是资金分配比例，不能单独调整",
+                    "{path} is a share of an allocation and cannot move alone"
+                ),
+                &text!(
+                    "各集群的比例合计必须为 100%；分配的优化另用 optimise",
+                    "shares add up to 100 %; to choose them, see optimise"
+                ),
             ));
         }
         Ok(())
@@ -364,7 +321,8 @@ impl At<'_> {
     /// What can be written for a lever: the nearest path, or examples.
     fn hint(&self, written: &str) -> Text {
         let known = self.in_force("instrument.*");
-        let known: Vec<&str> = known.iter().map(|&id| self.path(id)).filter(|p| !p.contains(".allocation.")).collect();
+        let known: Vec<&str> =
+            known.iter().map(|&id| self.path(id)).filter(|p| !p.contains(".allocation.")).collect();
         let near = one_of(written, &known);
         let (zh, en) = (&near.zh, &near.en);
         text!(
@@ -388,5 +346,8 @@ fn inside(range: Range, end: f64) -> f64 {
 
 /// The error of a lever that cannot be turned.
 fn refused(what: &Text, hint: &Text) -> AnalysisError {
-    AnalysisError::Refused(Text::new(format!("{}；{}", what.zh, hint.zh), format!("{}; {}", what.en, hint.en)))
+    AnalysisError::Refused(Text::new(
+        format!("{}；{}", what.zh, hint.zh),
+        format!("{}; {}", what.en, hint.en),
+    ))
 }

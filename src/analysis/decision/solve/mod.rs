@@ -1,5 +1,6 @@
 //! `solve`: the least value of a lever, the needed growth or the earliest year that gives a wanted probability.
 
+mod info;
 mod lever;
 mod scale;
 mod search;
@@ -7,7 +8,7 @@ mod years;
 
 use serde::{Deserialize, Serialize};
 
-pub use lever::{LeverInfo, Turn, Unit};
+pub use info::{LeverInfo, Turn, Unit};
 
 use super::answer::{named_policy, named_world};
 use super::experiment::{Design, Experiment, Sampled};
@@ -309,3 +310,6 @@ impl Found {
         best.unwrap_or(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

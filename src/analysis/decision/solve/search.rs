@@ -119,7 +119,11 @@ fn shape(tried: &[Tried]) -> (bool, bool) {
             best = Some(one);
         }
     };
-    if rises { tried.iter().for_each(&mut step) } else { tried.iter().rev().for_each(&mut step) }
+    if rises {
+        tried.iter().for_each(&mut step)
+    } else {
+        tried.iter().rev().for_each(&mut step)
+    }
     (rises, monotone)
 }
 
@@ -135,11 +139,11 @@ fn ordered<'t>(tried: &'t [Tried], rises: bool) -> Box<dyn Iterator<Item = &'t T
 }
 
 /// The first pair of neighbours between which `margin` becomes at least 0.
-fn passing<'t>(
-    tried: &'t [Tried],
+fn passing(
+    tried: &[Tried],
     rises: bool,
     margin: impl Fn(&Tried) -> f64,
-) -> Result<(&'t Tried, &'t Tried), Crossing> {
+) -> Result<(&Tried, &Tried), Crossing> {
     let mut before: Option<&Tried> = None;
     for one in ordered(tried, rises) {
         if margin(one) >= 0.0 {
@@ -184,7 +188,9 @@ fn regions(tried: &[Tried], margin: impl Fn(&Tried) -> f64) -> Vec<(f64, f64)> {
     let mut before: Option<&Tried> = None;
     for one in tried {
         match (open, margin(one) >= 0.0) {
-            (None, true) => open = Some(before.map_or(one.coordinate, |before| between(before, one, &margin))),
+            (None, true) => {
+                open = Some(before.map_or(one.coordinate, |before| between(before, one, &margin)))
+            }
             (Some(start), false) => {
                 found.push((start, before.map_or(start, |before| between(before, one, &margin))));
                 open = None;
@@ -265,6 +271,9 @@ mod tests {
         assert_eq!(found.regions.len(), 1);
         let (from, to) = found.regions[0];
         // 0.3 = 3.2 (u − 0.5)²
-        assert!((from - (0.5 - 0.306_186)).abs() < 1e-3 && (to - (0.5 + 0.306_186)).abs() < 2e-2, "{from} {to}");
+        assert!(
+            (from - (0.5 - 0.306_186)).abs() < 1e-3 && (to - (0.5 + 0.306_186)).abs() < 2e-2,
+            "{from} {to}"
+        );
     }
 }

@@ -50,7 +50,12 @@ pub(super) fn solve(
             years.iter().enumerate().map(|(index, &year)| point(sampled, index + 1, year)).collect()
         };
         let now = point(&sampled, 0, present)?;
-        solutions.push(solution(named_world(&model.worlds[world]), now, (on(&sampled)?, &on(&again)?), wanted)?);
+        solutions.push(solution(
+            named_world(&model.worlds[world]),
+            now,
+            (on(&sampled)?, &on(&again)?),
+            wanted,
+        )?);
     }
     let end = |year: Option<&i32>| year.map_or(0.0, |&year| f64::from(year));
     let lever = LeverInfo {
