@@ -62,6 +62,8 @@ pub enum AnalysisError {
         /// Identifiers of the scenario.
         known: Vec<String>,
     },
+    /// The question cannot be asked of this scenario; with the reason and what can be asked instead.
+    Refused(Text),
     /// The observer ended the run.
     Cancelled,
     /// A path left the finite numbers.
@@ -140,6 +142,7 @@ impl AnalysisError {
                     "no policy is called `plan`; say with --policy which one was in force: {en}"
                 )
             }
+            Self::Refused(reason) => reason.clone(),
             Self::Cancelled => text!("模拟已中止，没有结果", "the run was cancelled; there is no result"),
             Self::NonFinite { seed, place } => {
                 let NonFinite { trial, world, policy, series, year } = place;

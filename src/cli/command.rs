@@ -38,6 +38,8 @@ pub enum Name {
     Report,
     /// Compare policies in worlds.
     Compare,
+    /// Find what reaches a wanted probability.
+    Solve,
     /// Split a budget.
     Optimise,
     /// Tell what moves the result.
@@ -83,6 +85,8 @@ pub enum Opt {
     Bound,
     /// `--rule WORD`
     Rule,
+    /// `--lever PATH`
+    Lever,
     /// `--switch ID=OPTION`
     Switch,
     /// `--trials N`
@@ -226,6 +230,7 @@ mod tests {
             Name::Run,
             Name::Report,
             Name::Compare,
+            Name::Solve,
             Name::Optimise,
             Name::Drivers,
             Name::Check,

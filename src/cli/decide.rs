@@ -14,6 +14,7 @@ use super::pictures::Pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
+use crate::analysis::decision::solve::{self, Wish};
 use crate::analysis::decision::{Answer, Question, compare, drivers, optimise};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
@@ -47,6 +48,12 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
             let asked = compare::Asked { probability: args.budget.probability };
             let answer = compare::compare(&model, &inputs, &question, asked, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::compare, lang, watch)
+        }
+        Name::Solve => {
+            let watch = watch(solve::observed(&question));
+            let wish = Wish { lever: args.lever.clone(), probability: args.probability };
+            let answer = solve::solve(&model, &inputs, &question, &wish, &watch);
+            finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::solve, lang, watch)
         }
         Name::Optimise => {
             let watch = watch(optimise::observed(&question));

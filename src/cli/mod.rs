@@ -10,6 +10,7 @@ pub mod lang;
 pub mod load;
 pub mod nearest;
 pub mod number;
+pub mod probability;
 pub mod progress;
 pub mod scan;
 pub mod terminal;

@@ -7,6 +7,7 @@ use super::args::Format;
 use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
+use super::probability;
 use super::scan::display;
 use crate::analysis::decision::optimise::RuleName;
 use crate::model::Choices;
@@ -37,6 +38,8 @@ pub struct Values {
     pub bounds: Vec<(String, f64, f64)>,
     /// `--rule`
     pub rule: RuleName,
+    /// `--lever`
+    pub lever: Option<String>,
     /// `--switch`: options by switch.
     pub switches: Choices,
     /// `--trials`
@@ -83,7 +86,7 @@ impl Values {
             Opt::World => push_new(&mut self.worlds, opt, value)?,
             Opt::Target => self.target = Some(text_value(opt, value)?.to_owned()),
             Opt::Budget => self.budget = Some(amount(opt, value)?),
-            Opt::Probability => self.probability = Some(probability(opt, value)?),
+            Opt::Probability => self.probability = Some(chance(opt, value)?),
             Opt::Bound => self.bounds.push(bound(opt, value)?),
             Opt::Rule => {
                 self.rule = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
@@ -93,6 +96,7 @@ impl Values {
                     _ => return Err(not_one_of(opt, value)),
                 }
             }
+            Opt::Lever => self.lever = Some(text_value(opt, value)?.trim().to_owned()),
             Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
@@ -177,12 +181,17 @@ fn money(text: &str) -> Option<f64> {
     amount.filter(|amount| amount.is_finite() && *amount >= 0.0)
 }
 
-/// A probability strictly between 0 and 1, as a share or in percent.
-fn probability(opt: Opt, value: &OsStr) -> Result<f64, Text> {
-    let text = text_value(opt, value)?.trim();
-    let plain = text.parse::<f64>().ok();
-    let share = plain.or_else(|| parse(text, UnitKind::Share).ok());
-    share.filter(|share| *share > 0.0 && *share < 1.0).ok_or_else(|| unusable(opt, value))
+/// A probability strictly between 0 and 1.
+fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
+    let text = text_value(opt, value)?;
+    probability::read(text).map_err(|problem| {
+        let (zh, en) = (problem.zh, problem.en);
+        let (name, example, value) = (opt.spec().long, opt.spec().example, display(value));
+        text!(
+            "--{name} 的值“{value}”{zh}；请写 0 到 100% 之间的可能性，例如 --{name} {example}、0.8 或 八成",
+            "the value “{value}” of --{name} {en}; write a probability between 0 and 100%, such as --{name} {example} or 0.8"
+        )
+    })
 }
 
 /// Bounds of an instrument's money, written `instrument=low..high`.

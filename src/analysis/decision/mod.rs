@@ -10,6 +10,7 @@ mod focus;
 mod goal;
 pub mod optimise;
 mod quantity;
+pub mod solve;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
@@ -17,3 +18,4 @@ pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
 pub use quantity::QuantityInfo;
+pub use solve::{Solved, solve};

@@ -20,6 +20,10 @@ pub struct DecisionArgs {
     pub target: Option<String>,
     /// What is asked of an optimisation.
     pub budget: Budget,
+    /// What is turned, for `solve`.
+    pub lever: Option<String>,
+    /// The probability that is wanted, above 0 and below 1.
+    pub probability: Option<f64>,
     /// The policies asked for, without repetition.
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition.
@@ -53,6 +57,8 @@ impl DecisionArgs {
                 rule: values.rule,
                 bounds: values.bounds,
             },
+            lever: values.lever,
+            probability: values.probability,
             policies: values.policies,
             worlds: values.worlds,
             switches: values.switches,

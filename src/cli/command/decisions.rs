@@ -42,6 +42,46 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
     ],
 };
 
+/// `solve`
+pub(super) const SOLVE: CommandSpec = CommandSpec {
+    name: Name::Solve,
+    word: "solve",
+    operands: Operands::One(FILE),
+    options: &[
+        (Opt::Target, ONCE),
+        (Opt::Lever, ONCE),
+        (Opt::Probability, ONCE),
+        (Opt::Policy, ONCE),
+        (Opt::World, REPEATED),
+        (Opt::Switch, REPEATED),
+        (Opt::Trials, ONCE),
+        (Opt::Seed, ONCE),
+        (Opt::Threads, ONCE),
+        (Opt::Out, ONCE),
+        (Opt::Format, ONCE),
+        (Opt::Quiet, ONCE),
+    ],
+    summary: label(
+        "反推：要达到想要的可能性，资金、增速或年份至少要多少",
+        "find the least money, growth or year that gives a wanted probability",
+    ),
+    detail: label(
+        "--lever 写 money（全部资金与签约额按同一倍数）、growth（趋势增速提高几个百分点；growth.行业 只动一个行业）、\n\
+         year（最早哪一年）、政策工具的某个数（如 instrument.fund.money.total），或带 * 的路径（相符的数按同一倍数）。\n\
+         不给 --probability 时为八成；不给 --policy 时为名为 plan 的方案。答案带误差范围，并用另一批随机数复核；\n\
+         达不到或已经达到时直接说明。",
+        "--lever takes money (all public money and signed investment by one factor), growth (shift of trend growth;\n\
+         growth.INDUSTRY for one industry), year (the earliest), a number of an instrument such as\n\
+         instrument.fund.money.total, or a path with * (all matches by one factor). Without --probability, 80% is\n\
+         wanted; without --policy, the policy called plan is used. The answer has an interval and is checked on fresh\n\
+         draws; it says so if no value reaches the probability, or if every value does.",
+    ),
+    examples: &[
+        "solve scenarios/hubei-2027.toml --lever growth --probability 50%",
+        "solve scenarios/hubei-2027.toml --target revenue-2500-by-2030 --lever instrument.fund.money.total",
+    ],
+};
+
 /// `optimise`
 pub(super) const OPTIMISE: CommandSpec = CommandSpec {
     name: Name::Optimise,

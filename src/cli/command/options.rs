@@ -49,7 +49,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("可能性", "P")),
         example: "80%",
-        help: label("想要达到的可能性，如 80%、0.8", "the wanted probability, as 80% or 0.8"),
+        help: label("想要达到的可能性，如 80%、0.8、八成", "the wanted probability, as 80% or 0.8"),
     },
     OptionSpec {
         opt: Opt::Bound,
@@ -69,6 +69,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("mean|maximin|regret", "mean|maximin|regret")),
         example: "regret",
         help: label("几个情景怎样合成（默认：maximin）", "how worlds become one figure (default: maximin)"),
+    },
+    OptionSpec {
+        opt: Opt::Lever,
+        long: "lever",
+        short: None,
+        value: Some(label("数值", "PATH")),
+        example: "instrument.fund.money.total",
+        help: label(
+            "调整哪个数：money、growth、year，或 instrument.… 的路径（可用 *）（默认：money）",
+            "what to turn: money, growth, year, or a path instrument.... with or without * (default: money)",
+        ),
     },
     OptionSpec {
         opt: Opt::Switch,

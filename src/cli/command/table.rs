@@ -1,6 +1,6 @@
 //! The one table of commands, in both languages.
 
-use super::decisions::{COMPARE, OPTIMISE};
+use super::decisions::{COMPARE, OPTIMISE, SOLVE};
 use super::discovery::DRIVERS;
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
@@ -87,6 +87,7 @@ pub static COMMANDS: &[CommandSpec] = &[
         ],
     },
     COMPARE,
+    SOLVE,
     OPTIMISE,
     DRIVERS,
     CommandSpec {

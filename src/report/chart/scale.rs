@@ -52,9 +52,16 @@ pub enum Kind {
     Whole,
     /// Fractions, in percent.
     Percent,
+    /// Calendar years: whole, and written without separators.
+    Year,
 }
 
 impl Kind {
+    /// Whether no tick lies between two whole numbers.
+    fn is_whole(self) -> bool {
+        matches!(self, Self::Whole | Self::Year)
+    }
+
     /// The kind that fits a figure of a result document: `money`, `count`, `share` or `number`.
     pub fn of(figure: &str) -> Self {
         match figure {
@@ -97,11 +104,11 @@ impl Ticks {
         }
         // Steps rise from far below any sensible one; the first that needs few enough steps is the finest
         // allowed.
-        let mut exponent = if kind == Kind::Whole { 0 } else { -12 };
+        let mut exponent = if kind.is_whole() { 0 } else { -12 };
         loop {
             for (mantissa, digits) in [(1.0, 0), (2.0, 0), (2.5, 1), (5.0, 0)] {
                 let step = shifted(mantissa, exponent);
-                if kind == Kind::Whole && step.fract() != 0.0 {
+                if kind.is_whole() && step.fract() != 0.0 {
                     continue;
                 }
                 let first = (low / step).floor();
@@ -173,6 +180,7 @@ impl Ticks {
             self.decimals
         };
         match self.kind {
+            Kind::Year => format!("{value:.0}"),
             Kind::Plain | Kind::Whole => number::decimal(value, decimals),
             Kind::Percent => format!("{}%", number::decimal(value * 100.0, decimals.saturating_sub(2))),
         }

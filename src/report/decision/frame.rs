@@ -26,7 +26,7 @@ pub fn source_of_trials<T>(answer: &Answer<T>, trials: u64, lang: Lang) -> Strin
 
 /// The level of all intervals, e.g. `95%`.
 pub fn level<T>(answer: &Answer<T>) -> String {
-    number::percent(answer.interval_level).replace(".0%", "%")
+    percent(answer.interval_level)
 }
 
 /// A probability in a table.
@@ -111,4 +111,18 @@ pub fn interval_cell(estimate: Option<Estimate>, format: Format) -> Cell {
 /// The value of an estimate in a table; nothing without one.
 pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
     estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format))
+}
+
+/// An amount with its unit.
+pub fn yuan(value: f64, lang: Lang) -> String {
+    let amount = number::money(value);
+    match lang {
+        Lang::Zh => format!("{amount}亿元"),
+        Lang::En => format!("{} billion yuan", number::money(value / 10.0)),
+    }
+}
+
+/// A probability that somebody chose: `80%`, `12.5%`.
+pub fn percent(chosen: f64) -> String {
+    number::percent(chosen).replace(".0%", "%")
 }

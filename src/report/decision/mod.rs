@@ -4,10 +4,12 @@ mod compare;
 mod drivers;
 mod frame;
 mod optimise;
+mod solve;
 
 pub use compare::compare;
 pub use drivers::drivers;
 pub use optimise::optimise;
+pub use solve::solve;
 
 use super::briefing::{DataTable, Figure};
 use super::chart::ChartError;

@@ -1,7 +1,7 @@
 //! `optimise` as a planner sees it.
 
 use super::Paper;
-use super::frame::{amount, chance, format_of, head, level, points, say, source, unit_of};
+use super::frame::{amount, chance, format_of, head, level, points, say, source, unit_of, yuan};
 use crate::analysis::decision::optimise::{Line, Outcome, Point as Front, RuleName, Split};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
@@ -30,14 +30,6 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
     paper.draw(Some(figure(answer, lang)));
     paper.method = method(answer, lang);
     paper
-}
-
-fn yuan(value: f64, lang: Lang) -> String {
-    let amount = number::money(value);
-    match lang {
-        Lang::Zh => format!("{amount}亿元"),
-        Lang::En => format!("{} billion yuan", number::money(value / 10.0)),
-    }
 }
 
 fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {

@@ -1,0 +1,253 @@
+//! `solve` as a planner sees it.
+
+mod sentences;
+
+use super::Paper;
+use super::frame::{chance, head, level, percent, say, source};
+use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
+use crate::analysis::decision::{Answer, Solved};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::report::chart::ChartError;
+use crate::report::chart::curve::{self, CurveChart, Point, Spot};
+use crate::report::chart::scale::Kind;
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+use sentences::{amount, effect, probability, shape, span, verdict};
+
+/// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
+const FAR: f64 = 8.0;
+/// Part of the rise of a curve that may be left out at its flat end.
+const FLAT: f64 = 0.02;
+
+/// The answer in words, tables and charts.
+pub fn solve(answer: &Answer<Solved>, lang: Lang) -> Paper {
+    let mut paper = Paper { lang, ..Paper::default() };
+    for solution in &answer.findings.solutions {
+        paper.summary.push(verdict(answer, solution, lang));
+        paper.summary.extend(effect(answer, solution, lang));
+        paper.summary.extend(shape(answer, solution, lang));
+    }
+    paper.tables.push(solutions(answer, lang));
+    for (index, solution) in answer.findings.solutions.iter().enumerate() {
+        let id = if index == 0 { String::new() } else { format!("-{}", solution.world.id) };
+        paper.tables.push(tried(answer, solution, &format!("curve{id}"), lang));
+        paper.draw(Some(figure(answer, solution, &format!("curve{id}"), lang)));
+    }
+    paper.method = method(answer, lang);
+    paper
+}
+
+fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
+    let found = &answer.findings;
+    let level = level(answer);
+    let wanted = percent(found.wanted);
+    let columns = vec![
+        Column::text(head("情景", "World", lang)),
+        Column::number(head("现在的可能性", "Probability now", lang), ""),
+        Column::number(say(&text!("达到{wanted}所需", "Needed for {wanted}"), lang), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
+        Column::number(head("复核的可能性", "Probability on fresh draws", lang), ""),
+        Column::number(head("范围内最高", "Highest in the range", lang), ""),
+    ];
+    let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
+    for solution in &found.solutions {
+        let none = match solution.verdict {
+            Verdict::Impossible => head("达不到", "out of reach", lang),
+            Verdict::Unclear => head("不能断定", "cannot be told", lang),
+            Verdict::Throughout => head("任何值都可", "any value", lang),
+            Verdict::Found => "—".to_owned(),
+        };
+        let value = solution.value.filter(|_| solution.verdict == Verdict::Found);
+        let of = |point: &Tried| chance(point.probability.value, point.probability.interval);
+        let interval = value.map_or(Cell::Empty, |_| Cell::text(span(solution.interval, &found.lever, lang)));
+        table.rows.push(vec![
+            Cell::text(solution.world.name.get(lang)),
+            of(&solution.now),
+            Cell::text(value.map_or(none, |value| amount(value, &found.lever, lang))),
+            interval,
+            solution.check.as_ref().map_or(Cell::Empty, of),
+            of(&solution.best),
+        ]);
+    }
+    if found.lever.turn == Turn::Scale {
+        let list = found.lever.quantities.join(match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        });
+        table.notes.push(say(&text!("同一倍数作用于：{list}", "one factor for: {list}"), lang));
+    }
+    table
+}
+
+fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> DataTable {
+    let lever = &answer.findings.lever;
+    let level = level(answer);
+    let columns = vec![
+        Column::number(axis(lever, lang), ""),
+        Column::number(head("可能性", "Probability", lang), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
+        Column::number(head("目标所看数量的中位数", "Median of the quantity", lang), ""),
+        Column::number(head("财政支出（平均）", "Mean public cost", lang), say(&number::money_unit(), lang)),
+    ];
+    let (zh, en) = (&solution.world.name.zh, &solution.world.name.en);
+    let title = say(&text!("各种取值的结果：{zh}", "Values tried: {en}"), lang);
+    let mut table = DataTable::new(id, title, columns);
+    for point in solution.curve.iter().filter(|point| !point.refined) {
+        let Some(value) = point.value else { continue };
+        let [low, high] = point.probability.interval;
+        table.rows.push(vec![
+            Cell::text(amount(value, lever, lang)),
+            chance(point.probability.value, point.probability.interval),
+            Cell::Interval(low, high, Format::Probability),
+            point.median.map_or(Cell::Empty, |median| Cell::Number(median, Format::Money)),
+            Cell::Number(point.cost, Format::Money),
+        ]);
+    }
+    table
+}
+
+/// Name of the lever with its unit, for an axis or a head.
+fn axis(lever: &LeverInfo, lang: Lang) -> String {
+    let (zh, en) = (&lever.name.zh, &lever.name.en);
+    let text = match lever.unit {
+        Unit::Money => text!("{zh}（亿元）", "{en} (100 million yuan)"),
+        Unit::Share => text!("{zh}", "{en}"),
+        Unit::Growth => {
+            text!("{zh}比情景所写高出（个百分点）", "{en} above the scenario (percentage points)")
+        }
+        Unit::Factor => text!("{zh}为现有的几倍", "{en}, multiple of the present"),
+        Unit::Years => text!("{zh}（年）", "{en} (years)"),
+        Unit::Year | Unit::Number => text!("{zh}", "{en}"),
+    };
+    say(&text, lang)
+}
+
+fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> Result<Figure, ChartError> {
+    let found = &answer.findings;
+    let lever = &found.lever;
+    let scaled = |value: f64| if lever.unit == Unit::Growth { value * 100.0 } else { value };
+    let point = |tried: &Tried| {
+        let value = tried.value?;
+        let told = format!("{}: {}", amount(value, lever, lang), probability(tried, lang));
+        Some(Point {
+            x: scaled(value),
+            y: tried.probability.value,
+            interval: Some(tried.probability.interval.into()),
+            told,
+        })
+    };
+    let mut line: Vec<Point> = solution.curve.iter().filter_map(point).collect();
+    let mut spots = Vec::new();
+    let marked = solution.value.filter(|_| solution.verdict == Verdict::Found && lever.turn != Turn::Year);
+    if let Some(value) = marked {
+        let [from, to] = solution.interval;
+        let across = Some((scaled(from.unwrap_or(lever.low)), scaled(to.unwrap_or(lever.high))));
+        let label = amount(value, lever, lang);
+        let told = format!("{label} ({})", span(solution.interval, lever, lang));
+        let place = Point { x: scaled(value), y: found.wanted, interval: None, told };
+        let label = say(&text!("所需：{label}", "needed: {label}"), lang);
+        spots.push(Spot { point: place, label, emphasis: true, across });
+    }
+    if let Some(place) = point(&solution.now) {
+        let label = say(&Text::new("现在", "now"), lang);
+        spots.push(Spot { point: place, label, emphasis: false, across: None });
+    }
+    shorten(&mut line, &spots, lever.turn);
+    let highest =
+        line.iter().map(|point| point.interval.map_or(point.y, |(_, high)| high)).fold(0.0, f64::max);
+    let wanted = percent(found.wanted);
+    let fits = found.wanted <= FAR * highest || highest >= 0.1;
+    let label = say(&text!("想要的可能性{wanted}", "wanted: {wanted}"), lang);
+    let (target, world) = (answer.target.name.get(lang), solution.world.name.get(lang));
+    let title = match lang {
+        Lang::Zh => format!("“{target}”的可能性随{}的变化", lever.name.zh),
+        Lang::En => format!("Probability of “{target}” along {}", lever.name.en),
+    };
+    let level = level(answer);
+    let policy = found.policy.name.get(lang);
+    let beyond = if fits {
+        Text::default()
+    } else {
+        text!("；想要的{wanted}超出图的范围", "; the wanted {wanted} lies beyond the picture")
+    };
+    let beyond = beyond.get(lang);
+    let subtitle = match lang {
+        Lang::Zh => format!("{policy}，{world}；色带为{level}区间（只反映模拟次数有限）{beyond}"),
+        Lang::En => format!("{policy}, {world}; band: {level} interval (sampling error only){beyond}"),
+    };
+    let chart = CurveChart {
+        title: title.clone(),
+        subtitle,
+        source: source(answer, lang),
+        x_name: axis(lever, lang),
+        y_name: head("可能性", "Probability", lang),
+        x_kind: match lever.unit {
+            Unit::Share => Kind::Percent,
+            Unit::Year => Kind::Year,
+            _ => Kind::Plain,
+        },
+        y_kind: Kind::Percent,
+        line,
+        spots,
+        wanted: fits.then_some((found.wanted, label)),
+    };
+    Ok(Figure {
+        id: id.to_owned(),
+        drawing: curve::render(&chart)?,
+        caption: head(
+            "曲线与虚线相交处即所需的值，横线为它的区间。",
+            "The curve meets the dashed line at the value that is needed; the bar is its interval.",
+            lang,
+        ),
+        table: tried(answer, solution, id, lang),
+        title,
+    })
+}
+
+/// Leaves out the flat end of a long curve, but nothing up to what is marked.
+fn shorten(line: &mut Vec<Point>, spots: &[Spot], turn: Turn) {
+    if turn == Turn::Year || turn == Turn::Shift {
+        return;
+    }
+    let ends = || line.iter().map(|point| point.y);
+    let (low, high) = (ends().fold(1.0, f64::min), ends().fold(0.0, f64::max));
+    let last = line.last().map_or(0.0, |point| point.y);
+    let marked = spots.iter().map(|spot| spot.across.map_or(spot.point.x, |(_, to)| to.max(spot.point.x)));
+    let marked = marked.fold(f64::NEG_INFINITY, f64::max);
+    let is_flat = |point: &Point| (point.y - last).abs() <= FLAT * (high - low);
+    // from the first place on from which everything is flat
+    let tail = line.iter().rposition(|point| !is_flat(point)).map_or(0, |at| at + 1);
+    let needed = line.iter().position(|point| point.x >= marked).unwrap_or(line.len());
+    line.truncate((tail.max(needed) + 2).max(6));
+}
+
+fn method(answer: &Answer<Solved>, lang: Lang) -> Vec<String> {
+    let found = &answer.findings;
+    let (level, seed) = (level(answer), found.check_seed);
+    let trials = number::decimal(answer.trials as f64, 0);
+    let mut all = vec![say(
+        &text!(
+            "方法：所有取值都在同一批{trials}次模拟上评判（共同随机数），先均匀取值，再在曲线穿过所要可能性的地方两次加密，最后内插。区间由反演检验得到：凡是其可能性的{level}威尔逊区间包含所要可能性的取值，都不能排除。复核用种子{seed}的另一批随机数。",
+            "Method: all values are judged on the same {trials} trials (common random numbers): an even grid, refined twice where the curve passes the wanted probability, then interpolation. The interval inverts a test: no value whose {level} Wilson interval holds the wanted probability can be excluded. The check uses fresh draws (seed {seed})."
+        ),
+        lang,
+    )];
+    all.push(say(
+        &text!(
+            "区间只反映模拟次数有限，不反映模型与参数本身的误差；所查范围以外的值没有推算。",
+            "Intervals cover the sampling error only, not errors of the model or its figures; nothing is said of values beyond the range searched."
+        ),
+        lang,
+    ));
+    if found.lever.was_uncertain {
+        all.push(say(
+            &text!(
+                "情景把这个数当作不确定的；这里按它确定取某个值计算，不再带不确定性。",
+                "The scenario draws this number; here it is set to each value without its uncertainty."
+            ),
+            lang,
+        ));
+    }
+    all
+}
