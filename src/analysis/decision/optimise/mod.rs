@@ -301,3 +301,6 @@ fn flattered(
     let sampled = experiment.run_with(design, experiment.settings.seed, trials)?;
     Ok((0..worlds.len()).map(|world| sampled.hits(world, 0, 0).share().unwrap_or(0.0)).collect())
 }
+
+#[cfg(test)]
+mod tests;

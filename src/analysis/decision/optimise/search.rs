@@ -117,7 +117,7 @@ impl Search<'_> {
         let whole = if among == Among::Instruments { self.space.cost(&from) } else { 1.0 };
         let mut size = whole / 4.0;
         let (mut best, mut best_value) = (from.clone(), f64::NEG_INFINITY);
-        let mut at = from;
+        let (mut at, mut moved) = (from, true);
         for _ in 0..ROUNDS {
             let steps = self.steps(&at, among, size);
             if steps.is_empty() {
@@ -126,8 +126,8 @@ impl Search<'_> {
             let mut tried = vec![at.clone()];
             tried.extend(steps.iter().map(|(_, spending)| spending.clone()));
             let values = self.values(&tried)?;
-            if values[0] <= best_value {
-                (at, size) = (best.clone(), size / 2.0);
+            if moved && values[0] <= best_value {
+                (at, size, moved) = (best.clone(), size / 2.0, false);
                 continue;
             }
             (best, best_value) = (at.clone(), values[0]);
@@ -138,7 +138,7 @@ impl Search<'_> {
                 groups.dedup();
                 groups
             };
-            let mut moved = false;
+            moved = false;
             for group in groups {
                 if let Some((from, to)) = best_pair(&gains, group)
                     && let Some(less) = self.step(&at, among, Step { group, part: from, adds: false }, size)
@@ -150,11 +150,9 @@ impl Search<'_> {
             }
             if !moved {
                 size /= 2.0;
-                // the same spending is looked at again with smaller steps
-                best_value = best_value.min(values[0] - f64::EPSILON * values[0].abs());
             }
         }
-        if at == best {
+        if !moved {
             return Ok(best);
         }
         let values = self.values(&[best.clone(), at.clone()])?;
