@@ -44,6 +44,8 @@ pub enum Name {
     Optimise,
     /// Tell what moves the result.
     Drivers,
+    /// Tell under which conditions a target is missed or met.
+    Discover,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -87,6 +89,8 @@ pub enum Opt {
     Rule,
     /// `--lever PATH`
     Lever,
+    /// `--outcome hit|miss`
+    Outcome,
     /// `--switch ID=OPTION`
     Switch,
     /// `--trials N`
@@ -233,6 +237,7 @@ mod tests {
             Name::Solve,
             Name::Optimise,
             Name::Drivers,
+            Name::Discover,
             Name::Check,
             Name::Coverage,
             Name::Plan,

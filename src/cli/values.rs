@@ -9,6 +9,7 @@ use super::lang;
 use super::number::{NumberError, whole};
 use super::probability;
 use super::scan::display;
+use crate::analysis::decision::discover::Outcome;
 use crate::analysis::decision::optimise::RuleName;
 use crate::model::Choices;
 use crate::text;
@@ -40,6 +41,8 @@ pub struct Values {
     pub rule: RuleName,
     /// `--lever`
     pub lever: Option<String>,
+    /// `--outcome`
+    pub outcome: Option<Outcome>,
     /// `--switch`: options by switch.
     pub switches: Choices,
     /// `--trials`
@@ -97,6 +100,13 @@ impl Values {
                 }
             }
             Opt::Lever => self.lever = Some(text_value(opt, value)?.trim().to_owned()),
+            Opt::Outcome => {
+                self.outcome = Some(match text_value(opt, value)?.to_ascii_lowercase().as_str() {
+                    "hit" => Outcome::Hit,
+                    "miss" => Outcome::Miss,
+                    _ => return Err(not_one_of(opt, value)),
+                });
+            }
             Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),

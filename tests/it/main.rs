@@ -5,7 +5,9 @@
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
 //! - `coverage`: every statement, cluster and instrument of the documents is used or excused
+//! - `discover`: conditions on a case known on paper, and the command
 //! - `docs`: generated documents are up to date
+//! - `drivers`: shares of variance and value of information on cases known on paper, and the command
 //! - `gallery`: the committed report is what the program writes today
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
 //! - `hindcast`: predictions beside known outcomes, and the outside view
@@ -25,7 +27,9 @@ mod book_words;
 mod catalogue;
 mod cli;
 mod coverage;
+mod discover;
 mod docs;
+mod drivers;
 mod folder;
 mod gallery;
 mod golden;

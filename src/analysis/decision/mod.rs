@@ -3,6 +3,7 @@
 
 mod answer;
 pub mod compare;
+pub mod discover;
 pub mod drivers;
 mod experiment;
 mod figures;
@@ -14,6 +15,7 @@ pub mod solve;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
+pub use discover::{Discovery, discover};
 pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};

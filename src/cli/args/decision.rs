@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::Format;
+use crate::analysis::decision::discover::Outcome;
 use crate::analysis::decision::optimise::Budget;
 use crate::cli::command::Name;
 use crate::cli::values::Values;
@@ -24,6 +25,8 @@ pub struct DecisionArgs {
     pub lever: Option<String>,
     /// The probability that is wanted, above 0 and below 1.
     pub probability: Option<f64>,
+    /// The outcome that a discovery looks for.
+    pub outcome: Option<Outcome>,
     /// The policies asked for, without repetition.
     pub policies: Vec<String>,
     /// The worlds asked for, without repetition.
@@ -59,6 +62,7 @@ impl DecisionArgs {
             },
             lever: values.lever,
             probability: values.probability,
+            outcome: values.outcome,
             policies: values.policies,
             worlds: values.worlds,
             switches: values.switches,

@@ -82,6 +82,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::Outcome,
+        long: "outcome",
+        short: None,
+        value: Some(label("hit|miss", "hit|miss")),
+        example: "miss",
+        help: label(
+            "找达标（hit）还是不达标（miss）的条件（默认：较少见的一种）",
+            "conditions of meeting (hit) or missing (miss) the target (default: the rarer)",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Switch,
         long: "switch",
         short: None,

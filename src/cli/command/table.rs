@@ -1,7 +1,7 @@
 //! The one table of commands, in both languages.
 
 use super::decisions::{COMPARE, OPTIMISE, SOLVE};
-use super::discovery::DRIVERS;
+use super::discovery::{DISCOVER, DRIVERS};
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
 pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
@@ -90,6 +90,7 @@ pub static COMMANDS: &[CommandSpec] = &[
     SOLVE,
     OPTIMISE,
     DRIVERS,
+    DISCOVER,
     CommandSpec {
         name: Name::Check,
         word: "check",

@@ -22,6 +22,7 @@ pub(super) mod scale;
 mod sheet;
 pub mod svg;
 pub mod theme;
+pub mod tornado;
 pub mod waterfall;
 pub mod yearly;
 

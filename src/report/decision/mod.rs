@@ -1,12 +1,14 @@
 //! What a planner gets to see of a decision analysis: sentences, tables and charts, in one language.
 
 mod compare;
+mod discover;
 mod drivers;
 mod frame;
 mod optimise;
 mod solve;
 
 pub use compare::compare;
+pub use discover::discover;
 pub use drivers::drivers;
 pub use optimise::optimise;
 pub use solve::solve;

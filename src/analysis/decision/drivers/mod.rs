@@ -4,11 +4,11 @@
 //! Shapley effects over groups (Owen 2014; Song, Nelson and Staum 2016), and the value of partial information for the
 //! choice among policies (Strong, Oakley and Brennan 2014).
 
-mod frozen;
+pub(super) mod frozen;
 mod groups;
 mod learning;
 mod players;
-mod singles;
+pub(super) mod singles;
 mod theme;
 
 use serde::{Deserialize, Serialize};
@@ -161,14 +161,14 @@ pub fn drivers(
 }
 
 /// The policy named first in the question, else the analysis's default.
-fn main_policy(model: &Model, question: &Question) -> Result<usize, AnalysisError> {
+pub(super) fn main_policy(model: &Model, question: &Question) -> Result<usize, AnalysisError> {
     let first = question.policies.as_ref().and_then(|ids| ids.first());
     let position = first.and_then(|id| model.policies.iter().position(|policy| policy.id == *id));
     position.map_or_else(|| question.policy(model), Ok)
 }
 
 /// An estimate with its interval.
-fn estimate(estimate: stats::Estimate) -> Estimate {
+pub(super) fn estimate(estimate: stats::Estimate) -> Estimate {
     Estimate { value: estimate.value, interval: ends(estimate.interval(LEVEL)) }
 }
 

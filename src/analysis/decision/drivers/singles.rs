@@ -10,7 +10,7 @@ use crate::analysis::results::Ends;
 use crate::analysis::summarise::{LEVEL, ends, grade_word, quantity_name, rounded_amount};
 use crate::model::Model;
 use crate::stats::information::variance_share;
-use crate::stats::wilson;
+use crate::stats::{self, wilson};
 use crate::text::Text;
 use crate::units::UnitKind;
 
@@ -54,6 +54,13 @@ pub struct Point {
     pub interval: Ends,
 }
 
+/// Whether a share stands out of the noise where a hundred quantities are looked at: chance does so once in forty times.
+pub fn stands_out(share: stats::Estimate) -> bool {
+    /// Standard errors above 0: one-sided 1 in 4,300.
+    const ERRORS: f64 = 3.5;
+    share.value > ERRORS * share.standard_error
+}
+
 /// The drawn quantities of the first world that vary, each once, by path.
 pub fn varying(sampled: &Sampled) -> BTreeMap<&str, &[f64]> {
     let mut columns: BTreeMap<&str, &[f64]> = BTreeMap::new();
@@ -82,8 +89,7 @@ pub fn singles(model: &Model, sampled: &Sampled, (scale, screening): (Scale, u64
     let mut chosen: Vec<(&str, &[f64], f64)> = columns
         .into_iter()
         .filter_map(|(path, column)| Some((path, column, share(column, 0..cut)?)))
-        // what does not stand out of the noise when chosen is not worth a line
-        .filter(|(_, _, share)| share.interval(LEVEL).low() > 0.0)
+        .filter(|(_, _, share)| stands_out(*share))
         .map(|(path, column, share)| (path, column, share.value))
         .collect();
     chosen.sort_by(|a, b| b.2.total_cmp(&a.2));

@@ -1,0 +1,208 @@
+//! `discover` as a planner sees it.
+
+mod figures;
+mod tables;
+
+use super::Paper;
+use super::frame::{level, say};
+use crate::analysis::decision::discover::{Chosen, Condition, Discovery, Nothing, Outcome};
+use crate::analysis::decision::{Answer, Estimate};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Reproduced less often than this, a condition is called unsteady.
+const STEADY: f64 = 0.7;
+
+/// The answer in words, tables and charts.
+pub fn discover(answer: &Answer<Discovery>, lang: Lang) -> Paper {
+    let mut paper = Paper { lang, ..Paper::default() };
+    paper.summary = sentences(answer, lang);
+    paper.tables = tables::tables(answer, lang);
+    paper.draw(figures::probabilities(answer, lang));
+    paper.draw(figures::trajectory(answer, lang));
+    paper.method = method(answer, lang);
+    paper
+}
+
+/// A probability with its interval.
+fn probability(estimate: Estimate, lang: Lang) -> String {
+    number::probability_with_interval(estimate.value, estimate.interval.into(), lang)
+}
+
+/// The name of an outcome.
+fn outcome(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Hit => Text::new("达标", "meeting the target"),
+        Outcome::Miss => Text::new("不达标", "missing the target"),
+    }
+}
+
+fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
+    let findings = &answer.findings;
+    let p = number::probability_with_interval(findings.probability, findings.interval.into(), lang);
+    let world = answer.worlds.first().map_or_else(Text::default, |world| world.name.clone());
+    let (policy, target) = (&findings.policy.name, &answer.target.name);
+    let looked = outcome(findings.outcome);
+    let why = match (findings.asked, lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => "（较少见的一种）".to_owned(),
+        (false, Lang::En) => " (the rarer outcome)".to_owned(),
+    };
+    let mut all = vec![match lang {
+        Lang::Zh => format!(
+            "{}、{}下，“{}”的可能性为{p}；以下找的是{}的条件{why}。",
+            world.zh, policy.zh, target.zh, looked.zh
+        ),
+        Lang::En => format!(
+            "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}. What follows are conditions of {}{why}.",
+            world.en, policy.en, target.en, looked.en
+        ),
+    }];
+    match (&findings.chosen, findings.nothing) {
+        (Some(chosen), _) => all.extend(found(findings, chosen, lang)),
+        (None, nothing) => all.push(none(findings, nothing.unwrap_or(Nothing::NoBox), lang)),
+    }
+    if let Some(luck) = findings.luck.filter(|luck| luck.value >= 0.005) {
+        let luck = number::share(luck.value.clamp(0.0, 1.0));
+        all.push(say(
+            &text!(
+                "这些条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等运气没有列入条件，它们占结果方差的约{luck}，所以条件具备也不等于必然。",
+                "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; it holds about {luck} of the variance, so that even where all conditions hold, the outcome is not certain."
+            ),
+            lang,
+        ));
+    }
+    all
+}
+
+/// What the chosen box says.
+fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
+    let fresh = &chosen.fresh;
+    let conditions: Vec<String> = chosen.conditions.iter().map(|c| condition(c, lang)).collect();
+    let (inside, elsewhere) = (probability(fresh.probability, lang), probability(fresh.elsewhere, lang));
+    let mass = number::percent(fresh.mass.value);
+    let coverage = number::percent(fresh.coverage.value);
+    let of = outcome(findings.outcome);
+    // an upper bound is what a planner can rely on
+    let bound = match round_bound(fresh.probability.interval[1]) {
+        Some(bound) if findings.outcome == Outcome::Miss => match lang {
+            Lang::Zh => format!("不足{bound}，"),
+            Lang::En => format!("below {bound}: "),
+        },
+        _ => String::new(),
+    };
+    let mut all = vec![match lang {
+        Lang::Zh => format!(
+            "{}时，达标可能性{bound}为{inside}；其他情形下为{elsewhere}。这样的情形占全部的{mass}，{}的情形有{coverage}落在其中（另取{}次模拟检验）。",
+            conditions.join("，且"),
+            of.zh,
+            number::decimal(fresh.trials as f64, 0)
+        ),
+        Lang::En => format!(
+            "Where {}, the probability of the target is {bound}{inside}; elsewhere it is {elsewhere}. This holds in {mass} of all trials and in {coverage} of those {} ({} fresh trials).",
+            conditions.join(", and "),
+            of.en,
+            number::decimal(fresh.trials as f64, 0)
+        ),
+    }];
+    let unsteady: Vec<&Condition> =
+        chosen.conditions.iter().filter(|c| c.reproduced.is_some_and(|share| share < STEADY)).collect();
+    if !unsteady.is_empty() {
+        let names = |lang: Lang| {
+            let names: Vec<String> = unsteady.iter().map(|c| format!("“{}”", c.name.get(lang))).collect();
+            names.join(if lang == Lang::Zh { "、" } else { ", " })
+        };
+        let share = number::percent(STEADY);
+        let share = share.trim_end_matches(".0%").to_owned() + if share.ends_with(".0%") { "%" } else { "" };
+        let (zh, en) = (names(Lang::Zh), names(Lang::En));
+        all.push(say(
+            &text!(
+                "其中{zh}这一条不够稳定：换一半模拟重找，重现的不到{share}，宜只作参考。",
+                "The condition on {en} is unsteady: repeated on halves of the trials, the search finds it again in less than {share} of cases."
+            ),
+            lang,
+        ));
+    }
+    all
+}
+
+/// A probability that an upper bound stays below, as planners say it; `None` above one half.
+fn round_bound(high: f64) -> Option<String> {
+    const ROUND: [f64; 9] = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
+    let round = ROUND.into_iter().find(|bound| high < *bound)?;
+    Some(format!("{}%", round * 100.0))
+}
+
+/// `“全国年均增长率”低于1.8%`.
+fn condition(condition: &Condition, lang: Lang) -> String {
+    let name = condition.name.get(lang);
+    let text = |bound: &crate::analysis::decision::discover::Bound| bound.text.get(lang).to_owned();
+    match (&condition.at_least, &condition.at_most, lang) {
+        (Some(low), Some(high), Lang::Zh) => format!("“{name}”在{}至{}之间", text(low), text(high)),
+        (Some(low), Some(high), Lang::En) => format!("\"{name}\" is from {} to {}", text(low), text(high)),
+        (Some(low), None, Lang::Zh) => format!("“{name}”不低于{}", text(low)),
+        (Some(low), None, Lang::En) => format!("\"{name}\" is at least {}", text(low)),
+        (None, Some(high), Lang::Zh) => format!("“{name}”不高于{}", text(high)),
+        (None, Some(high), Lang::En) => format!("\"{name}\" is at most {}", text(high)),
+        (None, None, _) => name.to_owned(),
+    }
+}
+
+/// Why there is no box.
+fn none(findings: &Discovery, nothing: Nothing, lang: Lang) -> String {
+    let (count, of) = (number::decimal(findings.of_interest as f64, 0), outcome(findings.outcome));
+    let (of_zh, of_en) = (of.zh, of.en);
+    let text = match nothing {
+        Nothing::Certain => text!(
+            "所有模拟的结局都一样，没有条件可找。",
+            "Every trial ends in the same way, so that there are no conditions to find."
+        ),
+        Nothing::TooFew => text!(
+            "用于查找的模拟中{of_zh}的有{count}次，太少（或太多），找到的条件不可靠，故不给出；可加大 --trials，或用 --target 换一个不那么极端的目标。",
+            "{count} trials of the search are {of_en}: too few (or too many) to find conditions that can be relied on. Raise --trials, or ask about a less extreme target with --target."
+        ),
+        Nothing::NoInput => text!(
+            "没有哪个不确定数字对结果有可测的影响，结局主要看运气。",
+            "No uncertain figure explains a measurable share of the result: the outcome is luck."
+        ),
+        Nothing::NoBox => text!(
+            "没有找到经得起检验的条件：去掉可能出于偶然的界限后，没有哪种情形与总体明显不同。",
+            "No conditions stand up to the checks: once limits that may be luck are dropped, no box differs from all trials together."
+        ),
+    };
+    say(&text, lang)
+}
+
+fn method(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
+    let findings = &answer.findings;
+    let trials = number::decimal(answer.trials as f64, 0);
+    let (varying, searched) = (findings.varying, findings.searched.len());
+    let level = level(answer);
+    [
+        text!(
+            "方法：情景发现（Bryant、Lempert 2010），用PRIM逐步剥离（Friedman、Fisher 1999）。在{trials}次模拟中，从{varying}个不确定数字里取影响可测、也最大的{searched}个来找；每步剥去5%，回贴后去掉准p值大于5%的界限，界限按所写的数取整。",
+            "Method: scenario discovery (Bryant and Lempert 2010) with PRIM (Friedman and Fisher 1999) on {trials} trials, among the {searched} of {varying} uncertain figures that explain most, each a measurable share; 5% are peeled off at a time, then pasted, limits with a quasi-p-value above 5% dropped, and limits rounded as they are told."
+        ),
+        text!(
+            "可能性、覆盖率和占比都用另一批同样多的随机数重新估计，不受挑选影响；{level}区间只反映模拟次数有限。剥离轨迹是查找时的数字，略微偏好。条件说明的是同时出现，不等于因果。",
+            "Probabilities, coverage and mass are judged on as many fresh trials, free of the search's flattery; {level} intervals cover the number of trials only. The trajectory shows figures of the search, which are a little too good. Conditions tell what goes together, not what causes what."
+        ),
+    ]
+    .iter()
+    .map(|text| say(text, lang))
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_bound;
+
+    #[test]
+    fn bounds_are_never_below_what_they_bound() {
+        assert_eq!(round_bound(0.049).as_deref(), Some("5%"));
+        assert_eq!(round_bound(0.05).as_deref(), Some("10%"));
+        assert_eq!(round_bound(0.0004).as_deref(), Some("0.1%"));
+        assert_eq!(round_bound(0.6), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! The tornado: where the result stands when single figures are low and when they are high.
+
+use super::unit;
+use crate::analysis::decision::Answer;
+use crate::analysis::decision::drivers::{Drivers, Point, Single};
+use crate::report::briefing::Figure;
+use crate::report::chart::ChartError;
+use crate::report::chart::page::Words;
+use crate::report::chart::scale::Kind;
+use crate::report::chart::tornado::{self, Bar, Tornado};
+use crate::report::decision::frame::{say, source};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The chart; `None` without single figures.
+pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, ChartError>> {
+    let findings = &answer.findings;
+    if findings.singles.is_empty() {
+        return None;
+    }
+    let title = say(
+        &Text::new("影响最大的几个数字：偏低与偏高时的结果", "Results where single figures are low and high"),
+        lang,
+    );
+    let policy = &findings.policy.name;
+    let (policy_zh, policy_en) = (&policy.zh, &policy.en);
+    let subtitle = match &findings.quantity {
+        Some(quantity) => {
+            let (zh, en, year) = (&quantity.name.zh, &quantity.name.en, quantity.year);
+            let (unit_zh, unit_en) = (&quantity.unit.zh, &quantity.unit.en);
+            text!(
+                "{zh}{year}年平均值（{unit_zh}），条端为该数字10%、90%分位的取值；方案：{policy_zh}",
+                "mean of {en} in {year} ({unit_en}); at the ends of bars, the 10% and 90% points of the figure; policy: {policy_en}"
+            )
+        }
+        None => text!(
+            "达标可能性，条端为该数字10%、90%分位的取值；方案：{policy_zh}",
+            "probability of the target; at the ends of bars, the 10% and 90% points of the figure; policy: {policy_en}"
+        ),
+    };
+    let (kind, middle) = match &findings.quantity {
+        Some(quantity) => {
+            (if quantity.figure == "share" { Kind::Percent } else { Kind::Plain }, quantity.mean.value)
+        }
+        None => (Kind::Percent, findings.probability),
+    };
+    let mean = match &findings.quantity {
+        Some(quantity) => unit(quantity).amount(middle, Some(half(quantity.mean.interval)), lang),
+        None => number::chance(findings.probability, findings.interval.into()),
+    };
+    let chart = Tornado {
+        words: Words {
+            title: title.clone(),
+            subtitle: say(&subtitle, lang),
+            notes: vec![say(
+                &Text::new(
+                    "其余数字同时在各自的分布内变动；条越长，这个数字越要紧。",
+                    "All other figures vary within their own laws at the same time; the longer a bar, the more the figure matters.",
+                ),
+                lang,
+            )],
+            source: source(answer, lang),
+        },
+        kind,
+        middle: (middle, say(&text!("平均{mean}", "mean {mean}"), lang)),
+        figures_head: say(&Text::new("偏低 → 偏高", "low → high"), lang),
+        sides: [
+            say(&Text::new("数字偏低时", "where the figure is low"), lang),
+            say(&Text::new("数字偏高时", "where the figure is high"), lang),
+        ],
+        rows: findings.singles.iter().map(|single| row(findings, single, lang)).collect(),
+    };
+    let table = super::tables::tables(answer, lang).into_iter().find(|table| table.id == "figures")?;
+    Some(tornado::render(&chart).map(|drawing| Figure {
+        id: "tornado".to_owned(),
+        title,
+        caption: say(
+            &Text::new(
+                "竖线是平均结果；条的两端是这个数字偏低、偏高时的平均结果。",
+                "The upright line is the mean result; bars end at the mean results where the figure is low and high.",
+            ),
+            lang,
+        ),
+        drawing,
+        table,
+    }))
+}
+
+fn half([low, high]: [f64; 2]) -> f64 {
+    (high - low) / 2.0
+}
+
+fn row(findings: &Drivers, single: &Single, lang: Lang) -> Bar {
+    let result = |point: &Point| point.mean.map_or(point.probability, |mean| mean.value);
+    let shown = |point: &Point| match (point.mean, &findings.quantity) {
+        (Some(mean), Some(quantity)) => number::figure(mean.value, &quantity.figure),
+        _ => number::chance(point.probability, point.interval.into()),
+    };
+    Bar {
+        name: say(&single.name, lang),
+        results: [result(&single.low), result(&single.high)],
+        values: [say(&single.low.value, lang), say(&single.high.value, lang)],
+        figures: format!("{} → {}", shown(&single.low), shown(&single.high)),
+    }
+}

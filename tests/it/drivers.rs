@@ -1,0 +1,184 @@
+//! `drivers` on cases whose answers are known on paper, and through the real program.
+
+use clustercast::analysis::decision::drivers::{Criterion, Drivers, Part, drivers};
+use clustercast::analysis::decision::{Answer, Estimate, Question};
+use clustercast::analysis::inputs_of;
+use clustercast::cli::load::{Examined, examine};
+use clustercast::engine::Silent;
+use clustercast::math::elementary::normal_cdf;
+use clustercast::math::special::normal_density;
+use clustercast::model::{Choices, Model};
+
+use crate::cli::{call, code, stderr, stdout, text};
+use crate::folder::Folder;
+
+/// Half-widths of a 95 % interval within which an estimate lies but once in a million: 4.89 / 1.96.
+const WIDE: f64 = 2.5;
+
+/// One segment whose log revenue after four years is a sum of normals: base (variance 0.04), uplift (0.0144), national
+/// cycle (0.04) and own shocks (0.01).
+const LINEAR: &str = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2004\n\
+    [nation]\ntrend = 0.05\n[nation.cycle]\nvolatility = 0.1\npersistence = 0\n\
+    [[industry]]\nid = \"s\"\n\
+    [[cluster]]\nid = \"x\"\nown_volatility = 0.05\n\
+    base = { dist = \"lognormal\", median = 100, sigma = 0.2, grade = \"official\" }\n\
+    [[policy]]\nid = \"none\"\ninstruments = []\n[[policy]]\nid = \"plan\"\ninstruments = \"all\"\n\
+    [[instrument]]\nid = \"g\"\n[instrument.growth]\nstart = 2000\n\
+    uplift = { dist = \"truncated_normal\", mean = 0.02, sd = 0.03, low = -1, high = 1, grade = \"assumption\" }\n\
+    [[target]]\nid = \"t\"\nscope = \"cluster.x\"\nyear = 2004\nat_least = 135\n";
+
+fn model(scenario: &str) -> Model {
+    let folder = Folder::new();
+    std::fs::write(folder.path("case.toml"), scenario).expect("a file in a temporary folder");
+    let Examined { model, faults, sources } =
+        examine(&folder.path("case.toml"), &Choices::new()).expect("readable");
+    let shown = clustercast::diag::render(&faults, &sources, clustercast::text::Lang::En);
+    let _ = inputs_of(&sources);
+    model.unwrap_or_else(|| panic!("{shown}"))
+}
+
+fn answer(scenario: &str, trials: u64, seed: u64, threads: usize) -> Answer<Drivers> {
+    let question =
+        Question { trials: Some(trials), seed: Some(seed), threads: Some(threads), ..Question::default() };
+    drivers(&model(scenario), &[], &question, &Silent).expect("an answer")
+}
+
+/// H0: the estimate is normal about `exact` with the standard error that its interval tells.
+fn assert_near(what: &str, estimate: Estimate, exact: f64) {
+    let half = (estimate.interval[1] - estimate.interval[0]) / 2.0;
+    assert!((estimate.value - exact).abs() <= WIDE * half + 1e-9, "{what}: {estimate:?} instead of {exact}");
+}
+
+fn part<'a>(parts: &'a [Part], id: &str) -> &'a Part {
+    parts.iter().find(|part| part.id == id).unwrap_or_else(|| panic!("no part {id}"))
+}
+
+#[test]
+fn independent_normals_share_their_variance() {
+    let answer = answer(LINEAR, 16_384, 5, 2);
+    let found = &answer.findings;
+    let all = 0.04 + 0.0144 + 0.04 + 0.01;
+    assert_eq!(found.quantity.as_ref().map(|quantity| quantity.scale.as_str()), Some("log"));
+    assert!(!found.dependent && found.enough_hits);
+    let exact = [("base", 0.04), ("instruments", 0.0144), ("nation-cycle", 0.04), ("own-shocks", 0.01)];
+    assert_eq!(found.themes.len(), exact.len(), "{:?}", found.themes);
+    for (id, variance) in exact {
+        let shares = part(&found.themes, id).quantity.as_ref().expect("shares");
+        for (what, estimate) in
+            [("first", shares.first), ("total", shares.total), ("shapley", shares.shapley)]
+        {
+            assert_near(&format!("{id} {what}"), estimate.expect("an estimate"), variance / all);
+        }
+    }
+    assert_near("learnable", found.sides.learnable.expect("a share"), (0.04 + 0.0144) / all);
+    for (id, variance) in [("official", 0.04), ("assumption", 0.0144), ("shocks", 0.05)] {
+        let shares = part(&found.grades, id).quantity.as_ref().expect("shares");
+        assert_near(id, shares.shapley.expect("an effect"), variance / all);
+    }
+    let [first, second] = &found.singles[..] else { panic!("{:?}", found.singles) };
+    assert_eq!((first.path.as_str(), second.path.as_str()), ("cluster.x.base", "instrument.g.growth.uplift"));
+    assert_near("base", first.share, 0.04 / all);
+    // a tenth of the trials about a point: the mean of their logs lies close to that point, and the rest of the sum
+    // is lognormal about it
+    assert!(first.low.at < 80.0 && first.high.at > 125.0, "{first:?}");
+    assert!(first.low.probability < found.probability && found.probability < first.high.probability);
+    // shares add up in the estimate, too
+    let effects = found.themes.iter().filter_map(|part| part.quantity.as_ref()?.shapley);
+    assert!((effects.map(|effect| effect.value).sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn dependent_normals_share_what_they_do_together() {
+    let scenario = format!(
+        "{LINEAR}[[dependence]]\nof = [\"cluster.x.base\", \"instrument.g.growth.uplift\"]\n\
+         kind = \"normal\"\ncorrelation = 0.6\n"
+    );
+    let found = answer(&scenario, 16_384, 6, 2).findings;
+    assert!(found.dependent);
+    let (a, b, rho, noise) = (0.2, 0.12, 0.6, 0.05);
+    let together = a * a + b * b + 2.0 * rho * a * b;
+    let all = together + noise;
+    // Var E[Y | X₁] = (a + ρ b)²
+    let alone = [(a + rho * b) * (a + rho * b), (b + rho * a) * (b + rho * a)];
+    let effect = [0, 1].map(|k: usize| 0.5 * (alone[k] + together - alone[1 - k]));
+    for (k, id) in ["base", "instruments"].into_iter().enumerate() {
+        let shares = part(&found.themes, id).quantity.as_ref().expect("shares");
+        assert_near(id, shares.first.expect("an index"), alone[k] / all);
+        assert_near(id, shares.total.expect("an index"), (together - alone[1 - k]) / all);
+        assert_near(id, shares.shapley.expect("an effect"), effect[k] / all);
+        let graded = part(&found.grades, ["official", "assumption"][k]).quantity.as_ref().expect("shares");
+        assert_near(id, graded.shapley.expect("an effect"), effect[k] / all);
+    }
+    assert_near("learnable", found.sides.learnable.expect("a share"), together / all);
+}
+
+/// The plan costs 100 and yields 100·X: knowing X beforehand is worth E max(0, m + s Z) − max(0, m).
+#[test]
+fn knowing_a_yield_has_the_value_of_the_normal_loss_function() {
+    let scenario = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2003\n\
+        [[industry]]\nid = \"s\"\ntrend = 0\n[[cluster]]\nid = \"x\"\nbase = 1000\nown_volatility = 0.01\n\
+        [[policy]]\nid = \"none\"\ninstruments = []\n[[policy]]\nid = \"plan\"\ninstruments = \"all\"\n\
+        [[instrument]]\nid = \"f\"\nmoney = { by_year = { 2001 = 100 } }\n\
+        [instrument.capacity]\nonline_after = 1\nfull_after = 2\n\
+        output_ratio = { dist = \"truncated_normal\", mean = 0.9, sd = 0.2, low = 0, high = 10 }\n\
+        [[target]]\nid = \"t\"\nscope = \"cluster.x\"\nyear = 2003\nat_least = 1100\n";
+    let found = answer(scenario, 16_384, 7, 2).findings;
+    let learning = found.learning.expect("two policies");
+    let criterion = |word: &str| -> &Criterion {
+        learning.criteria.iter().find(|criterion| criterion.criterion == word).expect("a criterion")
+    };
+    let net = criterion("net");
+    assert_eq!(net.best.id, "none");
+    let (m, s) = (-10.0, 20.0);
+    let exact = m * normal_cdf(m / s) + s * normal_density(m / s);
+    assert_eq!(net.worth[0].path, "instrument.f.capacity.output_ratio");
+    assert_near("net", net.worth[0].value, exact);
+    assert!((net.worth[0].switching - normal_cdf(m / s)).abs() < 0.02);
+    assert!(net.everything.value >= net.worth[0].value.interval[0]);
+    // more output is never worse, so that no knowledge changes that choice
+    let quantity = criterion("quantity");
+    assert!(quantity.certain && quantity.worth.is_empty() && quantity.best.id == "plan");
+    assert_eq!(quantity.everything.value, 0.0);
+}
+
+#[test]
+fn threads_change_no_bit_and_seeds_do() {
+    let (one, two) = (answer(LINEAR, 4_096, 9, 1), answer(LINEAR, 4_096, 9, 2));
+    assert_eq!(one, two);
+    assert_ne!(one.findings, answer(LINEAR, 4_096, 10, 2).findings);
+}
+
+#[test]
+fn a_certain_result_has_no_drivers() {
+    let certain = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2002\n\
+        [[industry]]\nid = \"s\"\ntrend = 0.1\n[[cluster]]\nid = \"x\"\nbase = 100\nown_volatility = 0\n\
+        [[target]]\nid = \"t\"\nscope = \"cluster.x\"\nyear = 2002\nat_least = 120\n";
+    let found = answer(certain, 1_024, 1, 2).findings;
+    assert!(found.themes.is_empty() && found.singles.is_empty() && found.learning.is_none());
+    assert_eq!((found.probability, found.sides.learnable), (1.0, None));
+}
+
+#[test]
+fn the_program_writes_its_answer_and_refuses_what_it_does_not_know() {
+    let folder = Folder::new();
+    let out = folder.path("out");
+    let hubei = "scenarios/hubei-2027.toml";
+    let base = ["drivers", hubei, "--trials", "400", "--quiet", "--lang", "zh", "--out", text(&out)];
+    for wrong in [["--target", "nowhere"], ["--policy", "nobody"], ["--world", "mars"]] {
+        let refused = call(&[&base[..], &wrong[..]].concat());
+        assert_eq!(code(&refused), 2, "{}", stderr(&refused));
+        assert!(stderr(&refused).contains(wrong[1]) && !out.exists(), "{}", stderr(&refused));
+    }
+    let done = call(
+        &[&base[..], &["--target", "wuhan-1000-by-2030", "--policy", "plan", "--policy", "none"]].concat(),
+    );
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    assert!(stdout(&done).contains("全部查清"), "{}", stdout(&done));
+    let names = folder.names("out");
+    for name in ["drivers.json", "drivers-groups.csv", "drivers-grades.csv", "drivers-groups.svg"] {
+        assert!(names.iter().any(|other| other == name), "{names:?}");
+    }
+    let json = std::fs::read_to_string(out.join("drivers.json")).expect("a document");
+    let read: Answer<Drivers> = serde_json::from_str(&json).expect("what was written can be read");
+    assert_eq!((read.schema.as_str(), read.trials), ("clustercast-drivers/1", 400));
+}
