@@ -29,7 +29,7 @@ use crate::model::{Model, World};
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
 /// Most trials of each comparison of the search.
-const SEARCH_TRIALS: u64 = 4_096;
+const SEARCH_TRIALS: u64 = 8_192;
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
 /// spends are nobody's evidence.
 const MOST: f64 = 3.0;
