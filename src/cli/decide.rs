@@ -45,7 +45,7 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
     match args.analysis {
         Name::Compare => {
             let watch = watch(compare::observed(&model, &question));
-            let asked = compare::Asked { probability: args.budget.probability };
+            let asked = compare::Asked { probability: args.probability };
             let answer = compare::compare(&model, &inputs, &question, asked, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::compare, lang, watch)
         }

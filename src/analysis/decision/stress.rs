@@ -264,7 +264,7 @@ pub fn stress(
     let chosen = reverse::chosen(&sources, paths)?;
     let normal =
         Baseline { hits: sampled.hits(0, 0, 0).clone(), quantity: sampled.quantity(0, 0, 0).to_vec() };
-    if sampled.trials() < 2 {
+    if bench.trials() < 2 {
         return Err(AnalysisError::NoTrials);
     }
     let in_world = |(position, &world): (usize, &usize)| {
