@@ -31,6 +31,13 @@ pub enum AnalysisError {
         /// Identifiers of the scenario.
         known: Vec<String>,
     },
+    /// A thing was named for a stress test that the scenario does not draw, or that has no scale from good to bad.
+    UnknownShock {
+        /// Path asked for.
+        path: String,
+        /// Paths that can be asked for.
+        known: Vec<String>,
+    },
     /// The scenario has no target in force, so there is nothing to decide about.
     NoTargets,
     /// The policy has no public money that could be moved.
@@ -106,6 +113,14 @@ impl AnalysisError {
             Self::UnknownTarget { id, known } => {
                 unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
             }
+            Self::UnknownShock { path, known } => unknown(
+                &text!(
+                    "没有可以逐步变差的数值“{path}”（政策不能决定、又不确定的数值才能这样检验）",
+                    "there is no `{path}` that can get worse by degrees (only what is uncertain and not a policy's to set)"
+                ),
+                path,
+                known,
+            ),
             Self::NoTargets => text!(
                 "文件里没有在用的目标（[[target]]），无从比较；写法见 clustercast explain target",
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"

@@ -3,6 +3,7 @@
 mod decisions;
 mod discovery;
 mod options;
+mod stress;
 mod table;
 
 pub use options::OPTIONS;
@@ -46,6 +47,8 @@ pub enum Name {
     Drivers,
     /// Tell under which conditions a target is missed or met.
     Discover,
+    /// Test a policy under worlds and shocks.
+    Stress,
     /// Validate scenario files.
     Check,
     /// Tell what of the documents the scenarios use.
@@ -79,6 +82,8 @@ pub enum Opt {
     World,
     /// `--target ID`
     Target,
+    /// `--shock PATH`
+    Shock,
     /// `--budget MONEY`
     Budget,
     /// `--probability P`
@@ -238,6 +243,7 @@ mod tests {
             Name::Optimise,
             Name::Drivers,
             Name::Discover,
+            Name::Stress,
             Name::Check,
             Name::Coverage,
             Name::Plan,

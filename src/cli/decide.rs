@@ -15,7 +15,7 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::decision::solve::{self, Wish};
-use crate::analysis::decision::{Answer, Question, compare, discover, drivers, optimise};
+use crate::analysis::decision::{Answer, Question, compare, discover, drivers, optimise, stress};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
 use crate::report::results_json;
@@ -45,7 +45,7 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
     match args.analysis {
         Name::Compare => {
             let watch = watch(compare::observed(&model, &question));
-            let asked = compare::Asked { probability: args.budget.probability };
+            let asked = compare::Asked { probability: args.probability };
             let answer = compare::compare(&model, &inputs, &question, asked, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::compare, lang, watch)
         }
@@ -69,6 +69,11 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
             let watch = watch(discover::observed(&question));
             let answer = discover::discover(&model, &inputs, &question, args.outcome, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::discover, lang, watch)
+        }
+        Name::Stress => {
+            let watch = watch(stress::observed(&model, &question, &args.shocks));
+            let answer = stress::stress(&model, &inputs, &question, &args.shocks, &watch);
+            finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::stress, lang, watch)
         }
         _ => unreachable!("the parser makes this command of decision analyses only"),
     }

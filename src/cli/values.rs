@@ -31,6 +31,8 @@ pub struct Values {
     pub worlds: Vec<String>,
     /// `--target`
     pub target: Option<String>,
+    /// `--shock`, in the order given.
+    pub shocks: Vec<String>,
     /// `--budget`, 亿元.
     pub budget: Option<f64>,
     /// `--probability`, in (0, 1).
@@ -87,6 +89,7 @@ impl Values {
         match opt {
             Opt::Policy => push_new(&mut self.policies, opt, value)?,
             Opt::World => push_new(&mut self.worlds, opt, value)?,
+            Opt::Shock => push_new(&mut self.shocks, opt, value)?,
             Opt::Target => self.target = Some(text_value(opt, value)?.to_owned()),
             Opt::Budget => self.budget = Some(amount(opt, value)?),
             Opt::Probability => self.probability = Some(chance(opt, value)?),

@@ -4,6 +4,7 @@
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
+//! - `compare`: policies beside each other, their document, files and refusals
 //! - `coverage`: every statement, cluster and instrument of the documents is used or excused
 //! - `discover`: conditions on a case known on paper, and the command
 //! - `docs`: generated documents are up to date
@@ -17,6 +18,7 @@
 //! - `report_command`: `report` and `run --report`, their files and refusals
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
@@ -26,6 +28,7 @@ mod bad_pipelines;
 mod book_words;
 mod catalogue;
 mod cli;
+mod compare;
 mod coverage;
 mod discover;
 mod docs;
@@ -40,6 +43,7 @@ mod readings;
 mod report_command;
 mod scenarios;
 mod several;
+mod stress;
 mod table_faults;
 mod tables;
 mod workbook;

@@ -12,6 +12,7 @@ mod goal;
 pub mod optimise;
 mod quantity;
 pub mod solve;
+pub mod stress;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
@@ -21,3 +22,4 @@ pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
 pub use quantity::QuantityInfo;
 pub use solve::{Solved, solve};
+pub use stress::{Stress, stress};

@@ -19,6 +19,8 @@ pub struct DecisionArgs {
     pub file: PathBuf,
     /// The target, or the document for all its targets.
     pub target: Option<String>,
+    /// The things whose reverse `stress` asks, without repetition.
+    pub shocks: Vec<String>,
     /// What is asked of an optimisation.
     pub budget: Budget,
     /// What is turned, for `solve`.
@@ -54,6 +56,7 @@ impl DecisionArgs {
             analysis,
             file: file.into(),
             target: values.target,
+            shocks: values.shocks,
             budget: Budget {
                 money: values.budget,
                 probability: values.probability,

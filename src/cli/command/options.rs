@@ -29,7 +29,18 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "revenue-2500",
         help: label(
             "看这个目标；写文件编号则看该文件的全部目标（默认：主要目标）",
-            "this target, or all targets of the document with this id (default: the main target)",
+            "this target, or all of the document with this id (default: the main target)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::Shock,
+        long: "shock",
+        short: None,
+        value: Some(label("数值", "PATH")),
+        example: "nation.trend",
+        help: label(
+            "反向压力测试看这一项（默认：影响最大的三项）",
+            "ask how bad this must be (default: the three that do most harm)",
         ),
     },
     OptionSpec {

@@ -2,6 +2,7 @@
 
 use super::decisions::{COMPARE, OPTIMISE, SOLVE};
 use super::discovery::{DISCOVER, DRIVERS};
+use super::stress::STRESS;
 use super::{CommandSpec, Label, Name, Operands, Opt};
 
 pub(super) const fn label(zh: &'static str, en: &'static str) -> Label {
@@ -91,6 +92,7 @@ pub static COMMANDS: &[CommandSpec] = &[
     OPTIMISE,
     DRIVERS,
     DISCOVER,
+    STRESS,
     CommandSpec {
         name: Name::Check,
         word: "check",

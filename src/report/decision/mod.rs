@@ -6,12 +6,14 @@ mod drivers;
 mod frame;
 mod optimise;
 mod solve;
+mod stress;
 
 pub use compare::compare;
 pub use discover::discover;
 pub use drivers::drivers;
 pub use optimise::optimise;
 pub use solve::solve;
+pub use stress::stress;
 
 use super::briefing::{DataTable, Figure};
 use super::chart::ChartError;

@@ -1,0 +1,295 @@
+//! `stress` as a planner sees it.
+
+use super::Paper;
+use super::frame::{amount_change, level, points, say, source, unit_of};
+use crate::analysis::decision::stress::{Held, Outcome, Reverse, Shock};
+use crate::analysis::decision::{Answer, Estimate, Stress};
+use crate::report::briefing::Figure;
+use crate::report::chart::ChartError;
+use crate::report::chart::axis::Axis;
+use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
+use crate::report::chart::marker::Shape;
+use crate::report::chart::page::Words;
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+mod tables;
+
+/// Shocks named in the sentence.
+const NAMED: usize = 3;
+/// Shocks drawn in the chart.
+const DRAWN: usize = 12;
+
+/// The answer in words, tables and charts.
+pub fn stress(answer: &Answer<Stress>, lang: Lang) -> Paper {
+    let mut paper = Paper { lang, ..Paper::default() };
+    paper.summary.push(normal(answer, lang));
+    paper.summary.extend(worst_world(answer, lang));
+    paper.summary.push(worst_shocks(answer, lang));
+    paper.summary.extend(answer.findings.reverse.iter().map(|found| reversed(found, lang)));
+    paper.tables.extend(tables::worlds(answer, lang));
+    paper.tables.extend(tables::shocks(answer, lang));
+    paper.tables.extend(tables::reverse(answer, lang));
+    paper.draw(figure(answer, lang));
+    paper.method = method(answer, lang);
+    paper
+}
+
+/// What the plan comes to when nothing is held.
+fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
+    let found = &answer.findings;
+    let [policy, world] = [&found.policy, &found.baseline].map(|named| named.name.get(lang));
+    let Estimate { value, interval } = found.probability;
+    let chance = number::probability_with_interval(value, interval.into(), lang);
+    let target = answer.target.name.get(lang);
+    match lang {
+        Lang::Zh => format!("{world}下，{policy}实现“{target}”的可能性为{chance}。"),
+        Lang::En => format!("World “{world}”: with {policy}, “{target}” has a chance of {chance}."),
+    }
+}
+
+/// The change that is told: of the quantity where there is one, and of the chance.
+fn told(answer: &Answer<Stress>, held: &Held, lang: Lang) -> String {
+    let chance = points(held.change, lang);
+    match (&answer.findings.quantity, held.quantity, lang) {
+        (Some(quantity), Some(change), Lang::Zh) => {
+            format!("{}{}，可能性{chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
+        }
+        (Some(quantity), Some(change), Lang::En) => {
+            format!("{} {}, chance {chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
+        }
+        (_, _, Lang::Zh) => format!("可能性{chance}"),
+        (_, _, Lang::En) => format!("chance {chance}"),
+    }
+}
+
+/// The change by which effects are ordered, more being better.
+fn gain(answer: &Answer<Stress>, held: &Held) -> f64 {
+    match (&answer.findings.quantity, held.quantity) {
+        (Some(quantity), Some(change)) if quantity.more_is_better => change.value,
+        (Some(_), Some(change)) => -change.value,
+        _ => held.change.value,
+    }
+}
+
+fn worst_world(answer: &Answer<Stress>, lang: Lang) -> Option<String> {
+    let worlds = answer.findings.worlds.iter();
+    let worst = worlds.min_by(|a, b| gain(answer, &a.effect).total_cmp(&gain(answer, &b.effect)))?;
+    let (world, effect) = (worst.world.name.get(lang), told(answer, &worst.effect, lang));
+    let is_worse = gain(answer, &worst.effect) < 0.0;
+    Some(match (is_worse, lang) {
+        (true, Lang::Zh) => format!("整套外部情景中最不利的是“{world}”：{effect}。"),
+        (true, Lang::En) => format!("The worst of the other worlds is “{world}”: {effect}."),
+        (false, Lang::Zh) => format!("没有比基准更不利的外部情景；最接近的是“{world}”：{effect}。"),
+        (false, Lang::En) => {
+            format!("No other world is worse than the baseline; the nearest is “{world}”: {effect}.")
+        }
+    })
+}
+
+fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
+    let clear = answer.findings.shocks.iter().filter(|shock| shock.is_clear);
+    let of = |shock: &Shock| {
+        let (name, at) = (shock.name.get(lang), shock.bad.shown.get(lang));
+        let effect = told(answer, &shock.bad.effect, lang);
+        match lang {
+            Lang::Zh => format!("{name}（取{at}）{effect}"),
+            Lang::En => format!("{name} (at {at}): {effect}"),
+        }
+    };
+    let named: Vec<String> = clear.take(NAMED).map(of).collect();
+    match (named.is_empty(), lang) {
+        (true, Lang::Zh) => "逐项变差时，没有哪一项的影响超出误差。".to_owned(),
+        (true, Lang::En) => "One at a time, no shock does harm beyond the error.".to_owned(),
+        (false, Lang::Zh) => format!("逐项变差（各取5%的不利水平）时，影响最大的是：{}。", named.join("；")),
+        (false, Lang::En) => {
+            format!(
+                "One at a time, each at its unfavourable 5% point, most harm is done by: {}.",
+                named.join("; ")
+            )
+        }
+    }
+}
+
+/// How bad one thing must be.
+fn reversed(found: &Reverse, lang: Lang) -> String {
+    let name = found.name.get(lang);
+    let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
+    let left = number::probability_with_interval(found.at_worst.value, found.at_worst.interval.into(), lang);
+    match (&found.outcome, lang) {
+        (Outcome::Found { shown, point, shown_interval, .. }, _) => {
+            let (at, ends) = (shown.get(lang), tables::ends(shown_interval, lang));
+            let share = number::share(*point);
+            match lang {
+                Lang::Zh => {
+                    format!("{name}降（升）到{at}（{ends}）时，可能性减半；低于这一水平的机会为{share}。")
+                }
+                Lang::En => {
+                    format!("{name}: at {at} ({ends}) the chance is halved; {share} of its values lie below.")
+                }
+            }
+        }
+        (Outcome::NotWithin { is_clear: true }, Lang::Zh) => {
+            format!("{name}即使差到{worst}（1%的不利水平），可能性仍有{left}，单凭它不会减半。")
+        }
+        (Outcome::NotWithin { is_clear: true }, Lang::En) => {
+            format!(
+                "{name}: even at {worst}, its 1% unfavourable point, a chance of {left} is left; it alone does not halve it."
+            )
+        }
+        (Outcome::NotWithin { is_clear: false }, Lang::Zh) => format!(
+            "{name}在合理范围（{best}至{worst}）内没有使可能性减半，但误差之内不能排除；最差时为{left}。"
+        ),
+        (Outcome::NotWithin { is_clear: false }, Lang::En) => format!(
+            "{name} does not halve the chance within its plausible range ({best} to {worst}), though the error does not exclude it; {left} at the worst."
+        ),
+        (Outcome::Everywhere, Lang::Zh) => format!(
+            "{name}只要固定在任何一个水平（{best}至{worst}），可能性都不到原来的一半：达标靠的正是它可能超出这一范围的运气。"
+        ),
+        (Outcome::Everywhere, Lang::En) => format!(
+            "{name}: held at any value ({best} to {worst}), less than half of the chance is left; it rests on luck beyond that range."
+        ),
+        (Outcome::CannotTell, Lang::Zh) => {
+            format!("{name}：达标的模拟太少，看不出坏到什么程度可能性会减半；请增加模拟次数（--trials）。")
+        }
+        (Outcome::CannotTell, Lang::En) => {
+            format!(
+                "{name}: too few trials meet the target to tell what halves its chance; use more --trials."
+            )
+        }
+    }
+}
+
+/// Worlds and shocks by their effect: on the quantity where there is one, else on the chance.
+fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartError>> {
+    let found = &answer.findings;
+    let quantity = found.quantity.as_ref();
+    let label = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let factor = if quantity.is_none_or(|q| q.figure == "share") { 100.0 } else { 1.0 };
+    let dot = |held: &Held, label: String, shape: Shape| {
+        let change = held.quantity.filter(|_| quantity.is_some()).unwrap_or(held.change);
+        let figures = match quantity {
+            Some(quantity) => amount_change(change, quantity, lang),
+            None => points(change, lang),
+        };
+        let [low, high] = change.interval.map(|end| end * factor);
+        Dot { label, value: change.value * factor, interval: Some((low, high)), figures, shape }
+    };
+    let of_world = |world: &crate::analysis::decision::stress::WorldStress| Row {
+        name: world.world.name.get(lang).to_owned(),
+        dots: vec![dot(&world.effect, String::new(), Shape::Diamond)],
+        ..Row::default()
+    };
+    let of_shock = |shock: &Shock| Row {
+        name: shock.name.get(lang).to_owned(),
+        dots: vec![
+            dot(&shock.bad.effect, shock.bad.shown.get(lang).to_owned(), Shape::Disc),
+            dot(&shock.good.effect, shock.good.shown.get(lang).to_owned(), Shape::Ring),
+        ],
+        ..Row::default()
+    };
+    let groups = vec![
+        Group {
+            heading: label("换外部情景", "Other worlds"),
+            rows: found.worlds.iter().map(of_world).collect(),
+        },
+        Group {
+            heading: label("逐项变动", "One thing at a time"),
+            rows: found.shocks.iter().take(DRAWN).map(of_shock).collect(),
+        },
+    ];
+    let groups: Vec<Group> = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
+    if groups.is_empty() {
+        return None;
+    }
+    let ends =
+        || groups.iter().flat_map(|g| &g.rows).flat_map(|row| &row.dots).filter_map(|dot| dot.interval);
+    let low = ends().map(|(low, _)| low).fold(0.0, f64::min);
+    let high = ends().map(|(_, high)| high).fold(0.0, f64::max);
+    let level = level(answer);
+    let unit = quantity
+        .map_or(label("个百分点", "pp"), |q| if factor > 1.0 { "%".to_owned() } else { unit_of(q, lang) });
+    let what = quantity.map_or(Text::new("可能性的变化", "change of the chance"), |q| {
+        let (year, zh, en) = (q.year, &q.name.zh, &q.name.en);
+        text!("{year}年{zh}平均值的变化", "change of the mean of {en} in {year}")
+    });
+    let (what_zh, what_en) = (&what.zh, &what.en);
+    let (zh, en) = (&found.policy.name.zh, &found.policy.name.en);
+    let title = say(&text!("{zh}的压力测试", "Stress test: {en}"), lang);
+    let mut notes = vec![label(
+        "实心圆：不利的一端；空心圆：有利的一端（各项固定在其5%、95%分位点）。竖线0为不固定时的水平。",
+        "Full circles: the unfavourable end, empty ones: the favourable end (each thing held at its 5% and 95% points). \
+         0 is where nothing is held.",
+    )];
+    if found.shocks.len() > DRAWN {
+        let rest = found.shocks.len() - DRAWN;
+        let text = text!("其余{rest}项影响更小，见表。", "{rest} further things do less; see the table.");
+        notes.push(say(&text, lang));
+    }
+    let chart = DotChart {
+        words: Words {
+            title: title.clone(),
+            subtitle: say(
+                &text!(
+                    "{what_zh}，单位：{unit}；横线为{level}区间（只反映模拟次数有限）",
+                    "{what_en}, unit: {unit}; whiskers: {level} intervals (sampling error only)"
+                ),
+                lang,
+            ),
+            notes,
+            source: source(answer, lang),
+        },
+        axis: Axis::figures(low, high, 6),
+        figures_head: say(&text!("变化（{level}区间）", "Change ({level} interval)"), lang),
+        groups,
+        stems: false,
+    };
+    let draw = || {
+        Ok(Figure {
+            id: "shocks".to_owned(),
+            drawing: dots::render(&chart)?,
+            caption: label(
+                "越往下影响越小；实心圆离0越远，这一项变差时损失越大。",
+                "The further a full circle lies from 0, the more is lost when that thing turns bad.",
+            ),
+            table: tables::shocks(answer, lang).unwrap_or_default(),
+            title: title.clone(),
+        })
+    };
+    Some(draw())
+}
+
+fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
+    let trials = number::decimal(answer.trials as f64, 0);
+    let level = level(answer);
+    let idle = answer.findings.screening.without_effect;
+    let text = match lang {
+        Lang::Zh => [
+            format!(
+                "做法：每次只把一项固定住，其余照常随机，用同一批随机数模拟{trials}次，与不固定时逐次成对相比；区间的把握为{level}，只反映模拟次数有限。与它相关的其他数值不随之改变。"
+            ),
+            format!(
+                "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。另有{idle}项对该目标毫无影响，未列。各板块自身的波动不算单项冲击。"
+            ),
+            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。".to_owned(),
+        ],
+        Lang::En => [
+            format!(
+                "Method: one thing is held while all else varies as usual, on the same {trials} trials as the run in which \
+                 nothing is held; differences are paired. Intervals are at {level} and cover the finite number of trials \
+                 only. What depends on the thing does not move with it."
+            ),
+            format!(
+                "Events arrive as often as the 5% and 95% points of their number (its rate being uncertain too), spread \
+                 evenly; cycles stand at the value that adds up to the 5% and 95% points of their sum over the years \
+                 (medians of volatility and persistence, normal approximation). Which end is bad is what the simulation \
+                 says. {idle} further things change nothing and are left out. Own shocks of segments are no single shocks."
+            ),
+            "Reverse: from the favourable to the unfavourable 1% point, closing in on the value that halves the chance; the \
+             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated."
+                .to_owned(),
+        ],
+    };
+    text.to_vec()
+}

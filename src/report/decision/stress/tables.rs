@@ -1,0 +1,156 @@
+//! Tables of `stress`: worlds, shocks and reverses.
+
+use crate::analysis::decision::stress::{Held, Outcome, Side};
+use crate::analysis::decision::{Answer, Stress};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// Columns of an effect.
+fn effect_columns(answer: &Answer<Stress>, lang: Lang) -> Vec<Column> {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let level = level(answer);
+    let interval = |unit: String| Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit);
+    let points = head("个百分点", "pp");
+    let mut columns = Vec::new();
+    if let Some(quantity) = &answer.findings.quantity {
+        let unit = unit_of(quantity, lang);
+        columns.push(Column::number(head("平均之差", "Change of mean"), unit.clone()));
+        columns.push(interval(unit));
+    }
+    columns.extend([
+        Column::number(head("可能性", "Probability"), ""),
+        Column::number(head("可能性之差", "Change"), points.clone()),
+        interval(points),
+    ]);
+    columns
+}
+
+fn effect_cells(answer: &Answer<Stress>, held: &Held) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    if let Some(quantity) = &answer.findings.quantity {
+        let format = format_of(quantity);
+        cells.extend([value_cell(held.quantity, format), interval_cell(held.quantity, format)]);
+    }
+    cells.extend([
+        chance(held.probability.value, held.probability.interval),
+        value_cell(Some(held.change), Format::Points),
+        interval_cell(Some(held.change), Format::Points),
+    ]);
+    cells
+}
+
+/// The other worlds.
+pub fn worlds(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let mut columns = vec![Column::text(head("外部情景", "World"))];
+    columns.extend(effect_columns(answer, lang));
+    let (zh, en) = (&answer.findings.baseline.name.zh, &answer.findings.baseline.name.en);
+    let title = say(&text!("换外部情景（与{zh}相比）", "Other worlds (against {en})"), lang);
+    let mut table = DataTable::new("worlds", title, columns);
+    for world in &answer.findings.worlds {
+        let mut row = vec![Cell::text(world.world.name.get(lang))];
+        row.extend(effect_cells(answer, &world.effect));
+        table.rows.push(row);
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// Shocks, the most harmful first, each at its bad and its good end.
+pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let mut columns = vec![
+        Column::text(head("单项", "Thing")),
+        Column::text(head("端", "End")),
+        Column::text(head("取值", "Held at")),
+    ];
+    columns.extend(effect_columns(answer, lang));
+    let title = head("逐项变动（其余照常随机）", "One thing at a time (all else as usual)");
+    let mut table = DataTable::new("shocks", title, columns);
+    for shock in &answer.findings.shocks {
+        let mut row = |end: String, side: &Side| {
+            let mut row = vec![Cell::text(shock.name.get(lang)), Cell::text(end)];
+            row.push(Cell::text(side.shown.get(lang)));
+            row.extend(effect_cells(answer, &side.effect));
+            table.rows.push(row);
+        };
+        row(head("不利", "bad"), &shock.bad);
+        row(head("有利", "good"), &shock.good);
+    }
+    let unclear = answer.findings.shocks.iter().filter(|shock| !shock.is_clear).count();
+    if unclear > 0 {
+        let text = text!(
+            "其中{unclear}项即使取不利一端，影响也在误差之内。",
+            "{unclear} of them do no harm beyond the error even at the bad end."
+        );
+        table.notes.push(say(&text, lang));
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// How bad single things must be.
+pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let level = level(answer);
+    let columns = vec![
+        Column::text(head("单项", "Thing")),
+        Column::text(head("合理范围（最好至最差）", "Plausible range (best to worst)")),
+        Column::number(head("最好时", "At the best"), ""),
+        Column::number(head("最差时", "At the worst"), ""),
+        Column::text(head("减半时的取值", "Halves the chance at")),
+        Column::text(say(&text!("{level}区间", "{level} interval"), lang)),
+        Column::number(head("低于它的机会", "Share below"), ""),
+    ];
+    let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
+    let mut table = DataTable::new("reverse", title, columns);
+    for found in &answer.findings.reverse {
+        let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
+        let range = if lang == Lang::Zh { format!("{best}至{worst}") } else { format!("{best} to {worst}") };
+        let (at, interval, share) = match &found.outcome {
+            Outcome::Found { shown, point, shown_interval, .. } => {
+                (shown.get(lang).to_owned(), ends(shown_interval, lang), Cell::Number(*point, Format::Share))
+            }
+            Outcome::NotWithin { is_clear: true } => {
+                (head("范围内不会减半", "not within its range"), String::new(), Cell::Empty)
+            }
+            Outcome::NotWithin { is_clear: false } => (
+                head("范围内未见减半，不能排除", "not seen in its range, not excluded"),
+                String::new(),
+                Cell::Empty,
+            ),
+            Outcome::Everywhere => {
+                (head("处处不到一半", "below half everywhere"), String::new(), Cell::Empty)
+            }
+            Outcome::CannotTell => (head("看不出", "cannot tell"), String::new(), Cell::Empty),
+        };
+        let interval = if interval.is_empty() { Cell::Empty } else { Cell::text(interval) };
+        table.rows.push(vec![
+            Cell::text(found.name.get(lang)),
+            Cell::text(range),
+            chance(found.at_best.value, found.at_best.interval),
+            chance(found.at_worst.value, found.at_worst.interval),
+            Cell::text(at),
+            interval,
+            share,
+        ]);
+    }
+    let percent = number::percent(0.01).replace(".0%", "%");
+    let text = text!(
+        "合理范围为{percent}到99%分位点；超出的不外推。",
+        "The plausible range goes from the {percent} to the 99% point; nothing is extrapolated."
+    );
+    table.notes.push(say(&text, lang));
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// The ends between which a value lies, the mild one first.
+pub fn ends([mild, bad]: &[Option<Text>; 2], lang: Lang) -> String {
+    let open = Text::new("范围之外", "beyond its range");
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open).get(lang));
+    match lang {
+        Lang::Zh => format!("{mild}至{bad}"),
+        Lang::En => format!("{mild} to {bad}"),
+    }
+}

@@ -1,0 +1,122 @@
+//! `compare` through the real program: its document, its files, its words, and what it refuses.
+
+use serde_json::Value;
+
+use clustercast::analysis::decision::Question;
+use clustercast::analysis::decision::compare::{Asked, compare};
+use clustercast::cli::load::{Examined, examine};
+use clustercast::engine::Silent;
+use clustercast::model::Choices;
+
+use crate::cli::{call, code, stderr, stdout, text};
+use crate::docs::package;
+use crate::folder::Folder;
+
+pub const SMALL: &str = "tests/fixtures/decisions.toml";
+
+#[test]
+fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
+    let of = |threads: &str| {
+        let arguments =
+            ["compare", SMALL, "--trials", "700", "--format", "json", "--quiet", "--threads", threads];
+        let output = call(&arguments);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+    };
+    let one = of("1");
+    assert_eq!(one, of("2"));
+    let document: Value = serde_json::from_str(&one).expect("JSON and nothing else");
+    assert_eq!(document["schema"], "clustercast-compare/1");
+    let len = |key: &str| document[key].as_array().map_or(0, Vec::len);
+    assert_eq!((len("worlds"), len("cells"), len("regrets")), (2, 6, 3));
+    assert_eq!(document["pairs"]["pairs"].as_array().map(Vec::len), Some(6));
+    let parts = &document["contributions"];
+    let instruments = parts["instruments"].as_array().expect("instruments");
+    assert_eq!((instruments.len(), &parts["method"]), (3, &Value::from("exact")));
+    let sum: f64 = instruments.iter().filter_map(|i| i["shapley"]["quantity"]["value"].as_f64()).sum();
+    let total = parts["total"]["quantity"]["value"].as_f64().expect("a total");
+    assert!((sum - total).abs() < 1e-9 * total, "{sum} for {total}");
+    let office = instruments.iter().find(|i| i["instrument"]["id"] == "office").expect("the office");
+    assert_eq!(
+        (&office["moves_target"], &office["shapley"]["probability"]["value"]),
+        (&false.into(), &0.0.into())
+    );
+}
+
+#[test]
+fn words_tables_and_charts_are_written_in_both_languages() {
+    for (lang, word) in [("zh", "贡献最大的是"), ("en", "most of it comes from")] {
+        let folder = Folder::new();
+        let out = folder.path("out");
+        let output = call(&[
+            "compare",
+            SMALL,
+            "--trials",
+            "600",
+            "--lang",
+            lang,
+            "--probability",
+            "30%",
+            "--out",
+            text(&out),
+            "--quiet",
+        ]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let printed = stdout(&output);
+        assert!(printed.contains(word) && printed.contains("30%"), "{printed}");
+        let names = folder.names("out");
+        for name in [
+            "compare.json",
+            "compare-regret-quantity.csv",
+            "compare-contribution.svg",
+            "compare-probability.png",
+        ] {
+            assert!(names.iter().any(|known| known == name), "{name} is not among {names:?}");
+        }
+    }
+}
+
+#[test]
+fn what_does_not_exist_is_refused_and_nothing_is_written() {
+    let folder = Folder::new();
+    let out = folder.path("out");
+    for (option, value, hint) in [
+        ("--target", "levle", "level"),
+        ("--policy", "pln", "plan"),
+        ("--world", "slowdwn", "slowdown"),
+        ("--probability", "150%", "--probability"),
+    ] {
+        let output = call(&["compare", SMALL, "--lang", "zh", "--out", text(&out), option, value]);
+        assert_eq!(code(&output), 2, "{option} {value}");
+        assert!(stderr(&output).contains(hint), "{option}: {}", stderr(&output));
+        assert!(!out.exists(), "{option} {value} wrote files");
+    }
+}
+
+/// What is left out as unable to move the target moves it in no trial: the sets without it add up to the whole policy.
+#[test]
+fn instruments_that_are_not_simulated_move_nothing_in_the_shipped_scenario() {
+    let path = package("scenarios/hubei-2027.toml");
+    let Examined { model, .. } = examine(&path, &Choices::new()).expect("a scenario");
+    let model = model.expect("a shipped scenario is valid");
+    for target in ["huanggang-300", "patent-prereview-1500"] {
+        let question = Question {
+            target: Some(target.to_owned()),
+            policies: Some(vec!["plan".to_owned()]),
+            worlds: Some(vec!["base".to_owned()]),
+            trials: Some(64),
+            ..Question::default()
+        };
+        let answer = compare(&model, &[], &question, Asked::default(), &Silent).expect("an answer");
+        let parts = answer.findings.contributions.expect("the plan has instruments");
+        let change = answer.findings.cells[1].change.as_ref().expect("not the reference");
+        let whole = change.quantity.as_ref().expect("a quantity").mean.value;
+        let total = parts.total.quantity.expect("a quantity").value;
+        assert_eq!(total, whole, "{target}");
+        let moving = parts.instruments.iter().filter(|part| part.moves_target).count();
+        assert!(moving < parts.instruments.len() && moving > 0, "{target}: {moving} move it");
+        let sum: f64 =
+            parts.instruments.iter().map(|part| part.shapley.quantity.map_or(0.0, |e| e.value)).sum();
+        assert!((sum - total).abs() < 1e-9 * total.abs().max(1.0), "{target}: {sum} for {total}");
+    }
+}
