@@ -1,7 +1,7 @@
 //! The chart of what each instrument adds to the probability of the main target, against what it costs.
 
 use super::super::wording::level;
-use super::foot::{say, source};
+use super::foot::{amount, say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
@@ -16,7 +16,7 @@ use crate::report::chart::page::Words;
 use crate::report::{number, readings_text};
 use crate::scenario::class;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Costs further apart than this are drawn on a logarithmic axis.
 const WIDE: f64 = 30.0;
@@ -111,9 +111,9 @@ fn figure(
         ),
         upwards: cost_axis(costs(results, page), scales.logarithmic),
         upwards_label: if scales.logarithmic {
-            say(lang, "实际支出（亿元，对数刻度）", "Money paid (100m yuan, logarithmic)")
+            say(lang, "实际支出（亿元，对数刻度）", "Money paid (100 million yuan, logarithmic)")
         } else {
-            say(lang, "实际支出（亿元）", "Money paid (100m yuan)")
+            say(lang, "实际支出（亿元）", "Money paid (100 million yuan)")
         },
         logarithmic: scales.logarithmic,
         without: say(lang, "未写金额的工具", "Instruments without a stated cost"),
@@ -157,8 +157,8 @@ fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: L
     // what changes nothing in any trial has no uncertainty to show
     let interval = if is_idle { [0.0, 0.0] } else { effect.interval };
     let cost = cost(results, effect);
-    let figures = match cost.map(number::money_or_bound) {
-        Some(amount) => text!("{gain}；{amount}亿元", "{gain}; {amount} (100m yuan)"),
+    let figures = match cost.map(amount) {
+        Some(Text { zh, en }) => text!("{gain}；{zh}", "{gain}; {en}"),
         None => text!("{gain}", "{gain}"),
     };
     Mark {
