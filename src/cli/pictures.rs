@@ -129,7 +129,45 @@ fn visible(svg: &str) -> String {
     svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
 }
 
+/// Worlds (identifiers, each once) whose charts would become one file: which two, and what to do; `None` if each gives
+/// a file of its own. On many machines capitals do not tell files apart.
+pub fn clash<'i>(ids: impl IntoIterator<Item = &'i str>) -> Option<Text> {
+    let mut names: Vec<(String, &str)> = Vec::new();
+    for id in ids {
+        let name = file_part(id).to_lowercase();
+        let Some((_, other)) = names.iter().find(|(known, _)| *known == name) else {
+            names.push((name, id));
+            continue;
+        };
+        return Some(text!(
+            "情景“{other}”与“{id}”的图会写进同一个文件（fan-{name}.svg）：\
+             文件名里不能用的符号都换成下划线，也不分大小写；请在情景文件里把其中一个的 id 改掉，或用 --world 分开计算",
+            "the charts of the worlds \"{other}\" and \"{id}\" would be one file (fan-{name}.svg): \
+             characters that file names cannot hold become underscores, and capitals do not count; \
+             give one of them another id in the scenario, or run them apart with --world"
+        ));
+    }
+    None
+}
+
 /// An identifier as part of a file name: what some system forbids becomes `_`.
 fn file_part(id: &str) -> String {
     id.replace(['\\', '/', ':', '*', '?', '"', '<', '>', '|'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clash;
+
+    #[test]
+    fn worlds_whose_charts_would_share_a_file_are_told() {
+        assert_eq!(clash(["base", "slow-down", "slow_down", "放缓"]), None);
+        assert_eq!(clash([]), None);
+        for pair in [["慢|1", "慢?1"], ["Base", "base"], ["a?", "a_"]] {
+            let fault = clash(["other", pair[0], pair[1]]).unwrap_or_else(|| panic!("{pair:?}"));
+            for id in pair {
+                assert!(fault.zh.contains(&format!("“{id}”")) && fault.en.contains(id), "{fault:?}");
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{OutputSet, shown_path};
 use super::outputs::{self, DOCUMENT, Written};
+use super::pictures;
 use super::print;
 use super::run;
 use super::terminal::{note, width};
@@ -80,6 +81,9 @@ fn kept(args: &RunArgs, lang: Lang) -> Result<(Results, Written), Ending> {
             "{file} 里的内容不可能是算出来的结果：{zh}；请用 report 或 run 重新计算",
             "{file} holds what no run can have found: {en}; compute it again with `report` or `run`"
         )));
+    }
+    if let Some(fault) = pictures::clash(results.run.worlds.iter().map(|world| world.id.as_str())) {
+        return Err(Ending::bad_input(&fault));
     }
     let set = OutputSet::new(args.out.clone().unwrap_or_else(|| folder_of(&args.file)))?;
     let watch = Watch::new(results.run.trials, lang, true);

@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::files::OutputSet;
 use super::load::{self, Scenario};
 use super::outputs::{self, Written};
+use super::pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
@@ -49,6 +50,10 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
     let Scenario { model, sources } = load::scenario(&args.file, &args.switches, lang)?;
     // Tried before the run: nobody should wait an hour for results that cannot be written.
     let set = folder(args).map(OutputSet::new).transpose()?;
+    let chosen = model.worlds.iter().map(|world| &world.id).filter(|&id| args.worlds.contains(id));
+    if let (Some(_), Some(fault)) = (&set, pictures::clash(chosen.map(String::as_str))) {
+        return Err(Ending::bad_input(&fault));
+    }
     let request = request(args);
     let trials = observed_trials(request.trials.unwrap_or(model.trials), args.briefing);
     let watch = Watch::new(trials, lang, args.quiet);

@@ -103,7 +103,7 @@ pub fn growth(rate: f64) -> String {
 ///
 /// One digit after the point of a percentage, and two significant digits within 1 % of certainty: `43.2%`,
 /// `0.31%`, `99.97%`. When no trial, or every trial, met the condition, the estimate says nothing by itself:
-/// `0(<0.004%)` and `>99.996%` state the bound of the interval, rounded away from certainty; an interval that
+/// `0（<0.004%）` and `>99.996%` state the bound of the interval, rounded away from certainty; an interval that
 /// is itself 0 or 1 means the probability is exact. Arguments outside 0…1 are written "—".
 pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
     let (low, high) = interval;
@@ -127,7 +127,7 @@ pub fn chance(estimate: f64, (low, high): (f64, f64)) -> String {
     }
 }
 
-/// [`probability`] followed by its interval: `0.31%(0.28%–0.35%)` or `0.31% (0.28–0.35%)`.
+/// [`probability`] followed by its interval: `0.31%（0.28%–0.35%）` or `0.31% (0.28–0.35%)`.
 ///
 /// Without any hit, or with hits only, the interval is already part of the estimate.
 pub fn probability_with_interval(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
@@ -194,7 +194,7 @@ pub fn percent_like(end: f64, one: f64, other: f64) -> String {
 /// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
 /// 1.2 points).
 ///
-/// `+1.2个百分点(0.9–1.5)` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change
+/// `+1.2个百分点（0.9–1.5）` or `+1.2 pp (0.9 to 1.5)`; digits follow the width of the interval, so that the change
 /// never looks more exact than it is. A change that is exactly nothing in every trial is `0`.
 pub fn points_change(change: f64, interval: (f64, f64), lang: Lang) -> String {
     let Some((estimate, span)) = points_parts(change, interval, lang) else {
@@ -268,7 +268,7 @@ fn range(low: &str, high: &str, has_sign: bool, lang: Lang) -> String {
 
 fn in_parentheses(head: &str, inner: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("{head}({inner})"),
+        Lang::Zh => format!("{head}（{inner}）"),
         Lang::En => format!("{head} ({inner})"),
     }
 }

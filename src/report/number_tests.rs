@@ -55,14 +55,14 @@ fn probabilities_near_certainty_keep_two_digits() {
 #[test]
 fn no_hits_and_only_hits_state_their_bound() {
     let upper = 1.0 - crate::math::powf(0.025, 1e-5);
-    assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0(<0.004%)");
+    assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0（<0.004%）");
     assert_eq!(probability_with_interval(0.0, (0.0, upper), Lang::En), "0 (<0.004%)");
     assert_eq!(probability_with_interval(1.0, (1.0 - upper, 1.0), Lang::Zh), ">99.996%");
-    assert_eq!(probability(0.0, (0.0, 0.308), Lang::Zh), "0(<31%)");
+    assert_eq!(probability(0.0, (0.0, 0.308), Lang::Zh), "0（<31%）");
     assert_eq!(probability(1.0, (0.692, 1.0), Lang::Zh), ">69%");
-    assert_eq!(probability(0.0, (0.0, 0.00095), Lang::Zh), "0(<0.1%)");
+    assert_eq!(probability(0.0, (0.0, 0.00095), Lang::Zh), "0（<0.1%）");
     // One hit in 100,000 trials.
-    assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.0010%(0.000025%–0.0056%)");
+    assert_eq!(probability_with_interval(1e-5, (2.5e-7, 5.6e-5), Lang::Zh), "0.0010%（0.000025%–0.0056%）");
 }
 
 #[test]
@@ -76,19 +76,19 @@ fn a_bound_is_never_rounded_inwards() {
 
 #[test]
 fn intervals_follow_the_language() {
-    assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::Zh), "0.31%(0.28%–0.35%)");
+    assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::Zh), "0.31%（0.28%–0.35%）");
     assert_eq!(probability_with_interval(0.0031, (0.0028, 0.0035), Lang::En), "0.31% (0.28–0.35%)");
-    assert_eq!(probability_with_interval(0.9902, (0.9896, 0.9908), Lang::Zh), "99.02%(98.96%–99.08%)");
-    assert_eq!(probability_with_interval(0.0098, (0.0092, 0.0104), Lang::Zh), "0.98%(0.92%–1.04%)");
+    assert_eq!(probability_with_interval(0.9902, (0.9896, 0.9908), Lang::Zh), "99.02%（98.96%–99.08%）");
+    assert_eq!(probability_with_interval(0.0098, (0.0092, 0.0104), Lang::Zh), "0.98%（0.92%–1.04%）");
 }
 
 #[test]
 fn changes_are_no_more_exact_than_their_interval() {
-    assert_eq!(points_change(0.012, (0.009, 0.015), Lang::Zh), "+1.2个百分点(0.9–1.5)");
+    assert_eq!(points_change(0.012, (0.009, 0.015), Lang::Zh), "+1.2个百分点（0.9–1.5）");
     assert_eq!(points_change(0.012, (0.009, 0.015), Lang::En), "+1.2 pp (0.9 to 1.5)");
-    assert_eq!(points_change(-0.003, (-0.008, 0.002), Lang::Zh), "−0.3个百分点(−0.8至0.2)");
-    assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点(0.028–0.034)");
-    assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点(0.001–0.001)");
+    assert_eq!(points_change(-0.003, (-0.008, 0.002), Lang::Zh), "−0.3个百分点（−0.8至0.2）");
+    assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点（0.028–0.034）");
+    assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点（0.001–0.001）");
     assert_eq!(points_change(0.0, (-0.00004, 0.00004), Lang::En), "0.000 pp (−0.004 to 0.004)");
     assert_eq!(points_change(0.0, (0.0, 0.0), Lang::Zh), "0");
     assert_eq!(points_change(f64::NAN, (0.0, 0.0), Lang::Zh), "—");

@@ -79,7 +79,7 @@ fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Opti
         Column::number(say(text!("外省最好/{RECENT}年以来", "Other provinces: best / since {RECENT}"))),
         Column::number(say(Text::new(
             "若像往年目标那样收场 亿元",
-            "If it ended like past targets, 100m yuan",
+            "If it ended like past targets, 100 million yuan",
         ))),
     ];
     if results.is_some() {

@@ -20,7 +20,7 @@ fn clusters(plan: &Inspection, lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
     let columns = vec![
         Column::text(say(Text::new("集群", "Cluster"))),
-        Column::number(say(Text::new("基年收入 亿元", "Base revenue, 100m yuan"))),
+        Column::number(say(Text::new("基年收入 亿元", "Base revenue, 100 million yuan"))),
         Column::number(say(Text::new("份额", "Share"))),
         Column::text(say(Text::new("产业构成", "Industries"))),
     ];

@@ -14,7 +14,7 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
     let columns = vec![
         Column::text(say(Text::new("目标", "Target"))),
-        Column::number(say(Text::new("基年→目标 亿元", "Base → level, 100m yuan"))),
+        Column::number(say(Text::new("基年→目标 亿元", "Base → level, 100 million yuan"))),
         Column::number(say(Text::new("年份", "Years"))),
         Column::number(say(Text::new("每年需增长", "Needed a year"))),
         Column::number(say(Text::new("历史平均/最好", "Record: mean / best"))),

@@ -191,8 +191,8 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         (Text::new("中位数（5%–95%）", "Median (5–95%)"), Text::new("平均缺口", "Mean shortfall"))
     } else {
         (
-            Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100m yuan"),
-            Text::new("平均缺口 亿元", "Mean shortfall, 100m yuan"),
+            Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100 million yuan"),
+            Text::new("平均缺口 亿元", "Mean shortfall, 100 million yuan"),
         )
     };
     columns.push(Column::number(say(median)));

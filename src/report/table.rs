@@ -239,7 +239,7 @@ mod tests {
             title: Some("湖北省目标的可能性".into()),
             columns: vec![Column::text("政策"), Column::number("可能性"), Column::number("中位数(亿元)")],
             rows: vec![
-                vec!["不实施政策".into(), "0(<0.004%)".into(), "1,880".into()],
+                vec!["不实施政策".into(), "0（<0.004%）".into(), "1,880".into()],
                 vec![
                     "产业基金、技术改造补助与招商项目同时实施的一揽子方案".into(),
                     "0.31%".into(),
@@ -275,7 +275,7 @@ mod tests {
         let mut table = sample();
         table.rows[0][0] = "甲|乙\n丙".into();
         let text = table.to_markdown();
-        assert!(text.contains("| 甲\\|乙 丙 | 0(\\<0.004%) | 1,880 |"), "{text}");
+        assert!(text.contains("| 甲\\|乙 丙 | 0（\\<0.004%） | 1,880 |"), "{text}");
         assert!(text.contains("| :--- | ---: | ---: |"), "{text}");
     }
 

@@ -17,6 +17,27 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_noncharacter(c) { ' ' } else { c }).collect()
 }
 
+/// `text` with marks of Latin width, if it holds Latin letters and nothing Chinese: straight quotation marks, and a bar
+/// for the middle dot.
+///
+/// The embedded fonts draw `“”‘’·` as wide as a Chinese character, which tears English words apart.
+pub fn latin(text: &str) -> String {
+    if !text.contains(|c: char| c.is_ascii_alphabetic()) || text.contains(is_wide) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| latin_mark(c).unwrap_or(c)).collect()
+}
+
+/// The narrow form of a mark that the embedded fonts draw wide.
+pub fn latin_mark(c: char) -> Option<char> {
+    match c {
+        '“' | '”' => Some('"'),
+        '‘' | '’' => Some('\''),
+        '·' => Some('|'),
+        _ => None,
+    }
+}
+
 /// The two code points of the basic plane that XML forbids although they are no control characters.
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FFFE}' | '\u{FFFF}')
@@ -106,7 +127,7 @@ fn is_wide(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, printable};
+    use super::{latin, lines, printable};
 
     fn columns(c: char) -> f64 {
         if c.is_ascii() { 1.0 } else { 2.0 }
@@ -130,6 +151,14 @@ mod tests {
         assert!(broken.iter().all(|line| line.chars().map(columns).sum::<f64>() <= 5.0), "{broken:?}");
         assert_eq!(lines("", 5.0, columns), [""]);
         assert_eq!(lines("中文", 0.0, columns), ["中", "文"]);
+    }
+
+    #[test]
+    fn english_has_marks_of_its_own_width_and_chinese_keeps_them() {
+        assert_eq!(latin("“Full plan” · base’s"), "\"Full plan\" | base's");
+        for kept in ["“全套政策” · base", "“2027”", "2024 · 2027"] {
+            assert_eq!(latin(kept), kept);
+        }
     }
 
     #[test]

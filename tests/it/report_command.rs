@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::cli::{call, code, stderr, stdout, text};
+use crate::docs::package;
 use crate::folder::Folder;
 
 const ZHEJIANG: &str = "scenarios/zhejiang-base-2024.toml";
@@ -127,4 +128,29 @@ fn what_an_earlier_report_left_is_named_and_kept() {
         stderr(&run)
     );
     assert_eq!(fs::read(out.join("report.html")).expect("a file"), page);
+}
+
+/// So many trials that the test would not come to an end if anything were simulated first.
+#[test]
+fn worlds_whose_charts_would_share_a_file_are_refused_before_anything_is_simulated() {
+    let folder = Folder::new();
+    let (file, out) = (folder.path("worlds.toml"), folder.path("o"));
+    let scenario = fs::read_to_string(package("tests/fixtures/reports/extremes.toml")).expect("a fixture");
+    let world =
+        |id: &str| format!("\n[[world]]\nid = \"{id}\"\nscale = {{ \"cluster.wide.own_volatility\" = 2 }}\n");
+    fs::write(&file, scenario + &world("慢|一") + &world("慢?一")).expect("a file");
+    for (lang, said) in [("zh", "写进同一个文件"), ("en", "would be one file")] {
+        for word in ["run", "report"] {
+            let options = ["--trials", "50000000", "--out", text(&out), "--lang", lang];
+            let worlds = ["--world", "慢|一", "--world", "慢?一"];
+            let refused = call(&[&[word, text(&file)][..], &options, &worlds].concat());
+            let fault = stderr(&refused);
+            assert_eq!(code(&refused), 2, "{fault}");
+            assert!(fault.contains(said) && fault.contains("慢|一") && fault.contains("慢?一"), "{fault}");
+            assert!(!out.exists() && stdout(&refused).is_empty());
+        }
+    }
+    // one of them at a time has a file of its own
+    let alone = call(&["run", text(&file), "--trials", "100", "--out", text(&out), "--world", "慢?一"]);
+    assert_eq!(code(&alone), 0, "{}", stderr(&alone));
 }

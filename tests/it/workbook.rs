@@ -114,3 +114,95 @@ fn the_same_results_give_the_same_bytes_and_no_cell_holds_a_fault() {
         }
     }
 }
+
+/// The XML of the charts of a workbook, in the order of their file names.
+fn charts(bytes: &[u8]) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
+    let mut names: Vec<String> =
+        names.into_iter().filter(|name| name.starts_with("xl/charts/chart")).collect();
+    names.sort();
+    let mut text =
+        |name: &String| std::io::read_to_string(archive.by_name(name).expect("a part")).expect("text");
+    names.iter().map(&mut text).collect()
+}
+
+/// The contents of all elements `tag` in `xml`.
+fn elements<'a>(xml: &'a str, tag: &str) -> Vec<&'a str> {
+    let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+    xml.split(open.as_str()).skip(1).filter_map(|rest| rest.split(close.as_str()).next()).collect()
+}
+
+/// Sheet, column and rows of a reference such as `'扇形图数据'!$I$3:$I$9`.
+fn cells(reference: &str) -> (String, usize, std::ops::RangeInclusive<usize>) {
+    let (sheet, range) = reference.rsplit_once('!').expect("a sheet");
+    let parts: Vec<&str> = range.split(['$', ':']).filter(|part| !part.is_empty()).collect();
+    let column = parts[0].bytes().fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1) - 1;
+    let row = |text: &str| text.parse::<usize>().expect("a row") - 1;
+    (sheet.trim_matches('\'').to_owned(), column, row(parts[1])..=row(parts[3]))
+}
+
+/// The values that a chart shows, read from the cells it points to.
+fn values(bytes: &[u8], reference: &str) -> Vec<f64> {
+    let (name, column, rows) = cells(reference);
+    let range = sheet(bytes, &name);
+    rows.map(|row| range.get_value((row as u32, column as u32)).and_then(number).unwrap_or(f64::NAN))
+        .collect()
+}
+
+#[test]
+fn the_layers_of_the_workbooks_fan_add_up_to_its_quantiles() {
+    let results = results();
+    let bytes = xlsx::write(&Briefing::of(&results, Lang::Zh), &results).expect("a workbook");
+    let charts = charts(&bytes);
+    let fan = charts.iter().find(|xml| xml.contains("<c:areaChart>")).expect("a fan");
+    let area = elements(fan, "c:areaChart")[0];
+    let layers: Vec<Vec<f64>> = elements(area, "c:ser")
+        .iter()
+        .map(|series| {
+            let reference = elements(elements(series, "c:val")[0], "c:f")[0];
+            values(&bytes, reference)
+        })
+        .collect();
+    assert_eq!(layers.len(), 4);
+    let fans = |quantile: &str| {
+        let run = results.runs.iter().find(|run| {
+            run.series.iter().any(|series| {
+                let last = series.quantiles["0.05"].last().copied();
+                last == layers[0].last().copied()
+            })
+        });
+        let run = run.expect("the run of the fan");
+        let series = run.series.iter().find(|s| s.quantiles["0.05"].last() == layers[0].last());
+        *series.expect("its series").quantiles[quantile].last().expect("a year")
+    };
+    let mut height = 0.0;
+    for (layer, quantile) in layers.iter().zip(["0.05", "0.25", "0.75", "0.95"]) {
+        height += layer.last().expect("a year");
+        let expected = fans(quantile);
+        assert!((height - expected).abs() <= 1e-9 * expected.abs(), "{quantile}: {height} for {expected}");
+    }
+}
+
+#[test]
+fn the_whiskers_of_the_workbook_reach_up_to_the_upper_end_and_down_to_the_lower() {
+    let results = results();
+    let bytes = xlsx::write(&Briefing::of(&results, Lang::Zh), &results).expect("a workbook");
+    let mut compared = 0;
+    for xml in charts(&bytes).iter().filter(|xml| xml.contains("可能性") && xml.contains("<c:errBars>")) {
+        for series in elements(xml, "c:ser") {
+            let of = |tag: &str| values(&bytes, elements(elements(series, tag)[0], "c:f")[0]);
+            let (middle, up, down) = (of("c:val"), of("c:plus"), of("c:minus"));
+            for ((middle, up), down) in middle.iter().zip(up).zip(down) {
+                let known = results.runs.iter().flat_map(|run| &run.targets).any(|target| {
+                    target.probability == *middle
+                        && (target.interval[1] - middle - up).abs() < 1e-12
+                        && (middle - target.interval[0] - down).abs() < 1e-12
+                });
+                assert!(known, "{middle} +{up} −{down}");
+                compared += usize::from((up - down).abs() > 1e-9);
+            }
+        }
+    }
+    assert!(compared > 0, "no whisker that tells up from down");
+}

@@ -121,7 +121,7 @@ fn industries(info: &ClusterInfo, lang: Lang) -> Option<Text> {
 /// The projection by year: median, half and nine tenths of the results, and the median without the policy.
 fn table(results: &Results, focus: &Focus<'_>, series: &SeriesResult, lang: Lang) -> DataTable {
     let heads = Heads(lang);
-    let unit = &series.unit_name;
+    let unit = &paths::unit(series);
     let mut columns: Vec<Column> = vec![
         heads.number("年份", "Year", &Text::default()),
         heads.number("中位数", "Median", unit),

@@ -11,7 +11,7 @@ use plotters::style::{Color, FontStyle, RGBColor, ShapeStyle, TextStyle};
 use super::error::ChartError;
 use super::font::{self, Weight};
 use super::theme;
-use crate::report::wrap::printable;
+use crate::report::wrap::{latin, printable};
 
 /// Pixels of the backend per point: places are then exact to a tenth of a point.
 const FINENESS: f64 = 10.0;
@@ -69,12 +69,12 @@ impl Type {
 
     /// Width of `text` in this type.
     pub fn width(&self, text: &str) -> f64 {
-        font::width(text, self.size, self.weight)
+        font::width(&latin(text), self.size, self.weight)
     }
 
     /// `text` in lines of at most `max_width`.
     pub fn lines(&self, text: &str, max_width: f64) -> Vec<String> {
-        font::lines(text, max_width, self.size, self.weight)
+        font::lines(&latin(text), max_width, self.size, self.weight)
     }
 
     /// Distance between the baselines of two lines.
@@ -260,7 +260,7 @@ impl Canvas<'_> {
         let style = TextStyle::from((font::FAMILY, look.size * FINENESS * FONT_SIZE_FACTOR, weight))
             .color(&look.color)
             .pos(Pos::new(horizontal, VPos::Top));
-        self.area.draw(&Text::new(printable(text), at, style)).map_err(backend_error)
+        self.area.draw(&Text::new(latin(&printable(text)), at, style)).map_err(backend_error)
     }
 
     /// Lines of text below each other, the first on the baseline through `at`.

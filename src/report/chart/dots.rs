@@ -9,6 +9,8 @@ use super::{ChartError, theme};
 
 /// The widest a name may be before it wraps.
 const NAME_WIDTH: f64 = 330.0;
+/// Least share of the width for the axis.
+const LEAST_PLOT: f64 = 0.36;
 /// The least distance between two rows.
 const ROW_GAP: f64 = 9.0;
 /// Height of the rows (in points) from which ticks stand above too.
@@ -172,8 +174,11 @@ impl Columns {
         let label = if label > 0.0 { label + 2.0 * theme::GAP } else { 0.0 };
         let figures = widest(figures_look(true), &mut dots().map(|dot| dot.figures.as_str()))
             .max(detail_look().width(&chart.figures_head));
-        let left = theme::MARGIN + names + label + 3.0 * theme::GAP;
         let figures = form.width() - theme::MARGIN - figures;
+        // beside labels the names take several lines before the axis becomes too short to compare on
+        let room = figures - theme::MARGIN - label - 6.0 * theme::GAP - LEAST_PLOT * form.width();
+        let names = if label > 0.0 { names.min(room.max(80.0)) } else { names };
+        let left = theme::MARGIN + names + label + 3.0 * theme::GAP;
         Self {
             names,
             labels: left - 2.0 * theme::GAP,

@@ -17,6 +17,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use sha2::{Digest, Sha256};
 
 use crate::report::briefing::Briefing;
+use crate::report::wrap::latin_mark;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -56,12 +57,27 @@ pub fn write(briefing: &Briefing) -> Result<String, Text> {
     })();
     let page =
         page.map_err(|error| text!("无法生成网页报告：{error}", "the report page cannot be made: {error}"))?;
+    let page = if briefing.lang == Lang::En { with_latin_marks(&page) } else { page };
     // What the style writes into the margins of printed pages is drawn as well.
     let margins = labels.values().map(String::as_str).collect::<String>();
     let fonts = font::faces(&characters::of(&page, &margins)).map_err(|reason| {
         text!("无法截取报告字体：{reason}", "the fonts of the report cannot be made: {reason}")
     })?;
     Ok(page.replacen(FONT_PLACE, &fonts, 1))
+}
+
+/// An English page with quotation marks and dots that the fonts do not draw as wide as a Chinese character; neither
+/// style nor script holds any.
+fn with_latin_marks(page: &str) -> String {
+    let mut narrow = String::with_capacity(page.len());
+    for c in page.chars() {
+        match latin_mark(c) {
+            Some('"') => narrow.push_str("&quot;"),
+            Some(mark) => narrow.push(mark),
+            None => narrow.push(c),
+        }
+    }
+    narrow
 }
 
 /// The print style with the words for page numbers.

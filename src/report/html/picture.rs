@@ -13,6 +13,8 @@ pub(super) struct Picture {
     view_box: String,
     /// Width in points: a chart scrolls on narrow screens rather than shrink until its text cannot be read.
     width: f64,
+    /// Whether it is wider than tall: two of these share a printed page.
+    is_flat: bool,
     /// Places with values.
     marks: Vec<Place>,
 }
@@ -42,7 +44,8 @@ pub(super) fn of(drawing: &Drawing) -> Result<Picture, String> {
     // One line a shape says the same in less room.
     let body = body.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace(" \"/>", "\"/>");
     let marks = drawing.marks.iter().map(|mark| place(mark, drawing.size)).collect();
-    Ok(Picture { body, view_box: view_box.to_owned(), width: drawing.size.0, marks })
+    let (width, height) = drawing.size;
+    Ok(Picture { body, view_box: view_box.to_owned(), width, is_flat: width > 1.1 * height, marks })
 }
 
 fn place(mark: &Mark, (width, height): (f64, f64)) -> Place {

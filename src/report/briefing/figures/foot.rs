@@ -4,6 +4,7 @@
 use super::super::Cell;
 use crate::analysis::Results;
 use crate::analysis::results::{Ends, RunResult};
+use crate::report::briefing::wording::Unit;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -49,8 +50,16 @@ pub(super) fn money(results: &Results, run: &RunResult, lang: Lang) -> String {
     if run.cost.gross.mean == 0.0 {
         return say(lang, "不花财政资金", "no public money");
     }
-    let (paid, Text { zh, en }) = (number::money_or_bound(run.cost.gross.mean), money_name(results));
-    text!("{zh}{paid}亿元", "{en} {paid} (100m yuan)").get(lang).to_owned()
+    let (paid, Text { zh, en }) = (amount(run.cost.gross.mean), money_name(results));
+    let Text { zh: paid_zh, en: paid_en } = paid;
+    text!("{zh}{paid_zh}", "{en} {paid_en}").get(lang).to_owned()
+}
+
+/// Money with its unit: 亿元, or billions and millions as in English sentences.
+pub(super) fn amount(money: f64) -> Text {
+    let unit = number::money_unit();
+    let zh = format!("{}{}", number::money_or_bound(money), unit.zh);
+    Text::new(zh, Unit { figure: "money", name: &unit }.amount(money, None, Lang::En))
 }
 
 /// The text in `lang`.

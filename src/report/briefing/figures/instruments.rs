@@ -1,7 +1,7 @@
 //! The chart of what each instrument adds to the probability of the main target, against what it costs.
 
 use super::super::wording::level;
-use super::foot::{say, source};
+use super::foot::{amount, say, source};
 use super::pages;
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
@@ -16,7 +16,7 @@ use crate::report::chart::page::Words;
 use crate::report::{number, readings_text};
 use crate::scenario::class;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Costs further apart than this are drawn on a logarithmic axis.
 const WIDE: f64 = 30.0;
@@ -109,11 +109,11 @@ fn figure(
             "对可能性的贡献（个百分点）",
             "Contribution to the probability (percentage points)",
         ),
-        upwards: cost_axis(costs(results, page), scales.logarithmic),
+        upwards: cost_axis(costs(results, page), scales.logarithmic, lang),
         upwards_label: if scales.logarithmic {
-            say(lang, "实际支出（亿元，对数刻度）", "Money paid (100m yuan, logarithmic)")
+            say(lang, "实际支出（亿元，对数刻度）", "Money paid (billion yuan, logarithmic)")
         } else {
-            say(lang, "实际支出（亿元）", "Money paid (100m yuan)")
+            say(lang, "实际支出（亿元）", "Money paid (billion yuan)")
         },
         logarithmic: scales.logarithmic,
         without: say(lang, "未写金额的工具", "Instruments without a stated cost"),
@@ -147,6 +147,14 @@ fn cost(results: &Results, effect: &InstrumentEffect) -> Option<f64> {
     (is_stated || effect.cost != 0.0).then_some(effect.cost)
 }
 
+/// What the money axis makes of an amount: 亿元, or billions as in the figures at the names.
+fn counted(lang: Lang) -> f64 {
+    match lang {
+        Lang::Zh => 1.0,
+        Lang::En => 0.1,
+    }
+}
+
 fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: Lang) -> Mark {
     let is_idle = is_idle(effect);
     let gain = match (is_idle, year) {
@@ -157,8 +165,8 @@ fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: L
     // what changes nothing in any trial has no uncertainty to show
     let interval = if is_idle { [0.0, 0.0] } else { effect.interval };
     let cost = cost(results, effect);
-    let figures = match cost.map(number::money_or_bound) {
-        Some(amount) => text!("{gain}；{amount}亿元", "{gain}; {amount} (100m yuan)"),
+    let figures = match cost.map(amount) {
+        Some(Text { zh, en }) => text!("{gain}；{zh}", "{gain}; {en}"),
         None => text!("{gain}", "{gain}"),
     };
     Mark {
@@ -166,7 +174,7 @@ fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: L
         figures: figures.get(lang).to_owned(),
         value: effect.probability * 100.0,
         interval: (interval[0] * 100.0, interval[1] * 100.0),
-        level: cost,
+        level: cost.map(|paid| paid * counted(lang)),
         shape: info(results, effect).map_or(Shape::Disc, |info| shape(&info.class)),
     }
 }
@@ -183,7 +191,8 @@ fn shape(class: &str) -> Shape {
 }
 
 /// From 0 in round steps, or in powers of ten.
-fn cost_axis((least, most): (f64, f64), logarithmic: bool) -> Axis {
+fn cost_axis(ends: (f64, f64), logarithmic: bool, lang: Lang) -> Axis {
+    let (least, most) = (ends.0 * counted(lang), ends.1 * counted(lang));
     if !logarithmic || least <= 0.0 {
         return Axis::figures(least.min(0.0), most, 5);
     }

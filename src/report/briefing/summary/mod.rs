@@ -7,7 +7,7 @@ mod wider;
 use super::wording::{self, Unit, chance, demand, half, quoted, say};
 use super::{Focus, Paragraph};
 use crate::analysis::results::*;
-use crate::report::number::decimal;
+use crate::report::number::{self, decimal};
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -163,9 +163,16 @@ fn level(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
     let place = place(results, target);
     let (place_zh, of_en) =
         (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
+    // where tables and charts count otherwise than sentences, the first amount says so
+    let counted = if quantity.figure == "money" {
+        let Text { en: unit, .. } = number::money_unit();
+        format!(" ({} × {unit}, as tables and charts count)", number::money(middle))
+    } else {
+        String::new()
+    };
     Some(text!(
         "{place_zh}{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
-        "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
+        "The median{of_en} in {year} is {median}{counted}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
 }
 
