@@ -12,6 +12,9 @@ use crate::scenario::Grade;
 use crate::stats::shapley::{Coalition, everyone};
 use crate::text::Text;
 
+/// The part of the thing drawn under a name, if any.
+type PlayerOf = dyn Fn(&str) -> Option<usize> + Send + Sync;
+
 /// A partition of everything that is drawn; a coalition has bit i for player i.
 #[derive(Clone)]
 pub struct Players {
@@ -22,7 +25,7 @@ pub struct Players {
     /// The parts that are looked at.
     all: Coalition,
     /// Part of the thing drawn under a name.
-    of: Arc<dyn Fn(&str) -> Option<usize> + Send + Sync>,
+    of: Arc<PlayerOf>,
 }
 
 /// One part.
