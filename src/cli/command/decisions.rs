@@ -78,7 +78,7 @@ pub(super) const SOLVE: CommandSpec = CommandSpec {
     ),
     examples: &[
         "solve scenarios/hubei-2027.toml --lever growth --probability 50%",
-        "solve scenarios/hubei-2027.toml --target revenue-2500-by-2030 --lever instrument.fund.money.total",
+        "solve scenarios/hubei-2027.toml --lever instrument.fund.money.total --probability 1%",
     ],
 };
 
