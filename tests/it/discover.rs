@@ -84,7 +84,8 @@ fn the_other_outcome_is_looked_at_when_asked() {
     let found = answer("both", Some(Outcome::Miss), 2).findings;
     assert_eq!((found.outcome, found.asked), (Outcome::Miss, true));
     let chosen = found.chosen.expect("a box");
-    assert!(chosen.fresh.probability.value < 0.02, "{:?}", chosen.fresh);
+    // a fifth of 12 %, and the noise of the search: four errors of 0.13 points
+    assert!(chosen.fresh.probability.value < 0.024 + 0.006, "{:?}", chosen.fresh);
 }
 
 #[test]
