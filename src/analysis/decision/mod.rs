@@ -4,6 +4,7 @@
 mod answer;
 pub mod compare;
 pub mod discover;
+pub mod decompose;
 pub mod drivers;
 mod experiment;
 mod figures;
@@ -17,6 +18,7 @@ pub mod stress;
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
 pub use discover::{Discovery, discover};
+pub use decompose::{Decomposition, decompose};
 pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};
