@@ -217,7 +217,7 @@ impl Paths<'_> {
 
     /// Revenue of all together.
     fn total(&self, years: i32) -> Vec<f64> {
-        let mut total = vec![0.0; self.sampled.trials()];
+        let mut total = vec![0.0; self.column(years, 0).len()];
         for column in self.at(years) {
             total.iter_mut().zip(column).for_each(|(sum, value)| *sum += value);
         }
