@@ -64,7 +64,7 @@ fn independent_lognormals_get_their_common_quantile() {
     assert!((found.together.value - chance * chance * chance).abs() < 0.02, "{:?}", found.together);
     // the split by present size favours the cluster that grows fastest
     let by_size: Vec<f64> = found.shares.iter().map(|share| share.chance_by_size.value).collect();
-    assert!(by_size[1] < found.chance.value && found.chance.value < by_size[0], "{by_size:?}");
+    assert!(by_size[1] < found.chance.value && found.chance.value < by_size[2], "{by_size:?}");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn intervals_hold_the_exact_shares() {
     let demand = format!("year = 2003\nat_least = {level:?}\n");
     let (mut held, mut all) = (0, 0);
     for seed in 0..20 {
-        let found = ask(&demand, 50 + seed).unwrap();
+        let found = ask_with(&demand, 50 + seed, 4_000).unwrap();
         for (share, exact) in found.shares.iter().zip(&shares) {
             let [low, high] = share.share.interval;
             held += usize::from(low <= *exact && *exact <= high);
@@ -87,11 +87,10 @@ fn intervals_hold_the_exact_shares() {
 
 #[test]
 fn milestones_are_as_likely_as_the_target_and_keep_its_chance() {
-    let demand = "year = 2003\nat_least = 240\n";
-    let found = ask(demand, 1).unwrap();
+    let found = ask("year = 2003\nat_least = 300\n", 1).unwrap();
     assert_eq!(found.years.iter().map(|year| year.year).collect::<Vec<_>>(), [2001, 2002, 2003]);
-    assert_eq!(found.years[2].milestone.value, 240.0);
-    assert!((found.years[2].tasks.iter().sum::<f64>() - 240.0).abs() < 1e-9);
+    assert_eq!(found.years[2].milestone.value, 300.0);
+    assert!((found.years[2].tasks.iter().sum::<f64>() - 300.0).abs() < 1e-9);
     let now = found.probability.value;
     for year in &found.years[..2] {
         let sum: f64 = year.tasks.iter().sum();
