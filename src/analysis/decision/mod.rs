@@ -3,8 +3,8 @@
 
 mod answer;
 pub mod compare;
-pub mod discover;
 pub mod decompose;
+pub mod discover;
 pub mod drivers;
 mod experiment;
 mod figures;
@@ -17,8 +17,8 @@ pub mod stress;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
-pub use discover::{Discovery, discover};
 pub use decompose::{Decomposition, decompose};
+pub use discover::{Discovery, discover};
 pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};
 pub use optimise::{Optimum, optimise};

@@ -35,8 +35,12 @@ fn text(demand: &str) -> String {
 }
 
 fn ask(demand: &str, seed: u64) -> Result<Decomposition, AnalysisError> {
+    ask_with(demand, seed, TRIALS)
+}
+
+fn ask_with(demand: &str, seed: u64, trials: u64) -> Result<Decomposition, AnalysisError> {
     let question =
-        Question { trials: Some(TRIALS), seed: Some(seed), threads: Some(1), ..Question::default() };
+        Question { trials: Some(trials), seed: Some(seed), threads: Some(1), ..Question::default() };
     decompose(&model(&text(demand)), &[], &question, None, &Silent).map(|answer| answer.findings)
 }
 
