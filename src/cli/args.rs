@@ -239,9 +239,7 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         | Name::Decompose
         | Name::Drivers
         | Name::Discover
-        | Name::Stress => {
-            Command::Decide(DecisionArgs::of(spec.name, operands.next()?, values))
-        }
+        | Name::Stress => Command::Decide(DecisionArgs::of(spec.name, operands.next()?, values)),
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
         }

@@ -15,9 +15,7 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::decision::solve::{self, Wish};
-use crate::analysis::decision::{
-    Answer, Question, compare, decompose, discover, drivers, optimise, stress,
-};
+use crate::analysis::decision::{Answer, Question, compare, decompose, discover, drivers, optimise, stress};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
 use crate::report::results_json;
