@@ -233,9 +233,13 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Run => Command::Run(run_args(operands.next()?, values)),
         Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
         Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
-        Name::Compare | Name::Solve | Name::Optimise | Name::Drivers | Name::Discover | Name::Stress => {
-            Command::Decide(DecisionArgs::of(spec.name, operands.next()?, values))
-        }
+        Name::Compare
+        | Name::Solve
+        | Name::Optimise
+        | Name::Decompose
+        | Name::Drivers
+        | Name::Discover
+        | Name::Stress => Command::Decide(DecisionArgs::of(spec.name, operands.next()?, values)),
         Name::Check => {
             Command::Check { files: operands.map(PathBuf::from).collect(), switches: values.switches }
         }

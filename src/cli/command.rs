@@ -43,6 +43,8 @@ pub enum Name {
     Solve,
     /// Split a budget.
     Optimise,
+    /// Split a target over clusters and years.
+    Decompose,
     /// Tell what moves the result.
     Drivers,
     /// Tell under which conditions a target is missed or met.
@@ -241,6 +243,7 @@ mod tests {
             Name::Compare,
             Name::Solve,
             Name::Optimise,
+            Name::Decompose,
             Name::Drivers,
             Name::Discover,
             Name::Stress,

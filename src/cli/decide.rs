@@ -15,7 +15,7 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::decision::solve::{self, Wish};
-use crate::analysis::decision::{Answer, Question, compare, discover, drivers, optimise, stress};
+use crate::analysis::decision::{Answer, Question, compare, decompose, discover, drivers, optimise, stress};
 use crate::analysis::inputs_of;
 use crate::report::decision::{self, Paper};
 use crate::report::results_json;
@@ -59,6 +59,11 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
             let watch = watch(optimise::observed(&question));
             let answer = optimise::optimise(&model, &inputs, &question, &args.budget, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::optimise, lang, watch)
+        }
+        Name::Decompose => {
+            let watch = watch(decompose::observed(&question));
+            let answer = decompose::decompose(&model, &inputs, &question, args.probability, &watch);
+            finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::decompose, lang, watch)
         }
         Name::Drivers => {
             let watch = watch(drivers::observed(&model, &question));

@@ -6,10 +6,12 @@
 mod bounded;
 pub mod conditional;
 mod density;
+mod equal_chance;
 mod estimate;
 mod events;
 pub mod information;
 mod interval;
+mod logistic;
 mod median;
 pub mod moments;
 pub mod paired;
@@ -25,9 +27,11 @@ mod spline;
 
 pub use bounded::bounded_mean;
 pub use density::{Bin, density};
+pub use equal_chance::{EqualChance, equal_chance, matched_quantile, rounded_to_total};
 pub use estimate::Estimate;
 pub use events::Events;
 pub use interval::{Interval, Level, LevelError};
+pub use logistic::{chance_at, level_for};
 pub use median::{median, median_difference};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};

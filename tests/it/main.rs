@@ -18,6 +18,7 @@
 //! - `report_command`: `report` and `run --report`, their files and refusals
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `solve`: what reaches a probability, and a target split, through the real program
 //! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from
 //! - `tables`: rows of a scenario in CSV files and workbooks
@@ -43,6 +44,7 @@ mod readings;
 mod report_command;
 mod scenarios;
 mod several;
+mod solve;
 mod stress;
 mod table_faults;
 mod tables;

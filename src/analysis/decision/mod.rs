@@ -3,6 +3,7 @@
 
 mod answer;
 pub mod compare;
+pub mod decompose;
 pub mod discover;
 pub mod drivers;
 mod experiment;
@@ -16,6 +17,7 @@ pub mod stress;
 
 pub use answer::{Answer, Estimate, Question};
 pub use compare::{Comparison, compare};
+pub use decompose::{Decomposition, decompose};
 pub use discover::{Discovery, discover};
 pub use drivers::{Drivers, drivers};
 pub use goal::{Goal, GoalInfo};

@@ -121,3 +121,40 @@ pub(super) const OPTIMISE: CommandSpec = CommandSpec {
         "optimise scenarios/hubei-2027.toml --budget 80亿元 --bound fund=20..60",
     ],
 };
+
+/// `decompose`
+pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
+    name: Name::Decompose,
+    word: "decompose",
+    operands: Operands::One(FILE),
+    options: &[
+        (Opt::Target, ONCE),
+        (Opt::Probability, ONCE),
+        (Opt::Policy, ONCE),
+        (Opt::World, ONCE),
+        (Opt::Switch, REPEATED),
+        (Opt::Trials, ONCE),
+        (Opt::Seed, ONCE),
+        (Opt::Threads, ONCE),
+        (Opt::Out, ONCE),
+        (Opt::Format, ONCE),
+        (Opt::Quiet, ONCE),
+    ],
+    summary: label(
+        "目标分解：各市州、各年份的任务，完成的可能性相同，合计等于总目标",
+        "split a target over clusters and years with equal chances",
+    ),
+    detail: label(
+        "只分解写明一个年份和金额的营业收入目标。各集群的任务完成的可能性相同，加起来正好等于总目标，\n\
+         并与按现有规模分摊相比。各年任务的实现可能性与总目标相同。另给出年度参照线：全省（合计）到那一水平时，\n\
+         最终达标的可能性仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
+        "Splits a revenue target of one year and a fixed amount. All clusters have the same chance of meeting their\n\
+         shares, which add up to the target exactly; compared with the split by present size. The tasks of earlier\n\
+         years are as likely as the target. Reference lines tell at which level of a year the final chance is what it\n\
+         is now, and at which it is --probability (default 50%).",
+    ),
+    examples: &[
+        "decompose scenarios/hubei-2027.toml",
+        "decompose scenarios/hubei-2027.toml --target revenue-2500 --probability 80%",
+    ],
+};

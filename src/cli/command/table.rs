@@ -1,6 +1,6 @@
 //! The one table of commands, in both languages.
 
-use super::decisions::{COMPARE, OPTIMISE, SOLVE};
+use super::decisions::{COMPARE, DECOMPOSE, OPTIMISE, SOLVE};
 use super::discovery::{DISCOVER, DRIVERS};
 use super::stress::STRESS;
 use super::{CommandSpec, Label, Name, Operands, Opt};
@@ -90,6 +90,7 @@ pub static COMMANDS: &[CommandSpec] = &[
     COMPARE,
     SOLVE,
     OPTIMISE,
+    DECOMPOSE,
     DRIVERS,
     DISCOVER,
     STRESS,

@@ -1,6 +1,7 @@
 //! What a planner gets to see of a decision analysis: sentences, tables and charts, in one language.
 
 mod compare;
+mod decompose;
 mod discover;
 mod drivers;
 mod frame;
@@ -9,6 +10,7 @@ mod solve;
 mod stress;
 
 pub use compare::compare;
+pub use decompose::decompose;
 pub use discover::discover;
 pub use drivers::drivers;
 pub use optimise::optimise;

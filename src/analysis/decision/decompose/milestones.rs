@@ -1,0 +1,113 @@
+//! Milestones of the years before a target: as likely as the target, and what standing at one means for the end.
+
+use super::*;
+use crate::math::{exp, ln};
+use crate::stats::{chance_at, level_for, matched_quantile};
+
+/// What the years lead to.
+pub(super) struct Final<'a> {
+    /// Level of the target.
+    pub level: f64,
+    /// The split of the target's year.
+    pub split: &'a EqualChance,
+    /// Trials that meet the target.
+    pub hits: &'a Events,
+    /// The final chance of the second reference line.
+    pub wanted: f64,
+}
+
+/// One plan for each year after the base year; `years` is the number of years to that of the target.
+pub(super) fn years(
+    paths: &Paths<'_>,
+    base_year: i32,
+    years: i32,
+    target: &Final<'_>,
+) -> Result<Vec<Year>, AnalysisError> {
+    let met: Vec<bool> = target.hits.iter().collect();
+    let now = target.hits.share().ok_or(AnalysisError::NoTrials)?;
+    let chance = target.split.chance.value;
+    let final_met: Vec<Vec<bool>> = target
+        .split
+        .parts
+        .iter()
+        .enumerate()
+        .map(|(cluster, part)| {
+            paths.column(years, cluster).iter().map(|value| *value >= part.value).collect()
+        })
+        .collect();
+    let mut plans = Vec::new();
+    for after in 1..years {
+        let total = paths.total(after);
+        let Some(milestone) = matched_quantile(&total, &met, LEVEL) else {
+            return Err(AnalysisError::NoTrials);
+        };
+        let columns = paths.at(after);
+        // a sum of quantiles reaches every quantile of the sum, but for extremes of a handful of trials
+        let Some(split) = split(&columns, milestone.value) else { continue };
+        let parts: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
+        let axis = Axis::of(&total);
+        let keeps = columns
+            .iter()
+            .zip(&final_met)
+            .map(|(column, met)| Axis::of(column).level_for(column, met, chance));
+        plans.push(Year {
+            year: base_year + after,
+            milestone: of(milestone),
+            chance: chance_of(&split),
+            tasks: rounded_to_total(&parts, UNIT),
+            final_chance: axis.chance_at(&total, &met, milestone.value),
+            keep: axis.level_for(&total, &met, now),
+            wanted: axis.level_for(&total, &met, target.wanted),
+            keeps: keeps.collect(),
+        });
+    }
+    let parts: Vec<f64> = target.split.parts.iter().map(|part| part.value).collect();
+    plans.push(Year {
+        year: base_year + years,
+        milestone: Estimate { value: target.level, interval: [target.level; 2] },
+        chance: chance_of(target.split),
+        tasks: rounded_to_total(&parts, UNIT),
+        final_chance: None,
+        keep: None,
+        wanted: None,
+        keeps: vec![None; parts.len()],
+    });
+    Ok(plans)
+}
+
+/// The axis on which the response is closest to a straight line: logarithms, where every figure is above 0.
+#[derive(Clone, Copy)]
+enum Axis {
+    Logarithmic,
+    Plain,
+}
+
+impl Axis {
+    fn of(values: &[f64]) -> Self {
+        if values.iter().all(|value| *value > 0.0) { Self::Logarithmic } else { Self::Plain }
+    }
+
+    fn places(self, values: &[f64]) -> Vec<f64> {
+        match self {
+            Self::Logarithmic => values.iter().map(|&value| ln(value)).collect(),
+            Self::Plain => values.to_vec(),
+        }
+    }
+
+    fn level_for(self, values: &[f64], met: &[bool], wanted: f64) -> Option<Estimate> {
+        let found = of(level_for(&self.places(values), met, wanted)?);
+        Some(match self {
+            Self::Logarithmic => Estimate { value: exp(found.value), interval: found.interval.map(exp) },
+            Self::Plain => found,
+        })
+    }
+
+    fn chance_at(self, values: &[f64], met: &[bool], at: f64) -> Option<Estimate> {
+        let at = match self {
+            Self::Logarithmic => ln(at),
+            Self::Plain => at,
+        };
+        let found = of(chance_at(&self.places(values), met, at)?);
+        Some(Estimate { interval: found.interval.map(|end| end.clamp(0.0, 1.0)), ..found })
+    }
+}

@@ -1,0 +1,363 @@
+//! `decompose`: splits a target over clusters and years so that all have the same chance.
+
+mod milestones;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::named_policy;
+use super::experiment::{Design, Experiment, Sampled};
+use super::{Answer, Estimate, Goal, Question};
+use crate::analysis::AnalysisError;
+use crate::analysis::results::{Input, Named};
+use crate::analysis::summarise::{LEVEL, ends};
+use crate::engine::Observer;
+use crate::math::powf;
+use crate::model::{Demand, Level, Model, Scope, Subject, Target, When};
+use crate::stats::{EqualChance, Events, equal_chance, rounded_to_total};
+use crate::text;
+use crate::text::Text;
+
+/// Trials of each run unless asked otherwise.
+pub const TRIALS: u64 = 50_000;
+/// The final chance for which a reference line is drawn besides that of now.
+pub const WANTED: f64 = 0.5;
+/// Tasks are whole multiples of this, 亿元.
+pub const UNIT: f64 = 0.1;
+
+/// A target split over clusters and years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decomposition {
+    /// The policy under which it is split.
+    pub policy: Named,
+    /// What the shares add up to: the target's level, 亿元.
+    pub level: f64,
+    /// The year in which the target is judged.
+    pub year: i32,
+    /// Base year.
+    pub base_year: i32,
+    /// Chance of the target.
+    pub probability: Estimate,
+    /// The chance that every cluster has of its share.
+    pub chance: Estimate,
+    /// The chance that all clusters meet their tasks together, on fresh draws.
+    pub together: Estimate,
+    /// Tasks are multiples of this, 亿元.
+    pub unit: f64,
+    /// The final chance of the second reference line.
+    pub wanted: f64,
+    /// Seed of the fresh draws on which tasks are judged.
+    pub check_seed: u64,
+    /// One share for each cluster, in the order of the scenario.
+    pub shares: Vec<Share>,
+    /// One plan for each year after the base year, to the year of the target.
+    pub years: Vec<Year>,
+}
+
+/// The share of one cluster in the year of the target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Cluster.
+    pub cluster: Named,
+    /// Mean base-year revenue, 亿元.
+    pub base: f64,
+    /// The share with its interval, 亿元; shares add up to the level.
+    pub share: Estimate,
+    /// The share rounded so that tasks still add up, 亿元.
+    pub task: f64,
+    /// Yearly growth from the mean base-year revenue that the task takes; `null` without revenue in the base year.
+    pub growth: Option<f64>,
+    /// Chance of the task on fresh draws.
+    pub chance: Estimate,
+    /// Its part of the level by mean base-year revenue, 亿元.
+    pub by_size: f64,
+    /// Chance of that part, on fresh draws.
+    pub chance_by_size: Estimate,
+}
+
+/// The tasks of one year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Year {
+    /// Year.
+    pub year: i32,
+    /// The milestone of all together: as likely as the target; in the year of the target its level.
+    pub milestone: Estimate,
+    /// The chance that every cluster has of its task of this year.
+    pub chance: Estimate,
+    /// Tasks by cluster, in the order of the shares, 亿元; they add up to the rounded milestone.
+    pub tasks: Vec<f64>,
+    /// The chance of the target when all together stand exactly at the milestone; `null` in the last year and where
+    /// the trials do not tell.
+    pub final_chance: Option<Estimate>,
+    /// The level of all together at which the chance of the target is what it is now.
+    pub keep: Option<Estimate>,
+    /// The level of all together at which the chance of the target is the wanted one.
+    pub wanted: Option<Estimate>,
+    /// For every cluster the level at which the chance of its final share is what it is now.
+    pub keeps: Vec<Option<Estimate>>,
+}
+
+/// Trials that the observer hears of in the end.
+pub fn observed(question: &Question) -> u64 {
+    2 * question.trials.unwrap_or(TRIALS)
+}
+
+/// Splits the target asked for under one policy in one world; `wanted` is the final chance of the second reference line.
+///
+/// # Errors
+/// Unknown identifiers, and targets that cannot be split, before anything runs; [`AnalysisError::Refused`] for a target
+/// that no trial, or every trial, meets; every error of a run.
+pub fn decompose(
+    model: &Model,
+    inputs: &[Input],
+    question: &Question,
+    wanted: Option<f64>,
+    observer: &dyn Observer,
+) -> Result<Answer<Decomposition>, AnalysisError> {
+    let goal = Goal::of(model, question.target.as_deref())?;
+    let (target, year) = splittable(model, &goal)?;
+    let clusters = model.clusters_of(&target.scope);
+    let policy = &model.policies[question.policy(model)?];
+    let world = question.worlds(model, false)?;
+    let world = world.into_iter().take(1).collect::<Vec<_>>();
+    let mut derived = model.clone();
+    let mut goals = vec![goal.clone()];
+    for at in model.base_year..=year {
+        for &cluster in &clusters {
+            goals.push(Goal::Target(derived.targets.len()));
+            derived.targets.push(read_out(target, cluster, at));
+        }
+    }
+    let experiment = Experiment::new(&derived, question, TRIALS, observer);
+    let check_seed = experiment.settings.seed.wrapping_add(1);
+    let run = |seed: u64| {
+        let design = Design {
+            policies: vec![policy.clone()],
+            worlds: world.iter().map(|&world| model.worlds[world].clone()).collect(),
+            goals: goals.clone(),
+            inputs: false,
+            renewed: None,
+        };
+        experiment.run_with(design, seed, experiment.settings.trials)
+    };
+    let (sampled, fresh) = (run(experiment.settings.seed)?, run(check_seed)?);
+    let paths = Paths { sampled: &sampled, clusters: clusters.len() };
+    let again = Paths { sampled: &fresh, clusters: clusters.len() };
+    let years = year - model.base_year;
+    let level = amount(target, year, years, &paths)?;
+    let hits = sampled.hits(0, 0, 0);
+    let split =
+        split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
+    let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
+    let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
+    let tasks = rounded_to_total(&shares, UNIT);
+    let bases: Vec<f64> = paths.at(0).into_iter().map(mean).collect();
+    let size: f64 = bases.iter().sum();
+    let mut rows = Vec::new();
+    let mut all_met: Option<Vec<bool>> = None;
+    for (index, &cluster) in clusters.iter().enumerate() {
+        let (base, task) = (bases[index], tasks[index]);
+        let final_values = again.column(years, index);
+        let met: Vec<bool> = final_values.iter().map(|value| *value >= task).collect();
+        all_met = Some(match all_met {
+            None => met.clone(),
+            Some(all) => all.iter().zip(&met).map(|(a, b)| *a && *b).collect(),
+        });
+        let by_size = if size > 0.0 { level * base / size } else { 0.0 };
+        let by_size_met = final_values.iter().map(|value| *value >= by_size).collect();
+        let entity = &model.clusters[cluster];
+        rows.push(Share {
+            cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
+            base,
+            share: of(split.parts[index]),
+            task,
+            growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),
+            chance: share_of(met)?,
+            by_size,
+            chance_by_size: share_of(by_size_met)?,
+        });
+    }
+    let wanted = wanted.unwrap_or(WANTED);
+    let plan = milestones::Final { level, split: &split, hits, wanted };
+    let findings = Decomposition {
+        policy: named_policy(policy),
+        level,
+        year,
+        base_year: model.base_year,
+        probability: counted(hits)?,
+        chance: chance_of(&split),
+        together: share_of(all_met.unwrap_or_default())?,
+        unit: UNIT,
+        wanted,
+        check_seed,
+        shares: rows,
+        years: milestones::years(&paths, model.base_year, years, &plan)?,
+    };
+    Ok(Answer::new("decompose", &experiment, inputs, goal.info(model), &world, findings))
+}
+
+/// The kept figures of a run.
+struct Paths<'s> {
+    sampled: &'s Sampled,
+    clusters: usize,
+}
+
+impl Paths<'_> {
+    /// Revenue of a cluster some years after the base year, trial by trial.
+    fn column(&self, years: i32, cluster: usize) -> &[f64] {
+        let years = usize::try_from(years).unwrap_or(0);
+        self.sampled.quantity(0, 0, 1 + years * self.clusters + cluster)
+    }
+
+    /// Revenue of every cluster.
+    fn at(&self, years: i32) -> Vec<&[f64]> {
+        (0..self.clusters).map(|cluster| self.column(years, cluster)).collect()
+    }
+
+    /// Revenue of all together.
+    fn total(&self, years: i32) -> Vec<f64> {
+        let mut total = vec![0.0; self.column(years, 0).len()];
+        for column in self.at(years) {
+            total.iter_mut().zip(column).for_each(|(sum, value)| *sum += value);
+        }
+        total
+    }
+}
+
+/// The target with the year in which it is judged, if it can be split.
+fn splittable<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Target, i32), AnalysisError> {
+    let name = goal.info(model).name;
+    let no = |why: Text| Err(refused(&name, &why));
+    let Goal::Target(index) = goal else {
+        return no(text!(
+            "它由几个目标组成，请用 --target 选其中一个",
+            "it is several targets: choose one of them by --target"
+        ));
+    };
+    let target = &model.targets[*index];
+    if target.subject != Subject::Revenue {
+        return no(text!(
+            "它不是营业收入目标，各集群的数不能这样相加",
+            "it is not about revenue, so clusters do not add up to it"
+        ));
+    }
+    let Demand::Threshold { at_least, when, .. } = &target.demand else {
+        return no(text!(
+            "它数的是个数或由几个目标组成，没有总额可分",
+            "it counts, or groups targets: there is no total to split"
+        ));
+    };
+    if !at_least {
+        return no(text!("它是上限而不是要达到的数", "it is an upper limit, not an amount to reach"));
+    }
+    let When::Year(year) = when else {
+        return no(text!(
+            "它不是只看一个年份（by 或 sustained），请选写明 year 的目标",
+            "it is not judged in one year (by or sustained): choose a target with `year`"
+        ));
+    };
+    if target.measure != model.measure {
+        return no(text!(
+            "它用的不是主口径，各集群在那个口径下没有数",
+            "it is not in the primary measure, in which alone clusters have figures"
+        ));
+    }
+    if matches!(target.scope, Scope::Industry(_)) {
+        return no(text!("它按行业算，不能分到集群", "it is about an industry, not about clusters"));
+    }
+    if model.clusters_of(&target.scope).len() < 2 {
+        return no(text!("它只有一个集群，没有可分的", "it is about one cluster: there is nothing to split"));
+    }
+    Ok((target, *year))
+}
+
+fn refused(name: &Text, why: &Text) -> AnalysisError {
+    let (zh, en, why_zh, why_en) = (&name.zh, &name.en, &why.zh, &why.en);
+    AnalysisError::Refused(text!("“{zh}”不能分解：{why_zh}", "\"{en}\" cannot be split: {why_en}"))
+}
+
+/// The error of a target that the trials say nothing of.
+fn out_of_sight(name: &Text, hits: &Events) -> AnalysisError {
+    let trials = hits.trials();
+    let why = if hits.count() == 0 {
+        text!(
+            "{trials} 次模拟里没有一次达到，无从推算各集群的可能性；请用 --trials 增加次数，或换一个目标或方案",
+            "none of {trials} trials meets it, so nothing can be said of chances; ask for more --trials, or choose another target or policy"
+        )
+    } else {
+        text!(
+            "{trials} 次模拟里每一次都达到，不必分解；请选更高的目标",
+            "all of {trials} trials meet it: choose a higher target"
+        )
+    };
+    refused(name, &why)
+}
+
+/// A target that only serves to keep the revenue of a cluster in a year: without a level, it is never met.
+fn read_out(target: &Target, cluster: usize, year: i32) -> Target {
+    Target {
+        id: format!("{}@{cluster}@{year}", target.id),
+        document: None,
+        scope: Scope::Cluster(cluster),
+        demand: Demand::Threshold {
+            at_least: true,
+            level: Level::ByYear(Vec::new()),
+            when: When::Year(year),
+        },
+        stretch: None,
+        ..target.clone()
+    }
+}
+
+/// The level of the target; one that follows an uncertain base has no amount to split.
+fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f64, AnalysisError> {
+    let Demand::Threshold { level, .. } = &target.demand else { return Err(AnalysisError::NoTargets) };
+    let multiple = match level {
+        Level::Fixed(amount) => return Ok(*amount),
+        Level::ByYear(amounts) => {
+            let found = amounts.iter().find(|(at, _)| *at == year).map(|(_, amount)| *amount);
+            return found.ok_or(AnalysisError::NoTargets);
+        }
+        Level::MultipleOfBase(multiple) => *multiple,
+        Level::Growth(growth) => powf(1.0 + growth, f64::from(years)),
+    };
+    let base = paths.total(0);
+    let first = base.first().copied().unwrap_or(0.0);
+    if base.iter().any(|base| (base - first).abs() > 1e-9 * first.abs()) {
+        let why = text!(
+            "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额；请选写明金额（at_least）的目标",
+            "it is a multiple of an uncertain base, so there is no fixed total: choose a target that states an amount"
+        );
+        return Err(refused(&target.name, &why));
+    }
+    Ok(multiple * first)
+}
+
+fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {
+    equal_chance(columns, total, LEVEL)
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// An estimate with its interval at the level of the document.
+fn of(estimate: crate::stats::Estimate) -> Estimate {
+    Estimate { value: estimate.value, interval: ends(estimate.interval(LEVEL)) }
+}
+
+fn chance_of(split: &EqualChance) -> Estimate {
+    Estimate { value: split.chance.value, interval: ends(split.chance_interval(LEVEL)) }
+}
+
+fn counted(hits: &Events) -> Result<Estimate, AnalysisError> {
+    let value = hits.share().ok_or(AnalysisError::NoTrials)?;
+    Ok(Estimate { value, interval: ends(hits.interval(LEVEL).ok_or(AnalysisError::NoTrials)?) })
+}
+
+fn share_of(met: Vec<bool>) -> Result<Estimate, AnalysisError> {
+    let mut hits = Events::default();
+    hits.extend(met);
+    counted(&hits)
+}

@@ -1,0 +1,384 @@
+//! `decompose` as a planner sees it.
+
+use super::Paper;
+use super::frame::{chance, head, level, percent, say, source, yuan};
+use crate::analysis::decision::decompose::{Share, Year};
+use crate::analysis::decision::{Answer, Decomposition, Estimate};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::report::chart::ChartError;
+use crate::report::chart::axis::Axis;
+use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
+use crate::report::chart::marker::Shape;
+use crate::report::chart::page::Words;
+use crate::report::chart::yearly::{self, Yearly};
+use crate::report::number;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// The answer in words, tables and charts.
+pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
+    let mut paper = Paper { lang, ..Paper::default() };
+    paper.summary = sentences(answer, lang);
+    paper.tables = vec![
+        tasks(&answer.findings, lang),
+        shares(answer, lang),
+        milestones(answer, lang),
+        keeps(&answer.findings, lang),
+    ];
+    paper.draw(Some(chances(answer, lang)));
+    paper.draw(Some(paths(answer, lang)));
+    paper.method = method(answer, lang);
+    paper
+}
+
+fn shown(estimate: Estimate, lang: Lang) -> String {
+    number::probability_with_interval(estimate.value, estimate.interval.into(), lang)
+}
+
+fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
+    let found = &answer.findings;
+    let target = answer.target.name.get(lang);
+    let (world, policy) =
+        (answer.worlds.first().map_or("", |world| world.name.get(lang)), found.policy.name.get(lang));
+    let (all, each) = (shown(found.probability, lang), shown(found.chance, lang));
+    let together = shown(found.together, lang);
+    let amount = yuan(found.level, lang);
+    let n = found.shares.len();
+    let mut all_text = vec![match lang {
+        Lang::Zh => format!(
+            "{policy}、{world}下，“{target}”的可能性为{all}。把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}；任务合计正好等于总目标。"
+        ),
+        Lang::En => format!(
+            "{policy}, {world}: “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
+        ),
+    }];
+    let spread = |share: &Share| share.chance_by_size.value;
+    let best = found.shares.iter().max_by(|a, b| spread(a).total_cmp(&spread(b)));
+    let worst = found.shares.iter().min_by(|a, b| spread(a).total_cmp(&spread(b)));
+    if let (Some(best), Some(worst)) = (best, worst) {
+        let (b, w) = (best.cluster.name.get(lang), worst.cluster.name.get(lang));
+        let (p, q) = (shown(best.chance_by_size, lang), shown(worst.chance_by_size, lang));
+        all_text.push(match lang {
+            Lang::Zh => format!(
+                "如果按现有规模分摊，难易就不一样：{b}完成的可能性为{p}，{w}只有{q}。各市州同时完成任务的可能性为{together}；总目标不要求个个完成，超额的可以补上不足的。"
+            ),
+            Lang::En => format!(
+                "Split by present size the tasks would be unequal: {b} has {p}, {w} {q}. All clusters meet their tasks together with {together}; the target does not need that, since what exceeds makes up for what lacks."
+            ),
+        });
+    }
+    all_text.extend(
+        found.years.first().filter(|_| found.years.len() > 1).map(|year| first_year(found, year, lang)),
+    );
+    all_text
+}
+
+/// What the first milestone means for the end.
+fn first_year(found: &Decomposition, year: &Year, lang: Lang) -> String {
+    let (y, milestone) = (year.year, yuan(year.milestone.value, lang));
+    let then = year.final_chance.map(|chance| shown(chance, lang));
+    let level = |estimate: Option<Estimate>| estimate.map(|estimate| yuan(estimate.value, lang));
+    let (keep, wanted) = (level(year.keep), level(year.wanted));
+    let line = percent(found.wanted);
+    match lang {
+        Lang::Zh => {
+            let then =
+                then.map_or_else(String::new, |then| format!("；若{y}年恰好达到，最终达标的可能性为{then}"));
+            let keep =
+                keep.map_or_else(String::new, |keep| format!("；{y}年低于{keep}，最终达标就比现在更难"));
+            let wanted = wanted.map_or_else(
+                || format!("；要使最终达标的可能性为{line}，{y}年需要的水平在模拟中见不到或太少见，不能推算"),
+                |wanted| format!("；要使最终达标的可能性为{line}，{y}年须达到{wanted}"),
+            );
+            format!("{y}年的任务合计为{milestone}，与总目标同样难{then}{keep}{wanted}。")
+        }
+        Lang::En => {
+            let then = then.map_or_else(String::new, |then| {
+                format!("; exactly there in {y}, the final chance is {then}")
+            });
+            let keep = keep.map_or_else(String::new, |keep| {
+                format!("; below {keep} in {y} the target is harder than now")
+            });
+            let wanted = wanted.map_or_else(
+                || format!("; a level in {y} that gives {line} is not seen, or too rarely, in the trials"),
+                |wanted| format!("; a final chance of {line} takes {wanted} in {y}"),
+            );
+            format!("The tasks of {y} add up to {milestone}, as likely as the target{then}{keep}{wanted}.")
+        }
+    }
+}
+
+/// 任务分解表: plain figures, ready to be pasted.
+fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
+    let unit = say(&number::money_unit(), lang);
+    let base_year = found.base_year;
+    let mut columns = vec![
+        Column::text(head("市州或集群", "Cluster", lang)),
+        Column::number(say(&text!("{base_year}年（均值）", "{base_year} (mean)"), lang), unit.clone()),
+    ];
+    columns.extend(found.years.iter().map(|year| {
+        let year = year.year;
+        Column::number(say(&text!("{year}年任务", "Task {year}"), lang), unit.clone())
+    }));
+    columns.push(Column::number(head("年均增速", "Growth a year", lang), ""));
+    let mut table = DataTable::new("tasks", head("任务分解表", "Tasks by cluster and year", lang), columns);
+    let amount = |value: f64| Cell::Number(value, Format::Decimal(1));
+    for (index, share) in found.shares.iter().enumerate() {
+        let mut row = vec![Cell::text(share.cluster.name.get(lang)), amount(share.base)];
+        row.extend(found.years.iter().map(|year| amount(year.tasks[index])));
+        row.push(share.growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
+        table.rows.push(row);
+    }
+    let mut total = vec![
+        Cell::text(head("合计", "Total", lang)),
+        amount(found.shares.iter().map(|share| share.base).sum()),
+    ];
+    total.extend(found.years.iter().map(|year| amount(year.tasks.iter().sum())));
+    total.push(Cell::Empty);
+    table.rows.push(total);
+    let mut chances = vec![Cell::text(head("各自完成的可能性", "Chance of each", lang)), Cell::Empty];
+    chances.extend(found.years.iter().map(|year| chance(year.chance.value, year.chance.interval)));
+    chances.push(Cell::Empty);
+    table.rows.push(chances);
+    let rounded = (found.level * 10.0 - (found.level * 10.0).round()).abs() > 1e-6;
+    table.notes.push(head(
+        "任务保留到0.1亿元，并保证合计不变。",
+        "Tasks are rounded to 0.1 so that they still add up.",
+        lang,
+    ));
+    if rounded {
+        let level = number::decimal(found.level, 2);
+        table.notes.push(say(
+            &text!("总目标{level}亿元本身舍入到0.1亿元。", "The target of {level} is itself rounded to 0.1."),
+            lang,
+        ));
+    }
+    table
+}
+
+fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
+    let unit = say(&number::money_unit(), lang);
+    let found = &answer.findings;
+    let (level, year) = (level(answer), found.year);
+    let columns = vec![
+        Column::text(head("市州或集群", "Cluster", lang)),
+        Column::number(say(&text!("{year}年任务", "Task {year}"), lang), unit.clone()),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit.clone()),
+        Column::number(head("完成的可能性（复核）", "Chance (fresh draws)", lang), ""),
+        Column::number(head("按现有规模分摊", "By present size", lang), unit),
+        Column::number(head("那时完成的可能性", "Its chance", lang), ""),
+    ];
+    let title = head("等可能性分解与按规模分摊的比较", "Equal chances against the split by size", lang);
+    let mut table = DataTable::new("shares", title, columns);
+    for share in &found.shares {
+        let [low, high] = share.share.interval;
+        table.rows.push(vec![
+            Cell::text(share.cluster.name.get(lang)),
+            Cell::Number(share.task, Format::Decimal(1)),
+            Cell::Interval(low, high, Format::Decimal(1)),
+            chance(share.chance.value, share.chance.interval),
+            Cell::Number(share.by_size, Format::Decimal(1)),
+            chance(share.chance_by_size.value, share.chance_by_size.interval),
+        ]);
+    }
+    table
+}
+
+fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
+    let unit = say(&number::money_unit(), lang);
+    let found = &answer.findings;
+    let (level, wanted) = (level(answer), percent(found.wanted));
+    let interval = say(&text!("{level}区间", "{level} interval"), lang);
+    let columns = vec![
+        Column::text(head("年份", "Year", lang)),
+        Column::number(head("里程碑", "Milestone", lang), unit.clone()),
+        Column::number(interval.clone(), unit.clone()),
+        Column::number(head("恰好达到时，最终达标的可能性", "Final chance exactly there", lang), ""),
+        Column::number(
+            head("保持现有可能性的水平", "Level that keeps the chance of now", lang),
+            unit.clone(),
+        ),
+        Column::number(interval.clone(), unit.clone()),
+        Column::number(say(&text!("最终可能性为{wanted}的水平", "Level for {wanted}"), lang), unit.clone()),
+        Column::number(interval, unit),
+    ];
+    let title = head("各年里程碑（合计）", "Milestones by year, all together", lang);
+    let mut table = DataTable::new("milestones", title, columns);
+    for year in &found.years {
+        let span = |estimate: Option<Estimate>| {
+            let figure = estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, Format::Decimal(1)));
+            let ends = estimate
+                .map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], Format::Decimal(1)));
+            [figure, ends]
+        };
+        let is_last = year.year == found.year;
+        let [milestone, ends] = span(Some(year.milestone));
+        let [keep, keep_ends] = span(year.keep);
+        let [line, line_ends] = span(year.wanted);
+        table.rows.push(vec![
+            Cell::text(year.year.to_string()),
+            milestone,
+            if is_last { Cell::Empty } else { ends },
+            year.final_chance.map_or(Cell::Empty, |p| chance(p.value, p.interval)),
+            keep,
+            keep_ends,
+            line,
+            line_ends,
+        ]);
+    }
+    table.notes.push(head(
+        "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算。",
+        "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials.",
+        lang,
+    ));
+    table
+}
+
+/// The level of each cluster that keeps the chance of its own share.
+fn keeps(found: &Decomposition, lang: Lang) -> DataTable {
+    let unit = say(&number::money_unit(), lang);
+    let earlier = || found.years.iter().filter(|year| year.year < found.year);
+    let mut columns = vec![Column::text(head("市州或集群", "Cluster", lang))];
+    for year in earlier() {
+        let y = year.year;
+        columns.push(Column::number(say(&text!("{y}年任务", "Task {y}"), lang), unit.clone()));
+        columns.push(Column::number(say(&text!("{y}年保持线", "Keeps its chance {y}"), lang), unit.clone()));
+        columns.push(Column::number(head("区间", "interval", lang), unit.clone()));
+    }
+    let title = head(
+        "各集群的年度保持线：到此水平，完成自身任务的可能性与现在相同",
+        "Levels at which a cluster's chance of its own task is what it is now",
+        lang,
+    );
+    let mut table = DataTable::new("keep", title, columns);
+    for (index, share) in found.shares.iter().enumerate() {
+        let mut row = vec![Cell::text(share.cluster.name.get(lang))];
+        for year in earlier() {
+            row.push(Cell::Number(year.tasks[index], Format::Decimal(1)));
+            let keep = year.keeps[index];
+            row.push(keep.map_or(Cell::Empty, |e| Cell::Number(e.value, Format::Decimal(1))));
+            row.push(
+                keep.map_or(Cell::Empty, |e| {
+                    Cell::Interval(e.interval[0], e.interval[1], Format::Decimal(1))
+                }),
+            );
+        }
+        table.rows.push(row);
+    }
+    table
+}
+
+fn chances(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
+    let found = &answer.findings;
+    let name = &answer.target.name;
+    let (zh, en) = (&name.zh, &name.en);
+    let level = level(answer);
+    let title = say(&text!("各集群完成任务的可能性：{zh}", "Chance of each cluster's task: {en}"), lang);
+    let highest = found.shares.iter().flat_map(|share| [share.chance, share.chance_by_size]);
+    let highest = highest.map(|chance| chance.interval[1]).fold(0.0, f64::max);
+    let dot = |label: String, estimate: Estimate, shape: Shape| Dot {
+        label,
+        value: estimate.value,
+        interval: Some(estimate.interval.into()),
+        figures: shown(estimate, lang),
+        shape,
+    };
+    let row = |share: &Share| Row {
+        name: share.cluster.name.get(lang).to_owned(),
+        dots: vec![
+            dot(head("等可能性", "equal chances", lang), share.chance, Shape::of(0)),
+            dot(head("按规模", "by size", lang), share.chance_by_size, Shape::of(1)),
+        ],
+        ..Row::default()
+    };
+    let chart = DotChart {
+        words: Words {
+            title: title.clone(),
+            subtitle: say(
+                &text!(
+                    "另用一批随机数估计；横线为{level}区间（只反映模拟次数有限）",
+                    "on fresh draws; whiskers are {level} intervals (sampling error only)"
+                ),
+                lang,
+            ),
+            notes: Vec::new(),
+            source: source(answer, lang),
+        },
+        axis: Axis::probability(highest),
+        figures_head: say(&text!("可能性（{level}区间）", "Chance ({level} interval)"), lang),
+        groups: vec![Group { heading: String::new(), rows: found.shares.iter().map(row).collect() }],
+        stems: false,
+    };
+    Ok(Figure {
+        id: "chances".to_owned(),
+        drawing: dots::render(&chart)?,
+        caption: head(
+            "等可能性分解下各点在同一位置；按规模分摊则难易悬殊。",
+            "With equal chances the dots stand in line; by size the tasks are unequal.",
+            lang,
+        ),
+        table: shares(answer, lang),
+        title,
+    })
+}
+
+fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
+    let found = &answer.findings;
+    let title = head("各集群逐年任务", "Tasks by cluster and year", lang);
+    let rows = found.shares.iter().enumerate().map(|(index, share)| {
+        let tasks = found.years.iter().map(|year| year.tasks[index]);
+        yearly::Row {
+            name: share.cluster.name.get(lang).to_owned(),
+            emphasis: false,
+            values: std::iter::once(share.base).chain(tasks).collect(),
+            total: share.growth.map_or_else(|| "—".to_owned(), number::growth),
+        }
+    });
+    let unit = say(&number::money_unit(), lang);
+    let base_year = found.base_year;
+    let chart = Yearly {
+        words: Words {
+            title: title.clone(),
+            subtitle: say(
+                &text!(
+                    "单位：{unit}；{base_year}年为基年均值",
+                    "unit: {unit}; {base_year} is the base-year mean"
+                ),
+                lang,
+            ),
+            notes: Vec::new(),
+            source: source(answer, lang),
+        },
+        years: std::iter::once(found.base_year).chain(found.years.iter().map(|year| year.year)).collect(),
+        total_head: head("年均增速", "growth a year", lang),
+        rows: rows.collect(),
+    };
+    Ok(Figure {
+        id: "tasks".to_owned(),
+        drawing: yearly::render(&chart)?,
+        caption: head("所有集群用同一尺度。", "All clusters are on one scale.", lang),
+        table: tasks(found, lang),
+        title,
+    })
+}
+
+fn method(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
+    let found = &answer.findings;
+    let (level, seed) = (level(answer), found.check_seed);
+    let trials = number::decimal(answer.trials as f64, 0);
+    let text: [Text; 3] = [
+        text!(
+            "方法：在{trials}次模拟上，用二分法求一个共同的可能性，使各集群按这一可能性所能达到的水平（经验分位数）之和等于总目标。区间由各集群同时变动的影响函数得到（德尔塔法，{level}）。完成的可能性用种子{seed}的另一批随机数复核。",
+            "Method: on {trials} trials, bisection for the common chance at which the clusters' empirical quantiles add up to the target. Intervals by the influence of each trial on all quantiles at once (delta method, {level}). Chances are judged on fresh draws (seed {seed})."
+        ),
+        text!(
+            "各年里程碑取与总目标同样难的水平：全部集群合计在该年达到它的可能性，等于最后一年达到总目标的可能性。保持线与参照线由局部逻辑回归得到：该年恰好处于这一水平时，最终达标的可能性等于所写的数。",
+            "The milestone of a year is as likely to be reached as the target itself. The reference lines come from local logistic regressions: given exactly that level in that year, the final chance is the stated one."
+        ),
+        text!(
+            "区间只反映模拟次数有限，不反映模型与参数本身的误差；模拟中没有出现过的水平不作推算。",
+            "Intervals cover the sampling error only, not errors of the model or its figures; levels that no trial shows are not extrapolated to."
+        ),
+    ];
+    text.iter().map(|text| say(text, lang)).collect()
+}

@@ -1,0 +1,175 @@
+//! `solve` and `decompose` through the real program: answers, files, refusals, the same bits from any number of threads.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::cli::{call, code, stderr, stdout, text};
+use crate::folder::Folder;
+
+const SCENARIO: &str = r#"
+[scenario]
+id = "two"
+title = { zh = "两集群", en = "Two clusters" }
+base_year = 2024
+horizon = 2028
+[[industry]]
+id = "drugs"
+trend = { dist = "normal", mean = "6%", sd = "1%" }
+cycle = { volatility = "5%", persistence = 0.2 }
+[[cluster]]
+id = "a"
+name = { zh = "甲", en = "A" }
+base = 100
+own_volatility = "8%"
+mix = { drugs = 1 }
+[[cluster]]
+id = "b"
+name = { zh = "乙", en = "B" }
+base = 50
+own_volatility = "20%"
+mix = { drugs = 1 }
+[[instrument]]
+id = "fund"
+money = { total = 20, from = 2025, to = 2026 }
+[instrument.capacity]
+leverage = "2 to 4"
+output_ratio = 1
+online_after = 1
+full_after = 2
+[[policy]]
+id = "none"
+instruments = []
+[[policy]]
+id = "plan"
+instruments = "all"
+[[target]]
+id = "main"
+name = { zh = "总目标", en = "Main" }
+year = 2028
+at_least = 240
+[[target]]
+id = "sooner"
+by = 2027
+at_least = 240
+"#;
+
+fn scenario(folder: &Folder) -> String {
+    let file = folder.path("two.toml");
+    fs::write(&file, SCENARIO).expect("a file");
+    text(&file).to_owned()
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = call(args);
+    assert_eq!(code(&output), 0, "{args:?}: {}", stderr(&output));
+    serde_json::from_str(&stdout(&output)).expect("JSON")
+}
+
+#[test]
+fn the_least_fund_is_found_and_written() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let out = folder.path("out");
+    let lever = "instrument.fund.money.total";
+    let args = ["solve", &file, "--lever", lever, "--probability", "七成", "--trials", "2000", "--quiet"];
+    let printed = call(&[&args[..], &["--lang", "zh", "--out", text(&out)]].concat());
+    assert_eq!(code(&printed), 0, "{}", stderr(&printed));
+    let shown = stdout(&printed);
+    assert!(shown.contains("至少要") && shown.contains("70%") && shown.contains("复核"), "{shown}");
+    assert_eq!(
+        folder.names("out"),
+        ["solve-curve.csv", "solve-curve.png", "solve-curve.svg", "solve-solution.csv", "solve.json"]
+    );
+    let one = json(&[&args[..], &["--format", "json", "--threads", "1"]].concat());
+    let two = json(&[&args[..], &["--format", "json", "--threads", "2"]].concat());
+    assert_eq!(one, two);
+    assert_eq!(one["schema"], "clustercast-solve/1");
+    let solution = &one["solutions"][0];
+    assert_eq!(solution["verdict"], "found");
+    let value = solution["value"].as_f64().expect("a value");
+    let [low, high] = [0, 1].map(|end| solution["interval"][end].as_f64().expect("an end"));
+    assert!(low < value && value < high, "{solution}");
+}
+
+/// Setting the lever to the answer and running gives the wanted probability.
+#[test]
+fn the_answer_inverts_a_run() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let lever = "instrument.fund.money.total";
+    let found = json(&[
+        "solve",
+        &file,
+        "--lever",
+        lever,
+        "--probability",
+        "70%",
+        "--trials",
+        "4000",
+        "--format",
+        "json",
+    ]);
+    let value = found["solutions"][0]["value"].as_f64().expect("a value");
+    let turned = SCENARIO.replace("total = 20", &format!("total = {value:?}"));
+    let again = folder.path("turned.toml");
+    fs::write(&again, turned).expect("a file");
+    let run = json(&["run", text(&again), "--policy", "plan", "--trials", "4000", "--format", "json"]);
+    let p = run["runs"][0]["targets"][0]["probability"].as_f64().expect("a probability");
+    // interpolated between neighbours that differ by far less than two trials in a thousand
+    assert!((p - 0.7).abs() < 0.002, "{p} at {value}");
+}
+
+#[test]
+fn tasks_add_up_and_are_the_same_for_any_number_of_threads() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let out = folder.path("out");
+    let args = ["decompose", &file, "--trials", "4000", "--quiet"];
+    let printed = call(&[&args[..], &["--lang", "zh", "--out", text(&out)]].concat());
+    assert_eq!(code(&printed), 0, "{}", stderr(&printed));
+    let shown = stdout(&printed);
+    assert!(shown.contains("任务分解表") && shown.contains("甲") && shown.contains("按现有规模"), "{shown}");
+    let names = folder.names("out");
+    for name in ["decompose-tasks.csv", "decompose-chances.png", "decompose.json", "decompose-milestones.csv"]
+    {
+        assert!(names.iter().any(|known| known == name), "{name} among {names:?}");
+    }
+    let one = json(&[&args[..], &["--format", "json", "--threads", "1"]].concat());
+    let two = json(&[&args[..], &["--format", "json", "--threads", "2"]].concat());
+    assert_eq!(one, two);
+    let years = one["years"].as_array().expect("years");
+    assert_eq!(years.len(), 4);
+    let sum = |year: &Value| -> f64 {
+        year["tasks"].as_array().expect("tasks").iter().filter_map(Value::as_f64).sum()
+    };
+    assert!((sum(&years[3]) - 240.0).abs() < 1e-9, "{}", years[3]);
+    for year in years {
+        assert!((sum(year) - year["milestone"]["value"].as_f64().expect("a milestone")).abs() <= 0.05 + 1e-9);
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    for (args, zh) in [
+        (vec!["solve", "--target", "mian"], "main"),
+        (vec!["solve", "--lever", "industry.drugs.trend"], "--lever growth"),
+        (vec!["solve", "--lever", "instrument.fund.money.total", "--policy", "none"], "--policy plan"),
+        (vec!["solve", "--policy", "paln"], "plan"),
+        (vec!["solve", "--probability", "80"], "百分号"),
+        (vec!["solve", "--probability", "0"], "0 到 100%"),
+        (vec!["decompose", "--target", "sooner"], "by 或 sustained"),
+        (vec!["decompose", "--lever", "money"], "--lever"),
+        (vec!["decompose", "--world", "storm"], "base"),
+    ] {
+        let out = folder.path("out");
+        let mut all = vec![args[0], &file, "--lang", "zh", "--trials", "500", "--out", text(&out)];
+        all.extend(&args[1..]);
+        let refused = call(&all);
+        assert_eq!(code(&refused), 2, "{args:?}: {}", stdout(&refused));
+        assert!(stderr(&refused).contains(zh), "{args:?}: {}", stderr(&refused));
+        assert!(stdout(&refused).is_empty() && folder.names("out").is_empty(), "{args:?}");
+    }
+}
