@@ -89,7 +89,7 @@ pub fn render(chart: &Tornado) -> Result<Drawing, ChartError> {
             y += height;
         }
         let line = Stroke { color: theme::INK, width: theme::LINE_WIDTH };
-        canvas.line([(middle, rect.top - 4.0), (middle, rect.bottom)], line)?;
+        canvas.line([(middle, rect.top), (middle, rect.bottom)], line)?;
         let look = Type::plain(theme::SMALL, theme::INK);
         let half = look.width(&chart.middle.1) / 2.0;
         let place = middle.clamp(rect.left + half, (rect.right - half).max(rect.left + half));

@@ -71,8 +71,9 @@ pub fn learning(model: &Model, sampled: &Sampled, policies: &[usize], screening:
         let sign = if more_is_better(sampled) { 1.0 } else { -1.0 };
         let column = |p: usize| sampled.quantity(0, p, 0).iter().map(|x| sign * x).collect::<Vec<f64>>();
         let quantity: Vec<Vec<f64>> = all.clone().map(column).collect();
-        // public money can only be taken off money that is wanted
-        if series.unit == SeriesUnit::Money && sign > 0.0 {
+        // public money can only be taken off money that is wanted; where none is spent, there is nothing to take off
+        let spends = all.clone().any(|p| sampled.cost(0, p).iter().any(|cost| *cost != 0.0));
+        if series.unit == SeriesUnit::Money && sign > 0.0 && spends {
             let net = |(p, quantity): (usize, &Vec<f64>)| {
                 quantity.iter().zip(sampled.cost(0, p)).map(|(x, cost)| x - cost).collect()
             };
