@@ -103,7 +103,7 @@ fn fit(x: &[f64], hits: &[bool], taken: impl Fn(f64) -> bool) -> Option<Fit> {
         }
         let [i, j, k] = information;
         let determinant = i * k - j * j;
-        if !(determinant > 0.0) {
+        if determinant.is_nan() || determinant <= 0.0 {
             return None;
         }
         let (da, db) =

@@ -20,11 +20,12 @@ fn law(cluster: usize) -> (f64, f64) {
 
 /// Shares at the common quantile with normal score `z`.
 fn exact(z: f64) -> Vec<f64> {
-    (0..3).map(|cluster| law(cluster)).map(|(median, sd)| median * exp(z * sd)).collect()
+    (0..3).map(law).map(|(median, sd)| median * exp(z * sd)).collect()
 }
 
 fn text(demand: &str) -> String {
-    let mut text = format!("[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2005\n");
+    let mut text =
+        String::from("[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2005\n");
     for (id, base, growth, volatility) in CLUSTERS {
         text += &format!(
             "[[industry]]\nid = \"i{id}\"\ntrend = {growth:?}\n\
