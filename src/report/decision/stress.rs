@@ -120,13 +120,13 @@ fn reversed(found: &Reverse, lang: Lang) -> String {
     match (&found.outcome, lang) {
         (Outcome::Found { shown, point, shown_interval, .. }, _) => {
             let (at, ends) = (shown.get(lang), tables::ends(shown_interval, lang));
-            let share = number::share(*point);
+            let share = number::share(if found.low_is_bad { *point } else { 1.0 - point });
             match lang {
                 Lang::Zh => {
-                    format!("{name}降（升）到{at}（{ends}）时，可能性减半；低于这一水平的机会为{share}。")
+                    format!("{name}差到{at}（{ends}）时，可能性减半；比这更差的机会为{share}。")
                 }
                 Lang::En => {
-                    format!("{name}: at {at} ({ends}) the chance is halved; {share} of its values lie below.")
+                    format!("{name}: at {at} ({ends}) the chance is halved; {share} of its values are worse.")
                 }
             }
         }

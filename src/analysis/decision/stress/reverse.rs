@@ -31,6 +31,8 @@ pub struct Reverse {
     pub path: String,
     /// Name.
     pub name: Text,
+    /// Whether low values are the bad ones.
+    pub low_is_bad: bool,
     /// The best and the worst value of its plausible range (1 % and 99 % points), as they are written.
     pub range: [Text; 2],
     /// The chance with the thing at the best value.
@@ -230,6 +232,7 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
     Some(Reverse {
         path: search.source.path.clone(),
         name: search.source.name.clone(),
+        low_is_bad: search.low_is_bad,
         range: [0, STEPS].map(|step| at(f64::from(step)).shown),
         at_best: best.chance,
         at_worst: worst.chance,

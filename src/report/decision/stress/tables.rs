@@ -87,6 +87,16 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         );
         table.notes.push(say(&text, lang));
     }
+    let screening = &answer.findings.screening;
+    if let Some(largest) = &screening.largest_left_out {
+        let (left_out, trials) = (screening.left_out, number::decimal(screening.trials as f64, 0));
+        let (zh, en) = (&largest.name.zh, &largest.name.en);
+        let text = text!(
+            "另有{left_out}项经{trials}次初筛影响更小（其中最大的是{zh}），未列。",
+            "{left_out} more things do less harm in a screening of {trials} trials (most of it: {en}) and are left out."
+        );
+        table.notes.push(say(&text, lang));
+    }
     (!table.rows.is_empty()).then_some(table)
 }
 
@@ -101,7 +111,7 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         Column::number(head("最差时", "At the worst"), ""),
         Column::text(head("减半时的取值", "Halves the chance at")),
         Column::text(say(&text!("{level}区间", "{level} interval"), lang)),
-        Column::number(head("低于它的机会", "Share below"), ""),
+        Column::number(head("更差的机会", "Share worse"), ""),
     ];
     let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
     let mut table = DataTable::new("reverse", title, columns);
@@ -109,9 +119,11 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
         let range = if lang == Lang::Zh { format!("{best}至{worst}") } else { format!("{best} to {worst}") };
         let (at, interval, share) = match &found.outcome {
-            Outcome::Found { shown, point, shown_interval, .. } => {
-                (shown.get(lang).to_owned(), ends(shown_interval, lang), Cell::Number(*point, Format::Share))
-            }
+            Outcome::Found { shown, point, shown_interval, .. } => (
+                shown.get(lang).to_owned(),
+                ends(shown_interval, lang),
+                Cell::Number(if found.low_is_bad { *point } else { 1.0 - point }, Format::Share),
+            ),
             Outcome::NotWithin { is_clear: true } => {
                 (head("范围内不会减半", "not within its range"), String::new(), Cell::Empty)
             }
