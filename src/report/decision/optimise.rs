@@ -122,7 +122,9 @@ fn least_money(
     let _ = most;
     let worlds = worlds(answer, lang);
     match lang {
-        Lang::Zh => format!("可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}）。"),
+        Lang::Zh => format!(
+            "可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}）。"
+        ),
         Lang::En => format!(
             "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to})."
         ),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::objective::RuleName;
-use super::{CHOSEN, PATH};
 use super::space::{Space, Spending};
+use super::{CHOSEN, PATH};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_of, mean_change, mean_of};
@@ -207,7 +207,10 @@ fn average(judged: &Sampled, policy: usize, worlds: usize) -> Option<Estimate> {
     let mut shares = vec![0.0; trials];
     for world in 0..worlds {
         let hits = judged.hits(world, policy, 0).iter();
-        shares.iter_mut().zip(hits).for_each(|(share, hit)| *share += f64::from(u8::from(hit)) / worlds as f64);
+        shares
+            .iter_mut()
+            .zip(hits)
+            .for_each(|(share, hit)| *share += f64::from(u8::from(hit)) / worlds as f64);
     }
     mean_of(&shares, LEVEL)
 }
