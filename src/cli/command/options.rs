@@ -29,7 +29,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "revenue-2500",
         help: label(
             "看这个目标；写文件编号则看该文件的全部目标（默认：主要目标）",
-            "this target, or all of the document with this id (default: the main target)",
+            "a target, or all of a document by its id (default: the main target)",
         ),
     },
     OptionSpec {
@@ -70,7 +70,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "fund=20..60",
         help: label(
             "一项工具的预计支出范围，亿元（默认：零到现有三倍）",
-            "expected cost of an instrument, 100 million yuan (default: up to three times the present)",
+            "expected cost, 100 million yuan (default: 0 to 3 times)",
         ),
     },
     OptionSpec {
@@ -89,7 +89,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "instrument.fund.money.total",
         help: label(
             "调整哪个数：money、growth、year，或 instrument.… 的路径（可用 *）（默认：money）",
-            "what to turn: money, growth, year, or a path instrument.... with or without * (default: money)",
+            "money, growth, year, or a path, with or without * (default: money)",
         ),
     },
     OptionSpec {
@@ -163,7 +163,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "json",
         help: label(
             "屏幕输出为表格，或只输出结果的 JSON（默认：text）",
-            "print tables, or the result document as JSON and nothing else (default: text)",
+            "print tables, or only the result document as JSON (default: text)",
         ),
     },
     OptionSpec {

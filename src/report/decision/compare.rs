@@ -2,7 +2,7 @@
 
 use super::Paper;
 use super::frame::{amount_change, level, money, points, say, source};
-use crate::analysis::decision::compare::{Cell as Found, Choice, Price};
+use crate::analysis::decision::compare::{Cell as Found, Choice, Pair, Price};
 use crate::analysis::decision::{Answer, Comparison};
 use crate::analysis::results::Named;
 use crate::report::briefing::Figure;
@@ -38,18 +38,41 @@ pub fn compare(answer: &Answer<Comparison>, lang: Lang) -> Paper {
     paper
 }
 
-/// The likeliest policy of one world beside the reference.
+/// The likeliest policy of one world beside the reference, if it can be told apart at all.
 fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<String> {
     let cells = || answer.findings.cells.iter().filter(|cell| cell.world.id == world);
-    let best = cells()
-        .filter(|cell| cell.change.is_some())
-        .max_by(|a, b| a.probability.total_cmp(&b.probability))?;
-    let change = best.change.as_ref()?;
-    let (world, policy, target) = (&best.world.name, &best.policy.name, &answer.target.name);
+    let best = cells().reduce(|best, cell| if cell.probability > best.probability { cell } else { best })?;
+    let reference = &answer.findings.reference;
+    let tied: Vec<&Found> =
+        cells().filter(|cell| cell.policy.id != best.policy.id && is_tied(answer, best, cell)).collect();
+    let is_reference = best.policy.id == reference.id;
+    let with_reference = is_reference || tied.iter().any(|cell| cell.policy.id == reference.id);
     let p = number::probability_with_interval(best.probability, best.interval.into(), lang);
+    let [world, policy, target] =
+        [&best.world.name, &best.policy.name, &answer.target.name].map(|name| name.get(lang));
+    let reference = reference.name.get(lang);
+    if with_reference && !(is_reference && tied.is_empty()) {
+        let size = by_size(answer, &best.world.id, lang);
+        return Some(match lang {
+            Lang::Zh => format!(
+                "{world}下，“{target}”：可能性最高的几个方案与{reference}分不出高低（{policy}为{p}）{size}。"
+            ),
+            Lang::En => format!(
+                "World “{world}”, “{target}”: the likeliest policies cannot be told from {reference} ({policy}: {p}){size}."
+            ),
+        });
+    }
+    let Some(change) = best.change.as_ref() else {
+        return Some(match lang {
+            Lang::Zh => format!("{world}下，“{target}”：{reference}的可能性最高，为{p}；没有方案能提高它。"),
+            Lang::En => {
+                format!(
+                    "World “{world}”, “{target}”: {reference} is likeliest with {p}; no policy improves on it."
+                )
+            }
+        });
+    };
     let more = points(change.probability, lang);
-    let reference = &answer.findings.reference.name;
-    let [world, policy, target, reference] = [world, policy, target, reference].map(|name| name.get(lang));
     let further = change.quantity.as_ref().zip(answer.findings.quantity.as_ref());
     let further = further.map_or_else(String::new, |(change, quantity)| {
         let more = amount_change(change.mean, quantity, lang);
@@ -59,14 +82,52 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
             Lang::En => format!(", {name} in {year} on average {more}"),
         }
     });
+    let names: Vec<&str> = tied.iter().map(|cell| cell.policy.name.get(lang)).collect();
+    let also = match (lang, names.is_empty()) {
+        (_, true) => String::new(),
+        (Lang::Zh, _) => format!("；与{}分不出高低", names.join("、")),
+        (Lang::En, _) => format!("; it cannot be told from {}", names.join(", ")),
+    };
     Some(match lang {
         Lang::Zh => {
-            format!("{world}下，“{target}”：{policy}的可能性最高，为{p}，与{reference}相比{more}{further}。")
+            format!(
+                "{world}下，“{target}”：{policy}的可能性最高，为{p}，与{reference}相比{more}{further}{also}。"
+            )
         }
         Lang::En => format!(
-            "World “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}."
+            "World “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}."
         ),
     })
+}
+
+/// Whether the joint interval of the difference of two probabilities holds 0.
+fn is_tied(answer: &Answer<Comparison>, one: &Found, other: &Found) -> bool {
+    let of_both = |pair: &&Pair| {
+        let ids = [&pair.policy.id, &pair.against.id];
+        pair.world.id == one.world.id && ids.contains(&&one.policy.id) && ids.contains(&&other.policy.id)
+    };
+    let pair = answer.findings.pairs.pairs.iter().find(of_both);
+    pair.is_none_or(|pair| pair.probability.interval[0] <= 0.0 && pair.probability.interval[1] >= 0.0)
+}
+
+/// The largest change of the mean quantity in a world, where chances tell nothing.
+fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
+    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world);
+    let changes = cells.filter_map(|cell| Some((cell, cell.change.as_ref()?.quantity.as_ref()?.mean)));
+    let Some(quantity) = answer.findings.quantity.as_ref() else { return String::new() };
+    let sign = if quantity.more_is_better { 1.0 } else { -1.0 };
+    let Some((cell, mean)) = changes.max_by(|a, b| (sign * a.1.value).total_cmp(&(sign * b.1.value))) else {
+        return String::new();
+    };
+    if mean.interval[0] <= 0.0 && mean.interval[1] >= 0.0 {
+        return String::new();
+    }
+    let (policy, more) = (cell.policy.name.get(lang), amount_change(mean, quantity, lang));
+    let (year, name) = (quantity.year, quantity.name.get(lang));
+    match lang {
+        Lang::Zh => format!("；按{year}年{name}的均值看，{policy}最好，{more}"),
+        Lang::En => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
+    }
 }
 
 /// What effects cost in the first world, one sentence for all policies.
@@ -94,7 +155,10 @@ fn price(cell: &Found, lang: Lang) -> Option<String> {
             Lang::En => format!("{policy} takes no further public money"),
         });
     }
+    let worse = change.probability.interval[1] < 0.0;
     let point = match (estimate(change.cost_per_point), lang) {
+        (None, Lang::Zh) if worse => "反而降低可能性".to_owned(),
+        (None, Lang::En) if worse => "lowers the probability".to_owned(),
         (Some(found), Lang::Zh) => format!("每提高1个百分点约{}", money(found, lang)),
         (Some(found), Lang::En) => format!("about {} for each percentage point", money(found, lang)),
         (None, Lang::Zh) => "每个百分点的代价说不准（提高多少在误差之内）".to_owned(),
@@ -133,7 +197,10 @@ fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
             }
         });
     }
-    out.extend(findings.dominated.iter().map(|found| {
+    // where no trial meets the target and nothing else is measured, equal chances say nothing
+    let nothing_seen =
+        findings.quantity.is_none() && findings.cells.iter().all(|cell| cell.probability == 0.0);
+    out.extend(findings.dominated.iter().filter(|_| !nothing_seen).map(|found| {
         let [policy, by] = [&found.policy, &found.by].map(|named| named.name.get(lang));
         match (lang, found.proven) {
             (Lang::Zh, true) => format!("{policy}可以不再考虑：{by}在各情景下都不比它差，花费也不比它多。"),

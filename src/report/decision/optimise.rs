@@ -46,12 +46,22 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let (money, policy) = (yuan(best.cost, lang), found.policy.name.get(lang));
         let verdict = verdict(*gain);
         let verdict = verdict.get(lang);
-        all.push(match lang {
-            Lang::Zh => format!(
+        // with another budget than the present one, only the same money in the present proportions is a fair comparison
+        let scaled = found.scaled.get(at).map(p);
+        all.push(match (lang, scaled) {
+            (Lang::Zh, None) => format!(
                 "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按推荐的分法，为{after}，两者相差{change}，{verdict}。"
             ),
-            Lang::En => format!(
+            (Lang::Zh, Some(scaled)) => format!(
+                "{world}下，“{target}”：{policy}现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按推荐的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
+                yuan(found.budget, lang)
+            ),
+            (Lang::En, None) => format!(
                 "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as recommended: {change}, {verdict}."
+            ),
+            (Lang::En, Some(scaled)) => format!(
+                "World “{world}”, “{target}”: {before} under {policy} as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as recommended: {change}, {verdict}.",
+                yuan(found.budget, lang)
             ),
         });
         if let (Some(quantity), Some(now), Some(then)) = (&found.quantity, present.quantity, best.quantity) {
@@ -96,7 +106,7 @@ fn least_money(
         let best = most.map_or_else(String::new, |point| {
             number::probability_with_interval(point.probability, point.interval.into(), lang)
         });
-        let money = most.map_or_else(String::new, |point| yuan(point.cost, lang));
+        let money = yuan(answer.findings.most, lang);
         return match lang {
             Lang::Zh => {
                 format!("可能性要达到{wanted}，在可安排的资金范围内（至{money}）做不到，最高为{best}。")
@@ -110,10 +120,13 @@ fn least_money(
     let (money, from, to) = (yuan(cost, lang), end(from), end(to));
     let level = level(answer);
     let _ = most;
+    let worlds = worlds(answer, lang);
     match lang {
-        Lang::Zh => format!("可能性要达到{wanted}，至少预计支出{money}（{level}区间：{from}至{to}）。"),
+        Lang::Zh => format!(
+            "可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}）。"
+        ),
         Lang::En => format!(
-            "A probability of {wanted} takes an expected {money} at least ({level} interval: {from} to {to})."
+            "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to})."
         ),
     }
 }
@@ -122,6 +135,15 @@ fn least_money(
 fn quantity_of(answer: &Answer<Optimum>, lang: Lang) -> (Format, String) {
     let quantity = answer.findings.quantity.as_ref();
     quantity.map_or((Format::Money, String::new()), |quantity| (format_of(quantity), unit_of(quantity, lang)))
+}
+
+/// How several worlds count, in brackets; nothing for one.
+fn worlds(answer: &Answer<Optimum>, lang: Lang) -> String {
+    match (answer.worlds.len(), answer.findings.rule) {
+        (1, _) => String::new(),
+        (_, RuleName::Mean) => head("（各情景平均）", " (mean of the worlds)", lang),
+        _ => head("（最差的情景）", " (worst world)", lang),
+    }
 }
 
 fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
@@ -143,9 +165,13 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("outcomes", title, columns);
     let found = &answer.findings;
     for (present, best) in found.present.iter().zip(&found.best) {
-        for (name, outcome) in
-            [(head("现有", "present", lang), present), (head("推荐", "recommended", lang), best)]
-        {
+        let scaled = found.scaled.iter().find(|scaled| scaled.world.id == best.world.id);
+        let named = [
+            (head("现有", "present", lang), Some(present)),
+            (head("现有比例、同样的钱", "present proportions, same money", lang), scaled),
+            (head("推荐", "recommended", lang), Some(best)),
+        ];
+        for (name, outcome) in named.into_iter().filter_map(|(name, outcome)| Some((name, outcome?))) {
             let [low, high] = outcome.interval;
             table.rows.push(vec![
                 Cell::text(outcome.world.name.get(lang)),
@@ -320,7 +346,7 @@ fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, ChartError> {
     );
     let mut subtitle = say(&subtitle, lang);
     if several {
-        subtitle += &head("；取最差的情景", "; of the worst world", lang);
+        subtitle += &worlds(answer, lang);
     }
     let chart = CurveChart {
         title: title.clone(),
@@ -351,8 +377,8 @@ fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, ChartError> {
 }
 
 fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
-    let optimism = answer.findings.optimism.iter().copied().fold(0.0, f64::max);
-    let optimism = number::points_change(optimism, (optimism, optimism), lang);
+    let optimism = answer.findings.optimism.iter().copied().max_by(|a, b| a.value.total_cmp(&b.value));
+    let optimism = optimism.map_or_else(String::new, |optimism| points(optimism, lang));
     let rule = match (answer.findings.rule, answer.worlds.len()) {
         (_, 1) => Text::default(),
         (RuleName::Mean, _) => Text::new("几个情景取平均。", " Worlds are averaged."),
@@ -370,8 +396,8 @@ fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         "How: on common random numbers, money is filled in where it helps most, then exchanged between instruments, clusters and years as long as that helps; a heuristic search, not a proof of the global optimum.{rule_en}"
     );
     let curse = text!(
-        "表中结果另用一批随机数重新估计；搜索时所见比这里最多高{optimism}（挑选造成的乐观偏差，已去除）。支出为预计实际支付数，不是公布规模；金额超过现有三倍的没有依据，默认不考虑。",
-        "All results are estimated anew on other draws; what the search saw was at most {optimism} higher (the optimism of choosing, which is thereby removed). Costs are expected payments, not announced sizes; more than three times the present money is nobody's evidence and not considered unless bounds say so."
+        "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出为预计实际支付数，不是公布规模；金额超过现有三倍的没有依据，默认不考虑。",
+        "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments, not announced sizes; more than three times the present money is nobody's evidence and not considered unless bounds say so."
     );
     vec![say(&how, lang), say(&curse, lang)]
 }

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::objective::RuleName;
 use super::space::{Space, Spending};
+use super::{CHOSEN, PATH};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
-use crate::analysis::decision::figures::{mean_change, mean_of};
+use crate::analysis::decision::figures::{chance_of, mean_change, mean_of};
 use crate::analysis::decision::{Estimate, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
-use crate::model::Model;
+use crate::model::{Model, World};
 use crate::text::Text;
 
 /// The best split of a budget.
@@ -26,14 +27,20 @@ pub struct Optimum {
     pub budget: f64,
     /// Part of it that cannot be moved, 亿元.
     pub fixed_cost: f64,
+    /// The most that can be spent within the bounds, 亿元.
+    pub most: f64,
     /// The present plan, by world.
     pub present: Vec<Outcome>,
+    /// The present split with the budget in place of its own money, by world; empty where the two are the same.
+    pub scaled: Vec<Outcome>,
     /// The chosen spending, by world.
     pub best: Vec<Outcome>,
-    /// Probability of the chosen spending less that of the present plan, over the same fresh trials, by world.
+    /// Probability of the chosen spending less that of the present split with the same money, over the same fresh trials,
+    /// by world.
     pub gain: Vec<Estimate>,
-    /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with.
-    pub optimism: Vec<f64>,
+    /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with,
+    /// and the sampling error of both.
+    pub optimism: Vec<Estimate>,
     /// Instruments with movable money.
     pub instruments: Vec<Line>,
     /// Instruments whose money stays.
@@ -114,12 +121,14 @@ pub struct Part {
 pub struct Point {
     /// Expected public money of the whole policy, 亿元.
     pub cost: f64,
-    /// Probability in the worst world (of one world: in it), on fresh draws; never below that of a cheaper point, which
-    /// the same money can buy.
+    /// Probability on fresh draws; never below that of a cheaper point, which the same money can buy. Of several worlds, the
+    /// mean if the rule is that, else the worst.
     pub probability: f64,
-    /// Wilson interval of it.
+    /// Its interval.
     pub interval: Ends,
-    /// Mean quantity in the first world; `null` for groups.
+    /// The world it is of; `null` for the mean over worlds.
+    pub world: Option<Named>,
+    /// Mean quantity in that world (over all); `null` for groups.
     pub quantity: Option<f64>,
     /// Expected public money of every funded instrument, 亿元.
     pub money: Vec<f64>,
@@ -152,26 +161,36 @@ pub(super) fn outcomes(judged: &Sampled, policy: usize, worlds: &[usize], model:
     worlds.iter().enumerate().filter_map(outcome).collect()
 }
 
-/// The frontier: policies 2… of the fresh run, in the order of rising cost.
+/// The frontier: the policies of the path, in the order of rising cost.
 pub(super) fn points(
     space: &Space,
     judged: &Sampled,
     path: &[Spending],
     fixed_cost: f64,
-    worlds: usize,
+    worlds: &[World],
+    rule: RuleName,
 ) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for (at, spending) in path.iter().enumerate() {
-        let policy = 2 + at;
-        let worst = (0..worlds).min_by_key(|&world| judged.hits(world, policy, 0).count()).unwrap_or(0);
-        let hits = judged.hits(worst, policy, 0);
-        let (Some(probability), Some(interval)) = (hits.share(), hits.interval(LEVEL)) else { continue };
-        let quantity = judged.quantity(0, policy, 0);
+        let policy = PATH + at;
+        let averaged = rule == RuleName::Mean && worlds.len() > 1;
+        let worst = (0..worlds.len()).min_by_key(|&world| judged.hits(world, policy, 0).count()).unwrap_or(0);
+        let chance = if averaged {
+            average(judged, policy, worlds.len())
+        } else {
+            chance_of(judged.hits(worst, policy, 0), LEVEL)
+        };
+        let Some(chance) = chance else { continue };
+        let looked_at = if averaged { 0..worlds.len() } else { worst..worst + 1 };
+        let n = looked_at.len() as f64;
+        let means = looked_at.map(|world| mean_of(judged.quantity(world, policy, 0), LEVEL));
+        let quantity = means.map(|mean| mean.map(|mean| mean.value / n)).sum();
         let mut point = Point {
             cost: space.cost(spending) + fixed_cost,
-            probability,
-            interval: ends(interval),
-            quantity: (!quantity.is_empty()).then(|| quantity.iter().sum::<f64>() / quantity.len() as f64),
+            probability: chance.value,
+            interval: chance.interval,
+            world: (!averaged).then(|| named_world(&worlds[worst])),
+            quantity,
             money: space.funded.iter().zip(&spending.factor).map(|(f, factor)| f.cost * factor).collect(),
         };
         if let Some(before) = points.last().filter(|before| before.probability > point.probability) {
@@ -180,6 +199,20 @@ pub(super) fn points(
         points.push(point);
     }
     points
+}
+
+/// The probability averaged over the worlds, with an interval over trials: the worlds share their draws.
+fn average(judged: &Sampled, policy: usize, worlds: usize) -> Option<Estimate> {
+    let trials = judged.hits(0, policy, 0).trials();
+    let mut shares = vec![0.0; trials];
+    for world in 0..worlds {
+        let hits = judged.hits(world, policy, 0).iter();
+        shares
+            .iter_mut()
+            .zip(hits)
+            .for_each(|(share, hit)| *share += f64::from(u8::from(hit)) / worlds as f64);
+    }
+    mean_of(&shares, LEVEL)
 }
 
 /// Where the frontier reaches `wanted`.
@@ -211,7 +244,7 @@ pub(super) fn lines(
     step: f64,
 ) -> Vec<Line> {
     let line = |(k, funded): (usize, &super::space::Funded)| {
-        let paired = judged.hits(0, first + k, 0).paired(judged.hits(0, 1, 0))?;
+        let paired = judged.hits(0, first + k, 0).paired(judged.hits(0, CHOSEN, 0))?;
         let [low, high] = ends(paired.interval(LEVEL));
         Some(Line {
             instrument: named_instrument(&model.instruments[funded.instrument]),
@@ -224,7 +257,7 @@ pub(super) fn lines(
             },
             quantity_per_money: mean_change(
                 judged.quantity(0, first + k, 0),
-                judged.quantity(0, 1, 0),
+                judged.quantity(0, CHOSEN, 0),
                 LEVEL,
             )
             .map(|Estimate { value, interval: [low, high] }| Estimate {

@@ -19,12 +19,13 @@ use space::{Fixed, Space, Spending};
 use super::answer::{named_instrument, named_policy};
 use super::experiment::{Design, Experiment, Sampled};
 use super::figures::chance_change;
-use super::{Answer, Goal, QuantityInfo, Question};
+use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::Input;
 use crate::analysis::summarise::LEVEL;
 use crate::engine::Observer;
 use crate::model::{Model, World};
+use crate::stats::Events;
 
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
@@ -33,6 +34,12 @@ const SEARCH_TRIALS: u64 = 8_192;
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
 /// spends are nobody's evidence.
 const MOST: f64 = 3.0;
+/// Policies of the fresh run: the present plan, the chosen spending, the present split with the same money, then the path
+/// of the frontier, then the chosen spending with a little more money in each instrument.
+const PRESENT: usize = 0;
+const CHOSEN: usize = 1;
+const SCALED: usize = 2;
+const PATH: usize = 3;
 /// Turns the seed of the search into that of the judgement.
 const FRESH: u64 = 0x6A09_E667_F3BC_C909;
 
@@ -118,7 +125,7 @@ pub fn optimise(
             for world in &named_worlds {
                 let alone = std::slice::from_ref(world);
                 search(alone, &Rule::Mean, &mut |search| {
-                    let spending = search.exchange(last(search.fill(money)?, &present))?;
+                    let spending = search.exchange(last(search.fill(money, &present)?, &present))?;
                     best.extend(search.values(&[spending])?);
                     Ok(Vec::new())
                 })?;
@@ -128,41 +135,62 @@ pub fn optimise(
     };
     let mut path = Vec::new();
     let chosen = search(&named_worlds, &rule, &mut |search| {
-        // one path serves the frontier and, up to the budget, the search
-        path = search.fill(most.min(2.0 * money.max(space.cost(&present))))?;
-        let affordable = path.iter().rfind(|spending| space.cost(spending) <= money * (1.0 + 1e-9));
-        let mut starts: Vec<Spending> = affordable.cloned().into_iter().collect();
-        starts.extend(search.fill(money)?.pop());
+        let mut starts: Vec<Spending> = search.fill(money, &present)?.pop().into_iter().collect();
         // the present split is a start too, so that the search never ends below it
         if space.cost(&present) <= money * (1.0 + 1e-9) && within(&present, &bounds) {
             starts.push(present.clone());
         }
         let values = search.values(&starts)?;
         let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b]));
-        Ok(vec![search.exchange(best.map_or_else(|| present.clone(), |best| starts[best].clone()))?])
+        let start = best.map_or_else(|| present.clone(), |best| starts[best].clone());
+        let chosen = search.exchange(start)?;
+        // the frontier has the shares of the chosen spending, which is one of its points
+        let reach = most.min(2.0 * money.max(space.cost(&present)));
+        path = search.fill(reach, &chosen)?;
+        let cost = space.cost(&chosen);
+        path.retain(|spending| (space.cost(spending) - cost).abs() > 1e-6 * (1.0 + cost));
+        path.insert(path.partition_point(|spending| space.cost(spending) < cost), chosen.clone());
+        Ok(vec![chosen])
     })?;
     let chosen = last(chosen, &present);
 
-    let judged = judge(space, &experiment, &goal, &named_worlds, &present, &chosen, &path, money)?;
+    // what the present split would do with the same money: only that is a difference of splits
+    let scale = money / space.cost(&present);
+    let factor = present.factor.iter().map(|factor| factor * scale).collect();
+    let scaled = Spending { factor, ..present.clone() };
+    let is_scaled = (scale - 1.0).abs() > 1e-6;
+    let step = if money > 0.0 { money } else { space.cost(&present) } / 20.0;
+
+    let more = (0..space.funded.len()).map(|k| {
+        let mut more = chosen.clone();
+        more.factor[k] += step / space.funded[k].cost;
+        more
+    });
+    let spendings: Vec<Spending> =
+        [&present, &chosen, &scaled].into_iter().chain(&path).cloned().chain(more).collect();
+    let judged = judge(space, &experiment, &goal, &named_worlds, &spendings)?;
     let own = flattered(space, &experiment, &goal, &named_worlds, &chosen, trials)?;
-    let fresh: Vec<f64> =
-        (0..worlds.len()).map(|world| judged.hits(world, 1, 0).share().unwrap_or(0.0)).collect();
-    let before = outcomes(&judged, 0, &worlds, model);
-    let after = outcomes(&judged, 1, &worlds, model);
-    let gain = (0..worlds.len())
-        .filter_map(|world| chance_change(judged.hits(world, 1, 0), judged.hits(world, 0, 0), LEVEL));
-    let frontier = points(space, &judged, &path, fixed_cost, worlds.len());
+    let optimism = own.iter().enumerate().filter_map(|(world, own)| {
+        let fresh = judged.hits(world, CHOSEN, 0);
+        unpaired(own, fresh)
+    });
+    let gain = (0..worlds.len()).filter_map(|world| {
+        chance_change(judged.hits(world, CHOSEN, 0), judged.hits(world, SCALED, 0), LEVEL)
+    });
+    let frontier = points(space, &judged, &path, fixed_cost, &named_worlds, budget.rule);
     let findings = Optimum {
         policy: named_policy(&model.policies[policy]),
         quantity: QuantityInfo::of(model, &goal),
         rule: budget.rule,
         budget: money + fixed_cost,
         fixed_cost,
-        present: before,
-        best: after,
+        most: most + fixed_cost,
+        present: outcomes(&judged, PRESENT, &worlds, model),
+        scaled: if is_scaled { outcomes(&judged, SCALED, &worlds, model) } else { Vec::new() },
+        best: outcomes(&judged, CHOSEN, &worlds, model),
         gain: gain.collect(),
-        optimism: own.iter().zip(&fresh).map(|(own, fresh)| own - fresh).collect(),
-        instruments: lines(space, model, &judged, &present, &chosen, &bounds, 2 + path.len(), step(money)),
+        optimism: optimism.collect(),
+        instruments: lines(space, model, &judged, &present, &chosen, &bounds, PATH + path.len(), step),
         fixed: space
             .fixed
             .iter()
@@ -247,39 +275,31 @@ fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<(f64, f64
     Ok(space.funded.iter().map(bound).collect())
 }
 
-/// The amount of money whose effect is shown for every instrument at the optimum, 亿元.
-fn step(money: f64) -> f64 {
-    money / 20.0
-}
-
-/// The fresh run: present, chosen, the path of the frontier, and the chosen spending with a little more money in each
-/// instrument, in this order.
-#[expect(clippy::too_many_arguments, reason = "the parts of one design")]
+/// The fresh run over these spendings.
 fn judge(
     space: &Space,
     experiment: &Experiment<'_>,
     goal: &Goal,
     worlds: &[World],
-    present: &Spending,
-    chosen: &Spending,
-    path: &[Spending],
-    money: f64,
+    spendings: &[Spending],
 ) -> Result<Sampled, AnalysisError> {
-    let more = (0..space.funded.len()).map(|k| {
-        let mut more = chosen.clone();
-        more.factor[k] += step(money) / space.funded[k].cost;
-        more
-    });
-    let spendings = [present, chosen].into_iter().chain(path).cloned().chain(more);
-    let policies = spendings.enumerate().map(|(k, spending)| space.policy(format!("{k}"), &spending));
+    let policy = |(k, spending): (usize, &Spending)| space.policy(format!("{k}"), spending);
     let design = Design {
-        policies: policies.collect(),
+        policies: spendings.iter().enumerate().map(policy).collect(),
         worlds: worlds.to_vec(),
         goals: vec![goal.clone()],
         inputs: false,
         renewed: None,
     };
     experiment.run_with(design, experiment.settings.seed ^ FRESH, experiment.settings.trials)
+}
+
+/// Probability in one set of trials less that in another, independent one; `None` without trials.
+fn unpaired(here: &Events, there: &Events) -> Option<Estimate> {
+    let (p, q) = (here.share()?, there.share()?);
+    let variance = |p: f64, n: usize| p * (1.0 - p) / n as f64;
+    let half = LEVEL.z() * (variance(p, here.trials()) + variance(q, there.trials())).sqrt();
+    Some(Estimate { value: p - q, interval: [p - q - half, p - q + half] })
 }
 
 /// What the search saw of its choice, by world: the probability on the draws it was chosen on.
@@ -290,7 +310,7 @@ fn flattered(
     worlds: &[World],
     chosen: &Spending,
     trials: u64,
-) -> Result<Vec<f64>, AnalysisError> {
+) -> Result<Vec<Events>, AnalysisError> {
     let design = Design {
         policies: vec![space.policy("chosen".to_owned(), chosen)],
         worlds: worlds.to_vec(),
@@ -299,7 +319,7 @@ fn flattered(
         renewed: None,
     };
     let sampled = experiment.run_with(design, experiment.settings.seed, trials)?;
-    Ok((0..worlds.len()).map(|world| sampled.hits(world, 0, 0).share().unwrap_or(0.0)).collect())
+    Ok((0..worlds.len()).map(|world| sampled.hits(world, 0, 0).clone()).collect())
 }
 
 #[cfg(test)]

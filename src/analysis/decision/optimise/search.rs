@@ -71,9 +71,10 @@ impl Search<'_> {
     }
 
     /// Spending from the least money to at most `budget` (expected public money of the funded instruments, 亿元), each
-    /// step where it helps most. It ends before the budget where no instrument helps any more.
-    pub fn fill(&self, budget: f64) -> Result<Vec<Spending>, AnalysisError> {
-        let mut at = self.space.present();
+    /// step where it helps most, split over clusters and years as in `like`. It ends before the budget where no instrument
+    /// helps any more.
+    pub fn fill(&self, budget: f64, like: &Spending) -> Result<Vec<Spending>, AnalysisError> {
+        let mut at = like.clone();
         at.factor = self.bounds.iter().map(|(low, _)| *low).collect();
         let mut path = vec![at.clone()];
         let step = (budget - self.space.cost(&at)).max(0.0) / STEPS as f64;
