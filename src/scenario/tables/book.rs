@@ -209,8 +209,18 @@ impl Book {
                 Some(("measures", _)) => "measures.*.name".to_owned(),
                 _ => (*key).to_owned(),
             });
-            let read =
-                columns::unit(label, param).and_then(|unit| values::value(value, param, unit.as_deref()));
+            let read = columns::unit(label, param).and_then(|unit| {
+                let read = values::value(value, param, unit.as_deref())?;
+                Ok((read, values::below_a_percent(value, param, unit.as_deref())))
+            });
+            if let Ok((_, true)) = read {
+                let hint = text!(
+                    "若原意是小数，请乘以 100 再填；确是不到百分之一就不用改",
+                    "multiply by 100 what was meant as a fraction, and keep what is less than one percent"
+                );
+                self.faults.cells.push(values::less_than_a_percent(value).hint(hint));
+            }
+            let read = read.map(|(read, _)| read);
             let node = match read {
                 Ok(read) => Node { span: value.span, value: read },
                 Err(fault) => {

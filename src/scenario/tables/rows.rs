@@ -304,7 +304,6 @@ impl Reader<'_, '_> {
     fn report_fractions(&mut self) {
         for cells in std::mem::take(&mut self.fractions).into_values() {
             let Some(first) = cells.first() else { continue };
-            let written = &first.text;
             let by_lines = self.by_lines;
             let place = |cell: &Cell| match by_lines {
                 true => cell.row.to_string(),
@@ -315,15 +314,12 @@ impl Reader<'_, '_> {
             let (zh, en) = if cells.len() > MAX_PLACES { (" 等", " and more") } else { ("", "") };
             let (line_zh, behind_zh, line_en) =
                 if by_lines { ("第 ", " 行", "lines ") } else { ("", "", "") };
-            let message = text!(
-                "表头写了（%），“{written}”就是 {written}%，不到百分之一",
-                "the head says (%), so `{written}` is {written}%, less than one percent"
-            );
+            let written = &first.text;
             let hint = text!(
                 "小于 1 的共 {count} 格：{line_zh}{places_zh}{behind_zh}{zh}；若原意是小数，请乘以 100 再填，确是 {written}% 就不用改",
                 "{count} below 1: {line_en}{places_en}{en}; multiply by 100 what was meant as a fraction, and keep what is {written}%"
             );
-            self.faults.cells.push(Diagnostic::warning(codes::IMPLAUSIBLE, first.span, message).hint(hint));
+            self.faults.cells.push(values::less_than_a_percent(first).hint(hint));
         }
     }
 }

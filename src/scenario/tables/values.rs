@@ -205,6 +205,16 @@ pub fn below_a_percent(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -
     largest.is_ok_and(|largest| largest > 0.0 && largest < 0.01)
 }
 
+/// The warning about a cell of which [`below_a_percent`] holds.
+pub fn less_than_a_percent(cell: &Cell) -> Diagnostic {
+    let written = &cell.text;
+    let message = text!(
+        "表头写了（%），“{written}”就是 {written}%，不到百分之一",
+        "the head says (%), so `{written}` is {written}%, less than one percent"
+    );
+    Diagnostic::warning(codes::IMPLAUSIBLE, cell.span, message)
+}
+
 /// Whether a number without a unit could be one of two that differ by orders of magnitude.
 fn needs_unit(kind: UnitKind) -> bool {
     matches!(kind, UnitKind::Money | UnitKind::Rate | UnitKind::Share | UnitKind::Log)

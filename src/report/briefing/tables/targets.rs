@@ -43,6 +43,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
         ));
     }
+    if focus.run.targets.iter().any(|target| is_in_another_measure(results, focus.run, target)) {
+        table.notes.push(heads.say(
+            "集群等目标按文件各自的统计口径计，与全省主口径的数不能相加，也不能直接相比。",
+            "Targets of clusters and the like are counted in measures of their own: their figures neither add up to nor compare with              those of the province's primary measure.",
+        ));
+    }
     if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
         table.notes.push(heads.say(
             "要求在某年以前达到或逐年保持的目标，期末年的差距不等于未实现时的差距，不列。",
@@ -61,6 +67,13 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         );
     }
     table
+}
+
+/// Whether a target's amount is stated in another measure than the primary one.
+fn is_in_another_measure(results: &Results, run: &RunResult, target: &TargetResult) -> bool {
+    let Some(quantity) = target.quantity.as_ref() else { return false };
+    let series = run.series.iter().find(|series| series.id == quantity.series);
+    series.is_some_and(|series| !series.measure.is_empty() && series.measure != results.scenario.measure.id)
 }
 
 fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) -> Vec<Cell> {
