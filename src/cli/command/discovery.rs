@@ -25,7 +25,7 @@ pub(super) const DRIVERS: CommandSpec = CommandSpec {
         "tell what moves the result and which figure to survey first",
     ),
     detail: label(
-        "分析第一个 --policy（默认 plan）的结果由哪些不确定因素决定，多少可以查清，多少要看运气；\n\
+        "分析第一个 --policy（默认 plan）的结果由哪些不确定因素决定，多少可以查清，多少取决于偶然因素；\n\
          再看查清单个数字对在各 --policy（默认全部方案）之间选择有多大价值。--trials 默认 32768。",
         "Explains the result of the first --policy (default: plan): what it rests on, what could be learnt, what is\n\
          luck; then what knowing single figures is worth for the choice among all --policy given (default: every\n\

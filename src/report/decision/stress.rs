@@ -145,7 +145,7 @@ fn reversed(found: &Reverse, lang: Lang) -> String {
             "{name} does not halve the chance within its plausible range ({best} to {worst}), though the error does not exclude it; {left} at the worst."
         ),
         (Outcome::Everywhere, Lang::Zh) => format!(
-            "{name}只要固定在任何一个水平（{best}至{worst}），可能性都不到原来的一半：达标靠的正是它可能超出这一范围的运气。"
+            "{name}只要固定在任何一个水平（{best}至{worst}），可能性都不到原来的一半：达标靠的正是它偶然超出这一范围。"
         ),
         (Outcome::Everywhere, Lang::En) => format!(
             "{name}: held at any value ({best} to {worst}), less than half of the chance is left; it rests on luck beyond that range."

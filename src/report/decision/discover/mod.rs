@@ -67,7 +67,7 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
         let luck = number::share(luck.value.clamp(0.0, 1.0));
         all.push(say(
             &text!(
-                "这些条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等运气没有列入条件，它们占结果方差的约{luck}，所以条件具备也不等于必然。",
+                "这些条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件，它们占结果方差的约{luck}，所以条件具备也不等于必然。",
                 "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; it holds about {luck} of the variance, so that even where all conditions hold, the outcome is not certain."
             ),
             lang,
@@ -163,7 +163,7 @@ fn none(findings: &Discovery, nothing: Nothing, lang: Lang) -> String {
             "{count} trials of the search are {of_en}: too few (or too many) to find conditions that can be relied on. Raise --trials, or ask about a less extreme target with --target."
         ),
         Nothing::NoInput => text!(
-            "没有哪个不确定数字对结果有可测的影响，结局主要看运气。",
+            "没有哪个不确定数字对结果有可测的影响，结局主要取决于偶然因素。",
             "No uncertain figure explains a measurable share of the result: the outcome is luck."
         ),
         Nothing::NoBox => text!(

@@ -46,7 +46,7 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     let group = |zh: &str, en: &str, rows: Vec<Row>| Group { heading: say(&Text::new(zh, en), lang), rows };
     let mut groups = vec![
         group("可以查清的数字", "Figures that could be learnt", rows(false)),
-        group("今后几年的运气", "Luck of the years to come", rows(true)),
+        group("今后几年的偶然因素", "Chance events of the years to come", rows(true)),
     ];
     if let Some(small) = small {
         let n = findings.sides.small_themes;

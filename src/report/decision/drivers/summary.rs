@@ -63,7 +63,17 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
 /// Nothing to explain.
 fn nothing(answer: &Answer<Drivers>, lang: Lang) -> String {
     let trials = number::decimal(answer.findings.index_trials as f64, 0);
-    let text = if answer.findings.quantity.is_some() {
+    let findings = &answer.findings;
+    let varies = findings.quantity.as_ref().is_some_and(|quantity| quantity.sd > 0.0);
+    let text = if let ([only], true) = (findings.themes.as_slice(), varies) {
+        let (zh, en) = (&only.name.zh, &only.name.en);
+        text!("结果的波动全部来自“{zh}”。", "All of the result's variation comes from \"{en}\".")
+    } else if varies {
+        text!(
+            "{trials}次模拟不足以分清结果的波动来自哪里；请加大 --trials。",
+            "{trials} trials are too few to tell where the result's variation comes from; raise --trials."
+        )
+    } else if findings.quantity.is_some() {
         text!(
             "结果没有任何波动，不存在由什么决定的问题。",
             "The result does not vary at all, so nothing moves it."

@@ -110,8 +110,8 @@ fn themes(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
 
 fn kind(part: &Part, lang: Lang) -> String {
     match (part.shock, part.quantities, lang) {
-        (true, _, Lang::Zh) => "运气".to_owned(),
-        (true, _, Lang::En) => "luck".to_owned(),
+        (true, _, Lang::Zh) => "偶然因素".to_owned(),
+        (true, _, Lang::En) => "chance".to_owned(),
         (false, n, Lang::Zh) => format!("可查清，{n}个数字"),
         (false, n, Lang::En) => format!("learnable, {n} figures"),
     }
@@ -245,7 +245,7 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
             row(worth.name.get(lang).to_owned(), worth.value, Cell::Number(worth.switching, Format::Share));
         }
         let everything =
-            head("（一切都事先知道，包括运气：上限）", "(everything, luck included: upper bound)", lang);
+            head("（一切都事先知道，包括偶然因素：上限）", "(everything, luck included: upper bound)", lang);
         row(everything, criterion.everything, Cell::Empty);
     }
     Some(table)
