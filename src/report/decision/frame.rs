@@ -66,13 +66,13 @@ pub fn unit_of(quantity: &QuantityInfo, lang: Lang) -> String {
     if quantity.figure == "share" { String::new() } else { say(&quantity.unit, lang) }
 }
 
-/// A figure of a quantity with its interval, in words: `1,523亿元(1,519–1,527)`.
+/// A figure of a quantity with its interval, in words: `1,523亿元（1,519–1,527）`.
 pub fn amount(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
     let figure = |value: f64| number::figure(value, &quantity.figure);
     worded(estimate, figure, &unit_of(quantity, lang), lang)
 }
 
-/// A change of a quantity with its interval, in words: `+35.2亿元(34.8–35.6)`.
+/// A change of a quantity with its interval, in words: `+35.2亿元（34.8–35.6）`.
 pub fn amount_change(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
     let text = amount(estimate, quantity, lang);
     if estimate.value > 0.0 { format!("+{text}") } else { text }
@@ -96,8 +96,8 @@ fn worded(estimate: Estimate, figure: impl Fn(f64) -> String, unit: &str, lang: 
     };
     match (lang, is_signed) {
         _ if low == high => value,
-        (Lang::Zh, false) => format!("{value}({low}–{high})"),
-        (Lang::Zh, true) => format!("{value}({low}至{high})"),
+        (Lang::Zh, false) => format!("{value}（{low}–{high}）"),
+        (Lang::Zh, true) => format!("{value}（{low}至{high}）"),
         (Lang::En, false) => format!("{value} ({low}–{high})"),
         (Lang::En, true) => format!("{value} ({low} to {high})"),
     }
