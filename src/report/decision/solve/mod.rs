@@ -53,6 +53,9 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
     for solution in &found.solutions {
         let none = match solution.verdict {
+            Verdict::Impossible if !solution.monotone => {
+                head("所查取值未达到", "not at the values tried", lang)
+            }
             Verdict::Impossible => head("达不到", "out of reach", lang),
             Verdict::Unclear => head("不能断定", "cannot be told", lang),
             Verdict::Throughout => head("任何值都可", "any value", lang),

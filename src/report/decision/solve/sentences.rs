@@ -82,6 +82,13 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
         (Verdict::Throughout, _, Lang::En) => format!(
             "World “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
         ),
+        // between the values tried, a response that turns may be higher than at any of them
+        (Verdict::Impossible, _, Lang::Zh) if !solution.monotone => format!(
+            "{world}下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（取{best_at}时，另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
+        ),
+        (Verdict::Impossible, _, Lang::En) if !solution.monotone => format!(
+            "World “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} (at {best_at}, on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
+        ),
         (Verdict::Impossible | Verdict::Found, _, Lang::Zh) => format!(
             "{world}下，只靠调整{name}，“{target}”的可能性达不到{wanted}：在{from}至{to}的范围内，最高只有{best}（取{best_at}时，另用一批随机数估计）。{now}"
         ),
