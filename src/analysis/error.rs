@@ -60,6 +60,15 @@ pub enum AnalysisError {
     },
     /// Zero trials were asked for.
     NoTrials,
+    /// Fewer trials were asked for than an answer needs.
+    TooFewTrials {
+        /// Trials asked for.
+        trials: u64,
+        /// The fewest that are taken.
+        least: u64,
+        /// What is taken unless asked otherwise.
+        usual: u64,
+    },
     /// No policy or no world was asked for.
     NothingSelected,
     /// The scenario states no known outcome, so there is nothing to hold a prediction against.
@@ -139,6 +148,10 @@ impl AnalysisError {
                 "a budget of {budget:.2} (100 million yuan) is outside what can be spent ({least:.2} to {most:.2}); change --budget or widen --bound"
             ),
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
+            Self::TooFewTrials { trials, least, usual } => text!(
+                "{trials} 次模拟得不出可靠的结论：--trials 至少写 {least}，不写则为 {usual} 次",
+                "{trials} trials are too few for any conclusion: write --trials {least} at least, or leave it out for {usual}"
+            ),
             Self::NothingSelected => {
                 text!(
                     "至少要选一个政策方案和一个外部情景",

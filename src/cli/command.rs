@@ -9,6 +9,7 @@ mod table;
 pub use options::OPTIONS;
 pub use table::{COMMANDS, GLOBAL};
 
+use crate::analysis::decision::{self, compare, decompose, discover, drivers, optimise, solve};
 use crate::text::Lang;
 
 /// A fixed text in both languages.
@@ -183,6 +184,20 @@ impl Name {
     /// The entry of the table.
     pub fn spec(self) -> &'static CommandSpec {
         COMMANDS.iter().find(|spec| spec.name == self).expect("a test holds that every command has an entry")
+    }
+
+    /// Trials that a decision analysis simulates unless asked otherwise; of other commands the scenario decides.
+    pub fn trials(self) -> Option<u64> {
+        match self {
+            Self::Compare => Some(compare::TRIALS),
+            Self::Solve => Some(solve::TRIALS),
+            Self::Optimise => Some(optimise::TRIALS),
+            Self::Decompose => Some(decompose::TRIALS),
+            Self::Drivers => Some(drivers::TRIALS),
+            Self::Discover => Some(discover::TRIALS),
+            Self::Stress => Some(decision::stress::TRIALS),
+            _ => None,
+        }
     }
 
     /// The command written `word`.

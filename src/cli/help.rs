@@ -59,7 +59,12 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
     heading(&mut page, text!("选项", "Options"), lang);
     let own = spec.options.iter().copied().chain(GLOBAL.map(|opt| (opt, false)));
     let rows = own.map(|(opt, repeated)| {
-        let more = if repeated { text!("，可多次给出", "; may be repeated") } else { Text::default() };
+        let more = match (opt, spec.name.trials()) {
+            _ if repeated => text!("，可多次给出", "; may be repeated"),
+            (Opt::Trials, Some(trials)) => text!("（默认：{trials}）", " (default: {trials})"),
+            (Opt::Trials, None) => text!("（默认：情景文件中的值）", " (default: as in the scenario)"),
+            _ => Text::default(),
+        };
         (option(opt, lang), format!("{}{}", opt.spec().help.get(lang), more.get(lang)))
     });
     table(&mut page, rows);
@@ -121,6 +126,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_page_states_the_default_trials_of_its_own_command() {
+        let takes = |spec: &&CommandSpec| spec.options.iter().any(|(opt, _)| *opt == Opt::Trials);
+        for spec in COMMANDS.iter().filter(takes) {
+            let default = spec.name.trials().map_or("as in the scenario".to_owned(), |n| n.to_string());
+            let page = page(Some(spec.name), Lang::En);
+            let line = page.lines().find(|line| line.trim_start().starts_with("--trials")).unwrap();
+            assert!(line.ends_with(&format!("(default: {default})")), "{line}");
+        }
+        assert_eq!(Name::Drivers.trials(), Some(32_768));
+        assert_eq!(Name::Run.trials(), None);
     }
 
     #[test]

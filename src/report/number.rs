@@ -224,6 +224,12 @@ pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(St
         decimals += 1;
         resolution /= 10.0;
     }
+    // the end of a change that is told from nothing does not round to nothing
+    let is_told = low > 0.0 || high < 0.0;
+    while is_told && decimals < 7 && low.abs().min(high.abs()) < 0.5 * resolution {
+        decimals += 1;
+        resolution /= 10.0;
+    }
     let (from, to) = (decimal(low, decimals), decimal(high, decimals));
     let span = range(&from, &to, low < 0.0 || high < 0.0 || lang == Lang::En, lang);
     Some((signed(change, decimals), span))

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::last_true;
+use crate::math::special::student_t_quantile;
 
 /// Two-sided confidence level, strictly between 0 and 1, with its critical value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +46,11 @@ impl Level {
     /// Two-sided critical value z of the standard normal: P(|Z| ≤ z) = level.
     pub const fn z(self) -> f64 {
         self.z
+    }
+
+    /// Two-sided critical value t of Student's t with so many degrees of freedom: P(|T| ≤ t) = level; infinite for none.
+    pub fn t(self, degrees: u64) -> f64 {
+        if degrees == 0 { f64::INFINITY } else { student_t_quantile(degrees as f64, 0.5 + 0.5 * self.level) }
     }
 }
 
@@ -110,6 +116,16 @@ mod tests {
         // The constant agrees with the solver that it bypasses.
         assert!((critical_value(0.95) - Level::P95.z()).abs() < 1e-14);
         assert_eq!(Level::new(0.95), Ok(Level::P95));
+    }
+
+    #[test]
+    fn few_degrees_of_freedom_widen() {
+        // Student 1908 as tabulated: 95 % two-sided
+        for (degrees, t) in [(1, 12.706_204_736), (11, 2.200_985_160), (99, 1.984_216_952)] {
+            assert!((Level::P95.t(degrees) / t - 1.0).abs() < 1e-9, "{degrees}: {}", Level::P95.t(degrees));
+        }
+        assert!(Level::P95.t(1_000_000_000) / Level::P95.z() - 1.0 < 1e-8);
+        assert_eq!(Level::P95.t(0), f64::INFINITY);
     }
 
     #[test]

@@ -72,12 +72,13 @@ impl Moments {
         self.sd().map(|sd| sd / (self.n as f64).sqrt())
     }
 
-    /// Normal interval for the mean of independent values: mean ∓ z·sd/√n; `None` below two values.
+    /// Interval for the mean of independent values: mean ∓ t·sd/√n with Student's t at n − 1 degrees of freedom; `None`
+    /// below two values.
     ///
-    /// By the central limit theorem; too narrow for a few dozen values or for very heavy tails. Also `None`
-    /// when a value recorded was outside the range of [`Moments`].
+    /// By the central limit theorem; too narrow for very heavy tails. Also `None` when a value recorded was outside the
+    /// range of [`Moments`].
     pub fn mean_interval(&self, level: Level) -> Option<Interval> {
-        let half = level.z() * self.standard_error()?;
+        let half = level.t(self.n.saturating_sub(1)) * self.standard_error()?;
         (half.is_finite() && self.mean.is_finite())
             .then(|| Interval::ordered(self.mean - half, self.mean + half))
     }

@@ -25,8 +25,7 @@ pub struct Trace {
     pub hits: Vec<Events>,
     /// For every target of the plan, its quantity in the judged year; empty for counts and groups.
     pub quantities: Vec<Vec<f64>>,
-    /// For every target of the plan, `max(0, level − quantity)` in the judged year, 0 in trials that meet the target; empty
-    /// for counts and groups.
+    /// For every target of the plan, what lacks of its level, 0 in trials that meet it; empty for counts and groups.
     pub shortfalls: Vec<Vec<f64>>,
     /// Public money paid over all years, 亿元.
     pub cost: Vec<f64>,
@@ -91,10 +90,7 @@ impl SampleRecorder {
             let Some((series, year, _)) = quantity_of(&target.condition) else { continue };
             run.quantities[index].extend_from_slice(&view.paths.series(series, year)[..n]);
             if let Some((shortfall, _)) = shortfall_of(view, &target.condition) {
-                // a target that may be met in an earlier year is not missed by falling back in the judged one
-                let met = &self.verdicts.here()[index];
-                let lacking = (0..n).map(|lane| if met[lane] { 0.0 } else { shortfall[lane] });
-                run.shortfalls[index].extend(lacking);
+                run.shortfalls[index].extend_from_slice(&shortfall[..n]);
             }
         }
         run.cost.extend_from_slice(&view.paths.gross_cost()[..n]);

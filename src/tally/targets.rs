@@ -211,20 +211,32 @@ fn record_quantity(
     sums.relative_shortfall.record_lanes(&relative[..missed]);
 }
 
-/// Shortfall `max(0, level − quantity)` of a threshold target in the judged year (the excess where the target is a
-/// ceiling), with the level that it is judged by; `None` for counts, groups and years without a level.
+/// What a threshold target lacks, `max(0, level − quantity)` (the excess where it is a ceiling), with the level that it is
+/// lacked of: in the judged year; the least of all years where one of them is enough; the largest where all must hold. So
+/// something is lacking exactly where the target is missed. `None` for counts, groups and years without a level.
 pub(super) fn shortfall_of(view: &BlockView<'_>, condition: &Condition) -> Option<(Lanes, Lanes)> {
-    let Condition::Threshold { levels, .. } = condition else { return None };
-    let (series, year, at_least) = quantity_of(condition)?;
-    let level = levels[year]?;
-    let (path, base) = (view.paths.series(series, year), view.paths.series(series, 0));
-    let (mut shortfall, mut judged) = ([0.0; LANES], [0.0; LANES]);
-    for lane in 0..LANES {
-        judged[lane] = level_of(level, base[lane]);
-        let gap = if at_least { judged[lane] - path[lane] } else { path[lane] - judged[lane] };
-        shortfall[lane] = if gap > 0.0 { gap } else { 0.0 };
+    let Condition::Threshold { series, at_least, levels, when } = condition else { return None };
+    let (years, one_is_enough) = match when {
+        When::Year(year) => (*year..=*year, true),
+        When::By(last) => (1..=*last, true),
+        When::Every(years) => (years.clone(), false),
+    };
+    let base = view.paths.series(*series, 0);
+    let mut found: Option<(Lanes, Lanes)> = None;
+    for (year, level) in years.filter_map(|year| Some((year, levels[year]?))) {
+        let path = view.paths.series(*series, year);
+        let is_first = found.is_none();
+        let (lacking, judged) = found.get_or_insert(([0.0; LANES], [0.0; LANES]));
+        for lane in 0..LANES {
+            let level = level_of(level, base[lane]);
+            let gap = if *at_least { level - path[lane] } else { path[lane] - level };
+            let gap = if gap > 0.0 { gap } else { 0.0 };
+            if is_first || (gap < lacking[lane]) == one_is_enough && gap != lacking[lane] {
+                (lacking[lane], judged[lane]) = (gap, level);
+            }
+        }
     }
-    Some((shortfall, judged))
+    found
 }
 
 fn level_of(level: Level, base: f64) -> f64 {

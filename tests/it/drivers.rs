@@ -1,8 +1,8 @@
 //! `drivers` on cases whose answers are known on paper, and through the real program.
 
-use clustercast::analysis::decision::drivers::{Criterion, Drivers, Part, drivers};
+use clustercast::analysis::decision::drivers::{Criterion, Drivers, Part, Verdict, drivers};
 use clustercast::analysis::decision::{Answer, Estimate, Question};
-use clustercast::analysis::inputs_of;
+use clustercast::analysis::{AnalysisError, inputs_of};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
 use clustercast::math::elementary::normal_cdf;
@@ -128,17 +128,47 @@ fn knowing_a_yield_has_the_value_of_the_normal_loss_function() {
         learning.criteria.iter().find(|criterion| criterion.criterion == word).expect("a criterion")
     };
     let net = criterion("net");
-    assert_eq!(net.best.id, "none");
+    assert_eq!(net.best.as_ref().map(|best| best.id.as_str()), Some("none"));
     let (m, s) = (-10.0, 20.0);
     let exact = m * normal_cdf(m / s) + s * normal_density(m / s);
     assert_eq!(net.worth[0].path, "instrument.f.capacity.output_ratio");
     assert_near("net", net.worth[0].value, exact);
     assert!((net.worth[0].switching - normal_cdf(m / s)).abs() < 0.02);
-    assert!(net.everything.value >= net.worth[0].value.interval[0]);
+    assert_eq!(net.verdict, Verdict::Open);
+    // from the same trials, so that the bound bounds
+    assert!(net.everything.expect("a bound").value >= net.worth[0].value.value);
     // more output is never worse, so that no knowledge changes that choice
     let quantity = criterion("quantity");
-    assert!(quantity.certain && quantity.worth.is_empty() && quantity.best.id == "plan");
-    assert_eq!(quantity.everything.value, 0.0);
+    assert!(quantity.verdict == Verdict::Certain && quantity.worth.is_empty());
+    assert_eq!(quantity.best.as_ref().map(|best| best.id.as_str()), Some("plan"));
+    assert_eq!(quantity.everything.expect("a bound").value, 0.0);
+}
+
+/// Without hits, with a few, and where policies cannot differ, nothing is recommended.
+#[test]
+fn equal_policies_and_few_hits_are_no_choice() {
+    let of = |level: &str, growth: &str| {
+        let scenario = LINEAR.replace("at_least = 135", &format!("at_least = {level}"));
+        let found = answer(&scenario.replace("start = 2000", growth), 1_024, 3, 2).findings;
+        found.learning.expect("two policies").criteria
+    };
+    for (level, least) in [("100000", 0), ("260", 1)] {
+        let criterion = &of(level, "start = 2000")[0];
+        assert_eq!((criterion.verdict, &criterion.best), (Verdict::Unclear, &None), "{level}");
+        assert!(criterion.differing >= least && criterion.differing < 100 && criterion.everything.is_none());
+        assert!(criterion.worth.is_empty());
+    }
+    // a measure that begins when the target has been judged
+    for criterion in of("135", "start = 2004") {
+        assert_eq!((criterion.verdict, criterion.differing), (Verdict::Same, 0), "{}", criterion.criterion);
+    }
+}
+
+#[test]
+fn fewer_trials_than_pick_freeze_runs_need_are_refused() {
+    let question = Question { trials: Some(399), ..Question::default() };
+    let refused = drivers(&model(LINEAR), &[], &question, &Silent);
+    assert!(matches!(refused, Err(AnalysisError::TooFewTrials { least: 400, .. })), "{refused:?}");
 }
 
 #[test]

@@ -91,7 +91,7 @@ pub fn compare(
     policies.retain(|&policy| policy != model.reference);
     policies.insert(0, model.reference);
     let worlds = question.worlds(model, true)?;
-    let experiment = Experiment::new(model, question, TRIALS, observer);
+    let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
         worlds: worlds.iter().map(|&world| model.worlds[world].clone()).collect(),

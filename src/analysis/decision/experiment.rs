@@ -14,6 +14,9 @@ use crate::plan::{Condition, Measured, Plan, Selection, Series, When, compile_me
 use crate::stats::Events;
 use crate::tally::{Samples, Trace};
 
+/// Fewest trials that any decision analysis answers from: below, intervals are as wide as the question.
+pub const FEWEST_TRIALS: u64 = 100;
+
 /// A series of runs that belong to one question.
 pub struct Experiment<'m> {
     /// The scenario.
@@ -49,15 +52,41 @@ pub struct Sampled {
 }
 
 impl<'m> Experiment<'m> {
-    /// Runs for `question`, whose trials default to `trials`.
-    pub fn new(model: &'m Model, question: &Question, trials: u64, observer: &'m dyn Observer) -> Self {
+    /// Runs for `question`, whose trials default to `usual`.
+    ///
+    /// # Errors
+    /// As [`Experiment::of_at_least`] with [`FEWEST_TRIALS`].
+    pub fn new(
+        model: &'m Model,
+        question: &Question,
+        usual: u64,
+        observer: &'m dyn Observer,
+    ) -> Result<Self, AnalysisError> {
+        Self::of_at_least(FEWEST_TRIALS, model, question, usual, observer)
+    }
+
+    /// The same for an analysis that needs more trials than others.
+    ///
+    /// # Errors
+    /// [`AnalysisError::TooFewTrials`] if the question asks for fewer.
+    pub fn of_at_least(
+        least: u64,
+        model: &'m Model,
+        question: &Question,
+        usual: u64,
+        observer: &'m dyn Observer,
+    ) -> Result<Self, AnalysisError> {
+        let trials = question.trials.unwrap_or(usual);
+        if trials < least {
+            return Err(AnalysisError::TooFewTrials { trials, least, usual });
+        }
         let settings = Settings {
             seed: question.seed.unwrap_or(model.seed),
-            trials: question.trials.unwrap_or(trials),
+            trials,
             threads: question.threads,
             vector: Vector::detect(),
         };
-        Self { model, settings, observer, done: AtomicU64::new(0) }
+        Ok(Self { model, settings, observer, done: AtomicU64::new(0) })
     }
 
     /// Simulates `design` with the experiment's own seed and trials.

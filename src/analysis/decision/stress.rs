@@ -251,7 +251,7 @@ pub fn stress(
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, true)?;
     let baseline = *worlds.iter().find(|&&world| model.worlds[world].id == "base").unwrap_or(&worlds[0]);
-    let experiment = Experiment::new(model, question, TRIALS, observer);
+    let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let info = QuantityInfo::of(model, &goal);
     let bench = Bench { experiment: &experiment, policy, baseline, goal: &goal, quantity: info.as_ref() };
 

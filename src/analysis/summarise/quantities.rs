@@ -73,7 +73,9 @@ fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
 
 /// A drawn value with its unit, to four significant digits.
 pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
-    amount(rounded(x), unit)
+    // a true minus sign: a hyphen reads like a range
+    let Text { zh, en } = amount(rounded(x), unit);
+    Text::new(zh.replacen('-', "−", 1), en.replacen('-', "−", 1))
 }
 
 /// Four significant digits: more would be a precision that no assumption has.

@@ -26,10 +26,10 @@ pub(super) const DRIVERS: CommandSpec = CommandSpec {
     ),
     detail: label(
         "分析第一个 --policy（默认 plan）的结果由哪些不确定因素决定，多少可以查清，多少取决于偶然因素；\n\
-         再看查清单个数字对在各 --policy（默认全部方案）之间选择有多大价值。--trials 默认 32768。",
+         再看查清单个数字对在各 --policy（默认全部方案）之间选择有多大价值。",
         "Explains the result of the first --policy (default: plan): what it rests on, what could be learnt, what is\n\
          luck; then what knowing single figures is worth for the choice among all --policy given (default: every\n\
-         policy). --trials defaults to 32768.",
+         policy).",
     ),
     examples: &[
         "drivers scenarios/hubei-2027.toml",
@@ -61,10 +61,9 @@ pub(super) const DISCOVER: CommandSpec = CommandSpec {
     ),
     detail: label(
         "在模拟的各种情形中，用 PRIM 方法找出几个不确定数字的取值范围，使不达标（或达标）集中在其中；\n\
-         找到的条件另用一批随机数重新检验。不给 --policy 时看 plan。--trials 默认 65536。",
+         找到的条件另用一批随机数重新检验。不给 --policy 时看 plan。",
         "Searches the simulated trials with PRIM for ranges of a few uncertain figures in which misses (or hits)\n\
-         concentrate; what is found is judged on fresh random numbers. Without --policy, `plan` is looked at.\n\
-         --trials defaults to 65536.",
+         concentrate; what is found is judged on fresh random numbers. Without --policy, `plan` is looked at.",
     ),
     examples: &[
         "discover scenarios/hubei-2027.toml --target wuhan-1000-by-2030",

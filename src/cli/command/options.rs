@@ -120,10 +120,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("次数", "N")),
         example: "100000",
-        help: label(
-            "模拟次数，可写 100000、1e6、10万（默认：100000）",
-            "number of trials, as 100000, 100_000 or 1e6 (default: 100000)",
-        ),
+        help: label("模拟次数，可写 100000、1e6、10万", "number of trials, as 100000, 100_000 or 1e6"),
     },
     OptionSpec {
         opt: Opt::Seed,

@@ -105,6 +105,8 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Number(value, format) => format.shown(*value),
             Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
+            // exactly nothing, whatever the trial
+            Self::Interval(low, high, _) if *low == 0.0 && *high == 0.0 => "0".to_owned(),
             Self::Interval(low, high, format) => {
                 let joint = if *low < 0.0 || *high < 0.0 {
                     match lang {
@@ -195,6 +197,7 @@ mod tests {
         assert_eq!(Cell::Interval(0.0007, 0.0017, Format::Points).shown(Lang::Zh), "0.07–0.17");
         assert_eq!(Cell::Interval(0.988, 0.9906, Format::Probability).shown(Lang::Zh), "98.80%–99.06%");
         assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.019%");
+        assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }
 }

@@ -1,8 +1,8 @@
 //! `compare` as a planner sees it.
 
 use super::Paper;
-use super::frame::{amount_change, level, money, points, say, source};
-use crate::analysis::decision::compare::{Cell as Found, Choice, Pair, Price};
+use super::frame::{amount_change, level, points, say, source};
+use crate::analysis::decision::compare::{Cell as Found, Choice, Pair};
 use crate::analysis::decision::{Answer, Comparison};
 use crate::analysis::results::Named;
 use crate::report::briefing::Figure;
@@ -17,13 +17,14 @@ use crate::text::{Lang, Text};
 
 mod contribution;
 mod method;
+mod price;
 mod tables;
 
 /// The answer in words, tables and charts.
 pub fn compare(answer: &Answer<Comparison>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary = answer.worlds.iter().filter_map(|world| sentence(answer, &world.id, lang)).collect();
-    paper.summary.extend(prices(answer, lang));
+    paper.summary.extend(price::sentence(answer, lang));
     paper.summary.extend(apart(answer, lang));
     paper.summary.extend(choices(answer, lang));
     paper.summary.extend(contribution::sentence(answer, lang));
@@ -128,50 +129,6 @@ fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
         Lang::Zh => format!("；按{year}年{name}的均值看，{policy}最好，{more}"),
         Lang::En => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
     }
-}
-
-/// What effects cost in the first world, one sentence for all policies.
-fn prices(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
-    let world = answer.worlds.first()?;
-    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world.id);
-    let parts: Vec<String> = cells.filter_map(|cell| price(cell, lang)).collect();
-    let world = world.name.get(lang);
-    (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("{world}下的财政代价：{}。", parts.join("；")),
-        Lang::En => format!("What it costs in world “{world}”: {}.", parts.join("; ")),
-    })
-}
-
-fn price(cell: &Found, lang: Lang) -> Option<String> {
-    let change = cell.change.as_ref()?;
-    let estimate = |price: Price| match price {
-        Price::Defined { value, interval } => Some(crate::analysis::decision::Estimate { value, interval }),
-        _ => None,
-    };
-    let policy = cell.policy.name.get(lang);
-    if change.cost_per_point == Price::CostsNothing {
-        return Some(match lang {
-            Lang::Zh => format!("{policy}不另花财政资金"),
-            Lang::En => format!("{policy} takes no further public money"),
-        });
-    }
-    let worse = change.probability.interval[1] < 0.0;
-    let point = match (estimate(change.cost_per_point), lang) {
-        (None, Lang::Zh) if worse => "反而降低可能性".to_owned(),
-        (None, Lang::En) if worse => "lowers the probability".to_owned(),
-        (Some(found), Lang::Zh) => format!("每提高1个百分点约{}", money(found, lang)),
-        (Some(found), Lang::En) => format!("about {} for each percentage point", money(found, lang)),
-        (None, Lang::Zh) => "每个百分点的代价说不准（提高多少在误差之内）".to_owned(),
-        (None, Lang::En) => "no price for a percentage point (the gain is within the error)".to_owned(),
-    };
-    let revenue = change.cost_per_revenue.and_then(estimate).map_or_else(String::new, |found| match lang {
-        Lang::Zh => format!("，每多1亿元营业收入约{}", money(found, lang)),
-        Lang::En => format!(", about {} for each 100 million yuan of revenue", money(found, lang)),
-    });
-    Some(match lang {
-        Lang::Zh => format!("{policy}{point}{revenue}"),
-        Lang::En => format!("{policy} {point}{revenue}"),
-    })
 }
 
 /// Which policies can be told apart, and which need not be looked at further.

@@ -86,6 +86,8 @@ pub enum Price {
     EffectAdverse,
     /// No price: public money does not differ in any trial.
     CostsNothing,
+    /// No price: not a single trial comes to anything else.
+    NoEffect,
 }
 
 /// All cells of a comparison.
@@ -163,6 +165,9 @@ fn change(sampled: &Sampled, grid: &Grid<'_>, world: usize, policy: usize) -> Op
 fn price(money: &[f64], gain: &[f64], effect: Ends) -> Price {
     if money.iter().all(|&money| money == 0.0) {
         return Price::CostsNothing;
+    }
+    if gain.iter().all(|&gain| gain == 0.0) {
+        return Price::NoEffect;
     }
     if effect[1] < 0.0 {
         return Price::EffectAdverse;

@@ -336,13 +336,13 @@ impl Sums {
             let probability =
                 Estimate { value: chance.mean()?, interval: ends(bounded_mean(&chance, LEVEL)?) };
             let of = |rows: &[Vec<f64>], part: usize| {
-                Some(widened(mean_estimate(&moments(&rows[index]), LEVEL)?, errors[part][index]))
+                Some(widened(mean_estimate(&moments(&rows[index]), LEVEL)?, errors[part][index], orders))
             };
             let contribution = Contribution {
                 instrument: game.name(model, player),
                 moves_target: true,
                 shapley: Effect {
-                    probability: widened(probability, errors[0][index]),
+                    probability: widened(probability, errors[0][index], orders),
                     quantity: self.quantity.as_ref().and_then(|rows| of(rows, 1)),
                     cost: of(&self.cost, 2),
                 },
@@ -355,9 +355,11 @@ impl Sums {
     }
 }
 
-/// The estimate with another, independent standard error added to what its interval covers.
-fn widened(estimate: Estimate, standard_error: f64) -> Estimate {
-    let more = LEVEL.z() * standard_error;
+/// The estimate with the independent standard error of the orders that were drawn added to what its interval covers: few
+/// pairs of them, hence Student's t.
+fn widened(estimate: Estimate, standard_error: f64, orders: Option<&Orders>) -> Estimate {
+    let Some(orders) = orders else { return estimate };
+    let more = LEVEL.t(orders.pairs().saturating_sub(1) as u64) * standard_error;
     let end = |end: f64| {
         let half = end - estimate.value;
         estimate.value + (half * half + more * more).sqrt().copysign(half)

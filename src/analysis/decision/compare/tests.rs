@@ -86,6 +86,21 @@ scope = "province.p"
 by = 2026
 at_least = "105亿元"
 [[target]]
+id = "always"
+scope = "province.p"
+sustained = [2025, 2026]
+at_least = "105亿元"
+[[target]]
+id = "first"
+scope = "province.p"
+year = 2025
+at_least = "105亿元"
+[[target]]
+id = "last"
+scope = "province.p"
+year = 2026
+at_least = "105亿元"
+[[target]]
 id = "filings"
 indicator = "filings"
 year = 2026
@@ -243,7 +258,7 @@ fn prices_by_hand_and_where_there_is_none() {
     };
     close(value(change(&certain, "large").cost_per_revenue.unwrap()), 5.0 / 20.0);
     close(value(change(&certain, "large").cost_per_point), 5.0 / 100.0);
-    assert_eq!(change(&certain, "small").cost_per_point, Price::EffectUnclear);
+    assert_eq!(change(&certain, "small").cost_per_point, Price::NoEffect);
     // what lies at most at a level is better lower: a policy that raises it does harm
     let low = answer("10%", &Question { target: Some("low".to_owned()), ..asking(3_000) });
     assert_eq!(change(&low, "plan").cost_per_revenue, Some(Price::EffectAdverse));
@@ -282,13 +297,28 @@ fn uncertain_cells_hold_the_exact_figures_in_their_intervals() {
 
 #[test]
 fn only_trials_that_miss_lack_anything() {
-    // with large shocks many trials reach the level in 2025 and fall back: they meet the target and lack nothing
-    let question = Question { target: Some("ever".to_owned()), ..asking(2_000) };
-    let answer = answer("20%", &question);
-    let cell = cell(&answer, "base", "none");
-    let quantity = cell.quantity.as_ref().unwrap();
-    let lacking = quantity.shortfall.value / quantity.shortfall_if_missed.unwrap().value;
-    close(lacking, 1.0 - cell.probability);
+    // with large shocks many trials reach the level in 2025 and fall back: they meet "ever", and miss "always"
+    let shortfall = |target: &str| {
+        let question = Question { target: Some(target.to_owned()), ..asking(2_000) };
+        let answer = answer("20%", &question);
+        let cell = cell(&answer, "base", "none");
+        let quantity = cell.quantity.as_ref().unwrap();
+        let lacking = quantity.shortfall.value / quantity.shortfall_if_missed.unwrap().value;
+        close(lacking, 1.0 - cell.probability);
+        quantity.shortfall.value
+    };
+    // the lesser and the larger of two add up to both
+    let [ever, always, first, last] = ["ever", "always", "first", "last"].map(shortfall);
+    close(ever + always, first + last);
+    assert!(ever < first && first < last && last < always);
+}
+
+#[test]
+fn too_few_trials_are_refused() {
+    let model = read(&FILE.replace("VOLATILITY", "10%"));
+    let refused = compare(&model, &[], &asking(99), Asked::default(), &Silent);
+    assert_eq!(refused, Err(AnalysisError::TooFewTrials { trials: 99, least: 100, usual: TRIALS }));
+    assert!(compare(&model, &[], &asking(100), Asked::default(), &Silent).is_ok());
 }
 
 #[test]

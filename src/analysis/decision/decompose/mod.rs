@@ -129,7 +129,7 @@ pub fn decompose(
             derived.targets.push(read_out(target, cluster, at));
         }
     }
-    let experiment = Experiment::new(&derived, question, TRIALS, observer);
+    let experiment = Experiment::new(&derived, question, TRIALS, observer)?;
     let check_seed = experiment.settings.seed.wrapping_add(1);
     let run = |seed: u64| {
         let design = Design {

@@ -182,7 +182,7 @@ pub fn discover(
     question.policies(model)?;
     let policy = main_policy(model, question)?;
     let world = question.worlds(model, false)?.into_iter().next().ok_or(AnalysisError::NothingSelected)?;
-    let experiment = Experiment::new(model, question, TRIALS, observer);
+    let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let what = (model.policies[policy].clone(), model.worlds[world].clone(), goal.clone());
     let kept = experiment.run(design(&what, true))?;
     let seed = fresh_seed(experiment.settings.seed);
@@ -190,7 +190,7 @@ pub fn discover(
     let hits = kept.hits(0, 0, 0);
     let share = hits.share().ok_or(AnalysisError::NoTrials)?;
     let chosen = outcome.unwrap_or(if share <= 0.5 { Outcome::Hit } else { Outcome::Miss });
-    let scale = Scale::of(kept.quantity(0, 0, 0));
+    let scale = Scale::of(model, &goal, kept.quantity(0, 0, 0));
     let luck = luck(&experiment, &what, &kept, scale)?;
     let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (chosen == Outcome::Hit)).collect();
     let count = of_interest.iter().filter(|&&of| of).count() as u64;

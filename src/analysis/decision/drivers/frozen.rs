@@ -9,7 +9,7 @@ use crate::analysis::decision::Goal;
 use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
 use crate::kernel::Renewed;
 use crate::math::ln;
-use crate::model::{Policy, World};
+use crate::model::{Model, Policy, World};
 use crate::stats::shapley::Coalition;
 use crate::stats::shapley_effects::{Effect, ShapleyEffects};
 use crate::stats::sobol_indices::{Index, closed_index, indices};
@@ -42,10 +42,12 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// Logarithms if all values are positive.
-    pub fn of(quantity: &[f64]) -> Self {
+    /// Logarithms for revenue, which is a product of positive factors; values for everything else, whatever the sample
+    /// looks like, and for a revenue that begins at nothing.
+    pub fn of(model: &Model, goal: &Goal, quantity: &[f64]) -> Self {
         let lowest = quantity.iter().copied().fold(f64::INFINITY, f64::min);
-        match (quantity.is_empty(), lowest > 0.0) {
+        let is_revenue = matches!(goal, Goal::Target(index) if model.targets[*index].subject.is_revenue());
+        match (quantity.is_empty(), is_revenue && lowest > 0.0) {
             (true, _) => Self::None,
             (false, true) => Self::Log(lowest),
             (false, false) => Self::Level,

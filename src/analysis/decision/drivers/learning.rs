@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::singles::varying;
-use super::{Estimate, Sampled, estimate, more_is_better};
+use super::{Estimate, FEWEST_HITS, Sampled, estimate, more_is_better};
 use crate::analysis::decision::answer::named_policy;
 use crate::analysis::results::Named;
 use crate::analysis::summarise::{grade_word, quantity_name};
@@ -29,14 +29,31 @@ pub struct Learning {
 pub struct Criterion {
     /// `probability` of meeting the target, mean `quantity`, or mean quantity `net` of public money over all years.
     pub criterion: String,
-    /// The policy that is best without further knowledge.
-    pub best: Named,
-    /// Whether it is best in every trial, so that no knowledge could ever change the choice.
-    pub certain: bool,
-    /// What knowing everything beforehand would be worth, luck included: no survey can be worth more.
-    pub everything: Estimate,
-    /// Quantities worth most, the largest value first; empty if the choice is certain or nothing stood out.
+    /// What can be said of the choice.
+    pub verdict: Verdict,
+    /// Trials in which the policies do not all come to the same.
+    pub differing: u64,
+    /// The policy that is best without further knowledge; `null` where the policies cannot be told apart.
+    pub best: Option<Named>,
+    /// What knowing everything beforehand would be worth, luck included: no survey can be worth more. From the same trials
+    /// as the values of single quantities; `null` without a best policy.
+    pub everything: Option<Estimate>,
+    /// Quantities worth most, the largest value first; empty unless the choice is open, or if nothing stood out.
     pub worth: Vec<Worth>,
+}
+
+/// What the trials say of a choice among policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// One policy is best in every trial, and at least 100 trials differ: no knowledge could ever change the choice.
+    Certain,
+    /// The best policy depends on the trial.
+    Open,
+    /// All policies come to the same in every trial, though trials differ from each other.
+    Same,
+    /// The policies differ in fewer than 100 trials: nothing can be said.
+    Unclear,
 }
 
 /// What knowing one quantity is worth.
@@ -99,17 +116,39 @@ fn criterion(
     screening: usize,
 ) -> Option<Criterion> {
     let columns: Vec<&[f64]> = payoffs.iter().map(Vec::as_slice).collect();
-    let everything = perfect_information(&columns).ok()?;
-    let best = best(&columns);
-    let certain = columns.iter().all(|other| other.iter().zip(columns[best]).all(|(x, top)| x <= top));
-    let worth = if certain { Vec::new() } else { worth(model, sampled, &columns, screening) };
+    let verdict = verdict(&columns, word == "probability");
+    // chosen on the first trials, judged on the others: everything by the same trials, so that the bound bounds
+    let cut = screening.min(columns[0].len());
+    let others: Vec<&[f64]> = columns.iter().map(|column| &column[cut..]).collect();
+    let told = matches!(verdict.0, Verdict::Certain | Verdict::Open);
+    let everything = if told { Some(perfect_information(&others).ok()?) } else { None };
+    let is_open = verdict.0 == Verdict::Open;
     Some(Criterion {
         criterion: word.to_owned(),
-        best: policies[best].clone(),
-        certain,
-        everything: estimate(everything),
-        worth,
+        verdict: verdict.0,
+        differing: verdict.1,
+        best: told.then(|| policies[best(&others)].clone()),
+        everything: everything.map(estimate),
+        worth: if is_open { worth(model, sampled, &columns, cut) } else { Vec::new() },
     })
+}
+
+/// What the trials say, and in how many of them the policies differ. Where every trial hits, or none does, that policies
+/// are equal says nothing.
+fn verdict(columns: &[&[f64]], is_probability: bool) -> (Verdict, u64) {
+    let trials = 0..columns[0].len();
+    let differs = |&trial: &usize| columns.iter().any(|column| column[trial] != columns[0][trial]);
+    let differing = trials.clone().filter(differs).count() as u64;
+    let varies = columns.iter().any(|column| column.iter().any(|x| *x != column[0]));
+    let top = columns[best(columns)];
+    let is_top = |trial: usize| columns.iter().all(|column| column[trial] <= top[trial]);
+    let verdict = match differing {
+        0 if varies || !is_probability => Verdict::Same,
+        0..FEWEST_HITS => Verdict::Unclear,
+        _ if trials.clone().all(is_top) => Verdict::Certain,
+        _ => Verdict::Open,
+    };
+    (verdict, differing)
 }
 
 /// The policy with the largest mean; the first of equals.
@@ -118,9 +157,9 @@ fn best(columns: &[&[f64]]) -> usize {
     (0..means.len()).fold(0, |best, policy| if means[policy] > means[best] { policy } else { best })
 }
 
-fn worth(model: &Model, sampled: &Sampled, columns: &[&[f64]], screening: usize) -> Vec<Worth> {
+/// Quantities are chosen on the first `cut` trials and judged on the others.
+fn worth(model: &Model, sampled: &Sampled, columns: &[&[f64]], cut: usize) -> Vec<Worth> {
     let n = columns[0].len();
-    let cut = screening.min(n);
     let part = |range: std::ops::Range<usize>| -> Vec<&[f64]> {
         columns.iter().map(|column| &column[range.clone()]).collect()
     };

@@ -14,7 +14,7 @@ mod theme;
 use serde::{Deserialize, Serialize};
 
 use super::answer::named_policy;
-use super::experiment::{Design, Experiment, Sampled};
+use super::experiment::{Design, Experiment, FEWEST_TRIALS, Sampled};
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named};
@@ -26,7 +26,7 @@ use crate::stats::{self, Moments};
 use crate::text::Text;
 
 pub use groups::{Part, Shares, Sides};
-pub use learning::{Criterion, Learning, Worth};
+pub use learning::{Criterion, Learning, Verdict, Worth};
 pub use singles::{Point, Single};
 
 use frozen::{Frozen, Scale};
@@ -36,7 +36,8 @@ use groups::Groups;
 pub const TRIALS: u64 = 32_768;
 /// Of these, one in so many is simulated again in every pick-freeze run.
 const SHARE_OF_INDICES: u64 = 4;
-/// Fewest trials that hit, and that miss, for shares of the variance of hitting.
+/// Fewest trials that hit, and that miss, for shares of the variance of hitting; and in which policies must differ for a
+/// choice between them to be judged.
 const FEWEST_HITS: u64 = 100;
 
 /// What moves the result.
@@ -105,13 +106,13 @@ pub fn observed(model: &Model, question: &Question) -> u64 {
 
 /// Trials of each pick-freeze run.
 fn index_trials(trials: u64) -> u64 {
-    (trials / SHARE_OF_INDICES).max(2).min(trials)
+    trials / SHARE_OF_INDICES
 }
 
 /// What moves the result of the first policy asked for (the main one by default) in one world.
 ///
 /// # Errors
-/// Unknown identifiers before anything runs; fewer than two trials; every error of a run.
+/// Unknown identifiers and too few trials before anything runs; every error of a run.
 pub fn drivers(
     model: &Model,
     inputs: &[Input],
@@ -124,7 +125,9 @@ pub fn drivers(
     policies.retain(|&policy| policy != main);
     policies.insert(0, main);
     let world = question.worlds(model, false)?.into_iter().next().ok_or(AnalysisError::NothingSelected)?;
-    let experiment = Experiment::new(model, question, TRIALS, observer);
+    // shares rest on the trials of the pick-freeze runs alone
+    let least = FEWEST_TRIALS * SHARE_OF_INDICES;
+    let experiment = Experiment::of_at_least(least, model, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
         worlds: vec![model.worlds[world].clone()],
@@ -133,7 +136,7 @@ pub fn drivers(
         renewed: None,
     })?;
     let index_trials = index_trials(experiment.settings.trials);
-    let scale = Scale::of(sampled.quantity(0, 0, 0));
+    let scale = Scale::of(model, &goal, sampled.quantity(0, 0, 0));
     let some: u64 = sampled.hits(0, 0, 0).iter().take(index_trials as usize).map(u64::from).sum();
     let enough_hits = some >= FEWEST_HITS && index_trials - some >= FEWEST_HITS;
     let what = (model.policies[main].clone(), model.worlds[world].clone(), goal.clone());

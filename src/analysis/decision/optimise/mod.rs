@@ -79,7 +79,7 @@ pub fn optimise(
     let worlds = question.worlds(model, false)?;
     let mut space = Space::of(model, policy);
     let split = space.model.clone();
-    let experiment = Experiment::new(&split, question, TRIALS, observer);
+    let experiment = Experiment::new(&split, question, TRIALS, observer)?;
     let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();
     let objective = Objective { goal: goal.clone() };
     let fixed_cost = set_costs(&mut space, &experiment, &goal, &named_worlds)?;

@@ -137,7 +137,7 @@ pub fn solve(
     }
     let levers = worlds.iter().map(|&world| Lever::of(model, policy, &model.worlds[world], id));
     let levers = levers.collect::<Result<Vec<_>, _>>()?;
-    let experiment = Experiment::new(model, question, TRIALS, observer);
+    let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let mut solutions = Vec::new();
     for (&world, lever) in worlds.iter().zip(&levers) {
         let at = Asked { experiment: &experiment, policy, world: &model.worlds[world], goal: &goal, lever };

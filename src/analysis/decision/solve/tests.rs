@@ -154,7 +154,7 @@ fn levers_that_cannot_be_turned_are_refused_by_name() {
         assert!(reason.zh.contains(zh), "{lever}: {}", reason.zh);
     }
     let question =
-        Question { policies: Some(vec!["none".to_owned()]), trials: Some(10), ..Question::default() };
+        Question { policies: Some(vec!["none".to_owned()]), trials: Some(100), ..Question::default() };
     let refused = solve(&model(&text), &[], &question, &wish(TOTAL, 0.8), &Silent);
     assert!(matches!(refused, Err(AnalysisError::Refused(reason)) if reason.zh.contains("--policy plan")));
 }

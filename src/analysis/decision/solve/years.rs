@@ -26,7 +26,7 @@ pub(super) fn solve(
         goals.push(Goal::Target(derived.targets.len()));
         derived.targets.push(moved(target, year));
     }
-    let experiment = Experiment::new(&derived, question, TRIALS, observer);
+    let experiment = Experiment::new(&derived, question, TRIALS, observer)?;
     let run = |seed: u64| {
         experiment.run_with(
             Design {

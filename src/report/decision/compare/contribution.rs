@@ -32,15 +32,20 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         let [low, high] = main(answer, &c.shapley).interval;
         low > 0.0 || high < 0.0
     };
-    let largest: Vec<String> = by_size
-        .iter()
-        .filter(is_clear)
-        .take(NAMED)
-        .map(|c| {
+    // an effect helps if it goes where the target wants it
+    let sign = match &answer.findings.quantity {
+        Some(quantity) if !quantity.more_is_better => -1.0,
+        _ => 1.0,
+    };
+    let named = |helps: bool| -> Vec<String> {
+        let goes = |c: &&&Contribution| (sign * main(answer, &c.shapley).value > 0.0) == helps;
+        let told = |c: &&Contribution| {
             let (name, effect) = (c.instrument.name.get(lang), told(&c.shapley));
             if lang == Lang::Zh { format!("{name}{effect}") } else { format!("{name} {effect}") }
-        })
-        .collect();
+        };
+        by_size.iter().filter(is_clear).filter(goes).take(NAMED).map(told).collect()
+    };
+    let (helping, harming) = (named(true), named(false));
     let (policy, world) = (found.policy.name.get(lang), found.world.name.get(lang));
     let (total, chance) = (told(&found.total), points(found.total.probability, lang));
     let idle = found.instruments.iter().filter(|c| !c.moves_target).count();
@@ -57,19 +62,27 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         (false, Lang::Zh) => format!("合计{chance}"),
         (false, Lang::En) => format!("{chance} together"),
     };
-    Some(match (largest.is_empty(), lang) {
+    let harm = match (harming.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("；对目标起反作用的是{}", harming.join("、")),
+        (false, Lang::En) => format!("; against the target work {}", harming.join(", ")),
+    };
+    Some(match (helping.is_empty(), lang) {
         (true, Lang::Zh) => {
-            format!("{world}下，{policy}各项工具{together}；没有一项工具的贡献超出误差。{idle}")
+            format!("{world}下，{policy}各项工具{together}；没有一项工具对目标的贡献超出误差{harm}。{idle}")
         }
         (true, Lang::En) => format!(
-            "World “{world}”: the instruments of {policy} add {together}; none stands out of the error.{idle}"
+            "World “{world}”: the instruments of {policy} add {together}; none helps by more than the error{harm}.{idle}"
         ),
         (false, Lang::Zh) => {
-            format!("{world}下，{policy}各项工具{together}；贡献最大的是{}。{idle}", largest.join("、"))
+            format!(
+                "{world}下，{policy}各项工具{together}；对目标贡献最大的是{}{harm}。{idle}",
+                helping.join("、")
+            )
         }
         (false, Lang::En) => format!(
-            "World “{world}”: the instruments of {policy} add {together}; most of it comes from {}.{idle}",
-            largest.join(", ")
+            "World “{world}”: the instruments of {policy} add {together}; what helps most is {}{harm}.{idle}",
+            helping.join(", ")
         ),
     })
 }
@@ -199,6 +212,12 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
         "贡献：各种先后次序下的平均增量（沙普利值），加总等于全部工具的合计。",
         "share: the increment averaged over all orders (Shapley value); the shares add up to the total.",
     )];
+    if quantity.is_some_and(|quantity| !quantity.more_is_better) {
+        notes.push(label(
+            "目标是越少越好：负值才是帮助。",
+            "The target wants little: what lies below 0 helps.",
+        ));
+    }
     if let Some(next) = movers.get(DRAWN) {
         let (rest, size) = (movers.len() - DRAWN, shown(main(answer, &next.shapley)));
         let text = text!(

@@ -1,6 +1,7 @@
 //! Tables of `compare`: probabilities, quantities, pairs and regrets.
 
-use crate::analysis::decision::compare::Price;
+use super::price::{is_beyond, is_priced};
+use crate::analysis::decision::compare::{Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
@@ -25,6 +26,13 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         Column::number(head("每百分点花费", "Cost per point"), money),
     ];
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
+    let is_beyond = |change: &Change| is_beyond(change) && is_priced(change);
+    if answer.findings.cells.iter().filter_map(|cell| cell.change.as_ref()).any(is_beyond) {
+        table.notes.push(head(
+            "可能性合计提高不到1个百分点的方案，每百分点花费只是按比例折算：整整1个百分点已超出它所能带来的。",
+            "Where a policy brings less than one point, its cost per point is a proportion only: a whole point is beyond it.",
+        ));
+    }
     for cell in &answer.findings.cells {
         let [low, high] = cell.interval;
         let change = cell.change.as_ref().map(|change| change.probability);
@@ -47,11 +55,17 @@ fn price(price: Price, lang: Lang) -> Cell {
     let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
     match price {
         Price::Defined { value, interval: [low, high] } => {
-            Cell::text(format!("{} ({})", number::money(value), number::money_range(low, high, lang)))
+            let (value, range) = (number::money(value), number::money_range(low, high, lang));
+            Cell::text(if lang == Lang::Zh {
+                format!("{value}（{range}）")
+            } else {
+                format!("{value} ({range})")
+            })
         }
         Price::EffectUnclear => word("说不准", "undefined"),
-        Price::EffectAdverse => word("无（反而降低）", "none (adverse)"),
+        Price::EffectAdverse => word("无（适得其反）", "none (adverse)"),
         Price::CostsNothing => word("不花钱", "free"),
+        Price::NoEffect => word("无（没有作用）", "none (no effect)"),
     }
 }
 
@@ -106,10 +120,17 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
         "缺口：离目标还差多少，达标时计为0。",
         "Shortfall: what is lacking of the target, 0 where it is met.",
     ));
-    changes.notes.push(head(
-        "按同一批模拟逐次相减。每亿元花费：平均每多1亿元用多少财政资金。",
-        "Differences trial by trial. Cost per unit: public money for each 100 million yuan more of the mean.",
-    ));
+    changes.notes.push(match quantity.more_is_better {
+        true => head(
+            "按同一批模拟逐次相减。每亿元花费：平均每多1亿元用多少财政资金。",
+            "Differences trial by trial. Cost per unit: public money for each 100 million yuan more of the mean.",
+        ),
+        false => head(
+            "按同一批模拟逐次相减；目标是越少越好。每亿元花费：平均每减少1亿元用多少财政资金。",
+            "Differences trial by trial; the target wants little. Cost per unit: public money for each 100 million yuan less \
+             of the mean.",
+        ),
+    });
     vec![levels, changes].into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 

@@ -140,7 +140,8 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
     let title = say(&Text::new("先把哪个数字查清楚", "Which figure to find out first"), lang);
     let level = level(answer);
     let by = criterion_name(&criterion.criterion);
-    let (best_zh, best_en) = (&criterion.best.name.zh, &criterion.best.name.en);
+    let best = &criterion.best.as_ref()?.name;
+    let (best_zh, best_en) = (&best.zh, &best.en);
     let unit = match &findings.quantity {
         Some(quantity) if !is_probability => quantity.unit.clone(),
         _ => Text::new("个百分点", "percentage points"),

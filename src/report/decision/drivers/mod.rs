@@ -41,13 +41,13 @@ fn unit(quantity: &Quantity) -> Unit<'_> {
     Unit { figure: &quantity.figure, name: &quantity.unit }
 }
 
-/// A share of the variance with its interval: `36%(34%–38%)`; noise below nothing is nothing.
+/// A share of the variance with its interval: `36%（34%–38%）`; noise below nothing is nothing.
 fn share(estimate: Estimate, lang: Lang) -> String {
     let [low, high] = estimate.interval.map(|end| end.clamp(0.0, 1.0));
     let value = number::share(estimate.value.clamp(0.0, 1.0));
     let (low, high) = (number::share(low), number::share(high));
     match lang {
-        Lang::Zh => format!("{value}({low}–{high})"),
+        Lang::Zh => format!("{value}（{low}–{high}）"),
         Lang::En => format!("{value} ({}–{high})", low.trim_end_matches('%')),
     }
 }

@@ -1,13 +1,16 @@
 //! What moves the result, in sentences, and how it was computed.
 
 use super::{fair, share, told, unit, variance_of};
-use crate::analysis::decision::Answer;
-use crate::analysis::decision::drivers::{Criterion, Drivers, Learning, Part, Point, Single, Worth};
+use crate::analysis::decision::drivers::{Criterion, Drivers, Learning, Part, Point, Single, Verdict, Worth};
+use crate::analysis::decision::{Answer, Estimate};
 use crate::report::decision::frame::{level, points, say};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
 use crate::text::{Lang, Text};
+
+/// A chance below which, or above one less which, a lack of hits (or misses) is put down to the target.
+const RARE: f64 = 0.05;
 
 /// The answer, one paragraph each.
 pub fn sentences(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
@@ -67,7 +70,17 @@ fn nothing(answer: &Answer<Drivers>, lang: Lang) -> String {
     let varies = findings.quantity.as_ref().is_some_and(|quantity| quantity.sd > 0.0);
     let text = if let ([only], true) = (findings.themes.as_slice(), varies) {
         let (zh, en) = (&only.name.zh, &only.name.en);
-        text!("结果的波动全部来自“{zh}”。", "All of the result's variation comes from \"{en}\".")
+        let (kind_zh, kind_en) = match only.shock {
+            true => (
+                "这是今后几年的偶然因素，事先无从查清",
+                "luck of the years to come, which no survey can remove",
+            ),
+            false => ("这是可以查清的数字", "figures that could be learnt"),
+        };
+        text!(
+            "结果的波动全部（100%）来自“{zh}”；{kind_zh}。",
+            "All of the result's variation (100%) comes from \"{en}\": {kind_en}."
+        )
     } else if varies {
         text!(
             "{trials}次模拟不足以分清结果的波动来自哪里；请加大 --trials。",
@@ -127,30 +140,68 @@ fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     })
 }
 
-/// What rests on assumptions.
+/// What rests on which grade of evidence, and what that calls for.
 fn grades(findings: &Drivers, lang: Lang) -> Option<String> {
-    let word = Grade::Assumption.word();
-    let part = findings.grades.iter().find(|part| part.id == word)?;
-    let value = share(fair(findings, part)?, lang);
-    let n = part.quantities;
+    let mut parts: Vec<(&Part, Estimate)> = findings
+        .grades
+        .iter()
+        .filter(|part| !part.shock && part.quantities > 0)
+        .filter_map(|part| Some((part, fair(findings, part)?)))
+        .collect();
+    parts.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let (most, held) = *parts.first()?;
+    // a figure whose evidence nobody stated is an assumption
+    let is_assumed = |part: &Part| Grade::from_word(&part.id).is_none_or(|grade| grade == Grade::Assumption);
+    let name = |part: &Part| match (Grade::from_word(&part.id), lang) {
+        (None, Lang::Zh) => "未注明等级的数字（按假设看待）".to_owned(),
+        (None, Lang::En) => "figures without a grade (taken for assumptions)".to_owned(),
+        (Some(grade), _) => say(&grade.name(), lang),
+    };
+    let told = |(part, held): &(&Part, Estimate)| {
+        let (name, n, share) = (name(part), part.quantities, share(*held, lang));
+        match lang {
+            Lang::Zh => format!("{name}{n}项，占{share}"),
+            Lang::En => format!("{name} ({n} of them), {share}"),
+        }
+    };
+    let others = parts.iter().skip(1).filter(|(part, _)| is_assumed(part)).map(told);
+    let all: Vec<String> = std::iter::once(told(&(most, held))).chain(others).collect();
+    let advice = match (held.interval[0] > 0.0, is_assumed(most), lang) {
+        (false, _, Lang::Zh) => "；没有哪一级的依据有可测的影响",
+        (false, _, Lang::En) => "; no grade of evidence has a measurable weight",
+        (true, true, Lang::Zh) => "；补充正式统计数据，首先应替换其中影响大的几项",
+        (true, true, Lang::En) => "; official figures should first replace those that weigh most",
+        (true, false, Lang::Zh) => "；影响最大的这一级已有依据，要减小影响，应取得更新、更细的统计数据",
+        (true, false, Lang::En) => {
+            "; the first have evidence already: newer or finer statistics would narrow them"
+        }
+    };
     Some(match lang {
-        Lang::Zh => format!(
-            "按依据的等级看，{n}项编制者假设合计占{value}；补充正式统计数据，首先应替换其中影响大的几项。"
-        ),
-        Lang::En => format!(
-            "By grade of evidence, {n} assumptions of the authors hold {value}; official figures should first replace those \
-             that weigh most."
-        ),
+        Lang::Zh => format!("按依据的等级看，影响最大的是{}{advice}。", all.join("；")),
+        Lang::En => format!("By grade of evidence, what weighs most: {}{advice}.", all.join("; ")),
     })
 }
 
+/// Why meeting the target is not explained: too few trials of one outcome.
 fn few_hits(findings: &Drivers, lang: Lang) -> String {
     let trials = number::decimal(findings.index_trials as f64, 0);
+    let is_rare = findings.probability < RARE || findings.probability > 1.0 - RARE;
+    let has_shares = findings.themes.iter().any(|part| told(findings, part).is_some());
+    let advice = match (is_rare, lang) {
+        (true, Lang::Zh) => "可加大 --trials，或用 --target 换一个不那么罕见（或不那么有把握）的目标",
+        (true, Lang::En) => "Raise --trials, or ask about a less rare (or less certain) target with --target",
+        (false, Lang::Zh) => "请加大 --trials",
+        (false, Lang::En) => "Raise --trials",
+    };
+    let (limit_zh, limit_en) = match has_shares {
+        true => ("，以上份额只针对数值大小", "; the shares above are for the size of the figure"),
+        false => ("", ""),
+    };
     say(
         &text!(
-            "参与分解的{trials}次模拟中达标（或未达标）的不足一百次，“是否达标”取决于什么无法可靠分解，以上份额只针对数值大小；可加大 --trials，或用 --target 换一个不那么罕见的目标。",
+            "参与分解的{trials}次模拟中达标（或未达标）的不足一百次，“是否达标”取决于什么无法可靠分解{limit_zh}；{advice}。",
             "Fewer than a hundred of the {trials} trials meet (or miss) the target, so that shares for meeting it would be \
-             noise: those above are for the size of the figure. Raise --trials, or ask about a less rare target with --target."
+             noise{limit_en}. {advice}."
         ),
         lang,
     )
@@ -220,31 +271,50 @@ pub fn gain(findings: &Drivers, criterion: &Criterion, worth: &Worth, lang: Lang
 
 fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
     let name = criterion_name(&criterion.criterion);
-    let best = criterion.best.name.get(lang);
+    let name = name.get(lang);
+    let best = criterion.best.as_ref().map_or("", |best| best.name.get(lang));
     // what stands out of the noise
     let first = criterion.worth.iter().find(|worth| worth.value.interval[0] > 0.0);
-    let name = name.get(lang);
-    match (criterion.certain, first, lang) {
-        (true, _, Lang::Zh) => format!("{name}，每一次模拟都是“{best}”最好，查清什么都不会改变选择，价值为0"),
-        (true, _, Lang::En) => format!(
+    let n = criterion.differing;
+    match (criterion.verdict, first, lang) {
+        (Verdict::Unclear, _, Lang::Zh) if n == 0 => {
+            format!("{name}，不能判断（每次模拟中各方案的结果都相同）")
+        }
+        (Verdict::Unclear, _, Lang::En) if n == 0 => {
+            format!("{name}, nothing can be said (the policies come to the same in every trial)")
+        }
+        (Verdict::Unclear, _, Lang::Zh) => {
+            format!("{name}，不能判断（只有{n}次模拟中各方案的结果不同，不足一百次）")
+        }
+        (Verdict::Unclear, _, Lang::En) => {
+            format!(
+                "{name}, nothing can be said (the policies differ in {n} trials only, fewer than a hundred)"
+            )
+        }
+        (Verdict::Same, _, Lang::Zh) => format!("{name}，各方案在每一次模拟中都一样，没有差别可言"),
+        (Verdict::Same, _, Lang::En) => format!("{name}, all policies come to the same in every trial"),
+        (Verdict::Certain, _, Lang::Zh) => {
+            format!("{name}，每一次模拟都是“{best}”最好，查清什么都不会改变选择，价值为0")
+        }
+        (Verdict::Certain, _, Lang::En) => format!(
             "{name}, \"{best}\" is best in every trial, so that nothing learnt could change the choice: value 0"
         ),
-        (false, Some(worth), Lang::Zh) => {
+        (Verdict::Open, Some(worth), Lang::Zh) => {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
                 "{name}，现在应选“{best}”，最值得先查的是“{figure}”（有{switching}的可能改变选择，平均可增{gain}）"
             )
         }
-        (false, Some(worth), Lang::En) => {
+        (Verdict::Open, Some(worth), Lang::En) => {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
                 "{name}, \"{best}\" is the choice today, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
             )
         }
-        (false, None, Lang::Zh) => format!("{name}，应选“{best}”，查清任何单个数字都没有可测的价值"),
-        (false, None, Lang::En) => {
+        (Verdict::Open, None, Lang::Zh) => format!("{name}，应选“{best}”，查清任何单个数字都没有可测的价值"),
+        (Verdict::Open, None, Lang::En) => {
             format!("{name}, \"{best}\" is the choice, and no single figure is worth a measurable amount")
         }
     }

@@ -2,10 +2,10 @@
 
 use super::summary::criterion_name;
 use super::{told, variance_of};
-use crate::analysis::decision::drivers::{Drivers, Part};
+use crate::analysis::decision::drivers::{Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
-use crate::report::decision::frame::{level, say};
+use crate::report::decision::frame::{interval_cell, level, say, value_cell};
 use crate::scenario::Grade;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -229,20 +229,25 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
             (Some(quantity), false) => (format_of(&quantity.figure), say(&quantity.unit, lang)),
             _ => (Format::Points, head("个百分点", "pp", lang)),
         };
-        let mut row = |what: String, value: Estimate, switching: Cell| {
-            let [low, high] = value.interval;
+        let best = match (&criterion.best, criterion.verdict) {
+            (Some(best), _) => best.name.get(lang).to_owned(),
+            (None, Verdict::Same) => head("没有差别", "no difference", lang),
+            (None, _) => head("不能判断", "cannot be told", lang),
+        };
+        let mut row = |what: String, value: Option<Estimate>, switching: Cell| {
             table.rows.push(vec![
                 Cell::text(criterion_name(&criterion.criterion).get(lang)),
-                Cell::text(criterion.best.name.get(lang)),
+                Cell::text(&best),
                 Cell::text(what),
-                Cell::Number(value.value, format),
-                Cell::Interval(low, high, format),
+                value_cell(value, format),
+                interval_cell(value, format),
                 Cell::text(&unit),
                 switching,
             ]);
         };
         for worth in &criterion.worth {
-            row(worth.name.get(lang).to_owned(), worth.value, Cell::Number(worth.switching, Format::Share));
+            let switching = Cell::Number(worth.switching, Format::Share);
+            row(worth.name.get(lang).to_owned(), Some(worth.value), switching);
         }
         let everything =
             head("（一切都事先知道，包括偶然因素：上限）", "(everything, luck included: upper bound)", lang);

@@ -1,0 +1,109 @@
+//! What effects cost, in words: by percentage point of probability and by 亿元 of the quantity.
+
+use crate::analysis::decision::compare::{Cell, Change, Price};
+use crate::analysis::decision::{Answer, Comparison, Estimate, QuantityInfo};
+use crate::report::decision::frame::{money, points};
+use crate::text::Lang;
+
+/// One percentage point.
+const POINT: f64 = 0.01;
+
+/// Prices in the first world, one sentence for all policies.
+pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let world = answer.worlds.first()?;
+    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world.id);
+    let quantity = answer.findings.quantity.as_ref();
+    let parts: Vec<String> = cells.filter_map(|cell| of_policy(cell, quantity, lang)).collect();
+    let world = world.name.get(lang);
+    (!parts.is_empty()).then(|| match lang {
+        Lang::Zh => format!("{world}下的财政代价：{}。", parts.join("；")),
+        Lang::En => format!("What it costs in world “{world}”: {}.", parts.join("; ")),
+    })
+}
+
+/// Whether a whole percentage point is more than the policy brings.
+pub fn is_beyond(change: &Change) -> bool {
+    change.probability.value < POINT
+}
+
+/// Whether a percentage point has a price.
+pub fn is_priced(change: &Change) -> bool {
+    matches!(change.cost_per_point, Price::Defined { .. })
+}
+
+fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, lang: Lang) -> Option<String> {
+    let change = cell.change.as_ref()?;
+    let policy = cell.policy.name.get(lang);
+    if change.cost_per_point == Price::CostsNothing {
+        return Some(match lang {
+            Lang::Zh => format!("{policy}不另花财政资金"),
+            Lang::En => format!("{policy} takes no further public money"),
+        });
+    }
+    let point = of_point(change, lang);
+    let amount = quantity.zip(change.cost_per_revenue);
+    let amount = amount.map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, lang));
+    Some(match lang {
+        Lang::Zh => format!("{policy}{point}{amount}"),
+        Lang::En => format!("{policy} {point}{amount}"),
+    })
+}
+
+/// The price of a percentage point, or why there is none.
+fn of_point(change: &Change, lang: Lang) -> String {
+    let brought = || points(change.probability, lang);
+    match (change.cost_per_point, lang) {
+        (Price::Defined { value, .. }, Lang::Zh) if value < 0.0 => {
+            format!("既使可能性{}，又比参照方案少花财政资金", brought())
+        }
+        (Price::Defined { value, .. }, Lang::En) if value < 0.0 => {
+            format!("changes the probability by {} and takes less public money than the reference", brought())
+        }
+        (Price::Defined { value, interval }, _) => {
+            let price = money(Estimate { value, interval }, lang);
+            match (is_beyond(change), lang) {
+                (false, Lang::Zh) => format!("每提高1个百分点约{price}"),
+                (false, Lang::En) => format!("about {price} for each percentage point"),
+                (true, Lang::Zh) => format!(
+                    "总共只使可能性{}，整整1个百分点超出它所能带来的（按比例折算，每个百分点约{price}）",
+                    brought()
+                ),
+                (true, Lang::En) => format!(
+                    "changes the probability by {} in all: a whole percentage point is beyond it (in proportion, about {price} a point)",
+                    brought()
+                ),
+            }
+        }
+        (Price::EffectAdverse, Lang::Zh) => format!("使可能性不升反降：{}", brought()),
+        (Price::EffectAdverse, Lang::En) => format!("lowers the probability: {}", brought()),
+        (Price::NoEffect, Lang::Zh) => "没有改变任何一次模拟是否达标，每个百分点的代价无从谈起".to_owned(),
+        (Price::NoEffect, Lang::En) => {
+            "changes the outcome of no trial, so that a percentage point has no price".to_owned()
+        }
+        (_, Lang::Zh) => "每个百分点的代价说不准（提高多少在误差之内）".to_owned(),
+        (_, Lang::En) => "has no price for a percentage point (the gain is within the error)".to_owned(),
+    }
+}
+
+/// The price of 1 亿元 of the quantity in the direction that the target wants; nothing where the effect is unclear.
+fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
+    let name = quantity.name.get(lang);
+    match (price, quantity.more_is_better, lang) {
+        // less money for more of what is wanted has been said already
+        (Price::Defined { value, .. }, ..) if value < 0.0 => String::new(),
+        (Price::Defined { value, interval }, more, lang) => {
+            let price = money(Estimate { value, interval }, lang);
+            match (more, lang) {
+                (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),
+                (false, Lang::Zh) => format!("，每减少1亿元{name}约{price}"),
+                (true, Lang::En) => format!(", about {price} for each 100 million yuan more of {name}"),
+                (false, Lang::En) => format!(", about {price} for each 100 million yuan less of {name}"),
+            }
+        }
+        (Price::EffectAdverse, true, Lang::Zh) => format!("，{name}也减少"),
+        (Price::EffectAdverse, false, Lang::Zh) => format!("，{name}反而增加"),
+        (Price::EffectAdverse, true, Lang::En) => format!(", and {name} falls"),
+        (Price::EffectAdverse, false, Lang::En) => format!(", and {name} rises"),
+        _ => String::new(),
+    }
+}
