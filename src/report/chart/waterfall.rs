@@ -115,6 +115,8 @@ struct Columns {
     names: f64,
     plot: (f64, f64),
     figures: f64,
+    /// Room below the ticks.
+    foot: f64,
     /// Distance between the bars of two rows.
     gap: f64,
 }
@@ -129,7 +131,7 @@ impl Columns {
         let figures =
             form.width() - theme::MARGIN - widest(&mut chart.steps().map(|step| step.figures.as_str()));
         let plot = (theme::MARGIN + names + 2.0 * theme::GAP, figures - 3.0 * theme::GAP);
-        Self { names, plot, figures, gap: form.gap(ROW_GAP) }
+        Self { names, plot, figures, gap: form.gap(ROW_GAP), foot: 10.0 + form.gap(30.0) }
     }
 
     /// Heading and, where a line of comparison needs it, room for its label.
@@ -140,7 +142,7 @@ impl Columns {
 
     fn height(&self, panel: &Panel) -> f64 {
         let rows: f64 = panel.steps.iter().map(|step| self.row_height(step)).sum();
-        Self::head(panel) + rows + theme::SMALL + 40.0
+        Self::head(panel) + rows + theme::SMALL + self.foot
     }
 
     fn row_height(&self, step: &Step) -> f64 {
