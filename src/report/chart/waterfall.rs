@@ -28,11 +28,11 @@ pub struct Waterfall {
 pub struct Panel {
     /// What it shows, with its scale; may be empty.
     pub heading: String,
-    /// The axis, which must hold all values.
+    /// The axis, which must hold the values of all bars.
     pub axis: Axis,
     /// Bars from top to bottom.
     pub steps: Vec<Step>,
-    /// A value to compare with, and its label.
+    /// A value to compare with, and its label; beyond the end of the axis only the label is drawn, at the edge.
     pub line: Option<(f64, String)>,
 }
 
@@ -237,9 +237,13 @@ fn draw_line(
     rect: Rect,
 ) -> Result<(), ChartError> {
     let x = scale.place(*value);
+    let look = Type::bold(theme::LABEL, theme::ACCENT);
+    if x > rect.right + 1.0 {
+        // beyond the axis: named at the edge, but not drawn
+        return canvas.text(label, (rect.right, rect.top - 8.0), Anchor::Right, look);
+    }
     let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
     canvas.dashes((x, rect.top - 2.0), (x, rect.bottom), (8.0, 5.0), stroke)?;
-    let look = Type::bold(theme::LABEL, theme::ACCENT);
     // the label ends at the line, or begins there where it would leave the plot
     let anchor = if x - look.width(label) < theme::MARGIN { Anchor::Left } else { Anchor::Right };
     canvas.text(label, (x, rect.top - 8.0), anchor, look)

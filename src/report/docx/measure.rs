@@ -49,7 +49,7 @@ impl Face {
             (None, BETWEEN) => 0.25,
             (None, '–') => 0.5,
             (None, '“' | '”') if self.lang == Lang::En => 0.511,
-            (None, '‘' | '’' | '·') if self.lang == Lang::En => 0.318,
+            (None, '‘' | '’' | '·') if self.lang == Lang::En => 0.32,
             _ => 1.0,
         };
         ems * self.size * if self.bold { BOLD } else { 1.0 }
