@@ -5,7 +5,7 @@ use crate::diag::Span;
 use crate::random::Distribution;
 
 /// What is done to a quantity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
     /// Replace its law.
     Set(Distribution),
@@ -24,6 +24,13 @@ pub struct Change {
     pub operation: Operation,
     /// Where it is written.
     pub span: Span,
+}
+
+/// Where they are written makes no difference.
+impl PartialEq for Change {
+    fn eq(&self, other: &Self) -> bool {
+        self.quantity == other.quantity && self.operation == other.operation
+    }
 }
 
 /// The laws after `changes`, in their order: all `set`, then all `scale`, then all `shift` of one policy or world.

@@ -5,8 +5,7 @@ use crate::text::Text;
 /// The words, in the order in which the contributions of classes are added up.
 pub const WORDS: &[&str] = &["funds", "projects", "subsidies", "products", "measures"];
 
-/// The name of a class, of `settings` (what a policy changes of its instruments' levers) too; any other word is its own
-/// name.
+/// The name of a class; any other word is its own name.
 pub fn name(word: &str) -> Text {
     match word {
         "funds" => Text::new("基金与融资", "Funds and finance"),
@@ -14,7 +13,6 @@ pub fn name(word: &str) -> Text {
         "subsidies" => Text::new("补助与奖励", "Subsidies and awards"),
         "products" => Text::new("新产品与外来企业", "New products and arriving firms"),
         "measures" => Text::new("其他措施", "Other measures"),
-        "settings" => Text::new("方案对力度的调整", "Levers changed by the policy"),
         other => Text::same(other),
     }
 }

@@ -1,7 +1,7 @@
 //! Derives policies that hold parts of others, each compared with the one that it differs from by one part.
 
 use crate::analysis::summarise::class;
-use crate::model::{Instrument, Model, Policy};
+use crate::model::{Change, Instrument, Model, Policy};
 use crate::scenario::class::WORDS;
 
 /// Derived policies, the reference first.
@@ -28,9 +28,10 @@ pub struct Chain {
 
 /// One step: a derived policy, compared with the one before it.
 pub struct Step {
-    /// One of [`WORDS`], or `settings`.
+    /// One of [`WORDS`].
     pub class: &'static str,
-    /// The instruments that it brings (or takes away, if only the reference has them), as indices into the model.
+    /// The instruments that it brings, takes away (if only the reference has them), or whose levers it changes, as
+    /// indices into the model.
     pub instruments: Vec<usize>,
     /// The derived policy after the step.
     pub derived: usize,
@@ -44,23 +45,33 @@ pub struct Whole {
     pub without: Vec<(usize, usize)>,
 }
 
-/// What makes a derived policy: instruments in order, and the model's policy whose changes of levers hold.
-#[derive(Clone, PartialEq, Eq)]
+/// What makes a derived policy: instruments in order, and changes of levers.
+#[derive(Clone, PartialEq)]
 struct Recipe {
     instruments: Vec<usize>,
-    /// `None` without changes.
-    settings: Option<usize>,
+    changes: Vec<Change>,
 }
 
 impl Recipe {
     /// The model's own policy.
     fn of(model: &Model, policy: usize) -> Self {
-        Self { instruments: model.policies[policy].instruments.clone(), settings: settings(model, policy) }
+        let policy = &model.policies[policy];
+        Self { instruments: policy.instruments.clone(), changes: policy.changes.clone() }
+    }
+
+    /// Its changes of the levers of this instrument.
+    fn changes_of(&self, model: &Model, instrument: usize) -> Vec<&Change> {
+        self.changes.iter().filter(|change| owner(model, change) == Some(instrument)).collect()
     }
 }
 
-fn settings(model: &Model, policy: usize) -> Option<usize> {
-    Some(policy).filter(|&policy| !model.policies[policy].changes.is_empty())
+/// The instrument whose lever is changed: policies change nothing else.
+fn owner(model: &Model, change: &Change) -> Option<usize> {
+    let path = model.quantities.get(change.quantity).path.strip_prefix("instrument.")?;
+    let of = |instrument: &Instrument| {
+        path.strip_prefix(instrument.id.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    model.instruments.iter().position(of)
 }
 
 impl Derived {
@@ -92,7 +103,7 @@ impl Derived {
             dropped.dedup();
             let without = dropped.into_iter().map(|k| {
                 let instruments = own.instruments.iter().copied().filter(|&other| other != k).collect();
-                (k, builder.add(Recipe { instruments, settings: own.settings }, end))
+                (k, builder.add(Recipe { instruments, changes: own.changes.clone() }, end))
             });
             let without = without.collect();
             Whole { end, without }
@@ -120,19 +131,23 @@ impl Builder<'_> {
         })
     }
 
-    /// One class after the other takes the policy's instruments instead of the reference's, then its changes of levers
-    /// come. The order of instruments is the policy's, so that its end is the policy itself to the bit.
+    /// One class after the other takes the policy's instruments, with its changes of their levers, instead of the
+    /// reference's. The order of instruments is the policy's, so that its end is the policy itself to the bit.
     fn chain(&mut self, policy: usize, reaches: &[bool]) -> Chain {
         let model = self.model;
         let (from, to) = (Recipe::of(model, model.reference), Recipe::of(model, policy));
         let class_of = |k: usize| class(&model.instruments[k]);
+        let differs = |k: usize| {
+            let (before, now) = (from.instruments.contains(&k), to.instruments.contains(&k));
+            before != now || now && from.changes_of(model, k) != to.changes_of(model, k)
+        };
+        let mut different: Vec<usize> = from.instruments.iter().chain(&to.instruments).copied().collect();
+        different.retain(|&k| reaches[k] && differs(k));
+        different.sort_unstable();
+        different.dedup();
         let (mut at, mut steps) = (0, Vec::new());
         for (done, name) in WORDS.iter().copied().enumerate() {
-            let differs = |&k: &usize| from.instruments.contains(&k) != to.instruments.contains(&k);
-            let mut brought: Vec<usize> = from.instruments.iter().chain(&to.instruments).copied().collect();
-            brought.retain(|k| differs(k) && class_of(*k) == name && reaches[*k]);
-            brought.sort_unstable();
-            brought.dedup();
+            let brought: Vec<usize> = different.iter().copied().filter(|&k| class_of(k) == name).collect();
             if brought.is_empty() {
                 continue;
             }
@@ -140,32 +155,19 @@ impl Builder<'_> {
             let own = to.instruments.iter().copied().filter(|&k| is_done(k) || from.instruments.contains(&k));
             let kept = from.instruments.iter().copied();
             let kept = kept.filter(|&k| !is_done(k) && !to.instruments.contains(&k));
-            let recipe = Recipe { instruments: own.chain(kept).collect(), settings: from.settings };
+            let is_changed = |change: &&Change| owner(model, change).is_some_and(is_done);
+            let own_changes = to.changes.iter().filter(is_changed);
+            let kept_changes = from.changes.iter().filter(|change| !is_changed(change));
+            let recipe = Recipe {
+                instruments: own.chain(kept).collect(),
+                changes: own_changes.chain(kept_changes).cloned().collect(),
+            };
             at = self.add(recipe, at);
             steps.push(Step { class: name, instruments: brought, derived: at });
-        }
-        if from.settings != to.settings {
-            at = self.add(to.clone(), at);
-            steps.push(Step { class: "settings", instruments: self.changed(policy), derived: at });
         }
         // whatever else differs does not reach what is measured
         let end = if self.recipes[at] == to { at } else { self.add(to, at) };
         Chain { policy, steps, end }
-    }
-
-    /// The policy's instruments whose levers it, or the reference, changes.
-    fn changed(&self, policy: usize) -> Vec<usize> {
-        let changes = [policy, self.model.reference].map(|p| &self.model.policies[p].changes);
-        let paths = || changes.iter().flat_map(|changes| changes.iter());
-        let paths = || paths().map(|change| self.model.quantities.get(change.quantity).path.as_str());
-        let mut instruments = self.model.policies[policy].instruments.clone();
-        instruments.sort_unstable();
-        instruments.dedup();
-        instruments.retain(|&k| {
-            let lever = format!("instrument.{}.", self.model.instruments[k].id);
-            paths().any(|path| path.starts_with(&lever))
-        });
-        instruments
     }
 
     /// The derived policies; their identifiers hold a slash, which no identifier of a file can.
@@ -176,7 +178,7 @@ impl Builder<'_> {
                 id: if index == 0 { reference.id.clone() } else { format!("parts/{index}") },
                 name: reference.name.clone(),
                 instruments: recipe.instruments.clone(),
-                changes: recipe.settings.map_or_else(Vec::new, |p| self.model.policies[p].changes.clone()),
+                changes: recipe.changes.clone(),
             }
         };
         self.recipes.iter().enumerate().map(policy).collect()

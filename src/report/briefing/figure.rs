@@ -4,7 +4,7 @@ use super::DataTable;
 use crate::report::chart::Drawing;
 
 /// A chart of a briefing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     /// Identifier, unique within a briefing: lower-case letters, digits and hyphens; part of file names.
     pub id: String,

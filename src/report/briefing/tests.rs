@@ -102,7 +102,7 @@ fn ties_are_called_ties() {
     let reference = &mut results.runs[0].targets[0];
     (reference.hits, reference.probability) = (200, 0.2);
     let zh = said(&results, Lang::Zh);
-    let tie = "可能性最高的并列：“基金与关停并举”、“只有不花钱的措施”（30.0%）";
+    let tie = "估计值最高的并列：“基金与关停并举”、“只有不花钱的措施”（30.0%）";
     assert!(zh.iter().any(|text| text.contains(tie)), "{zh:?}");
     let terminal = crate::report::results_text::summary(&results, Lang::Zh).concat();
     assert!(
@@ -119,7 +119,7 @@ fn only_what_was_compared_is_ranked() {
     (leader.hits, leader.probability, leader.interval) = (310, 0.31, [0.282, 0.339]);
     // the other policy overlaps and was never paired with the leader; the reference was
     let sentence = |results: &Results| {
-        said(results, Lang::Zh).into_iter().find(|text| text.contains("可能性最高的是")).unwrap()
+        said(results, Lang::Zh).into_iter().find(|text| text.contains("估计值最高的是")).unwrap()
     };
     let (other, reference) = ("“只有不花钱的措施”", "“不实施政策”");
     let change = |results: &mut Results, ends: [f64; 2]| {
@@ -127,7 +127,7 @@ fn only_what_was_compared_is_ranked() {
     };
     change(&mut results, [0.005, 0.015]);
     let text = sentence(&results);
-    assert!(text.contains(&format!("{other}与之没有直接比较，不据此排先后")), "{text}");
+    assert!(text.contains(&format!("{other}的区间与它重叠，凭这些次数不能断定谁高谁低")), "{text}");
     assert!(!text.contains(reference), "{text}");
     change(&mut results, [-0.005, 0.025]);
     let text = sentence(&results);

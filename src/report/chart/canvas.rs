@@ -95,7 +95,7 @@ pub enum Anchor {
 }
 
 /// A finished picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawing {
     /// The SVG document with real text; the same bytes for the same picture, always.
     pub svg: String,

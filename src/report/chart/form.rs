@@ -7,7 +7,7 @@ pub enum Form {
     /// A page of its own, a screen, a slide.
     #[default]
     Screen,
-    /// A column of 156 mm in a document: its smallest letters then measure 7 points or more, and the document's caption
+    /// A column of 156 mm in a document: its smallest letters then measure 8 points or more, and the document's caption
     /// stands for the title.
     Column,
 }
@@ -17,7 +17,7 @@ impl Form {
     pub fn width(self) -> f64 {
         match self {
             Self::Screen => 1000.0,
-            Self::Column => 780.0,
+            Self::Column => 718.0,
         }
     }
 
@@ -25,7 +25,7 @@ impl Form {
     pub fn height(self, full: f64) -> f64 {
         match self {
             Self::Screen => full,
-            Self::Column => full * 0.55,
+            Self::Column => full * 0.5,
         }
     }
 
@@ -33,7 +33,7 @@ impl Form {
     pub fn gap(self, full: f64) -> f64 {
         match self {
             Self::Screen => full,
-            Self::Column => full * 0.4,
+            Self::Column => full * 0.3,
         }
     }
 

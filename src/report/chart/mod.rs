@@ -28,6 +28,7 @@ pub mod yearly;
 
 pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;
+pub use panel::beyond;
 
 #[cfg(test)]
 mod lines_tests;

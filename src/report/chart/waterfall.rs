@@ -28,11 +28,11 @@ pub struct Waterfall {
 pub struct Panel {
     /// What it shows, with its scale; may be empty.
     pub heading: String,
-    /// The axis, which must hold all values.
+    /// The axis, which must hold the values of all bars.
     pub axis: Axis,
     /// Bars from top to bottom.
     pub steps: Vec<Step>,
-    /// A value to compare with, and its label.
+    /// A value to compare with, and its label; beyond the end of the axis only the label is drawn, at the edge.
     pub line: Option<(f64, String)>,
 }
 
@@ -115,6 +115,8 @@ struct Columns {
     names: f64,
     plot: (f64, f64),
     figures: f64,
+    /// Room below the ticks.
+    foot: f64,
     /// Distance between the bars of two rows.
     gap: f64,
 }
@@ -129,7 +131,7 @@ impl Columns {
         let figures =
             form.width() - theme::MARGIN - widest(&mut chart.steps().map(|step| step.figures.as_str()));
         let plot = (theme::MARGIN + names + 2.0 * theme::GAP, figures - 3.0 * theme::GAP);
-        Self { names, plot, figures, gap: form.gap(ROW_GAP) }
+        Self { names, plot, figures, gap: form.gap(ROW_GAP), foot: 10.0 + form.gap(30.0) }
     }
 
     /// Heading and, where a line of comparison needs it, room for its label.
@@ -140,7 +142,7 @@ impl Columns {
 
     fn height(&self, panel: &Panel) -> f64 {
         let rows: f64 = panel.steps.iter().map(|step| self.row_height(step)).sum();
-        Self::head(panel) + rows + theme::SMALL + 40.0
+        Self::head(panel) + rows + theme::SMALL + self.foot
     }
 
     fn row_height(&self, step: &Step) -> f64 {
@@ -235,9 +237,13 @@ fn draw_line(
     rect: Rect,
 ) -> Result<(), ChartError> {
     let x = scale.place(*value);
+    let look = Type::bold(theme::LABEL, theme::ACCENT);
+    if x > rect.right + 1.0 {
+        // beyond the axis: named at the edge, but not drawn
+        return canvas.text(label, (rect.right, rect.top - 8.0), Anchor::Right, look);
+    }
     let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
     canvas.dashes((x, rect.top - 2.0), (x, rect.bottom), (8.0, 5.0), stroke)?;
-    let look = Type::bold(theme::LABEL, theme::ACCENT);
     // the label ends at the line, or begins there where it would leave the plot
     let anchor = if x - look.width(label) < theme::MARGIN { Anchor::Left } else { Anchor::Right };
     canvas.text(label, (x, rect.top - 8.0), anchor, look)

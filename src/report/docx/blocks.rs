@@ -7,12 +7,12 @@ use docx_rs::{
 };
 
 use super::layout::{
-    BODY, CAPTION, COLUMNS, LEADING, LEADING_EN, NOTE, POINTS, TABLE, TABLE_LEADING, TRUST_LEADING,
+    BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TEXT, TITLE, TRUST_LEADING,
 };
+use super::measure::Face;
 use super::{columns, say};
 use crate::report::briefing::{Cell, DataTable, Figure};
 use crate::report::chart::svg;
-use crate::report::table::columns_of;
 use crate::report::wrap::printable;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -50,27 +50,40 @@ pub enum Block<'a> {
 }
 
 impl Block<'_> {
-    /// Heights on paper in points, estimated on the safe side, of the pieces that a page may end between.
+    /// Heights on paper in points, estimated on the safe side, of the pieces that a page may end between: a paragraph never
+    /// leaves a single line behind, and a table stays whole.
     pub fn pieces(&self, lang: Lang) -> Vec<f64> {
-        let lines = |text: &str, columns: f64| (columns_of(text) as f64 / columns).ceil().max(1.0);
-        // where there is no Times New Roman, other faces take a fifth more
-        let latin = if lang == Lang::Zh { 1.0 } else { 0.85 };
-        let note = |text: &str| 13.0 * lines(text, COLUMNS * BODY / NOTE * latin) + 4.0;
+        let note = |text: &str| 13.0 * Face::plain(NOTE, lang).lines(text, TEXT, 0.0) as f64 + 4.0;
         match self {
             Self::Words { style: "Title", text } => {
-                let lines: f64 = text.lines().map(|line| lines(line, 38.0 * latin)).sum();
-                vec![36.0 * lines + 10.0]
+                let lines =
+                    Face::head(if lang == Lang::Zh { TITLE } else { 20.0 }, lang).lines(text, TEXT, 0.0);
+                vec![36.0 * lines as f64 + 10.0]
             }
-            Self::Words { style: "Subtitle", text } => vec![20.0 * lines(text, 72.0 * latin) + 10.0],
+            Self::Words { style: "Subtitle", text } => {
+                vec![20.0 * Face::plain(CAPTION, lang).lines(text, TEXT, 0.0) as f64 + 10.0]
+            }
             Self::Words { style: "Note", text } => vec![note(text)],
             Self::Words { style, text } => {
-                // the first line is indented, and a line never begins with a full stop
-                let (leading, columns, after) = match lang {
-                    Lang::Zh if *style == "Trust" => (TRUST_LEADING, COLUMNS * BODY / CAPTION - 2.0, 0.0),
-                    Lang::Zh => (LEADING, COLUMNS - 2.0, 0.0),
-                    Lang::En => (LEADING_EN, 66.0, if *style == "Heading1" { 14.0 } else { 6.0 }),
+                let heading = *style == "Heading1";
+                let (leading, face, after) = match lang {
+                    Lang::Zh if *style == "Trust" => (TRUST_LEADING, Face::plain(CAPTION, lang), 0.0),
+                    Lang::Zh => (LEADING, Face::plain(BODY, lang), 0.0),
+                    Lang::En if heading => (LEADING_EN, Face::head(14.0, lang), 14.0),
+                    Lang::En => (LEADING_EN, Face::plain(BODY_EN, lang), 6.0),
                 };
-                let mut all = vec![leading; lines(text, columns) as usize];
+                let indent = if lang == Lang::Zh { 2.0 * face.size } else { 0.0 };
+                let lines = face.lines(text, TEXT, indent);
+                let mut all = if lines > 3 {
+                    let mut all = vec![leading; lines - 2];
+                    all[0] += leading;
+                    if let Some(last) = all.last_mut() {
+                        *last += leading;
+                    }
+                    all
+                } else {
+                    vec![leading * lines as f64]
+                };
                 if let Some(last) = all.last_mut() {
                     *last += after;
                 }
@@ -78,25 +91,24 @@ impl Block<'_> {
             }
             Self::Table { caption, table } => {
                 let widths = columns::widths(table, lang);
-                let row = |cells: Vec<String>| {
+                let row = |face: Face, cells: Vec<String>| {
                     let fits = |(text, width): (&String, &usize)| {
-                        let columns = (*width as f64 / 20.0 - 7.0) / (TABLE / 2.0);
-                        lines(text, columns.max(1.0))
+                        face.lines(text, (*width as f64 / 20.0 - CELL).max(1.0), 0.0)
                     };
-                    let most = cells.iter().zip(&widths).map(fits).fold(1.0, f64::max);
-                    most * TABLE_LEADING + 3.0
+                    let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
+                    most as f64 * TABLE_LEADING + 3.0
                 };
-                let head = row(table.columns.iter().map(|column| column.full_head(lang)).collect());
-                let rows = table.rows.iter();
-                let rows = rows.map(|cells| row(cells.iter().map(|cell| cell.shown(lang)).collect()));
-                let mut all: Vec<f64> = rows.chain(table.notes.iter().map(|text| note(text))).collect();
-                if let Some(first) = all.first_mut() {
-                    *first += caption_height(caption, latin) + head;
-                }
-                all
+                let heads = table.columns.iter().map(|column| column.full_head(lang));
+                let head = row(Face::head(TABLE, lang), heads.collect());
+                let rows = table.rows.iter().map(|cells| {
+                    row(Face::plain(TABLE, lang), cells.iter().map(|cell| cell.shown(lang)).collect())
+                });
+                let rows: f64 = rows.sum();
+                let notes: f64 = table.notes.iter().map(|text| note(text)).sum();
+                vec![caption_height(caption, lang) + head + rows + notes]
             }
             Self::Picture { caption, figure, height } => {
-                vec![size(figure, *height).1 + 6.0 + caption_height(caption, latin)]
+                vec![size(figure, *height).1 + 6.0 + caption_height(caption, lang)]
             }
         }
     }
@@ -145,12 +157,12 @@ impl Block<'_> {
 /// Width and height of a picture in points: as wide as the text, but not higher than allowed.
 fn size(figure: &Figure, height: f64) -> (f64, f64) {
     let (width, full) = figure.drawing.size;
-    let scale = (156.0 * POINTS / width).min(height / full);
+    let scale = (TEXT / width).min(height / full);
     (width * scale, full * scale)
 }
 
-fn caption_height(caption: &str, latin: f64) -> f64 {
-    10.0 + 16.0 * (columns_of(caption) as f64 / (72.0 * latin * latin)).ceil().max(1.0)
+fn caption_height(caption: &str, lang: Lang) -> f64 {
+    10.0 + 18.0 * Face::head(CAPTION, lang).lines(caption, TEXT, 0.0) as f64
 }
 
 fn words(style: &str, text: &str) -> Paragraph {
@@ -167,26 +179,28 @@ fn words(style: &str, text: &str) -> Paragraph {
 /// The table: lines between rows only, heads repeated, rows kept whole.
 fn element(table: &DataTable, lang: Lang) -> Table {
     let widths = columns::widths(table, lang);
-    let cell = |text: &str, index: usize, style: &str| {
+    let cell = |text: &str, index: usize, style: &str, keep: bool| {
         let numeric = table.columns.get(index).is_some_and(|column| column.numeric);
         let align = if numeric { AlignmentType::Right } else { AlignmentType::Left };
         let width = widths.get(index).copied().unwrap_or_default();
         TableCell::new()
             .width(width, WidthType::Dxa)
             .vertical_align(VAlignType::Center)
-            .add_paragraph(words(style, text).align(align))
+            .add_paragraph(words(style, text).align(align).keep_next(keep))
     };
     let heads = table
         .columns
         .iter()
         .enumerate()
-        .map(|(index, column)| cell(&column.full_head(lang), index, "TableHead"));
+        .map(|(index, column)| cell(&column.full_head(lang), index, "TableHead", true));
     let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
-    for row in &table.rows {
+    for (number, row) in table.rows.iter().enumerate() {
+        // each row holds on to the next, and the last one to the notes: the table never spreads over two pages
+        let keep = number + 1 < table.rows.len() || !table.notes.is_empty();
         let cells = row
             .iter()
             .enumerate()
-            .map(|(index, found): (usize, &Cell)| cell(&found.shown(lang), index, "TableText"));
+            .map(|(index, found): (usize, &Cell)| cell(&found.shown(lang), index, "TableText", keep));
         rows.push(TableRow::new(cells.collect()).cant_split());
     }
     let line = |position, size| {

@@ -29,7 +29,7 @@ const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another 
 /// Rows that differ in their unit before others of the same units follow.
 const UNITS: usize = 4;
 
-/// The targets worth a row: the first one, then one of every unit, then others of different quantities; `None` without
+/// The targets worth a row: the first one, the same with another term, then one of every unit, then others of different quantities; `None` without
 /// targets.
 pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang) = (&briefing.targets, briefing.lang);
@@ -41,14 +41,20 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
         at.and_then(|at| row.get(at)).map(|cell| cell.shown(lang)).unwrap_or_default()
     };
     let demand = column(from, ["要求", "Demand"]);
-    // two demands of one amount, or on one quantity in one year, repeat each other
+    // two demands on one quantity in one year repeat each other
     let (year, median, range) =
         (column(from, TARGETS[1]), column(from, TARGETS[2]), column(from, TARGETS[3]));
+    let alike = |a: &[Cell], b: &[Cell], at: Option<usize>| at.is_some() && shown(a, at) == shown(b, at);
     let same = |a: &[Cell], b: &[Cell]| {
-        let alike = |at: Option<usize>| at.is_some() && shown(a, at) == shown(b, at);
-        let (one, other) = (shown(a, demand), shown(b, demand));
-        let quantity = alike(median) && alike(range) && alike(year) && shown(a, median) != "—";
-        quantity || amount(&one).is_some() && amount(&one) == amount(&other) && alike(unit)
+        [median, range, year, unit].iter().all(|&at| alike(a, b, at)) && shown(a, median) != "—"
+    };
+    // the demand of the headline with another term, which is what is asked next
+    let later = |first: &[Cell], row: &[Cell]| {
+        let (one, other) = (shown(first, demand), shown(row, demand));
+        amount(&one).is_some()
+            && amount(&one) == amount(&other)
+            && alike(first, row, unit)
+            && !alike(first, row, year)
     };
     let mut order: Vec<usize> = Vec::new();
     let mut add = |wanted: &dyn Fn(&[usize], &[Cell]) -> bool| {
@@ -62,6 +68,7 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let headline = &briefing.headline.target;
     add(&|order, row| order.is_empty() && shown(row, Some(0)) == *headline);
     add(&|order, row| order.is_empty() && !weak(row));
+    add(&|order, row| order.len() == 1 && !weak(row) && later(&from.rows[order[0]], row));
     add(&|order, row| {
         order.len() < UNITS
             && !weak(row)
@@ -72,6 +79,10 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     add(&|_, row| !weak(row));
     add(&|_, _| true);
     order.truncate(most);
+    // behind the first one they stand as in the file, where those of one kind stand together
+    if let Some(others) = order.get_mut(1..) {
+        others.sort_unstable();
+    }
     let by_rule = order.iter().any(|&index| weak(&from.rows[index]));
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
@@ -251,6 +262,7 @@ mod tests {
             ("规模晚", 2030.0, "不低于2500亿元", "亿元", 1789.0, ""),
             ("倒推", 2027.0, "不低于7家", "家", 7.0, "按目标倒推"),
             ("武汉", 2027.0, "不低于1000亿元", "亿元", 885.0, ""),
+            ("宜荆荆", 2027.0, "不低于1000亿元", "亿元", 935.0, ""),
             ("新药", 2027.0, "不低于5个", "个", 3.0, ""),
         ] {
             let number = |value| Cell::Number(value, Format::Decimal(0));
@@ -265,8 +277,10 @@ mod tests {
         }
         let headline = Headline { target: "规模".into(), ..Headline::default() };
         let briefing = Briefing { targets: table, headline, ..Briefing::default() };
-        assert_eq!(firsts(&targets(&briefing, 3).unwrap()), ["规模", "新药", "武汉"]);
-        assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "新药", "武汉", "规模晚", "倒推"]);
+        assert_eq!(firsts(&targets(&briefing, 2).unwrap()), ["规模", "规模晚"]);
+        assert_eq!(firsts(&targets(&briefing, 3).unwrap()), ["规模", "规模晚", "新药"]);
+        assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
+        assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What goes into the document: the answer, two tables and three charts, cut to four pages.
 
+use super::arrange::{Content, Floating};
 use super::blocks::Block;
 use super::choice;
 use super::layout::{HEIGHT, PAGES};
@@ -9,14 +10,8 @@ use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
 
-/// What stays free at the end of the last page, in points: the estimate may be wrong by so much; English words break less
-/// evenly than Chinese ones.
-fn spare(lang: Lang) -> f64 {
-    match lang {
-        Lang::Zh => 170.0,
-        Lang::En => 340.0,
-    }
-}
+/// What stays free at the end of the last page, in points: the estimate may be wrong by so much.
+const SPARE: f64 = 36.0;
 
 /// Half-width characters of a title in a line.
 const TITLE_COLUMNS: usize = 38;
@@ -24,71 +19,85 @@ const TITLE_COLUMNS: usize = 38;
 /// How much is shown.
 #[derive(Clone, Copy)]
 struct Amount {
-    /// Paragraphs of the answer and of how far it can be trusted, together.
+    /// Paragraphs of the answer beside those that every paper must say, in the answer's order.
     paragraphs: usize,
-    /// Rows of either table.
-    rows: usize,
-    /// Height of a picture in points.
+    /// Rows of the table of targets.
+    targets: usize,
+    /// Rows of the table of policies.
+    policies: usize,
+    /// Largest height of a picture in points.
     height: f64,
 }
 
-/// From the most to the least; pictures keep the width of the column, for their labels have to stay legible, unless they are very high.
-const AMOUNTS: [Amount; 19] = [
-    Amount { paragraphs: 16, rows: 8, height: 320.0 },
-    Amount { paragraphs: 16, rows: 8, height: 320.0 },
-    Amount { paragraphs: 16, rows: 7, height: 320.0 },
-    Amount { paragraphs: 16, rows: 6, height: 300.0 },
-    Amount { paragraphs: 16, rows: 6, height: 300.0 },
-    Amount { paragraphs: 16, rows: 5, height: 300.0 },
-    Amount { paragraphs: 16, rows: 4, height: 300.0 },
-    Amount { paragraphs: 14, rows: 5, height: 300.0 },
-    Amount { paragraphs: 12, rows: 5, height: 300.0 },
-    Amount { paragraphs: 11, rows: 5, height: 300.0 },
-    Amount { paragraphs: 10, rows: 5, height: 300.0 },
-    Amount { paragraphs: 9, rows: 4, height: 260.0 },
-    Amount { paragraphs: 8, rows: 4, height: 240.0 },
-    Amount { paragraphs: 7, rows: 4, height: 220.0 },
-    Amount { paragraphs: 7, rows: 3, height: 220.0 },
-    Amount { paragraphs: 7, rows: 3, height: 200.0 },
-    Amount { paragraphs: 7, rows: 3, height: 180.0 },
-    Amount { paragraphs: 6, rows: 3, height: 170.0 },
-    Amount { paragraphs: 5, rows: 2, height: 170.0 },
+/// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
+/// the width of the column, for their labels have to stay legible, unless they are very high.
+const LEAST: [Amount; 7] = [
+    Amount { paragraphs: 1, targets: 4, policies: 6, height: 460.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 4, height: 460.0 },
+    Amount { paragraphs: 0, targets: 3, policies: 3, height: 400.0 },
+    Amount { paragraphs: 0, targets: 2, policies: 2, height: 340.0 },
+    Amount { paragraphs: 0, targets: 2, policies: 2, height: 260.0 },
+    Amount { paragraphs: 0, targets: 2, policies: 2, height: 200.0 },
+    Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
 ];
+
+/// What is wanted beyond that, in the order of its weight: the sentences about the main target, then the other policies,
+/// then more targets, then the sentences about other places.
+const WISHES: [(usize, usize, usize); 8] =
+    [(1, 0, 0), (0, 5, 6), (3, 0, 0), (0, 8, 0), (0, 0, 8), (0, 12, 0), (12, 0, 0), (0, 16, 10)];
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
 
 /// The blocks of the document in reading order.
 pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
+    let room = HEIGHT * PAGES - SPARE;
     let mut last = Vec::new();
-    for amount in AMOUNTS {
-        let out = with(briefing, amount);
-        let fits = out.used() <= HEIGHT * PAGES - spare(briefing.lang);
-        last = out.blocks;
-        if fits {
-            break;
+    for least in LEAST {
+        let (blocks, used) = with(briefing, least).arranged(briefing.lang);
+        last = blocks;
+        if used > room {
+            continue;
         }
+        let mut amount = least;
+        for (paragraphs, targets, policies) in WISHES {
+            // one more at a time, until the pages are full
+            loop {
+                let one_more = |have: usize, wanted: usize| have + usize::from(have < wanted);
+                let more = Amount {
+                    paragraphs: one_more(amount.paragraphs, paragraphs),
+                    targets: one_more(amount.targets, targets),
+                    policies: one_more(amount.policies, policies),
+                    ..amount
+                };
+                let grown = (more.paragraphs, more.targets, more.policies)
+                    != (amount.paragraphs, amount.targets, amount.policies);
+                if !grown {
+                    break;
+                }
+                let (blocks, used) = with(briefing, more).arranged(briefing.lang);
+                if used > room {
+                    break;
+                }
+                (amount, last) = (more, blocks);
+            }
+        }
+        break;
     }
     last
 }
 
-fn with(briefing: &Briefing, amount: Amount) -> Out<'_> {
+fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     let lang = briefing.lang;
-    let mut out = Out { lang, blocks: Vec::new(), page: 0, height: 0.0, headings: 0, tables: 0, figures: 0 };
+    let mut out = Out { lang, blocks: Vec::new(), headings: 0, tables: 0 };
     out.words("Title", balanced(&briefing.title));
     if !briefing.subtitle.is_empty() {
         out.words("Subtitle", briefing.subtitle.clone());
     }
-    let [mut fan, probability, third] = charts(briefing);
-    let trust = &briefing.trust;
     let (answer, left) = answer(briefing, amount.paragraphs);
-
     out.heading(say(lang, "主要结论", "Main findings"));
-    for (index, paragraph) in answer.into_iter().enumerate() {
-        // the chart stands behind the sentences about the level, or where the next page has room for it
-        if index >= 2 && fan.is_some_and(|figure| out.fits(figure, amount.height)) {
-            out.picture(fan.take(), amount.height);
-        }
+    let first = out.blocks.len();
+    for paragraph in answer {
         out.words("BodyText", paragraph);
     }
     if left > 0 {
@@ -98,62 +107,58 @@ fn with(briefing: &Briefing, amount: Amount) -> Out<'_> {
         );
         out.words("BodyText", note.get(lang).to_owned());
     }
-    out.picture(fan, amount.height);
+    // the first chart stands behind the sentences about the level, or nearby
+    let answered = out.blocks.len();
+    let fan = (answered.min(first + 2), ((first + 1).min(answered)..=answered).collect());
 
-    if let Some(targets) = choice::targets(briefing, amount.rows) {
+    if let Some(targets) = choice::targets(briefing, amount.targets) {
         out.heading(say(lang, "各项目标实现的可能性", "How likely the targets are"));
         out.table(targets);
     }
-    let mut late = Vec::new();
-    let policies = choice::policies(briefing, amount.rows);
+    let [first, probability, third] = charts(briefing);
+    let policies = choice::policies(briefing, amount.policies);
     if policies.is_some() || probability.is_some() || third.is_some() {
         out.heading(say(lang, "政策方案比较", "Policies compared"));
-        let mut figures = [probability, third];
-        // where the table would leave a gap, pictures fill it
-        if policies.as_ref().is_some_and(|table| !out.fits_table(table)) {
-            for figure in &mut figures {
-                if figure.is_some_and(|figure| out.fits(figure, amount.height)) {
-                    out.picture(figure.take(), amount.height);
-                }
-            }
-        }
         if let Some(table) = policies {
             out.table(table);
         }
-        for figure in figures {
-            // a last picture without room stands among the words of the next part, which fill the page
-            match figure {
-                Some(figure) if !out.fits(figure, amount.height) && !trust.is_empty() => late.push(figure),
-                _ => out.picture(figure, amount.height),
-            }
-        }
     }
-    if !trust.is_empty() {
+    // the others stand behind the table, or where they leave no gap: from the table of targets to the last remarks
+    let wanted = out.blocks.len();
+    if !briefing.trust.is_empty() {
         out.heading(say(lang, "结论的可靠程度", "How far to trust this"));
-        for (index, paragraph) in trust.iter().enumerate() {
+        for (index, paragraph) in briefing.trust.iter().enumerate() {
             out.words("Trust", format!("{}{paragraph}", second(lang, index)));
-            if late.first().is_some_and(|figure| out.fits(figure, amount.height)) {
-                out.picture(Some(late.remove(0)), amount.height);
-            }
         }
     }
-    late.into_iter().for_each(|figure| out.picture(Some(figure), amount.height));
-
+    let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
     for line in remarks(briefing) {
         out.words("Note", line);
     }
-    out
+    // but not between a heading and its first words
+    let others = || (wanted, (answered + 1..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
+    let places = [fan, others(), others()];
+    let found = [first, probability, third].into_iter().zip(places);
+    let found = found.filter_map(|(figure, place)| Some((figure?, place)));
+    let pictures = (1..).zip(found).map(|(number, (figure, (wanted, places)))| {
+        let title = &figure.title;
+        let caption = text!("图{number}  {title}", "Figure {number}. {title}").get(lang).to_owned();
+        Floating { block: Block::Picture { caption, figure, height: amount.height }, places, wanted }
+    });
+    Content { pictures: pictures.collect(), blocks: out.blocks }
 }
 
-/// The answer, with the number of paragraphs left out: from the last one on, but none that every paper must say.
+/// The answer, with the number of paragraphs left out: beside those that every paper must say, the first `most` others.
 fn answer(briefing: &Briefing, most: usize) -> (Vec<String>, usize) {
-    let all = &briefing.summary;
-    let wanted = (all.len() + briefing.trust.len()).saturating_sub(most);
-    let droppable = (0..all.len()).rev().filter(|&at| !all[at].essential);
-    let dropped: Vec<usize> = droppable.take(wanted).collect();
-    let kept = (0..all.len()).filter(|at| !dropped.contains(at)).map(|at| all[at].text.clone());
-    (kept.collect(), dropped.len())
+    let mut others = 0;
+    let kept = briefing.summary.iter().filter(|paragraph| {
+        others += usize::from(!paragraph.essential);
+        paragraph.essential || others <= most
+    });
+    let kept: Vec<String> = kept.map(|paragraph| paragraph.text.clone()).collect();
+    let left = briefing.summary.len() - kept.len();
+    (kept, left)
 }
 
 /// A title that takes two lines is broken near its middle, not inside a number or word.
@@ -214,51 +219,17 @@ fn remarks(briefing: &Briefing) -> Vec<String> {
     (1..).zip(lines).map(|(index, line)| format!("{index}. {line}")).collect()
 }
 
-/// Collects blocks, counts them, and follows by the estimate how full the pages are.
+/// Collects blocks and counts them.
 struct Out<'a> {
     lang: Lang,
     blocks: Vec<Block<'a>>,
-    /// Full pages.
-    page: u32,
-    /// What is taken of the next one, in points.
-    height: f64,
     headings: usize,
     tables: usize,
-    figures: usize,
 }
 
-impl<'a> Out<'a> {
-    /// Points from the beginning of the first page on.
-    fn used(&self) -> f64 {
-        f64::from(self.page) * HEIGHT + self.height
-    }
-
-    fn push(&mut self, block: Block<'a>) {
-        for piece in block.pieces(self.lang) {
-            if self.height + piece > HEIGHT {
-                self.page += 1;
-                self.height = 0.0;
-            }
-            self.height += piece;
-        }
-        self.blocks.push(block);
-    }
-
-    fn room_for(&self, block: &Block<'_>) -> bool {
-        self.height + block.pieces(self.lang).iter().sum::<f64>() <= HEIGHT
-    }
-
-    /// Whether this picture still fits on the page.
-    fn fits(&self, figure: &Figure, height: f64) -> bool {
-        self.room_for(&Block::Picture { caption: figure.title.clone(), figure, height })
-    }
-
-    fn fits_table(&self, table: &DataTable) -> bool {
-        self.room_for(&Block::Table { caption: table.title.clone(), table: table.clone() })
-    }
-
+impl Out<'_> {
     fn words(&mut self, style: &'static str, text: String) {
-        self.push(Block::Words { style, text });
+        self.blocks.push(Block::Words { style, text });
     }
 
     fn heading(&mut self, text: String) {
@@ -271,14 +242,6 @@ impl<'a> Out<'a> {
         let number = self.tables;
         let title = &table.title;
         let caption = text!("表{number}  {title}", "Table {number}. {title}").get(self.lang).to_owned();
-        self.push(Block::Table { caption, table });
-    }
-
-    fn picture(&mut self, figure: Option<&'a Figure>, height: f64) {
-        let Some(figure) = figure else { return };
-        self.figures += 1;
-        let (number, title) = (self.figures, &figure.title);
-        let caption = text!("图{number}  {title}", "Figure {number}. {title}").get(self.lang).to_owned();
-        self.push(Block::Picture { caption, figure, height });
+        self.blocks.push(Block::Table { caption, table });
     }
 }

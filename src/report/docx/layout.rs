@@ -17,24 +17,26 @@ pub const MARGIN_RIGHT: i32 = (26.0 * MM) as i32;
 pub const HEADER: i32 = (15.0 * MM) as i32;
 /// Page numbers stand 7 mm below the type area.
 pub const FOOTER: i32 = (23.0 * MM) as i32;
-/// Width of the type area in twips.
-pub const WIDTH: usize = (156.0 * MM) as usize;
 
 /// Points in a millimetre.
-pub const POINTS: f64 = 72.0 / 25.4;
+const POINTS: f64 = 72.0 / 25.4;
 /// Height of the type area in points.
 pub const HEIGHT: f64 = 225.0 * POINTS;
-/// Half-width characters of 三号 in a line: 28 full ones.
-pub const COLUMNS: f64 = 56.0;
+/// Width of the type area in points: 28 characters of 三号, less a little.
+pub const TEXT: f64 = 156.0 * POINTS;
+/// What the margins of a table's cell take of its width, in points.
+pub const CELL: f64 = 7.0;
 /// Distance of the lines of the text in points.
 pub const LEADING: f64 = 28.0;
-/// The same in English, whose text is of 12 points and for which no standard of official papers holds.
-pub const LEADING_EN: f64 = 16.0;
+/// The same in English, whose text is of 11 points and for which no standard of official papers holds.
+pub const LEADING_EN: f64 = 14.5;
 
 /// 二号.
 pub const TITLE: f64 = 22.0;
 /// 三号.
 pub const BODY: f64 = 16.0;
+/// Size of the English text.
+pub const BODY_EN: f64 = 11.0;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
 /// Distance of the lines of 小四 in points, where the document says how far it can be trusted.

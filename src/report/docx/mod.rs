@@ -2,11 +2,13 @@
 //!
 //! Page, sizes and typefaces follow GB/T 9704-2012 (Layout key for official document of Party and government organs).
 
+mod arrange;
 mod blocks;
 mod choice;
 mod columns;
 mod fit;
 mod layout;
+mod measure;
 mod package;
 mod styles;
 #[cfg(test)]

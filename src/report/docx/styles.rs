@@ -1,7 +1,7 @@
 //! Styles and typefaces of the document, written out because the library knows neither default styles nor fallbacks.
 
 use super::layout::{
-    BODY, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING,
+    BODY, BODY_EN, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING,
 };
 use crate::text::Lang;
 
@@ -85,7 +85,7 @@ pub fn styles(lang: Lang) -> String {
     let first = if zh { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>" } else { "" };
     let text_after = if zh { 0.0 } else { 6.0 };
     let leading = Some(if zh { LEADING } else { LEADING_EN });
-    let body_size = if zh { BODY } else { 12.0 };
+    let body_size = if zh { BODY } else { BODY_EN };
     let level = |level: u32| format!("<w:outlineLvl w:val=\"{level}\"/>");
     let heading = |indent: &str, outline: u32| {
         format!(

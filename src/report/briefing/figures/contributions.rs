@@ -9,6 +9,7 @@ use crate::analysis::results::{ContributionResult, RunResult};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
+use crate::report::chart::beyond;
 use crate::report::chart::form::Form;
 use crate::report::chart::page::Words;
 use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
@@ -16,6 +17,9 @@ use crate::report::number;
 use crate::scenario::class;
 use crate::text;
 use crate::text::{Lang, Text};
+
+/// A target is drawn if it is at most this many times as high as everything else.
+const FAR: f64 = 3.0;
 
 /// The waterfall of the policy in focus; `None` without its contributions.
 pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> Attempt {
@@ -29,7 +33,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lan
         words: words(results, &title, lang),
         panels: vec![
             whole(results, focus, parts, lang),
-            policy_part(parts, heading_of_part(lang), None, lang),
+            policy_part(focus.run, parts, heading_of_part(lang), None, lang),
         ],
     };
     let caption = say(
@@ -55,7 +59,7 @@ pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec
         return Vec::new();
     }
     // one axis for all: the panels can be compared, across pages too
-    let (low, high) = found.iter().map(|(_, parts)| reach(parts)).fold((0.0, 0.0), wider);
+    let (low, high) = found.iter().map(|(run, parts)| reach(run, parts)).fold((0.0, 0.0), wider);
     let axis = Axis::figures(low, high, 6);
     let heights: Vec<f64> = found.iter().map(|(_, parts)| 110.0 + 32.0 * parts.steps.len() as f64).collect();
     let lengths = pages::lengths(&heights);
@@ -87,7 +91,7 @@ fn page_of_policies(
     let title = format!("{}{}", title.get(lang), part.get(lang));
     let panels = found.iter().map(|(run, parts)| {
         let heading = policy_name(results, run).get(lang).to_owned();
-        policy_part(parts, heading, Some(axis), lang)
+        policy_part(run, parts, heading, Some(axis), lang)
     });
     let chart = Waterfall { words: words(results, &title, lang), panels: panels.collect() };
     let caption = say(
@@ -142,6 +146,7 @@ fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang:
     let growth = parts.organic - parts.base;
     let (low, high) = (parts.organic_interval[0], parts.organic_interval[1]);
     let policy = parts.total - parts.organic;
+    let policy_interval = policy_interval(focus.run, parts);
     let line = focus.target.and_then(|target| {
         let quantity = target.quantity.as_ref()?;
         let level = target.condition.level?;
@@ -172,15 +177,23 @@ fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang:
             name: say(lang, "政策合计", "All policy"),
             from: parts.organic,
             to: parts.total,
-            interval: None,
-            figures: signed(policy),
+            interval: policy_interval.map(|[low, high]| (parts.organic + low, parts.organic + high)),
+            figures: policy_interval.map_or_else(|| signed(policy), |ends| change(policy, ends.into(), lang)),
             is_total: false,
         },
         total(text!("{year}年平均值", "{year}, mean"), parts.total),
     ];
-    let level = line.as_ref().map_or(0.0, |line: &(f64, String)| line.0);
-    let ends = [parts.base, parts.organic, parts.total, low, high, level];
-    let (lowest, highest) = ends.iter().fold((0.0, 0.0), |reach, &end| wider(reach, (end, end)));
+    let ends = [parts.base, parts.organic, parts.total, low, high];
+    let (mut lowest, mut highest) = ends.iter().fold((0.0, 0.0), |reach, &end| wider(reach, (end, end)));
+    let line = line.map(|(level, name): (f64, String)| {
+        // a target far away would leave the bars no length: the axis ends before it and its label says so
+        if level <= FAR * (highest - lowest) {
+            (lowest, highest) = wider((lowest, highest), (level, level));
+            return (level, name);
+        }
+        let beyond = beyond();
+        (level, say(lang, &format!("{name}（{}）", beyond.zh), &format!("{name} ({})", beyond.en)))
+    });
     Panel {
         heading: text!("从{base_year}年到{year}年", "From {base_year} to {year}").get(lang).to_owned(),
         axis: Axis::figures(lowest, highest, 6),
@@ -189,8 +202,22 @@ fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang:
     }
 }
 
+/// Interval of what the whole policy adds; `None` unless a target is judged by the quantity in question.
+fn policy_interval(run: &RunResult, parts: &ContributionResult) -> Option<[f64; 2]> {
+    let judged = run.targets.iter().find(|target| {
+        target.year == Some(parts.year) && target.quantity.as_ref().is_some_and(|q| q.series == parts.series)
+    });
+    judged?.change.as_ref()?.quantity_interval
+}
+
 /// What each class adds, from 0 to the sum.
-fn policy_part(parts: &ContributionResult, heading: String, axis: Option<&Axis>, lang: Lang) -> Panel {
+fn policy_part(
+    run: &RunResult,
+    parts: &ContributionResult,
+    heading: String,
+    axis: Option<&Axis>,
+    lang: Lang,
+) -> Panel {
     let mut level = 0.0;
     let mut steps: Vec<Step> = Vec::with_capacity(parts.steps.len() + 1);
     for step in &parts.steps {
@@ -205,21 +232,22 @@ fn policy_part(parts: &ContributionResult, heading: String, axis: Option<&Axis>,
             is_total: false,
         });
     }
-    let total = parts.total - parts.organic;
+    let (total, interval) = (parts.total - parts.organic, policy_interval(run, parts));
     steps.push(Step {
         name: say(lang, "政策合计", "All policy"),
         to: total,
-        figures: signed(total),
+        interval: interval.map(Into::into),
+        figures: interval.map_or_else(|| signed(total), |ends| change(total, ends.into(), lang)),
         is_total: true,
         ..Step::default()
     });
-    let (low, high) = reach(parts);
+    let (low, high) = reach(run, parts);
     let axis = axis.cloned().unwrap_or_else(|| Axis::figures(low, high, 6));
     Panel { heading, axis, steps, line: None }
 }
 
 /// The lowest and the highest value of the policy part, intervals included.
-fn reach(parts: &ContributionResult) -> (f64, f64) {
+fn reach(run: &RunResult, parts: &ContributionResult) -> (f64, f64) {
     let (mut level, mut reach) = (0.0, (0.0, 0.0));
     for step in &parts.steps {
         reach = wider(reach, (level + step.interval[0], level + step.interval[1]));
@@ -227,7 +255,7 @@ fn reach(parts: &ContributionResult) -> (f64, f64) {
         reach = wider(reach, (level, level));
     }
     let total = parts.total - parts.organic;
-    wider(reach, (total, total))
+    wider(wider(reach, (total, total)), policy_interval(run, parts).unwrap_or([total; 2]).into())
 }
 
 fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
@@ -287,6 +315,8 @@ fn table<'a>(
         for step in &parts.steps {
             push(class::name(&step.class).get(lang).to_owned(), step.change, Some(step.interval));
         }
+        let policy = parts.total - parts.organic;
+        push(say(lang, "政策合计", "All policy"), policy, policy_interval(run, parts));
         push(text!("{year}年平均值", "{year}, mean").get(lang).to_owned(), parts.total, None);
     }
     table

@@ -23,7 +23,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
     add(vec![headline(results, focus)], true);
     add(about(focus.target.and_then(|target| level(results, target, lang))), false);
     add(about(policies::effect(results, focus, lang)), false);
-    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), false);
+    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), true);
     add(about(policies::likeliest(results, focus, lang)), false);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
     add(provinces(results, focus), false);

@@ -99,8 +99,8 @@ fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
     )
 }
 
-/// The likeliest policy for the main target in the world of the focus. Only the reference is compared with it trial by
-/// trial; of others whose intervals overlap with its own, no order is claimed.
+/// The policy with the highest estimate for the main target in the world of the focus, and those that cannot be told from
+/// it. Only the reference is compared with it trial by trial; of others their intervals must be apart.
 pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
     let id = &focus.target?.id;
     let in_world = results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
@@ -162,9 +162,9 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Tex
     }
     if !open.is_empty() {
         let (open, one) = (names(&open), open.len() == 1);
-        let verb = if one { "was" } else { "were" };
-        near.0 += &format!("；{open}与之没有直接比较，不据此排先后");
-        near.1 += &format!("; {open} {verb} not compared with it directly, so no order is claimed");
+        let verb = if one { "has an interval that overlaps" } else { "have intervals that overlap" };
+        near.0 += &format!("；{open}的区间与它重叠，凭这些次数不能断定谁高谁低");
+        near.1 += &format!("; {open} {verb} with its own, so these trials do not say which is likelier");
     }
     let (near_zh, near_en) = near;
     let place = place(results, first);
@@ -176,13 +176,13 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Tex
     let of = if place_en.is_empty() { "Of" } else { "of" };
     Some(if best.len() > 1 {
         text!(
-            "{place_zh}{count}个方案中，可能性最高的并列：{leaders}（{p}）{near_zh}。",
-            "{place_en}{of} {count} policies the likeliest are tied: {leaders} ({p}){near_en}."
+            "{place_zh}{count}个方案中，估计值最高的并列：{leaders}（{p}）{near_zh}。",
+            "{place_en}{of} {count} policies the highest estimates are tied: {leaders} ({p}){near_en}."
         )
     } else {
         text!(
-            "{place_zh}{count}个方案中，可能性最高的是{leaders}（{p}）{near_zh}。",
-            "{place_en}{of} {count} policies the likeliest is {leaders} ({p}){near_en}."
+            "{place_zh}{count}个方案中，估计值最高的是{leaders}（{p}）{near_zh}。",
+            "{place_en}{of} {count} policies the highest estimate is that of {leaders} ({p}){near_en}."
         )
     })
 }
