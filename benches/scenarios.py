@@ -43,7 +43,7 @@ title = {{ zh = "测速用的虚构数字", en = "Figures invented for the bench
 
 def industries():
     """The tables of the industries, their correlations and their price cuts."""
-    for s, (trend, volatility) in enumerate(zip(TRENDS, VOLATILITIES), 1):
+    for s, (trend, volatility) in enumerate(zip(TRENDS, VOLATILITIES, strict=True), 1):
         yield f"""[[industry]]
 id = "s{s}"
 trend = {{ dist = "normal", mean = {trend}, sd = 0.01 }}
@@ -121,7 +121,7 @@ def targets():
     """The nation, every province, and all of them together."""
     scopes = ["nation"] + [f"province.p{p}" for p in range(1, PROVINCES + 1)]
     ids = [scope.rpartition(".")[2] for scope in scopes]
-    for scope, name in zip(scopes, ids):
+    for scope, name in zip(scopes, ids, strict=True):
         yield f'[[target]]\nid = "{name}"\nscope = "{scope}"\nyear = {HORIZON}\nmultiple_of_base = 1.7\n'
     together = ", ".join(f'"{name}"' for name in ids)
     yield f'[[target]]\nid = "joint"\nall_of = [{together}]'
