@@ -78,8 +78,11 @@ pub enum RunError {
 pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<Outcome, RunError> {
     let mut sums = SumTally::new(plan);
     let draws = Draws::addressed(plan, settings.seed);
-    let workers = drive(plan, settings, draws, observer, &Tallies { plan }, |chunk| sums.append(&chunk))?;
-    let mut workers = workers.into_iter().map(|(_, counts)| counts);
+    let workers =
+        drive(plan, settings, draws, observer, &Tallies { plan, vector: settings.vector }, |chunk| {
+            sums.append(&chunk)
+        })?;
+    let mut workers = workers.into_iter().map(|(recorder, counts)| recorder.finish(counts));
     let mut counts = workers.next().unwrap_or_else(|| CountTally::new(plan));
     workers.for_each(|other| counts.merge(&other));
     Ok(Outcome { counts, sums })
@@ -98,7 +101,7 @@ pub fn sample(
     observer: &dyn Observer,
 ) -> Result<Samples, RunError> {
     let mut samples = Samples::new(plan, inputs);
-    let collect = Kept { plan, inputs };
+    let collect = Kept { plan, vector: settings.vector, inputs };
     drive(plan, settings, draws, observer, &collect, |chunk| samples.append(&chunk))?;
     Ok(samples)
 }
@@ -106,6 +109,7 @@ pub fn sample(
 /// Counts and sums.
 struct Tallies<'p> {
     plan: &'p Plan,
+    vector: Vector,
 }
 
 impl Collect for Tallies<'_> {
@@ -113,7 +117,7 @@ impl Collect for Tallies<'_> {
     type Chunk = SumTally;
 
     fn worker(&self) -> Self::Worker {
-        (Recorder::new(self.plan), CountTally::new(self.plan))
+        (Recorder::new(self.plan, self.vector), CountTally::new(self.plan))
     }
 
     fn chunk(&self) -> SumTally {
@@ -128,6 +132,7 @@ impl Collect for Tallies<'_> {
 /// Every trial.
 struct Kept<'p> {
     plan: &'p Plan,
+    vector: Vector,
     inputs: bool,
 }
 
@@ -136,7 +141,7 @@ impl Collect for Kept<'_> {
     type Chunk = Samples;
 
     fn worker(&self) -> SampleRecorder {
-        SampleRecorder::new(self.plan)
+        SampleRecorder::new(self.plan, self.vector)
     }
 
     fn chunk(&self) -> Samples {

@@ -7,11 +7,13 @@ mod capacity;
 mod counted;
 mod draws;
 mod effects;
+mod jumps;
 mod number;
 mod organic;
 mod paths;
 mod projection;
 mod redrawn;
+mod segment_growth;
 mod sharing;
 
 pub use draws::{Draws, Renewed};
@@ -91,7 +93,7 @@ impl<'p> Kernel<'p> {
             for policy_index in 0..world.policies.len() {
                 let at = Context { numbers: self.sharing.of(world_index, policy_index), ..at };
                 self.policy(at, policy_index, policy, counted, paths);
-                paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
+                paths.check_finite(self.plan, self.vector, block, lanes, world_index, policy_index)?;
                 sink(BlockView {
                     block,
                     world: world_index,
@@ -126,7 +128,7 @@ impl<'p> Kernel<'p> {
         buffers.project(plan, world, policy, organic, vector, paths);
         paths.finish_costs(plan.discount_rate);
         counted.read_out(at, policy, buffers, paths);
-        paths.aggregate(plan, world, organic);
+        paths.aggregate(plan, world, organic, vector);
         paths.add_counted(at, counted);
     }
 }
