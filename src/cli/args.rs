@@ -14,6 +14,7 @@ use super::lang;
 use super::nearest::nearest;
 use super::scan::{Scanned, display, scan};
 use super::values::Values;
+use crate::analysis::Precision;
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -78,7 +79,7 @@ pub enum Command {
 }
 
 /// What `run`, `report` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunArgs {
     /// The scenario file.
     pub file: PathBuf,
@@ -88,8 +89,10 @@ pub struct RunArgs {
     pub worlds: Vec<String>,
     /// Options of switches by identifier, in place of the scenario's.
     pub switches: Choices,
-    /// Number of trials, 1 to 10^12.
+    /// Number of trials, 1 to 10^12; the most there may be if a precision is asked for.
     pub trials: Option<u64>,
+    /// Until when trials are added; empty for a fixed number.
+    pub precision: Vec<Precision>,
     /// The seed; 0 is a seed.
     pub seed: Option<u64>,
     /// Number of threads, 1 to 1024.
@@ -290,6 +293,7 @@ fn run_args(file: OsString, values: Values) -> RunArgs {
         worlds: values.worlds,
         switches: values.switches,
         trials: values.trials,
+        precision: values.precision,
         seed: values.seed,
         threads: values.threads,
         out: values.out,

@@ -103,6 +103,8 @@ pub enum Opt {
     Switch,
     /// `--trials N`
     Trials,
+    /// `--precision PP`
+    Precision,
     /// `--seed S`
     Seed,
     /// `--threads K`

@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod number;
 pub mod outside_text;
 pub mod plan_text;
+pub mod precision_text;
 pub mod readings_text;
 pub mod realism_text;
 pub mod results_chart;
