@@ -13,6 +13,7 @@ mod reach;
 pub mod realism;
 pub mod results;
 pub mod simulate;
+pub mod speed;
 mod summarise;
 pub mod verify;
 

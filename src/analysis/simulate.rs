@@ -122,24 +122,12 @@ pub(super) fn execute(
     request: &Request,
     observer: &dyn Observer,
 ) -> Result<Finished, AnalysisError> {
-    let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
-    let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
-    let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
-    let policies = select(request.policies.as_deref(), &known_policies)
-        .map_err(|id| AnalysisError::UnknownPolicy { id, known: known_policies.clone() })?
-        .unwrap_or_else(|| (0..model.policies.len()).collect());
-    let worlds = select(request.worlds.as_deref(), &known_worlds)
-        .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds.clone() })?
-        .unwrap_or_else(|| vec![known_worlds.iter().position(|id| id == "base").unwrap_or(0)]);
+    let selection = selection(model, request)?;
     let seed = request.seed.unwrap_or(model.seed);
     let trials = request.trials.unwrap_or(default_trials(model, request));
     if trials == 0 {
         return Err(AnalysisError::NoTrials);
     }
-    if policies.is_empty() || worlds.is_empty() {
-        return Err(AnalysisError::NothingSelected);
-    }
-    let selection = Selection { policies, worlds };
     let plan = compile(model, &selection);
     let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
     if request.precision.is_empty() {
@@ -149,6 +137,26 @@ pub(super) fn execute(
     let Reached { outcome, settings, info } =
         simulate_until(model, &plan, &selection, &request.precision, settings, observer)?;
     Ok(Finished { selection, plan, outcome, settings, precision: Some(info) })
+}
+
+/// The policies and worlds that `request` selects.
+///
+/// # Errors
+/// Unknown or empty selections.
+pub(super) fn selection(model: &Model, request: &Request) -> Result<Selection, AnalysisError> {
+    let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
+    let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
+    let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
+    let policies = select(request.policies.as_deref(), &known_policies)
+        .map_err(|id| AnalysisError::UnknownPolicy { id, known: known_policies.clone() })?
+        .unwrap_or_else(|| (0..model.policies.len()).collect());
+    let worlds = select(request.worlds.as_deref(), &known_worlds)
+        .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds.clone() })?
+        .unwrap_or_else(|| vec![known_worlds.iter().position(|id| id == "base").unwrap_or(0)]);
+    if policies.is_empty() || worlds.is_empty() {
+        return Err(AnalysisError::NothingSelected);
+    }
+    Ok(Selection { policies, worlds })
 }
 
 /// Trials of a run that states no number: the scenario's, or the most there may be where a precision ends it.

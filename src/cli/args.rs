@@ -67,6 +67,8 @@ pub enum Command {
     },
     /// `hindcast`; its folder is never given.
     Hindcast(RunArgs),
+    /// `bench`
+    Bench(BenchArgs),
     /// `verify`
     Verify {
         /// The result file.
@@ -105,6 +107,23 @@ pub struct RunArgs {
     pub briefing: bool,
     /// Whether progress is to be hidden.
     pub quiet: bool,
+}
+
+/// What `bench` was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BenchArgs {
+    /// The scenario file; one of the program's own if absent.
+    pub file: Option<PathBuf>,
+    /// The policies asked for; none means all.
+    pub policies: Vec<String>,
+    /// The worlds asked for; none means `base`.
+    pub worlds: Vec<String>,
+    /// Options of switches by identifier, in place of the scenario's.
+    pub switches: Choices,
+    /// The largest number of threads; all cores if absent.
+    pub threads: Option<usize>,
+    /// What is printed.
+    pub format: Format,
 }
 
 /// What `coverage` was asked for.
@@ -272,6 +291,14 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Import => {
             Command::Import { book: operands.next()?.into(), out: operands.next().map(PathBuf::from) }
         }
+        Name::Bench => Command::Bench(BenchArgs {
+            file: operands.next().map(PathBuf::from),
+            policies: values.policies,
+            worlds: values.worlds,
+            switches: values.switches,
+            threads: values.threads,
+            format: values.format,
+        }),
         Name::Verify => Command::Verify { file: operands.next()?.into() },
         Name::Help => Command::Help(match operands.next() {
             None => None,

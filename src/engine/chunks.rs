@@ -110,7 +110,8 @@ impl Run<'_> {
         let mut found = collect.chunk();
         for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(self.blocks) {
             let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
-            self.kernel.block(workspace, block, lanes, &mut |view| {
+            let begins = |stage| self.observer.begins(stage);
+            self.kernel.watched_block(workspace, block, lanes, &begins, &mut |view| {
                 collect.record(worker, &mut found, &view);
             })?;
             self.done.fetch_add(lanes as u64, Ordering::Relaxed);

@@ -9,6 +9,8 @@ mod chunks;
 use thiserror::Error;
 
 use crate::kernel::{BlockView, Draws, NonFinite};
+
+pub use crate::kernel::Stage;
 use crate::math::{LANES, Vector};
 use crate::plan::Plan;
 use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally};
@@ -36,6 +38,8 @@ pub trait Observer: Sync {
     fn progress(&self, trials_done: u64);
     /// Called when it is known how many trials there will be at least; never called by a run of one stage.
     fn expects(&self, _trials: u64) {}
+    /// Called by a worker that begins a stage of its work, some thousand times a second; for measuring.
+    fn begins(&self, _stage: Stage) {}
     /// Asked before every chunk; `true` ends the run without a result.
     fn cancelled(&self) -> bool;
 }
