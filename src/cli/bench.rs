@@ -71,7 +71,8 @@ fn measure(load: &Load<'_>, most: usize, speed: &mut Speed) -> Result<(), Ending
     // the first run pays for memory that the others find
     let first = timed(STAGE, 1)?.min(timed(STAGE, 1)?);
     let chunks = (ROUND.as_secs_f64() / first).ceil().clamp(1.0, 1000.0) as u64;
-    let counts = std::iter::successors(Some(1), |threads| Some(threads * 2)).take_while(|&threads| threads < most);
+    let counts =
+        std::iter::successors(Some(1), |threads| Some(threads * 2)).take_while(|&threads| threads < most);
     for threads in counts.chain([most]) {
         let trials = chunks * STAGE * threads as u64;
         speed.threads.push(ThreadSpeed { threads, trials, rounds: Vec::new() });

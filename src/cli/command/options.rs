@@ -129,8 +129,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("百分点", "PP")),
         example: "0.1pp",
         help: label(
-            "算到可能性的区间半宽不超过它为止，如 0.1pp；只看一个目标：目标编号=0.1pp",
-            "simulate until the half-width of intervals is this, as 0.1pp or TARGET=0.1pp",
+            "算到区间半宽不超过它为止，如 0.1pp 或 目标=0.1pp",
+            "simulate until half-widths of intervals are this: 0.1pp, ID=0.1pp",
         ),
     },
     OptionSpec {

@@ -262,7 +262,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             "给出每秒模拟次数、各线程数的快慢、时间花在哪里，以及可能性精确到±0.1个百分点要多久。约需十秒。\n\
              不给文件时，测程序自带的参考情景。测速时请不要运行别的程序。",
             "Prints trials a second, how they grow with threads, what the time goes into, and how long a probability takes\n\
-             to within ±0.1 percentage points. Takes about ten seconds. Without a file, a reference scenario of the\n\
+             to within 0.1 percentage points. Takes about ten seconds. Without a file, a reference scenario of the\n\
              program's own is measured. Let nothing else run meanwhile.",
         ),
         examples: &["bench", "bench scenarios/hubei-2027.toml"],
