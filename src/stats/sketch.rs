@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Interval, Level};
-use crate::math::{Task, Vector};
+use crate::math::Vector;
+use places::Places;
+
+mod places;
 
 /// Leading mantissa bits that choose a bin: 2¹⁰ = 1024 bins an octave, each at most 2⁻¹⁰ of its value wide,
 /// so that a quantile is never off by 0.1 % of itself, whatever the distribution.
@@ -19,69 +22,8 @@ const WINDOW: usize = WINDOW_OCTAVES * BINS_PER_OCTAVE;
 const CHUNK: usize = 256;
 /// Whole numbers below this are gathered before they enter a bin outside the window: counts are mostly such numbers.
 const SMALL: usize = 64;
-/// Extremes kept side by side while a chunk is read.
-const PARTS: usize = 32;
 /// The place of a value outside the window. It has a bit that no place inside has.
 const OUTSIDE: u16 = u16::MAX;
-
-/// Finds the place of every value in the window, and the extremes of the finite ones.
-struct Places<'a> {
-    x: &'a [f64],
-    /// Bin of the first window entry.
-    first: u64,
-    /// Number of window entries.
-    end: u64,
-    /// Entry of the window by value; [`OUTSIDE`] for values outside.
-    places: &'a mut [u16],
-}
-
-/// What [`Places`] finds besides.
-struct Placed {
-    /// Infinite without a finite value.
-    min: f64,
-    max: f64,
-    /// Whether any value lies outside the window.
-    outside: bool,
-}
-
-impl Task for Places<'_> {
-    type Output = Placed;
-
-    #[inline(always)]
-    fn call(self) -> Placed {
-        // several extremes side by side, so that no value waits for the one before it
-        let (mut min, mut max) = ([f64::INFINITY; PARTS], [f64::NEG_INFINITY; PARTS]);
-        let (blocks, rest) = self.x.as_chunks::<PARTS>();
-        for values in blocks {
-            for ((min, max), v) in min.iter_mut().zip(&mut max).zip(values) {
-                extend(min, max, *v);
-            }
-        }
-        rest.iter().for_each(|v| extend(&mut min[0], &mut max[0], *v));
-        let mut outside = 0;
-        for (place, v) in self.places.iter_mut().zip(self.x) {
-            // A sign bit, a zero and an infinity all land beyond the window, some by wrapping around.
-            let bin = (v.to_bits() >> SHIFT).wrapping_sub(self.first);
-            let bin = if bin < self.end { bin } else { u64::from(OUTSIDE) };
-            outside |= bin;
-            *place = bin as u16;
-        }
-        let mut placed = Placed { min: min[0], max: max[0], outside: outside >= WINDOW as u64 };
-        for (&low, &high) in min.iter().zip(&max) {
-            placed.min = if low < placed.min { low } else { placed.min };
-            placed.max = if high > placed.max { high } else { placed.max };
-        }
-        placed
-    }
-}
-
-#[inline(always)]
-fn extend(min: &mut f64, max: &mut f64, v: f64) {
-    // Adding zero makes −0 a +0. Neither comparison holds for NaN.
-    let v = v + 0.0;
-    *min = if v < *min && v > f64::NEG_INFINITY { v } else { *min };
-    *max = if v > *max && v < f64::INFINITY { v } else { *max };
-}
 
 /// Counts of values in bins of nearly equal relative width, with exact minimum and maximum.
 ///
