@@ -251,7 +251,7 @@ mod tests {
         // 10 zeros, 20 ones, 30 twos, 40 threes
         let x: Vec<f64> =
             [10, 20, 30, 40].iter().zip(0..).flat_map(|(&n, k)| vec![f64::from(k); n]).collect();
-        let mut sketch = QuantileSketch::new(1.0);
+        let mut sketch = QuantileSketch::new();
         sketch.record_lanes(&x, x.len());
         let place = Place::of(&sketch, 2.0, true);
         let close =

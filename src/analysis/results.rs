@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::precision::Precision;
 use super::realism::TargetRealism;
 use crate::text::Text;
 
@@ -148,8 +149,11 @@ pub struct RunInfo {
     pub seed: u64,
     /// Trials of every run.
     pub trials: u64,
-    /// What ended the run: `trials` (the number asked for was reached).
+    /// What ended the run: `trials` (the number asked for was reached) or `precision` (every interval was narrow enough).
     pub stop: String,
+    /// How precise the run was to be; absent where a number of trials was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionInfo>,
     /// Reported worlds.
     pub worlds: Vec<Named>,
     /// Reported policies.
@@ -161,6 +165,34 @@ pub struct RunInfo {
     /// Whether a briefing was asked for, which also simulates parts of policies.
     #[serde(default)]
     pub briefing: bool,
+}
+
+/// How precise a run was to be, and how precise it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrecisionInfo {
+    /// What was asked for.
+    pub wanted: Vec<Precision>,
+    /// The run ends with this number of trials at the latest.
+    pub most_trials: u64,
+    /// Whether every interval is narrow enough.
+    pub reached: bool,
+    /// The interval that was the widest in the end, compared with what is wanted of it.
+    pub widest: Widest,
+}
+
+/// The widest interval of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Widest {
+    /// Half of its width, as a share.
+    pub half_width: f64,
+    /// What it was to be at most.
+    pub wanted: f64,
+    /// Identifier of the target.
+    pub target: String,
+    /// Identifier of the policy.
+    pub policy: String,
+    /// Identifier of the world.
+    pub world: String,
 }
 
 /// A document.

@@ -3,8 +3,9 @@
 use super::digest::sha256;
 use super::error::AnalysisError;
 use super::parts::add_parts;
+use super::precision::{MOST_TRIALS, Precision, Reached, simulate_until};
 use super::realism::outside_view;
-use super::results::{Input, Results};
+use super::results::{Input, PrecisionInfo, Results};
 use super::summarise::{Run, summarise};
 use crate::diag::Sources;
 use crate::engine::{Observer, Outcome, Settings, run};
@@ -13,14 +14,17 @@ use crate::model::Model;
 use crate::plan::{Plan, Selection, compile};
 
 /// What is asked of a simulation; what is left out is the scenario's or the machine's choice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// Identifiers of policies; `None` means all. Reported in the order of the file, each once.
     pub policies: Option<Vec<String>>,
     /// Identifiers of worlds; `None` means `base`.
     pub worlds: Option<Vec<String>>,
-    /// Number of trials; `None` means the scenario's.
+    /// Number of trials; `None` means the scenario's. With a precision the most there may be; `None` then means
+    /// [`MOST_TRIALS`].
     pub trials: Option<u64>,
+    /// Trials are added until the probabilities of targets are so precise; empty for a fixed number of trials.
+    pub precision: Vec<Precision>,
     /// Seed; `None` means the scenario's.
     pub seed: Option<u64>,
     /// Worker threads; `None` means all cores. Results do not depend on it.
@@ -66,6 +70,7 @@ pub fn simulate(
     if request.briefing {
         results.run.briefing = true;
         let Finished { selection, settings, .. } = finished;
+        observer.expects(observed_trials(settings.trials, true));
         let observer = After { observer, trials: settings.trials };
         add_parts(&mut results, model, &selection, settings, &observer)?;
     }
@@ -81,6 +86,7 @@ pub(super) struct Finished {
     /// What was measured.
     pub outcome: Outcome,
     settings: Settings,
+    precision: Option<PrecisionInfo>,
 }
 
 /// An observer of the second of two runs: what the first has done stays done.
@@ -102,8 +108,8 @@ impl Observer for After<'_> {
 impl Finished {
     /// What the summary is made from.
     pub fn of<'a>(&'a self, model: &'a Model) -> Run<'a> {
-        let Self { selection, plan, outcome, settings: Settings { seed, trials, .. } } = self;
-        Run { model, plan, outcome, selection, seed: *seed, trials: *trials }
+        let Self { selection, plan, outcome, settings: Settings { seed, trials, .. }, precision } = self;
+        Run { model, plan, outcome, selection, seed: *seed, trials: *trials, precision: precision.as_ref() }
     }
 }
 
@@ -116,6 +122,28 @@ pub(super) fn execute(
     request: &Request,
     observer: &dyn Observer,
 ) -> Result<Finished, AnalysisError> {
+    let selection = selection(model, request)?;
+    let seed = request.seed.unwrap_or(model.seed);
+    let trials = request.trials.unwrap_or(default_trials(model, request));
+    if trials == 0 {
+        return Err(AnalysisError::NoTrials);
+    }
+    let plan = compile(model, &selection);
+    let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
+    if request.precision.is_empty() {
+        let outcome = run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, seed))?;
+        return Ok(Finished { selection, plan, outcome, settings, precision: None });
+    }
+    let Reached { outcome, settings, info } =
+        simulate_until(model, &plan, &selection, &request.precision, settings, observer)?;
+    Ok(Finished { selection, plan, outcome, settings, precision: Some(info) })
+}
+
+/// The policies and worlds that `request` selects.
+///
+/// # Errors
+/// Unknown or empty selections.
+pub(super) fn selection(model: &Model, request: &Request) -> Result<Selection, AnalysisError> {
     let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
     let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
     let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
@@ -125,19 +153,15 @@ pub(super) fn execute(
     let worlds = select(request.worlds.as_deref(), &known_worlds)
         .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds.clone() })?
         .unwrap_or_else(|| vec![known_worlds.iter().position(|id| id == "base").unwrap_or(0)]);
-    let seed = request.seed.unwrap_or(model.seed);
-    let trials = request.trials.unwrap_or(model.trials);
-    if trials == 0 {
-        return Err(AnalysisError::NoTrials);
-    }
     if policies.is_empty() || worlds.is_empty() {
         return Err(AnalysisError::NothingSelected);
     }
-    let selection = Selection { policies, worlds };
-    let plan = compile(model, &selection);
-    let settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
-    let outcome = run(&plan, settings, observer).map_err(|error| AnalysisError::of_run(error, seed))?;
-    Ok(Finished { selection, plan, outcome, settings })
+    Ok(Selection { policies, worlds })
+}
+
+/// Trials of a run that states no number: the scenario's, or the most there may be where a precision ends it.
+fn default_trials(model: &Model, request: &Request) -> u64 {
+    if request.precision.is_empty() { model.trials } else { MOST_TRIALS }
 }
 
 /// Positions of the wanted identifiers in the order of the file; the first unknown one as error.

@@ -142,6 +142,32 @@ fn selection_keeps_the_order_of_the_file_and_suggests_names() {
 }
 
 #[test]
+fn a_precise_run_has_the_bits_of_one_of_as_many_trials() {
+    let wish = |target: Option<&str>, half_width| Precision { target: target.map(str::to_owned), half_width };
+    let precise = run(&Request { precision: vec![wish(None, 0.002)], ..request(1_000_000) });
+    let info = precise.run.precision.clone().unwrap();
+    assert!(info.reached && info.widest.half_width <= 0.002 && precise.run.stop == "precision");
+    // a half-width of 0.2 points takes at least 0.0249 · 1.96² / 0.002² trials at 2.5 %, and 240,000 at one half
+    assert!(precise.run.trials.is_multiple_of(4_096) && precise.run.trials < 1_000_000);
+    assert!(verify(&precise, Some(1), &Silent).unwrap().is_same());
+    let mut fixed = run(&request(precise.run.trials));
+    fixed.run.precision = precise.run.precision.clone();
+    fixed.run.stop = precise.run.stop.clone();
+    assert_eq!(precise, fixed);
+    let named = precise.runs[0].targets.last().unwrap().id.clone();
+    let short = run(&Request { precision: vec![wish(Some(&named), 0.002)], ..request(10_000) });
+    let info = short.run.precision.unwrap();
+    assert_eq!((info.reached, info.most_trials, short.run.stop.as_str()), (false, 10_000, "trials"));
+    assert_eq!((short.run.trials, info.widest.target), (10_000, named));
+    let (model, inputs) = small();
+    let wrong = Request { precision: vec![wish(Some("tt"), 0.1)], ..request(300) };
+    assert!(matches!(
+        simulate(&model, inputs, &wrong, &Silent),
+        Err(AnalysisError::UnknownTarget { id, .. }) if id == "tt"
+    ));
+}
+
+#[test]
 fn verify_accepts_what_it_repeats_and_names_what_differs() {
     let mut results = run(&request(300));
     assert!(verify(&results, Some(1), &Silent).unwrap().is_same());

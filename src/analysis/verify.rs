@@ -68,7 +68,8 @@ pub fn verify(
     let request = Request {
         policies: ids(&stated.run.policies),
         worlds: ids(&stated.run.worlds),
-        trials: Some(stated.run.trials),
+        trials: Some(stated.run.precision.as_ref().map_or(stated.run.trials, |p| p.most_trials)),
+        precision: stated.run.precision.as_ref().map_or_else(Vec::new, |p| p.wanted.clone()),
         seed: Some(stated.run.seed),
         threads,
         briefing: stated.run.briefing,

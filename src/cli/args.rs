@@ -1,7 +1,9 @@
 //! What the command line asks for: typed commands, or all its faults in both languages.
 
+mod asked;
 mod decision;
 
+pub use asked::{BenchArgs, CoverageArgs, Format, PlanArgs, RunArgs};
 pub use decision::DecisionArgs;
 
 use std::ffi::{OsStr, OsString};
@@ -66,6 +68,8 @@ pub enum Command {
     },
     /// `hindcast`; its folder is never given.
     Hindcast(RunArgs),
+    /// `bench`
+    Bench(BenchArgs),
     /// `verify`
     Verify {
         /// The result file.
@@ -75,65 +79,6 @@ pub enum Command {
     Help(Option<Name>),
     /// `--version`
     Version,
-}
-
-/// What `run`, `report` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunArgs {
-    /// The scenario file.
-    pub file: PathBuf,
-    /// The policies asked for, without repetition; none means all.
-    pub policies: Vec<String>,
-    /// The worlds asked for, without repetition; none means `base`.
-    pub worlds: Vec<String>,
-    /// Options of switches by identifier, in place of the scenario's.
-    pub switches: Choices,
-    /// Number of trials, 1 to 10^12.
-    pub trials: Option<u64>,
-    /// The seed; 0 is a seed.
-    pub seed: Option<u64>,
-    /// Number of threads, 1 to 1024.
-    pub threads: Option<usize>,
-    /// The folder for results.
-    pub out: Option<PathBuf>,
-    /// What is printed.
-    pub format: Format,
-    /// Whether the files of a briefing are asked for.
-    pub briefing: bool,
-    /// Whether progress is to be hidden.
-    pub quiet: bool,
-}
-
-/// What `coverage` was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoverageArgs {
-    /// The scenario files; none means all in `scenarios/`.
-    pub files: Vec<PathBuf>,
-    /// Whether what is used is listed too.
-    pub all: bool,
-    /// What is printed.
-    pub format: Format,
-}
-
-/// What `plan` was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanArgs {
-    /// The scenario file.
-    pub file: PathBuf,
-    /// The policies asked for, without repetition; none means all.
-    pub policies: Vec<String>,
-    /// The world; none means `base`.
-    pub world: Option<String>,
-}
-
-/// What a command prints on standard output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Tables for reading.
-    #[default]
-    Text,
-    /// The result document and nothing else.
-    Json,
 }
 
 /// A command line as understood: the language is known even when the rest is wrong.
@@ -230,9 +175,9 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
     let operands = checked_operands(spec, scanned, faults);
     let mut operands = operands.into_iter();
     Some(match spec.name {
-        Name::Run => Command::Run(run_args(operands.next()?, values)),
-        Name::Report => Command::Report(RunArgs { briefing: true, ..run_args(operands.next()?, values) }),
-        Name::Hindcast => Command::Hindcast(run_args(operands.next()?, values)),
+        Name::Run => Command::Run(RunArgs::of(operands.next()?, values)),
+        Name::Report => Command::Report(RunArgs { briefing: true, ..RunArgs::of(operands.next()?, values) }),
+        Name::Hindcast => Command::Hindcast(RunArgs::of(operands.next()?, values)),
         Name::Compare
         | Name::Solve
         | Name::Optimise
@@ -269,6 +214,14 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
         Name::Import => {
             Command::Import { book: operands.next()?.into(), out: operands.next().map(PathBuf::from) }
         }
+        Name::Bench => Command::Bench(BenchArgs {
+            file: operands.next().map(PathBuf::from),
+            policies: values.policies,
+            worlds: values.worlds,
+            switches: values.switches,
+            threads: values.threads,
+            format: values.format,
+        }),
         Name::Verify => Command::Verify { file: operands.next()?.into() },
         Name::Help => Command::Help(match operands.next() {
             None => None,
@@ -281,22 +234,6 @@ fn build(spec: &CommandSpec, scanned: &Scanned, values: Values, faults: &mut Vec
             },
         }),
     })
-}
-
-fn run_args(file: OsString, values: Values) -> RunArgs {
-    RunArgs {
-        file: file.into(),
-        policies: values.policies,
-        worlds: values.worlds,
-        switches: values.switches,
-        trials: values.trials,
-        seed: values.seed,
-        threads: values.threads,
-        out: values.out,
-        format: values.format,
-        briefing: values.report,
-        quiet: values.quiet,
-    }
 }
 
 /// The operands behind the command, if their number is right; nothing where it is not.

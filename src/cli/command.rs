@@ -70,6 +70,8 @@ pub enum Name {
     Import,
     /// Hold a prediction against what happened.
     Hindcast,
+    /// Measure the speed.
+    Bench,
     /// Re-run and compare a result.
     Verify,
     /// Show help.
@@ -103,6 +105,8 @@ pub enum Opt {
     Switch,
     /// `--trials N`
     Trials,
+    /// `--precision PP`
+    Precision,
     /// `--seed S`
     Seed,
     /// `--threads K`
@@ -271,6 +275,7 @@ mod tests {
             Name::New,
             Name::Import,
             Name::Hindcast,
+            Name::Bench,
             Name::Verify,
             Name::Help,
         ];

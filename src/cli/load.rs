@@ -10,7 +10,7 @@ use super::terminal::note;
 use crate::diag::{self, Diagnostic, Diagnostics, Layout, Sources, Span, codes};
 use crate::model::{self, Choices, Model};
 use crate::scenario::tables::{book, plain};
-use crate::scenario::{self, Loaded, Loader, Node};
+use crate::scenario::{self, Loaded, Loader, MemoryLoader, Node};
 use crate::text::{Lang, Text};
 
 /// A scenario that can be simulated.
@@ -38,7 +38,12 @@ pub struct Examined {
 /// # Errors
 /// An [`Ending`] if the file cannot be read, or if it has errors.
 pub fn scenario(path: &Path, choices: &Choices, lang: Lang) -> Result<Scenario, Ending> {
-    let Examined { model, sources, faults } = examine(path, choices)?;
+    finished(examine(path, choices)?, lang)
+}
+
+/// Prints what is wrong, and goes on where nothing is.
+fn finished(examined: Examined, lang: Lang) -> Result<Scenario, Ending> {
+    let Examined { model, sources, faults } = examined;
     if !faults.is_empty() {
         note(diag::render(&faults, &sources, lang).trim_end());
     }
@@ -46,6 +51,16 @@ pub fn scenario(path: &Path, choices: &Choices, lang: Lang) -> Result<Scenario, 
         Some(model) => Ok(Scenario { model, sources }),
         None => Err(Ending::told(Exit::BadInput)),
     }
+}
+
+/// Reads a scenario that the program itself holds.
+///
+/// # Errors
+/// As [`scenario`], if it has errors.
+pub fn text(name: &Path, text: &str, lang: Lang) -> Result<Scenario, Ending> {
+    let name = name.to_string_lossy().into_owned();
+    let loaded = scenario::load(&MemoryLoader::new([(name.as_str(), text)]), &name);
+    finished(judge(loaded, &Choices::default(), false), lang)
 }
 
 /// Reads the scenario at `path` as written, everything that it extends merged, and finds the faults of its form.

@@ -1,6 +1,7 @@
 //! The command line: the only layer with files, clock and terminal.
 
 pub mod args;
+mod bench;
 pub mod command;
 pub mod exit;
 pub mod files;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, lang: Lang) -> Result<Exit, Ending> {
         Command::New { path, xlsx: true } => new::workbook(path.as_deref(), lang),
         Command::Import { book, out } => import::import(book, out.as_deref(), lang),
         Command::Hindcast(args) => hindcast::hindcast(args, lang),
+        Command::Bench(args) => bench::bench(args, lang),
         Command::Verify { file } => verify::verify(file, lang),
         Command::Help(topic) => print(&help::page(*topic, lang), Exit::Done),
         Command::Version => print(help::version(), Exit::Done),

@@ -39,6 +39,11 @@ impl Progress {
         self.bar.inc(trials);
     }
 
+    /// There will be so many trials in all.
+    pub fn expect(&self, trials: u64) {
+        self.bar.set_length(trials);
+    }
+
     /// Removes the bar from the terminal; also done on drop, so that an error message starts on a clean line.
     pub fn finish(self) {}
 }

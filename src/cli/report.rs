@@ -111,6 +111,7 @@ fn refuse_simulation(args: &RunArgs) -> Result<(), Ending> {
         (Opt::World, !args.worlds.is_empty()),
         (Opt::Switch, !args.switches.is_empty()),
         (Opt::Trials, args.trials.is_some()),
+        (Opt::Precision, !args.precision.is_empty()),
         (Opt::Seed, args.seed.is_some()),
         (Opt::Threads, args.threads.is_some()),
     ];

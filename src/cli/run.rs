@@ -76,6 +76,7 @@ pub(super) fn request(args: &RunArgs) -> Request {
         policies: some(&args.policies),
         worlds: some(&args.worlds),
         trials: args.trials,
+        precision: args.precision.clone(),
         seed: args.seed,
         threads: args.threads,
         briefing: args.briefing,

@@ -35,6 +35,10 @@ impl Observer for Watch {
         self.progress.advance(trials_done.saturating_sub(before));
     }
 
+    fn expects(&self, trials: u64) {
+        self.progress.expect(trials);
+    }
+
     fn cancelled(&self) -> bool {
         self.interrupt.requested()
     }

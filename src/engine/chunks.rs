@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::{CHUNK, Observer, RunError, Settings};
+use super::{CHUNK, Observer, RunError, STAGE, Settings};
 use crate::kernel::{BlockView, Draws, Kernel, Workspace};
 use crate::math::LANES;
 use crate::plan::Plan;
@@ -30,7 +30,7 @@ pub trait Collect: Sync {
     fn record(&self, worker: &mut Self::Worker, chunk: &mut Self::Chunk, view: &BlockView<'_>);
 }
 
-/// Simulates `settings.trials` trials, gives what every chunk holds to `join` in trial order, and returns what the
+/// Simulates the trials from `done`, which ends a chunk, up to `settings.trials`, gives what every chunk holds to `join` in trial order, and returns what the
 /// threads kept.
 ///
 /// # Errors
@@ -38,6 +38,7 @@ pub trait Collect: Sync {
 pub fn drive<C: Collect>(
     plan: &Plan,
     settings: Settings,
+    done: u64,
     draws: Draws,
     observer: &dyn Observer,
     collect: &C,
@@ -51,11 +52,12 @@ pub fn drive<C: Collect>(
     let kernel = Kernel::new(plan, settings.vector, draws);
     let blocks = settings.trials.div_ceil(LANES as u64);
     let chunks = blocks.div_ceil(CHUNK);
-    let workers = (pool.current_num_threads() as u64).min(chunks).max(1);
-    let run = Run { kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(0) };
+    let start = done / STAGE;
+    let workers = (pool.current_num_threads() as u64).min(chunks - start).max(1);
+    let run = Run { kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(done) };
     let mut states: Vec<(Workspace, C::Worker)> =
         (0..workers).map(|_| (run.kernel.workspace(), collect.worker())).collect();
-    for first in (0..chunks).step_by(WAVE as usize) {
+    for first in (start..chunks).step_by(WAVE as usize) {
         let last = (first + WAVE).min(chunks);
         let next = AtomicU64::new(first);
         let finished: Mutex<Vec<Finished<C::Chunk>>> = Mutex::new(Vec::new());
@@ -108,7 +110,8 @@ impl Run<'_> {
         let mut found = collect.chunk();
         for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(self.blocks) {
             let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
-            self.kernel.block(workspace, block, lanes, &mut |view| {
+            let begins = |stage| self.observer.begins(stage);
+            self.kernel.watched_block(workspace, block, lanes, &begins, &mut |view| {
                 collect.record(worker, &mut found, &view);
             })?;
             self.done.fetch_add(lanes as u64, Ordering::Relaxed);

@@ -9,7 +9,9 @@ mod chunks;
 use thiserror::Error;
 
 use crate::kernel::{BlockView, Draws, NonFinite};
-use crate::math::Vector;
+
+pub use crate::kernel::Stage;
+use crate::math::{LANES, Vector};
 use crate::plan::Plan;
 use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally};
 use chunks::{Collect, drive};
@@ -34,6 +36,10 @@ pub struct Settings {
 pub trait Observer: Sync {
     /// Called after every chunk with the number of trials done so far.
     fn progress(&self, trials_done: u64);
+    /// Called when it is known how many trials there will be at least; never called by a run of one stage.
+    fn expects(&self, _trials: u64) {}
+    /// Called by a worker that begins a stage of its work, some thousand times a second; for measuring.
+    fn begins(&self, _stage: Stage) {}
     /// Asked before every chunk; `true` ends the run without a result.
     fn cancelled(&self) -> bool;
 }
@@ -54,6 +60,7 @@ pub struct Outcome {
     pub counts: CountTally,
     /// Floating-point sums, `world × policy`.
     pub sums: SumTally,
+    trials: u64,
 }
 
 /// Why a run has no result.
@@ -70,19 +77,60 @@ pub enum RunError {
     Threads(String),
 }
 
+/// Trials that a run of several stages can stop after: multiples of a chunk.
+pub const STAGE: u64 = CHUNK * LANES as u64;
+
 /// Simulates `settings.trials` trials of `plan`; memory does not grow with their number.
 ///
 /// # Errors
 /// [`RunError`]: the first non-finite path in trial order for any number of threads, cancellation, or threads
 /// that cannot be started.
 pub fn run(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<Outcome, RunError> {
-    let mut sums = SumTally::new(plan);
-    let draws = Draws::addressed(plan, settings.seed);
-    let workers = drive(plan, settings, draws, observer, &Tallies { plan }, |chunk| sums.append(&chunk))?;
-    let mut workers = workers.into_iter().map(|(_, counts)| counts);
-    let mut counts = workers.next().unwrap_or_else(|| CountTally::new(plan));
-    workers.for_each(|other| counts.merge(&other));
-    Ok(Outcome { counts, sums })
+    let mut outcome = Outcome::new(plan);
+    outcome.extend(plan, settings, observer)?;
+    Ok(outcome)
+}
+
+impl Outcome {
+    /// Nothing measured yet.
+    pub fn new(plan: &Plan) -> Self {
+        Self { counts: CountTally::new(plan), sums: SumTally::new(plan), trials: 0 }
+    }
+
+    /// Trials measured.
+    pub fn trials(&self) -> u64 {
+        self.trials
+    }
+
+    /// Adds trials of the same plan and settings until there are `settings.trials`: the outcome is then that of one run of
+    /// so many, to the bit.
+    ///
+    /// # Errors
+    /// As [`run`]; the outcome is of no use then.
+    ///
+    /// # Panics
+    /// If the trials so far are not a multiple of [`STAGE`], or more than are asked for.
+    pub fn extend(
+        &mut self,
+        plan: &Plan,
+        settings: Settings,
+        observer: &dyn Observer,
+    ) -> Result<(), RunError> {
+        assert!(
+            self.trials.is_multiple_of(STAGE) && self.trials <= settings.trials,
+            "stages end with a chunk"
+        );
+        let draws = Draws::addressed(plan, settings.seed);
+        let collect = &Tallies { plan, vector: settings.vector };
+        let sums = &mut self.sums;
+        let join = |chunk: SumTally| sums.append(&chunk);
+        let workers = drive(plan, settings, self.trials, draws, observer, collect, join)?;
+        for (recorder, counts) in workers {
+            self.counts.merge(&recorder.finish(counts));
+        }
+        self.trials = settings.trials;
+        Ok(())
+    }
 }
 
 /// Simulates `settings.trials` trials of `plan` with these draws and keeps every trial: memory grows with their number,
@@ -98,14 +146,15 @@ pub fn sample(
     observer: &dyn Observer,
 ) -> Result<Samples, RunError> {
     let mut samples = Samples::new(plan, inputs);
-    let collect = Kept { plan, inputs };
-    drive(plan, settings, draws, observer, &collect, |chunk| samples.append(&chunk))?;
+    let collect = Kept { plan, vector: settings.vector, inputs };
+    drive(plan, settings, 0, draws, observer, &collect, |chunk| samples.append(&chunk))?;
     Ok(samples)
 }
 
 /// Counts and sums.
 struct Tallies<'p> {
     plan: &'p Plan,
+    vector: Vector,
 }
 
 impl Collect for Tallies<'_> {
@@ -113,7 +162,7 @@ impl Collect for Tallies<'_> {
     type Chunk = SumTally;
 
     fn worker(&self) -> Self::Worker {
-        (Recorder::new(self.plan), CountTally::new(self.plan))
+        (Recorder::new(self.plan, self.vector), CountTally::new(self.plan))
     }
 
     fn chunk(&self) -> SumTally {
@@ -128,6 +177,7 @@ impl Collect for Tallies<'_> {
 /// Every trial.
 struct Kept<'p> {
     plan: &'p Plan,
+    vector: Vector,
     inputs: bool,
 }
 
@@ -136,7 +186,7 @@ impl Collect for Kept<'_> {
     type Chunk = Samples;
 
     fn worker(&self) -> SampleRecorder {
-        SampleRecorder::new(self.plan)
+        SampleRecorder::new(self.plan, self.vector)
     }
 
     fn chunk(&self) -> Samples {

@@ -2,10 +2,11 @@
 
 use super::counted::Context;
 use super::draws::{Draws, calendar};
+use super::effects::Shares;
 use super::number::NumLanes;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
-use crate::math::{LANES, Lanes, Task, Vector};
+use crate::math::{LANES, Lanes, Task, Vector, exp};
 use crate::plan::{Capacity, Instrument, Payment, Plan, Projects};
 use crate::random::project_count;
 
@@ -101,7 +102,7 @@ impl Contribution {
                 survive(plan, instrument, capacity, values, v, draws, block, year, x);
             }
         }
-        let yields = output_per_yuan(plan, capacity, values);
+        let yields = output_per_yuan(plan, capacity, values, v);
         for (cluster, _) in &capacity.receivers {
             let local = local_investment(at, instrument, capacity, *cluster, &invested);
             for step in 0..plan.steps {
@@ -149,18 +150,22 @@ fn local_investment(
         Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
         None => {
             let total = organic.total_base(instrument.province);
-            (0..LANES).for_each(|i| share[i] = if total[i] > 0.0 { base[i] / total[i] } else { 0.0 });
+            v.run(Shares { part: base, total, out: &mut share });
         }
     }
+    let limit = capacity.absorption.map(|absorption| {
+        let mut limit = [0.0; LANES];
+        NumLanes::of(absorption, values).write(&mut limit);
+        v.mul(&mut limit, base);
+        limit
+    });
     invested
         .iter()
         .map(|invested| {
             let mut local = share;
-            (0..LANES).for_each(|i| local[i] *= invested[i]);
-            if let Some(absorption) = capacity.absorption {
-                let mut limit = *base;
-                NumLanes::of(absorption, values).multiply(&mut limit);
-                saturate(v, &limit, &mut local);
+            v.mul(&mut local, invested);
+            if let Some(limit) = &limit {
+                saturate(v, limit, &mut local);
             }
             local
         })
@@ -169,10 +174,11 @@ fn local_investment(
 
 /// `x ← A (1 − exp(−x/A))`; a cluster without revenue absorbs nothing.
 pub fn saturate(v: Vector, limit: &Lanes, x: &mut Lanes) {
-    let mut decay = [0.0; LANES];
-    (0..LANES).for_each(|i| decay[i] = if limit[i] > 0.0 { -x[i] / limit[i] } else { 0.0 });
-    v.exp(&mut decay);
-    (0..LANES).for_each(|i| x[i] = limit[i].max(0.0) * (1.0 - decay[i]));
+    v.zip(x, limit, |x, limit| {
+        let decay = exp(if limit > 0.0 { -x / limit } else { 0.0 });
+        let limit = if limit > 0.0 { limit } else { 0.0 };
+        limit * (1.0 - decay)
+    });
 }
 
 /// Adds the payments to their years.
@@ -246,7 +252,7 @@ fn survive(
 }
 
 /// New yearly revenue per yuan invested, by age of the vintage: the increments of the ramp.
-fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes]) -> Vec<Lanes> {
+fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes], v: Vector) -> Vec<Lanes> {
     let online = NumLanes::of(capacity.online_after, values);
     let full = NumLanes::of(capacity.full_after, values);
     let mut factor = [1.0; LANES];
@@ -256,31 +262,55 @@ fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes]) -> Vec<La
         NumLanes::of(capacity.survival, values).multiply(&mut factor);
     }
     let lasts = capacity.lasts.map(|l| NumLanes::of(l, values));
-    let mut before = [0.0; LANES];
-    (0..plan.points())
-        .map(|age| {
-            let mut out = [0.0; LANES];
-            for lane in 0..LANES {
-                let share = |age: f64| ramp(age, online.at(lane), full.at(lane));
-                let mut now = share(age as f64);
-                if let Some(lasts) = &lasts {
-                    now -= share(age as f64 - lasts.at(lane));
-                }
-                out[lane] = factor[lane] * (now - before[lane]);
-                before[lane] = now;
+    let lanes = |num: NumLanes<'_>| {
+        let mut lanes = [0.0; LANES];
+        num.write(&mut lanes);
+        lanes
+    };
+    let mut yields = vec![[0.0; LANES]; plan.points()];
+    v.run(Yields {
+        factor: &factor,
+        online: &lanes(online),
+        full: &lanes(full),
+        // what lasts for good never ends within any horizon
+        lasts: &lasts.map_or([f64::INFINITY; LANES], lanes),
+        out: &mut yields,
+    });
+    yields
+}
+
+/// `factor · [ramp(age) − ramp(age − lasts) − the same a year before]` by age.
+struct Yields<'a> {
+    factor: &'a Lanes,
+    online: &'a Lanes,
+    full: &'a Lanes,
+    lasts: &'a Lanes,
+    out: &'a mut [Lanes],
+}
+
+impl Task for Yields<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut before = [0.0; LANES];
+        for (age, out) in self.out.iter_mut().enumerate() {
+            let age = age as f64;
+            for i in 0..LANES {
+                let (online, full) = (self.online[i], self.full[i]);
+                let now = ramp(age, online, full) - ramp(age - self.lasts[i], online, full);
+                out[i] = self.factor[i] * (now - before[i]);
+                before[i] = now;
             }
-            out
-        })
-        .collect()
+        }
+    }
 }
 
 /// Share of full output at an age: 0 until `online`, then linear to 1 at `full`; a step if both agree.
+#[inline(always)]
 pub fn ramp(age: f64, online: f64, full: f64) -> f64 {
-    if age >= full {
-        1.0
-    } else if age <= online {
-        0.0
-    } else {
-        (age - online) / (full - online)
-    }
+    // by selection, not by branches, for lanes
+    let part = (age - online) / (full - online);
+    let part = if age <= online { 0.0 } else { part };
+    if age >= full { 1.0 } else { part }
 }

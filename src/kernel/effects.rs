@@ -3,7 +3,7 @@
 use super::capacity::pay;
 use super::number::NumLanes;
 use super::organic::Organic;
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{LANES, Lanes, Task, Vector, exp, ln};
 use crate::plan::{Growth, GrowthEffect, Instrument, Knowledge};
 
 /// Log growth added in every step by the growth channel of an instrument.
@@ -38,22 +38,22 @@ pub fn growth_effect(
     let mut before = [0.0; LANES];
     (0..steps)
         .map(|step| {
-            (0..LANES).for_each(|i| spent[i] += money[step][i]);
+            v.add(&mut spent, &money[step]);
             let mut effect = [0.0; LANES];
             if step >= growth.first_step {
                 let phase = ((step - growth.first_step + 1) as f64 / growth.years as f64).min(1.0);
-                (0..LANES).for_each(|i| effect[i] = size[i] * phase);
+                effect = size;
+                v.scale(phase, &mut effect);
                 if let Some(scale) = growth.scale {
-                    let scale = NumLanes::of(scale, values);
                     let mut decay = [0.0; LANES];
-                    (0..LANES).for_each(|i| decay[i] = -spent[i] / scale.at(i));
-                    v.exp(&mut decay);
-                    (0..LANES).for_each(|i| effect[i] *= 1.0 - decay[i]);
+                    NumLanes::of(scale, values).write(&mut decay);
+                    v.zip(&mut decay, &spent, |scale, spent| exp(-spent / scale));
+                    v.zip(&mut effect, &decay, |effect, decay| effect * (1.0 - decay));
                 }
             }
             if level {
                 let reached = effect;
-                (0..LANES).for_each(|i| effect[i] -= before[i]);
+                v.zip(&mut effect, &before, |now, before| now - before);
                 before = reached;
             }
             effect
@@ -83,42 +83,94 @@ pub fn knowledge_effect(
     let intensity = NumLanes::of(knowledge.rd_intensity, values);
     let elasticity = NumLanes::of(knowledge.elasticity, values);
 
-    // logs[y] = β ln(1 + X_y / K_y)
-    let mut stock = [0.0; LANES];
-    let logs: Vec<Lanes> = (0..=steps)
-        .map(|year| {
-            let (multiple, growth) = knowledge.median_path[cluster][year];
-            let mut out = [1.0; LANES];
-            for lane in 0..LANES {
-                let rate = depreciation.at(lane);
-                let without = intensity.at(lane) * base[lane] * multiple / (growth + rate);
-                if stock[lane] > 0.0 && without > 0.0 {
-                    out[lane] += stock[lane] / without;
-                }
-                let local = match share {
-                    Some(share) => share.at(lane),
-                    None if total[lane] > 0.0 => base[lane] / total[lane],
-                    None => 0.0,
-                };
-                stock[lane] =
-                    (1.0 - rate) * stock[lane] + (1.0 + additionality.at(lane)) * money[year][lane] * local;
-            }
-            v.ln(&mut out);
-            elasticity.multiply(&mut out);
-            out
-        })
-        .collect();
+    let lanes = |num: NumLanes<'_>| {
+        let mut lanes = [0.0; LANES];
+        num.write(&mut lanes);
+        lanes
+    };
+    let mut shares = [0.0; LANES];
+    match share {
+        Some(share) => share.write(&mut shares),
+        None => v.run(Shares { part: base, total, out: &mut shares }),
+    }
+    let mut logs = vec![[1.0; LANES]; steps + 1];
+    v.run(Stocks {
+        path: &knowledge.median_path[cluster],
+        base,
+        shares: &shares,
+        money: &money,
+        additionality: &lanes(additionality),
+        depreciation: &lanes(depreciation),
+        intensity: &lanes(intensity),
+        elasticity: &lanes(elasticity),
+        logs: &mut logs,
+    });
     (0..steps)
         .map(|step| {
             let mut effect = [0.0; LANES];
             if step + 1 > knowledge.lag {
-                let now = &logs[step + 1 - knowledge.lag];
-                (0..LANES).for_each(|i| effect[i] = now[i]);
+                effect = logs[step + 1 - knowledge.lag];
                 if let Some(before) = step.checked_sub(knowledge.lag) {
-                    (0..LANES).for_each(|i| effect[i] -= logs[before][i]);
+                    v.zip(&mut effect, &logs[before], |now, before| now - before);
                 }
             }
             effect
         })
         .collect()
+}
+
+/// `out = part / total`, 0 where there is no total.
+pub struct Shares<'a> {
+    /// Numerators.
+    pub part: &'a Lanes,
+    /// Denominators.
+    pub total: &'a Lanes,
+    /// Shares.
+    pub out: &'a mut Lanes,
+}
+
+impl Task for Shares<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for ((out, part), total) in self.out.iter_mut().zip(self.part).zip(self.total) {
+            *out = if *total > 0.0 { part / total } else { 0.0 };
+        }
+    }
+}
+
+/// `β ln(1 + X/K)` in every year, with the extra stock `X` and the stock without it `K`.
+struct Stocks<'a> {
+    /// Median revenue relative to the base year, and median growth, by year.
+    path: &'a [(f64, f64)],
+    base: &'a Lanes,
+    shares: &'a Lanes,
+    money: &'a [Lanes],
+    additionality: &'a Lanes,
+    depreciation: &'a Lanes,
+    intensity: &'a Lanes,
+    elasticity: &'a Lanes,
+    /// Filled with ones.
+    logs: &'a mut [Lanes],
+}
+
+impl Task for Stocks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut stock = [0.0; LANES];
+        for ((out, money), &(multiple, growth)) in self.logs.iter_mut().zip(self.money).zip(self.path) {
+            for i in 0..LANES {
+                let rate = self.depreciation[i];
+                let without = self.intensity[i] * self.base[i] * multiple / (growth + rate);
+                let extra = stock[i] / without;
+                let ratio = if stock[i] > 0.0 && without > 0.0 { out[i] + extra } else { out[i] };
+                out[i] = ln(ratio) * self.elasticity[i];
+                stock[i] =
+                    (1.0 - rate) * stock[i] + (1.0 + self.additionality[i]) * money[i] * self.shares[i];
+            }
+        }
+    }
 }

@@ -7,11 +7,13 @@ mod capacity;
 mod counted;
 mod draws;
 mod effects;
+mod jumps;
 mod number;
 mod organic;
 mod paths;
 mod projection;
 mod redrawn;
+mod segment_growth;
 mod sharing;
 
 pub use draws::{Draws, Renewed};
@@ -23,6 +25,26 @@ use counted::{Context, CountedState};
 use organic::Organic;
 use projection::PolicyBuffers;
 use sharing::Sharing;
+
+/// What a worker spends its time on; for those who measure it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Random numbers that worlds and policies share.
+    Draws,
+    /// Growth of a world without policy.
+    Growth,
+    /// What a policy adds, and the yearly recursion.
+    Policy,
+    /// Firms, products, pipelines, arrivals and indicators.
+    Counted,
+    /// Judging targets and recording every series.
+    Recording,
+}
+
+impl Stage {
+    /// All stages, in the order of the work.
+    pub const ALL: [Self; 5] = [Self::Draws, Self::Growth, Self::Policy, Self::Counted, Self::Recording];
+}
 
 /// The simulator of one plan under one source of draws.
 pub struct Kernel<'p> {
@@ -72,10 +94,28 @@ impl<'p> Kernel<'p> {
         lanes: usize,
         sink: &mut impl FnMut(BlockView<'_>),
     ) -> Result<(), NonFinite> {
+        self.watched_block(ws, block, lanes, &|_| {}, sink)
+    }
+
+    /// As [`block`](Self::block); `begins` hears of every stage of the work.
+    ///
+    /// # Errors
+    /// As [`block`](Self::block).
+    pub fn watched_block(
+        &self,
+        ws: &mut Workspace,
+        block: u64,
+        lanes: usize,
+        begins: &dyn Fn(Stage),
+        sink: &mut impl FnMut(BlockView<'_>),
+    ) -> Result<(), NonFinite> {
         let Workspace { shared, organic, policy, counted, paths } = ws;
+        begins(Stage::Draws);
         shared.fill(self.plan, self.vector, &self.draws, block);
+        begins(Stage::Counted);
         counted.begin_block(self.plan, self.vector, block);
         for (world_index, world) in self.plan.worlds.iter().enumerate() {
+            begins(Stage::Growth);
             organic.simulate(self.plan, world, self.vector, &self.draws, shared, block);
             let at = Context {
                 plan: self.plan,
@@ -86,12 +126,14 @@ impl<'p> Kernel<'p> {
                 block,
                 numbers: &[],
             };
+            begins(Stage::Counted);
             counted.begin_world(at);
             policy.begin_world();
             for policy_index in 0..world.policies.len() {
                 let at = Context { numbers: self.sharing.of(world_index, policy_index), ..at };
-                self.policy(at, policy_index, policy, counted, paths);
-                paths.check_finite(self.plan, block, lanes, world_index, policy_index)?;
+                self.policy(at, policy_index, policy, counted, paths, begins);
+                begins(Stage::Recording);
+                paths.check_finite(self.plan, self.vector, block, lanes, world_index, policy_index)?;
                 sink(BlockView {
                     block,
                     world: world_index,
@@ -113,7 +155,9 @@ impl<'p> Kernel<'p> {
         buffers: &mut PolicyBuffers,
         counted: &mut CountedState,
         paths: &mut BlockPaths,
+        begins: &dyn Fn(Stage),
     ) {
+        begins(Stage::Policy);
         let Context { plan, world, organic, vector, .. } = at;
         let policy = &world.policies[index];
         buffers.clear();
@@ -125,8 +169,11 @@ impl<'p> Kernel<'p> {
         buffers.set_effects(at, policy);
         buffers.project(plan, world, policy, organic, vector, paths);
         paths.finish_costs(plan.discount_rate);
+        begins(Stage::Counted);
         counted.read_out(at, policy, buffers, paths);
-        paths.aggregate(plan, world, organic);
+        begins(Stage::Policy);
+        paths.aggregate(plan, world, organic, vector);
+        begins(Stage::Counted);
         paths.add_counted(at, counted);
     }
 }

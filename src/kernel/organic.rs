@@ -1,10 +1,12 @@
 //! Growth without policy: trends, cycles, own shocks and events of one world.
 
 use super::draws::{Draws, SharedDraws, calendar};
+use super::jumps::Jumps;
 use super::number::NumLanes;
-use crate::math::{LANES, Lanes, Vector};
-use crate::plan::{Arrivals, Base, Cycle, Event, Num, Plan, Severity, WorldPlan};
-use crate::random::{Score, bernoulli, poisson_lanes};
+use super::segment_growth::SegmentGrowth;
+use crate::math::{LANES, Lanes, Task, Vector};
+use crate::plan::{Base, Cycle, Num, Plan, WorldPlan};
+use crate::random::Score;
 
 /// One world's quantities, base-year revenue and organic growth in one block.
 pub struct Organic {
@@ -15,7 +17,7 @@ pub struct Organic {
     province_base: Vec<Lanes>,
     log_trend: Vec<Lanes>,
     cycles: Vec<Lanes>,
-    jumps: Vec<Lanes>,
+    jumps: Jumps,
     growth: Vec<Lanes>,
     steps: usize,
 }
@@ -25,7 +27,6 @@ impl Organic {
     pub fn new(plan: &Plan) -> Self {
         let zero = [0.0; LANES];
         let most_values = plan.worlds.iter().map(|w| w.values.len()).max().unwrap_or(0);
-        let most_events = plan.worlds.iter().map(|w| w.events.len()).max().unwrap_or(0);
         Self {
             values: vec![zero; most_values],
             scores: vec![zero; most_values],
@@ -34,7 +35,7 @@ impl Organic {
             province_base: vec![zero; plan.provinces.len()],
             log_trend: vec![zero; plan.segments.len()],
             cycles: vec![zero; plan.cycles.names.len() * plan.steps],
-            jumps: vec![zero; most_events * plan.steps],
+            jumps: Jumps::new(plan),
             growth: vec![zero; plan.segments.len() * plan.steps],
             steps: plan.steps,
         }
@@ -89,7 +90,7 @@ impl Organic {
         self.set_bases(plan, world);
         self.set_cycles(plan, world, v, draws, shared, block);
         for (index, event) in world.events.iter().enumerate() {
-            self.set_jumps(plan, index, event, v, draws, block);
+            self.jumps.simulate(plan, index, event, &self.values, v, draws, block);
         }
         for segment in 0..plan.segments.len() {
             self.grow(plan, world, v, shared, segment);
@@ -168,7 +169,7 @@ impl Organic {
             let z = &shared.cycles[cycle * plan.points()..][..plan.points()];
             let out = &mut self.cycles[cycle * plan.steps..][..plan.steps];
             match spec {
-                Some(spec) => autoregress(spec, z, &self.values, out),
+                Some(spec) => autoregress(spec, z, &self.values, v, out),
                 None => out.iter_mut().for_each(|x| x.fill(0.0)),
             }
         }
@@ -177,50 +178,6 @@ impl Organic {
             let regime = draw_regimes(plan, regimes, &self.values, v, draws, block);
             let z = &shared.cycles[..plan.points()];
             switch_regimes(world, regimes, &regime, z, &self.values, nation);
-        }
-    }
-
-    fn set_jumps(&mut self, plan: &Plan, index: usize, event: &Event, v: Vector, draws: &Draws, block: u64) {
-        let jumps = &mut self.jumps[index * plan.steps..][..plan.steps];
-        jumps.iter_mut().for_each(|x| x.fill(0.0));
-        let Draws::Addressed(streams) = draws else { return };
-        let mut words = [0; LANES];
-        let mut uniform = [0.0; LANES];
-        let mut severity = [0.0; LANES];
-        for step in event.active.clone() {
-            let year = calendar(plan, step + 1);
-            streams.arrivals(index).words(v, block, year, 0, &mut words);
-            v.uniform_from_words(&words, &mut uniform);
-            let counts = count_arrivals(&event.arrivals, &self.values, v, &uniform);
-            let most = counts.iter().copied().fold(0.0, f64::max) as u32;
-            let mut change = [0.0; LANES];
-            for arrival in 0..most {
-                streams.severity(index).words(v, block, year, arrival, &mut words);
-                match &event.severity {
-                    Severity::LogChange(sampler) => sampler.fill(v, Score::Words(&words), &mut severity),
-                    Severity::Share { severity: sampler, exposure } => {
-                        sampler.fill(v, Score::Words(&words), &mut severity);
-                        NumLanes::of(*exposure, &self.values).multiply(&mut severity);
-                        severity.iter_mut().for_each(|x| *x = 1.0 - *x);
-                        v.ln(&mut severity);
-                    }
-                }
-                for lane in 0..LANES {
-                    if counts[lane] > f64::from(arrival) {
-                        change[lane] += severity[lane];
-                    }
-                }
-            }
-            if most == 0 {
-                continue;
-            }
-            (0..LANES).for_each(|i| jumps[step][i] += change[i]);
-            if let Some(years) = event.recovery {
-                let part = 1.0 / years as f64;
-                for later in jumps.iter_mut().skip(step + 1).take(years) {
-                    (0..LANES).for_each(|i| later[i] -= change[i] * part);
-                }
-            }
         }
     }
 
@@ -233,52 +190,70 @@ impl Organic {
         v.ln(&mut trend);
         self.log_trend[segment] = trend;
 
-        let province = plan.clusters[spec.cluster].province;
-        let exposure = NumLanes::of(world.exposure[spec.cluster], &self.values);
-        let own_volatility = NumLanes::of(world.own_volatility[spec.cluster], &self.values);
         let steps = plan.steps;
-        let industry_cycle = (1 + spec.industry) * steps;
-        let province_cycle = (1 + plan.industries.len() + province) * steps;
-        for step in 0..steps {
-            let mut log_growth = trend;
-            if world.nation.is_some() || world.regimes.is_some() {
-                exposure.add_product(&self.cycles[step], &mut log_growth);
-            }
-            if world.industries[spec.industry].is_some() {
-                v.add(&mut log_growth, &self.cycles[industry_cycle + step]);
-            }
-            if world.provinces[province].is_some() {
-                v.add(&mut log_growth, &self.cycles[province_cycle + step]);
-            }
-            if !own_volatility.is_zero() {
-                own_volatility.add_product(&shared.own[segment * steps + step], &mut log_growth);
-            }
-            for (index, event) in world.events.iter().enumerate() {
-                if event.segments[segment] {
-                    v.add(&mut log_growth, &self.jumps[index * steps + step]);
-                }
-            }
-            if world.spillover.is_none() {
-                v.exp(&mut log_growth);
-            }
-            self.growth[segment * steps + step] = log_growth;
-        }
+        let province = plan.clusters[spec.cluster].province;
+        let cycle = |number: usize, present: bool| {
+            if present { &self.cycles[number * steps..][..steps] } else { &[] }
+        };
+        let own_volatility = NumLanes::of(world.own_volatility[spec.cluster], &self.values);
+        let own = if own_volatility.is_zero() { &[][..] } else { &shared.own[segment * steps..][..steps] };
+        v.run(SegmentGrowth {
+            trend: &self.log_trend[segment],
+            exposure: NumLanes::of(world.exposure[spec.cluster], &self.values),
+            nation: cycle(0, world.nation.is_some() || world.regimes.is_some()),
+            industry: cycle(1 + spec.industry, world.industries[spec.industry].is_some()),
+            province: cycle(1 + plan.industries.len() + province, world.provinces[province].is_some()),
+            own_volatility,
+            own,
+            jumps: self.jumps.changes(),
+            events: &world.events,
+            segment,
+            factor: world.spillover.is_none(),
+            out: &mut self.growth[segment * steps..][..steps],
+        });
     }
 }
 
 /// `x_t = φ x_{t−1} + τ √(1−φ²) z_t`, from the stationary law or a stated start (Box, Jenkins & Reinsel,
 /// *Time Series Analysis*, section 3.2). Year 0 is the base year; `out[k]` drives the growth into year k + 1.
-fn autoregress(spec: &Cycle, z: &[Lanes], values: &[Lanes], out: &mut [Lanes]) {
-    let volatility = NumLanes::of(spec.volatility, values);
-    let persistence = NumLanes::of(spec.persistence, values);
-    let start = spec.start.map(|s| NumLanes::of(s, values));
-    for lane in 0..LANES {
-        let (tau, phi) = (volatility.at(lane), persistence.at(lane));
-        let innovation = tau * (1.0 - phi * phi).sqrt();
-        let mut x = start.map_or(tau * z[0][lane], |s| s.at(lane));
-        for (step, out) in out.iter_mut().enumerate() {
-            x = phi * x + innovation * z[step + 1][lane];
-            out[lane] = x;
+fn autoregress(spec: &Cycle, z: &[Lanes], values: &[Lanes], v: Vector, out: &mut [Lanes]) {
+    let mut persistence = [0.0; LANES];
+    NumLanes::of(spec.persistence, values).write(&mut persistence);
+    let mut volatility = [0.0; LANES];
+    NumLanes::of(spec.volatility, values).write(&mut volatility);
+    let mut state = [0.0; LANES];
+    match spec.start {
+        Some(start) => NumLanes::of(start, values).write(&mut state),
+        None => (0..LANES).for_each(|i| state[i] = volatility[i] * z[0][i]),
+    }
+    v.run(Autoregression { persistence: &persistence, volatility: &volatility, z, state, out });
+}
+
+/// The recursion of all lanes, year by year.
+struct Autoregression<'a> {
+    persistence: &'a Lanes,
+    volatility: &'a Lanes,
+    z: &'a [Lanes],
+    /// The cycle in the base year.
+    state: Lanes,
+    out: &'a mut [Lanes],
+}
+
+impl Task for Autoregression<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { persistence, volatility, z, mut state, out } = self;
+        let mut innovation = [0.0; LANES];
+        for i in 0..LANES {
+            innovation[i] = volatility[i] * (1.0 - persistence[i] * persistence[i]).sqrt();
+        }
+        for (out, z) in out.iter_mut().zip(&z[1..]) {
+            for i in 0..LANES {
+                state[i] = persistence[i] * state[i] + innovation[i] * z[i];
+            }
+            *out = state;
         }
     }
 }
@@ -341,20 +316,4 @@ fn switch_regimes(
             out[lane] = mean[regime].at(lane) + x;
         }
     }
-}
-
-fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], v: Vector, uniform: &Lanes) -> Lanes {
-    let mut counts = [0.0; LANES];
-    match arrivals {
-        Arrivals::Rate(rate) => {
-            let mut rates = [0.0; LANES];
-            NumLanes::of(*rate, values).write(&mut rates);
-            poisson_lanes(v, uniform, &rates, &mut counts);
-        }
-        Arrivals::Probability(p) => {
-            let p = NumLanes::of(*p, values);
-            (0..LANES).for_each(|i| counts[i] = f64::from(u8::from(bernoulli(uniform[i], p.at(i)))));
-        }
-    }
-    counts
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::counted::{Context, CountedState};
 use super::number::NumLanes;
 use super::organic::Organic;
-use crate::math::{LANES, Lanes, powi};
+use crate::math::{LANES, Lanes, Task, Vector, powi};
 use crate::plan::{Parts, Plan, WorldPlan};
 
 /// Largest size of a path: the squares of 10^12 trials still have a finite sum, so that no deviation is infinite.
@@ -123,22 +123,19 @@ impl BlockPaths {
     }
 
     /// Adds a segment's level to its cluster and industry.
-    pub(super) fn add_segment(&mut self, plan: &Plan, segment: usize, year: usize, level: &Lanes) {
+    pub(super) fn add_segment(&mut self, plan: &Plan, v: Vector, segment: usize, year: usize, level: &Lanes) {
         let spec = &plan.segments[segment];
-        let cluster = &mut self.clusters[spec.cluster * self.points + year];
-        (0..LANES).for_each(|i| cluster[i] += level[i]);
-        let industry = &mut self.industries[spec.industry * self.points + year];
-        (0..LANES).for_each(|i| industry[i] += level[i]);
+        v.add(&mut self.clusters[spec.cluster * self.points + year], level);
+        v.add(&mut self.industries[spec.industry * self.points + year], level);
         for (driver, members) in plan.drivers.iter().enumerate() {
             if members.contains(&segment) {
-                let total = &mut self.drivers[driver * self.points + year];
-                (0..LANES).for_each(|i| total[i] += level[i]);
+                v.add(&mut self.drivers[driver * self.points + year], level);
             }
         }
     }
 
     /// Builds every tracked series from clusters and industries.
-    pub(super) fn aggregate(&mut self, plan: &Plan, world: &WorldPlan, organic: &Organic) {
+    pub(super) fn aggregate(&mut self, plan: &Plan, world: &WorldPlan, organic: &Organic, v: Vector) {
         for (index, series) in plan.series.iter().enumerate() {
             let (from, to) = (index * self.points, (index + 1) * self.points);
             let out = &mut self.values[from..to];
@@ -152,7 +149,7 @@ impl BlockPaths {
                     for cluster in clusters {
                         let path = &self.clusters[cluster * self.points..][..self.points];
                         for (total, part) in out.iter_mut().zip(path) {
-                            (0..LANES).for_each(|i| total[i] += part[i]);
+                            v.add(total, part);
                         }
                     }
                 }
@@ -180,6 +177,7 @@ impl BlockPaths {
     pub(super) fn check_finite(
         &self,
         plan: &Plan,
+        v: Vector,
         block: u64,
         lanes: usize,
         world: usize,
@@ -188,6 +186,9 @@ impl BlockPaths {
         for (index, series) in plan.series.iter().enumerate() {
             for year in 0..self.points {
                 let path = &self.values[index * self.points + year];
+                if v.run(AllFinite(&path[..lanes])) {
+                    continue;
+                }
                 if let Some(lane) = path[..lanes].iter().position(|x| x.is_nan() || x.abs() > MOST) {
                     return Err(NonFinite {
                         trial: block * LANES as u64 + lane as u64,
@@ -200,5 +201,18 @@ impl BlockPaths {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether no value is NaN or above [`MOST`] in size.
+struct AllFinite<'a>(&'a [f64]);
+
+impl Task for AllFinite<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn call(self) -> bool {
+        // no early end, so that the values are looked at side by side
+        self.0.iter().fold(true, |all, x| all & (x.abs() <= MOST))
     }
 }

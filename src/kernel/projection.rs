@@ -24,6 +24,8 @@ pub struct PolicyBuffers {
     /// Position of every segment in `growth`.
     watched: Vec<Option<usize>>,
     steps: usize,
+    /// Revenue of every segment in the year at hand.
+    levels: Vec<Lanes>,
     /// What the different instruments of the world come to, by number.
     pub(super) contributions: Vec<Contribution>,
     /// Log growth that their effects add, by step; instruments by number.
@@ -51,6 +53,7 @@ impl PolicyBuffers {
             growth: vec![zero; watched.iter().flatten().count() * plan.steps],
             watched,
             steps: plan.steps,
+            levels: vec![zero; plan.segments.len()],
             contributions: Vec::new(),
             known: BTreeMap::new(),
         }
@@ -125,17 +128,13 @@ impl PolicyBuffers {
     ) {
         paths.clear_sums();
         let mut spill = world.spillover.as_ref().map(|s| Spill::new(s, plan.segments.len()));
-        let mut levels: Vec<Lanes> = plan
-            .segments
-            .iter()
-            .map(|s| {
-                let mut level = *organic.cluster_base(s.cluster);
-                level.iter_mut().for_each(|x| *x *= s.mix);
-                level
-            })
-            .collect();
+        let mut levels = std::mem::take(&mut self.levels);
+        for (level, segment) in levels.iter_mut().zip(&plan.segments) {
+            *level = *organic.cluster_base(segment.cluster);
+            v.scale(segment.mix, level);
+        }
         for (segment, level) in levels.iter().enumerate() {
-            paths.add_segment(plan, segment, 0, level);
+            paths.add_segment(plan, v, segment, 0, level);
         }
         for step in 0..self.steps {
             for (segment, level) in levels.iter_mut().enumerate() {
@@ -173,12 +172,13 @@ impl PolicyBuffers {
                     let ending = &self.revenue[at];
                     (0..LANES).filter(|&i| ending[i] < 0.0).for_each(|i| level[i] = level[i].max(0.0));
                 }
-                paths.add_segment(plan, segment, step + 1, level);
+                paths.add_segment(plan, v, segment, step + 1, level);
             }
             if let Some(spill) = &mut spill {
                 spill.advance();
             }
         }
+        self.levels = levels;
     }
 }
 

@@ -293,8 +293,6 @@ pub struct Plan {
     pub drivers: Vec<Driver>,
     /// Tracked series.
     pub series: Vec<Series>,
-    /// Rough median of every series and year, `series × (steps + 1)`: where its histogram is dense.
-    pub centres: Vec<f64>,
     /// Targets; groups after their members.
     pub targets: Vec<Target>,
     /// Indices of the proper targets in force, in the order of the file: their pairs are counted.

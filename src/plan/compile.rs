@@ -4,10 +4,9 @@
 
 use super::arrays::*;
 use super::counting::drivers;
-use super::draws::{ScoreTable, WorldDraws};
+use super::draws::ScoreTable;
 use super::outcomes::{Outcomes, outcomes};
-use super::worlds::{Fixed, by_position, compile_world};
-use crate::math::powi;
+use super::worlds::{Fixed, compile_world};
 use crate::model::{CycleId, Market, Model};
 
 /// Which policies and worlds are simulated, as indices into the model.
@@ -108,7 +107,6 @@ pub fn compile_measuring(model: &Model, selection: &Selection, measured: Measure
             scores.scores[member].copula = Some(position);
         }
     }
-    let centres = centres(model, &order, &series, &segments);
     Plan {
         base_year: model.base_year,
         steps: model.steps(),
@@ -122,7 +120,6 @@ pub fn compile_measuring(model: &Model, selection: &Selection, measured: Measure
         segments,
         drivers,
         series,
-        centres,
         targets,
         proper,
         policies: policies.iter().map(|&p| model.policies[p].id.clone()).collect(),
@@ -224,32 +221,4 @@ fn cycle_draws(model: &Model, order: &Order) -> CycleDraws {
         }
     };
     CycleDraws { names, correlated, lower, tails: model.cycle_tails }
-}
-
-/// Rough median path of every series: where its histogram should be dense. Affects speed only.
-fn centres(model: &Model, order: &Order, series: &[Series], segments: &[Segment]) -> Vec<f64> {
-    let mut scores = ScoreTable::default();
-    let draws = WorldDraws::new(model, order, model.quantities.distributions(), &mut scores);
-    let by_industry = by_position(&order.industry_at);
-    let bases: Vec<f64> = order.clusters.iter().map(|&c| draws.median_base(c)).collect();
-    let growth: Vec<f64> = segments
-        .iter()
-        .map(|s| 1.0 + draws.median_growth(order.clusters[s.cluster], by_industry[s.industry]))
-        .collect();
-    let level = |k: usize, year: usize| {
-        let s = &segments[k];
-        bases[s.cluster] * s.mix * powi(growth[k], year as u32)
-    };
-    let mut centres = Vec::new();
-    for one in series {
-        for year in 0..=model.steps() {
-            let members = (0..segments.len()).filter(|&k| match &one.parts {
-                Parts::Clusters(clusters) => clusters.contains(&segments[k].cluster),
-                Parts::Industry(industry) => segments[k].industry == *industry,
-                Parts::Counted(_) => false,
-            });
-            centres.push(members.map(|k| level(k, year)).sum());
-        }
-    }
-    centres
 }

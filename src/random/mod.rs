@@ -19,7 +19,7 @@ pub use dependence::{Correlation, CorrelationError, Pair, rank_to_normal};
 pub use distribution::Distribution;
 pub use elicit::Elicited;
 pub use family::{FamilyError, FamilyName, Parameter};
-pub use poisson::{bernoulli, poisson_lanes};
+pub use poisson::{bernoulli, poisson_lanes, poisson_lanes_of_rate};
 pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};

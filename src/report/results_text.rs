@@ -6,6 +6,7 @@ use super::number::{
     self, figure, figure_range, money, percent, points_change, probability, probability_with_interval,
 };
 use super::outside_text;
+use super::precision_text;
 use super::readings_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
@@ -155,7 +156,10 @@ fn comparison(results: &Results, lang: Lang) -> Table {
         title: Some(say(Text::new("各方案实现目标的可能性", "Probability of each target under each policy"))),
         columns,
         rows,
-        notes: std::iter::once(note).chain(readings_text::by_rule_note(first)).map(say).collect(),
+        notes: std::iter::once(say(note))
+            .chain(precision_text::sentence(results, lang))
+            .chain(readings_text::by_rule_note(first).map(say))
+            .collect(),
     }
 }
 

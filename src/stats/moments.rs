@@ -1,6 +1,7 @@
 //! Mean, standard deviation and standard error of a series, gathered block by block without losing digits.
 
 use super::{Interval, Level};
+use crate::math::{Task, Vector};
 
 /// Partial sums kept side by side. Part of the definition of the result: changing it changes last bits.
 const LANES: usize = 8;
@@ -24,18 +25,13 @@ pub struct Moments {
 
 impl Moments {
     /// Records one block.
-    #[inline]
     pub fn record_lanes(&mut self, x: &[f64]) {
-        let Some(&first) = x.first() else { return };
-        let n = x.len() as f64;
-        let mean = first + lane_sum(x, |v| v - first) / n;
-        let residue = lane_sum(x, |v| v - mean);
-        let squares = lane_sum(x, |v| (v - mean) * (v - mean));
-        // The residue is zero but for rounding; taking it out makes the sum exact to second order.
-        let squares = squares - residue * residue / n;
-        // Not `max`, which would turn NaN into 0.
-        let squares = if squares < 0.0 { 0.0 } else { squares };
-        self.merge(&Self { n: x.len() as u64, mean, squares });
+        self.record_lanes_on(Vector::detect(), x);
+    }
+
+    /// Records one block with the instructions of `vector`; the same bits for each.
+    pub fn record_lanes_on(&mut self, vector: Vector, x: &[f64]) {
+        self.merge(&vector.run(Block(x)));
     }
 
     /// Adds the values recorded by `other`, as if they had come after those of `self`.
@@ -84,9 +80,31 @@ impl Moments {
     }
 }
 
+/// The moments of one block.
+struct Block<'a>(&'a [f64]);
+
+impl Task for Block<'_> {
+    type Output = Moments;
+
+    #[inline(always)]
+    fn call(self) -> Moments {
+        let x = self.0;
+        let Some(&first) = x.first() else { return Moments::default() };
+        let n = x.len() as f64;
+        let mean = first + lane_sum(x, |v| v - first) / n;
+        let residue = lane_sum(x, |v| v - mean);
+        let squares = lane_sum(x, |v| (v - mean) * (v - mean));
+        // The residue is zero but for rounding; taking it out makes the sum exact to second order.
+        let squares = squares - residue * residue / n;
+        // Not `max`, which would turn NaN into 0.
+        let squares = if squares < 0.0 { 0.0 } else { squares };
+        Moments { n: x.len() as u64, mean, squares }
+    }
+}
+
 /// Sum of `term` over `x`: value i goes to partial sum i mod 8, and those are added in one fixed order, so
 /// that the bits do not depend on the vector width the compiler chose.
-#[inline]
+#[inline(always)]
 fn lane_sum(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let mut sums = [0.0; LANES];
     let blocks = x.chunks_exact(LANES);

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Interval, Level};
+use crate::math::Vector;
+use places::Places;
+
+mod places;
 
 /// Leading mantissa bits that choose a bin: 2¹⁰ = 1024 bins an octave, each at most 2⁻¹⁰ of its value wide,
 /// so that a quantile is never off by 0.1 % of itself, whatever the distribution.
@@ -12,12 +16,14 @@ const BINS_PER_OCTAVE: usize = 1 << BITS;
 /// Octaves counted in the window: about 4 times its centre either way, which nearly every trial of a projection stays
 /// within. A wider one would only cost memory, for there is a sketch for every series, year, policy and world.
 const WINDOW_OCTAVES: usize = 4;
-/// Values taken at once, so that both passes over them find them in the nearest cache.
-const CHUNK: usize = 4096;
+/// Bins of the window.
+const WINDOW: usize = WINDOW_OCTAVES * BINS_PER_OCTAVE;
+/// Values taken at once, so that all passes over them find them in the nearest cache.
+const CHUNK: usize = 256;
 /// Whole numbers below this are gathered before they enter a bin outside the window: counts are mostly such numbers.
 const SMALL: usize = 64;
-/// Extremes kept side by side while a chunk is read.
-const PARTS: usize = 8;
+/// The place of a value outside the window. It has a bit that no place inside has.
+const OUTSIDE: u16 = u16::MAX;
 
 /// Counts of values in bins of nearly equal relative width, with exact minimum and maximum.
 ///
@@ -33,6 +39,7 @@ const PARTS: usize = 8;
 pub struct QuantileSketch {
     /// Bin of the first window entry, as the top bits of the positive values in it.
     first: usize,
+    /// Empty until a positive value tells where it is wanted.
     window: Vec<u32>,
     /// Values counted in the window; no entry can overflow while the sum fits.
     in_window: u32,
@@ -45,18 +52,13 @@ pub struct QuantileSketch {
 }
 
 impl QuantileSketch {
-    /// An empty sketch, fastest for positive values within a factor 4 of `centre`.
+    /// An empty sketch, fastest for positive values within a factor 4 of the first one.
     ///
-    /// The centre never changes an answer, only speed; so any number is accepted, and one that is not
-    /// positive and finite stands for 1.
-    pub fn new(centre: f64) -> Self {
-        let centre = if centre > 0.0 && centre.is_finite() { centre } else { 1.0 };
-        let octave = (centre.to_bits() >> (f64::MANTISSA_DIGITS - 1)) as usize;
-        // Octave 0 holds zero, which has a bin of its own; the last one of finite numbers is 2046.
-        let first_octave = octave.saturating_sub(WINDOW_OCTAVES / 2).clamp(1, 2046 - WINDOW_OCTAVES);
+    /// Which value comes first never changes an answer, only speed.
+    pub const fn new() -> Self {
         Self {
-            first: first_octave * BINS_PER_OCTAVE,
-            window: vec![0; WINDOW_OCTAVES * BINS_PER_OCTAVE],
+            first: 0,
+            window: Vec::new(),
             in_window: 0,
             rest: BTreeMap::new(),
             n: 0,
@@ -66,45 +68,81 @@ impl QuantileSketch {
         }
     }
 
+    /// Puts the window around a positive finite value.
+    fn place(&mut self, centre: f64) {
+        let octave = (centre.to_bits() >> (f64::MANTISSA_DIGITS - 1)) as usize;
+        // Octave 0 holds zero, which has a bin of its own; the last one of finite numbers is 2046.
+        let first_octave = octave.saturating_sub(WINDOW_OCTAVES / 2).clamp(1, 2046 - WINDOW_OCTAVES);
+        self.first = first_octave * BINS_PER_OCTAVE;
+        self.window = vec![0; WINDOW];
+    }
+
     /// Records the first `n` lanes of `x`. Values that are not finite are left out, but counted in
     /// [`rejected`](Self::rejected).
     ///
     /// # Panics
     /// If `n` is above the number of lanes.
-    #[inline]
     pub fn record_lanes(&mut self, x: &[f64], n: usize) {
-        x[..n].chunks(CHUNK).for_each(|chunk| self.record_chunk(chunk));
+        self.record_lanes_on(Vector::detect(), &x[..n]);
     }
 
-    #[inline]
-    fn record_chunk(&mut self, x: &[f64]) {
-        if self.in_window > u32::MAX - CHUNK as u32 {
-            self.empty_window();
+    /// Records all of `x` with the instructions of `vector`; the same result for each.
+    pub fn record_lanes_on(&mut self, vector: Vector, x: &[f64]) {
+        let mut places = [OUTSIDE; CHUNK];
+        for chunk in x.chunks(CHUNK) {
+            let places = &mut places[..chunk.len()];
+            self.place_lanes(vector, chunk, places);
+            self.count_places(places);
         }
-        // several extremes side by side, so that no value waits for the one before it
-        let (mut min, mut max) = ([self.min; PARTS], [self.max; PARTS]);
-        let mut take = |part: usize, v: f64| {
-            // Adding zero makes −0 a +0. Neither comparison holds for NaN.
-            let v = v + 0.0;
-            min[part] = if v < min[part] && v > f64::NEG_INFINITY { v } else { min[part] };
-            max[part] = if v > max[part] && v < f64::INFINITY { v } else { max[part] };
-        };
-        let parts = x.chunks_exact(PARTS);
-        parts.remainder().iter().for_each(|&v| take(0, v));
-        parts.for_each(|values| (0..PARTS).for_each(|part| take(part, values[part])));
-        self.min = min.into_iter().fold(self.min, f64::min);
-        self.max = max.into_iter().fold(self.max, f64::max);
-        let mut outside = 0;
+    }
+
+    /// The first half of recording: all but the counts of the window, for which `places` is filled.
+    ///
+    /// Whoever records into many sketches in turn does better to gather the places of some thousand values of each and to
+    /// count them together, while that sketch's window is in the nearest cache. Until then the sketch says nothing.
+    ///
+    /// # Panics
+    /// If there are not as many places as values.
+    pub fn place_lanes(&mut self, vector: Vector, x: &[f64], places: &mut [u16]) {
+        assert_eq!(x.len(), places.len(), "a place for every value");
+        if self.window.is_empty()
+            && let Some(&first) = x.iter().find(|v| v.is_finite() && **v > 0.0)
+        {
+            self.place(first);
+        }
+        let (first, end) = (self.first as u64, self.window.len() as u64);
+        let found = vector.run(Places { x, first, end, places });
+        self.min = self.min.min(found.min);
+        self.max = self.max.max(found.max);
+        if found.outside {
+            self.record_others(x, places);
+        }
+    }
+
+    /// The second half of recording: counts the values whose places [`place_lanes`](Self::place_lanes) found.
+    pub fn count_places(&mut self, places: &[u16]) {
+        for places in places.chunks(1 << 16) {
+            if self.in_window > u32::MAX - places.len() as u32 {
+                self.empty_window();
+            }
+            let Ok(window) = <&mut [u32; WINDOW]>::try_from(self.window.as_mut_slice()) else { return };
+            let mut inside = 0;
+            for &place in places {
+                if let Some(count) = window.get_mut(usize::from(place)) {
+                    *count += 1;
+                    inside += 1;
+                }
+            }
+            self.in_window += inside;
+            self.n += u64::from(inside);
+        }
+    }
+
+    /// Enters the values whose bins lie outside the window.
+    fn record_others(&mut self, x: &[f64], places: &[u16]) {
         // counts repeat the same few small numbers: each of them is entered once
         let mut small = [0_u32; SMALL];
-        for &v in x {
-            // A sign bit, a zero and an infinity all land beyond the window, some by wrapping around.
-            let bin = ((v.to_bits() >> SHIFT) as usize).wrapping_sub(self.first);
-            if let Some(count) = self.window.get_mut(bin) {
-                *count += 1;
-                continue;
-            }
-            outside += 1;
+        for (&v, _) in x.iter().zip(places).filter(|&(_, &place)| place == OUTSIDE) {
             // saturates, and takes NaN for 0, neither of which equals the value
             let whole = v as usize;
             match small.get_mut(whole) {
@@ -112,14 +150,9 @@ impl QuantileSketch {
                 _ => self.record_outside(v.is_finite().then(|| bin_of(v)), 1),
             }
         }
-        if outside > 0 {
-            for (whole, &times) in small.iter().enumerate() {
-                self.record_outside(Some(bin_of(whole as f64)), u64::from(times));
-            }
+        for (whole, &times) in small.iter().enumerate() {
+            self.record_outside(Some(bin_of(whole as f64)), u64::from(times));
         }
-        let inside = x.len() as u32 - outside;
-        self.in_window += inside;
-        self.n += u64::from(inside);
     }
 
     /// Enters so many values of a bin outside the window; those of no bin are not finite.
@@ -151,18 +184,23 @@ impl QuantileSketch {
         self.rejected += other.rejected;
         self.min = self.min.min(other.min);
         self.max = self.max.max(other.max);
-        match self.in_window.checked_add(other.in_window) {
-            Some(sum) if self.first == other.first => {
-                self.window.iter_mut().zip(&other.window).for_each(|(mine, theirs)| *mine += theirs);
-                self.in_window = sum;
-                for (&bin, &count) in &other.rest {
-                    *self.rest.entry(bin).or_default() += count;
+        if self.window.is_empty() && !other.window.is_empty() {
+            self.first = other.first;
+            self.window = vec![0; WINDOW];
+        }
+        if self.in_window > u32::MAX - other.in_window {
+            self.empty_window();
+        }
+        for (&bin, &count) in &other.rest {
+            *self.rest.entry(bin).or_default() += count;
+        }
+        for (bin, &count) in (other.first..).zip(&other.window).filter(|&(_, &count)| count > 0) {
+            match self.window.get_mut(bin.wrapping_sub(self.first)) {
+                Some(mine) => {
+                    *mine += count;
+                    self.in_window += count;
                 }
-            }
-            _ => {
-                for (bin, count) in other.bins() {
-                    *self.rest.entry(bin).or_default() += count;
-                }
+                None => *self.rest.entry(positive_bin(bin)).or_default() += u64::from(count),
             }
         }
     }
@@ -296,6 +334,12 @@ impl QuantileSketch {
             (bin, u64::from(count) + moved)
         });
         before.chain(window.filter(|&(_, count)| count > 0)).chain(after)
+    }
+}
+
+impl Default for QuantileSketch {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

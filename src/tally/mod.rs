@@ -5,20 +5,25 @@
 //! number of trials.
 
 mod attribution;
+mod mask;
 mod pairs;
+mod pending;
 mod progress;
 mod samples;
 mod targets;
 
 pub use attribution::Attribution;
+use mask::Mask;
 pub use pairs::PairCounts;
 pub use progress::Progress;
 pub use samples::{SampleRecorder, Samples, Trace};
-pub use targets::{Hits, TargetCounts, TargetSums};
+pub use targets::{TargetCounts, TargetSums};
 
 use crate::kernel::BlockView;
+use crate::math::Vector;
 use crate::plan::Plan;
 use crate::stats::{Moments, QuantileSketch};
+use pending::Pending;
 use targets::Verdicts;
 
 /// Integer counts of one world and policy.
@@ -61,15 +66,17 @@ pub struct SumTally(pub Vec<Sums>);
 /// compared with.
 pub struct Recorder {
     verdicts: Verdicts,
+    vector: Vector,
+    /// Places in the sketches of each world and policy that are still to be counted.
+    pending: Vec<Pending>,
 }
 
 impl CountTally {
     /// Empty counts for `plan`.
     pub fn new(plan: &Plan) -> Self {
-        // each made afresh, not cloned: memory that no trial touches is then never mapped
         let counts = || Counts {
-            series: plan.centres.iter().map(|&centre| QuantileSketch::new(centre)).collect(),
-            cost: [QuantileSketch::new(1.0), QuantileSketch::new(1.0)],
+            series: vec![QuantileSketch::new(); plan.series.len() * plan.points()],
+            cost: [QuantileSketch::new(), QuantileSketch::new()],
             targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
             pairs: PairCounts::new(plan),
             trials: 0,
@@ -118,8 +125,17 @@ impl SumTally {
 
 impl Recorder {
     /// Scratch space for `plan`.
-    pub fn new(plan: &Plan) -> Self {
-        Self { verdicts: Verdicts::new(plan) }
+    pub fn new(plan: &Plan, vector: Vector) -> Self {
+        let runs = plan.worlds.len() * plan.policies.len();
+        let sketches = if plan.distributions { plan.series.len() * plan.points() + 2 } else { 0 };
+        let pending = (0..runs).map(|_| Pending::new(sketches)).collect();
+        Self { verdicts: Verdicts::new(plan, vector), vector, pending }
+    }
+
+    /// Counts what is still to be counted; `counts` are those of all blocks that were recorded.
+    pub fn finish(mut self, mut counts: CountTally) -> CountTally {
+        self.pending.iter_mut().zip(&mut counts.0).for_each(|(pending, counts)| pending.count(counts));
+        counts
     }
 
     /// Records one block under one world and policy. Within a world the policies must come in the order of the plan.
@@ -132,25 +148,24 @@ impl Recorder {
     ) {
         let run = view.world * plan.policies.len() + view.policy;
         let (counts, sums) = (&mut counts.0[run], &mut sums.0[run]);
-        let n = view.lanes;
+        let (n, v) = (view.lanes, self.vector);
         counts.trials += n as u64;
+        let (gross, net) = (&view.paths.gross_cost()[..n], &view.paths.net_cost()[..n]);
         for series in 0..plan.series.len() {
             for year in 0..plan.points() {
-                let path = &view.paths.series(series, year)[..n];
-                if plan.distributions {
-                    counts.series[plan.at(series, year)].record_lanes(path, n);
-                }
-                sums.series[plan.at(series, year)].record_lanes(path);
+                sums.series[plan.at(series, year)].record_lanes_on(v, &view.paths.series(series, year)[..n]);
             }
         }
-        for (k, cost) in [view.paths.gross_cost(), view.paths.net_cost()].into_iter().enumerate() {
-            if plan.distributions {
-                counts.cost[k].record_lanes(&cost[..n], n);
-            }
-            sums.cost[k].record_lanes(&cost[..n]);
+        sums.cost[0].record_lanes_on(v, gross);
+        sums.cost[1].record_lanes_on(v, net);
+        if plan.distributions {
+            let series = (0..plan.series.len())
+                .flat_map(|series| (0..plan.points()).map(move |year| (series, year)))
+                .map(|(series, year)| &view.paths.series(series, year)[..n]);
+            self.pending[run].record(v, n, counts, series.chain([gross, net]));
         }
         for (year, moments) in sums.paid.iter_mut().enumerate() {
-            moments.record_lanes(&view.paths.paid(year)[..n]);
+            moments.record_lanes_on(v, &view.paths.paid(year)[..n]);
         }
         self.verdicts.judge(plan, view);
         self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);

@@ -3,6 +3,7 @@
 
 use super::targets::{Verdicts, quantity_of, shortfall_of};
 use crate::kernel::BlockView;
+use crate::math::Vector;
 use crate::plan::Plan;
 use crate::stats::Events;
 
@@ -74,8 +75,8 @@ pub struct SampleRecorder {
 
 impl SampleRecorder {
     /// Scratch space for `plan`.
-    pub fn new(plan: &Plan) -> Self {
-        Self { verdicts: Verdicts::new(plan) }
+    pub fn new(plan: &Plan, vector: Vector) -> Self {
+        Self { verdicts: Verdicts::new(plan, vector) }
     }
 
     /// Keeps one block under one world and policy; the blocks of a chunk must come in trial order.
@@ -84,7 +85,7 @@ impl SampleRecorder {
         let run = &mut samples.runs[view.world * plan.policies.len() + view.policy];
         self.verdicts.judge(plan, view);
         for (kept, hits) in run.hits.iter_mut().zip(self.verdicts.here()) {
-            kept.extend(hits[..n].iter().copied());
+            kept.extend((0..n).map(|lane| hits.at(lane)));
         }
         for (index, target) in plan.targets.iter().enumerate() {
             let Some((series, year, _)) = quantity_of(&target.condition) else { continue };

@@ -1,13 +1,10 @@
 //! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the policy that each is compared with.
 
-use super::Progress;
+use super::{Mask, Progress};
 use crate::kernel::BlockView;
-use crate::math::{LANES, Lanes};
+use crate::math::{LANES, Lanes, Vector};
 use crate::plan::{Condition, Level, Plan, When};
 use crate::stats::{MeanDifference, Moments};
-
-/// Trials that meet a condition.
-pub type Hits = [bool; LANES];
 
 /// Integer counts of one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,27 +73,28 @@ impl TargetSums {
 
 /// Verdicts of the block at hand, and of the policies in the same block that others are compared with.
 pub struct Verdicts {
-    here: Vec<Hits>,
+    here: Vec<Mask>,
     /// What others are compared with, by policy; empty for policies that nothing is compared with.
     kept: Vec<Kept>,
     /// For every target, trials that satisfy its yearly condition, by year.
-    yearly: Vec<Vec<Hits>>,
+    yearly: Vec<Vec<Mask>>,
     /// The same for a stretch target while it is judged.
-    stretched: Vec<Hits>,
+    stretched: Vec<Mask>,
+    vector: Vector,
 }
 
 /// What one policy came to in the block at hand.
 #[derive(Clone, Default)]
 struct Kept {
-    hits: Vec<Hits>,
+    hits: Vec<Mask>,
     /// The quantity in every target's judged year.
     quantity: Vec<[f64; LANES]>,
 }
 
 impl Verdicts {
     /// Scratch space for `plan`.
-    pub fn new(plan: &Plan) -> Self {
-        let none = vec![[false; LANES]; plan.targets.len()];
+    pub fn new(plan: &Plan, vector: Vector) -> Self {
+        let none = vec![Mask::NONE; plan.targets.len()];
         let kept = || Kept { hits: none.clone(), quantity: vec![[0.0; LANES]; plan.targets.len()] };
         let kept = (0..plan.policies.len())
             .map(|policy| if plan.against.contains(&policy) { kept() } else { Kept::default() })
@@ -104,13 +102,14 @@ impl Verdicts {
         Self {
             kept,
             here: none,
-            yearly: vec![vec![[false; LANES]; plan.points()]; plan.targets.len()],
-            stretched: vec![[false; LANES]; plan.points()],
+            yearly: vec![vec![Mask::NONE; plan.points()]; plan.targets.len()],
+            stretched: vec![Mask::NONE; plan.points()],
+            vector,
         }
     }
 
     /// The trials that meet each target, of the block that was last judged.
-    pub fn here(&self) -> &[Hits] {
+    pub fn here(&self) -> &[Mask] {
         &self.here
     }
 
@@ -118,9 +117,9 @@ impl Verdicts {
     pub fn judge(&mut self, plan: &Plan, view: &BlockView<'_>) {
         for (index, target) in plan.targets.iter().enumerate() {
             self.here[index] = match &target.condition {
-                Condition::AtLeast { k, of } => at_least(*k, of.iter().map(|&i| &self.here[i])),
+                Condition::AtLeast { k, of } => Mask::in_at_least(*k, of.iter().map(|&i| &self.here[i])),
                 condition => {
-                    satisfied_by_year(plan, condition, None, view, &mut self.yearly[index]);
+                    satisfied_by_year(self.vector, plan, condition, None, view, &mut self.yearly[index]);
                     judged(condition, &self.yearly[index])
                 }
             };
@@ -145,36 +144,31 @@ impl Verdicts {
         counts: &mut [TargetCounts],
         sums: &mut [TargetSums],
     ) {
-        let n = view.lanes;
+        let present = Mask::first(view.lanes);
         let kept = &self.kept[plan.against[view.policy]];
         for (index, target) in plan.targets.iter().enumerate() {
-            let (here, reference) = (&self.here[index], &kept.hits[index]);
+            let (here, reference) = (self.here[index].and(&present), kept.hits[index].and(&present));
             let counts = &mut counts[index];
-            let before = counts.hits;
-            for lane in 0..n {
-                match (here[lane], reference[lane]) {
-                    (true, true) => counts.both += 1,
-                    (true, false) => counts.only_here += 1,
-                    (false, true) => counts.only_reference += 1,
-                    (false, false) => {}
-                }
-                counts.hits += u64::from(here[lane]);
-            }
-            counts.progress.record(view.block, counts.hits - before);
+            let (hits, both) = (here.count(), here.and(&reference).count());
+            counts.hits += hits;
+            counts.both += both;
+            counts.only_here += hits - both;
+            counts.only_reference += reference.count() - both;
+            counts.progress.record(view.block, hits);
             if matches!(target.condition, Condition::AtLeast { .. }) {
                 continue;
             }
-            for lane in 0..n {
-                if let Some(year) = self.yearly[index].iter().skip(1).position(|hits| hits[lane]) {
-                    counts.first_year[year + 1] += 1;
-                }
+            let mut waiting = present;
+            for (first, hits) in counts.first_year.iter_mut().zip(&self.yearly[index]).skip(1) {
+                *first += waiting.and(hits).count();
+                waiting = waiting.and(&hits.complement());
             }
             if let Some(stretch) = target.stretch {
-                satisfied_by_year(plan, &target.condition, Some(stretch), view, &mut self.stretched);
-                let hits = judged(&target.condition, &self.stretched);
-                counts.stretch += hits[..n].iter().filter(|&&hit| hit).count() as u64;
+                let stretched = &mut self.stretched;
+                satisfied_by_year(self.vector, plan, &target.condition, Some(stretch), view, stretched);
+                counts.stretch += judged(&target.condition, stretched).and(&present).count();
             }
-            record_quantity(view, &target.condition, &kept.quantity[index], &mut sums[index]);
+            record_quantity(self.vector, view, &target.condition, &kept.quantity[index], &mut sums[index]);
         }
     }
 }
@@ -190,6 +184,7 @@ pub(crate) fn quantity_of(condition: &Condition) -> Option<(usize, usize, bool)>
 }
 
 fn record_quantity(
+    v: Vector,
     view: &BlockView<'_>,
     condition: &Condition,
     reference: &[f64; LANES],
@@ -207,8 +202,8 @@ fn record_quantity(
         relative[missed] = if levels[lane] == 0.0 { 0.0 } else { shortfall[lane] / levels[lane].abs() };
         missed += 1;
     }
-    sums.shortfall.record_lanes(&shortfall[..n]);
-    sums.relative_shortfall.record_lanes(&relative[..missed]);
+    sums.shortfall.record_lanes_on(v, &shortfall[..n]);
+    sums.relative_shortfall.record_lanes_on(v, &relative[..missed]);
 }
 
 /// What a threshold target lacks, `max(0, level − quantity)` (the excess where it is a ceiling), with the level that it is
@@ -245,57 +240,49 @@ fn level_of(level: Level, base: f64) -> f64 {
 
 /// Marks for every year which trials satisfy the condition in that year; `stretch` replaces the level.
 fn satisfied_by_year(
+    v: Vector,
     plan: &Plan,
     condition: &Condition,
     stretch: Option<f64>,
     view: &BlockView<'_>,
-    out: &mut [Hits],
+    out: &mut [Mask],
 ) {
-    out.iter_mut().for_each(|hits| hits.fill(false));
+    out.fill(Mask::NONE);
     match condition {
         Condition::Threshold { series, at_least, levels, .. } => {
             let base = view.paths.series(*series, 0);
             for year in 0..plan.points() {
                 let Some(level) = levels[year] else { continue };
                 let path = view.paths.series(*series, year);
-                for lane in 0..LANES {
-                    let level = stretch.unwrap_or_else(|| level_of(level, base[lane]));
-                    out[year][lane] = if *at_least { path[lane] >= level } else { path[lane] <= level };
-                }
+                let level = stretch.map_or((level.constant, level.of_base), |stretch| (stretch, 0.0));
+                out[year] = Mask::reached(v, path, base, level, *at_least);
             }
         }
         Condition::Count { members, tiers, .. } => {
             for (year, out) in out.iter_mut().enumerate() {
-                out.fill(true);
-                for (count, value) in tiers {
-                    let mut reached = [0_usize; LANES];
-                    for &member in members {
+                let reach = |value: f64| {
+                    let reach = |&member: &usize| {
                         let path = view.paths.series(member, year);
-                        (0..LANES).for_each(|i| reached[i] += usize::from(path[i] >= *value));
-                    }
-                    (0..LANES).for_each(|i| out[i] &= reached[i] >= *count);
-                }
+                        Mask::reached(v, path, path, (value, 0.0), true)
+                    };
+                    members.iter().map(reach).collect::<Vec<Mask>>()
+                };
+                *out = tiers.iter().fold(Mask::ALL, |all, (count, value)| {
+                    all.and(&Mask::in_at_least(*count, reach(*value).iter()))
+                });
             }
         }
         Condition::AtLeast { .. } => {}
     }
 }
 
-fn judged(condition: &Condition, yearly: &[Hits]) -> Hits {
+fn judged(condition: &Condition, yearly: &[Mask]) -> Mask {
     let (Condition::Threshold { when, .. } | Condition::Count { when, .. }) = condition else {
-        return [false; LANES];
+        return Mask::NONE;
     };
     match when {
         When::Year(year) => yearly[*year],
-        When::By(last) => at_least(1, yearly[1..=*last].iter()),
-        When::Every(years) => at_least(years.clone().count(), yearly[years.clone()].iter()),
+        When::By(last) => Mask::in_at_least(1, yearly[1..=*last].iter()),
+        When::Every(years) => Mask::in_at_least(years.clone().count(), yearly[years.clone()].iter()),
     }
-}
-
-fn at_least<'a>(k: usize, of: impl Iterator<Item = &'a Hits>) -> Hits {
-    let mut met = [0_usize; LANES];
-    for hits in of {
-        (0..LANES).for_each(|i| met[i] += usize::from(hits[i]));
-    }
-    met.map(|count| count >= k)
 }

@@ -36,7 +36,8 @@ impl Case {
         ))
     }
 
-    fn model(&self) -> Model {
+    /// The checked model.
+    pub fn model(&self) -> Model {
         let loaded = document::load(&MemoryLoader::new([("case.toml", self.0.as_str())]), "case.toml");
         let faults = RefCell::new(loaded.faults);
         let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults));

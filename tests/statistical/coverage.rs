@@ -1,5 +1,6 @@
 //! Intervals cover the exact value as often as their own law says, over 4000 seeds.
 
+use clustercast::analysis::{Precision, Request, Silent, simulate};
 use clustercast::stats::{Level, Paired, wilson};
 
 use crate::case::{Case, Measured, goal, segment};
@@ -62,4 +63,27 @@ fn intervals_cover_as_often_as_they_should() {
         assert!((0.93..0.97).contains(&exact), "{what}: the law itself gives {exact}");
         assert_probability(what, covered, SEEDS, exact);
     }
+}
+
+/// H0: an interval covers in 95 % of the runs that were ended by its own width.
+#[test]
+fn intervals_cover_in_runs_ended_by_their_precision() {
+    const RUNS: u64 = 600;
+    let (m, s) = (0.05, 0.15);
+    let model = Case::new(1, &(segment(100.0, m, s) + &goal("k", 2001, 115.0))).model();
+    let exact = Lognormal { mu: libm::log(100.0) + m, sd: s }.exceeds(115.0);
+    let mut covered = 0;
+    for seed in 0..RUNS {
+        let request = Request {
+            seed: Some(seed),
+            threads: Some(1),
+            precision: vec![Precision { target: None, half_width: 0.004 }],
+            ..Request::default()
+        };
+        let results = simulate(&model, Vec::new(), &request, &Silent).unwrap();
+        let [low, high] = results.runs[0].targets[0].interval;
+        assert!(high - low <= 0.008 && results.run.trials > 30_000, "seed {seed}");
+        covered += u64::from(low <= exact && exact <= high);
+    }
+    assert_probability("interval of a precise run", covered, RUNS, 0.95);
 }

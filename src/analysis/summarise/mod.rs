@@ -40,6 +40,8 @@ pub struct Run<'a> {
     pub seed: u64,
     /// Trials.
     pub trials: u64,
+    /// How precise it was to be.
+    pub precision: Option<&'a PrecisionInfo>,
 }
 
 /// One world and policy while it is summarised.
@@ -79,6 +81,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
             runs.push(cell.result(policy(policy_index), world(world_index)));
         }
     }
+    let reached = run.precision.is_some_and(|precision| precision.reached);
     Results {
         schema: SCHEMA.to_owned(),
         program: Program::this(),
@@ -86,7 +89,8 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         run: RunInfo {
             seed: run.seed,
             trials: run.trials,
-            stop: "trials".to_owned(),
+            stop: if reached { "precision" } else { "trials" }.to_owned(),
+            precision: run.precision.cloned(),
             worlds: run.selection.worlds.iter().map(|&w| world(w)).collect(),
             policies: run.selection.policies.iter().map(|&p| policy(p)).collect(),
             reference: policy(model.reference),

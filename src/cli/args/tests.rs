@@ -25,6 +25,7 @@ fn plain_run() -> RunArgs {
         worlds: Vec::new(),
         switches: Choices::new(),
         trials: None,
+        precision: Vec::new(),
         seed: None,
         threads: None,
         out: None,

@@ -123,6 +123,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         help: label("模拟次数，可写 100000、1e6、10万", "number of trials, as 100000, 100_000 or 1e6"),
     },
     OptionSpec {
+        opt: Opt::Precision,
+        long: "precision",
+        short: None,
+        value: Some(label("百分点", "PP")),
+        example: "0.1pp",
+        help: label(
+            "算到区间半宽不超过它为止，如 0.1pp 或 目标=0.1pp",
+            "simulate until half-widths of intervals are this: 0.1pp, ID=0.1pp",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Seed,
         long: "seed",
         short: None,

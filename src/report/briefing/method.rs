@@ -3,6 +3,7 @@
 use super::wording::{level, list, say};
 use crate::analysis::Results;
 use crate::report::number::decimal;
+use crate::report::precision_text;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -50,7 +51,8 @@ pub fn paragraphs(results: &Results, lang: Lang) -> Vec<String> {
         ),
         readings(results),
     ];
-    all.iter().map(|text| say(text, lang)).filter(|text| !text.is_empty()).collect()
+    let said = all.iter().map(|text| say(text, lang)).filter(|text| !text.is_empty());
+    said.chain(precision_text::sentence(results, lang)).collect()
 }
 
 /// How ambiguous passages of the documents were read.
@@ -100,7 +102,9 @@ pub fn reproduction(results: &Results, lang: Lang) -> Vec<(String, String)> {
 /// to be run in the folder of the scenario.
 pub fn command(results: &Results, lang: Lang) -> String {
     let mut parts = vec!["clustercast report".to_owned(), quoted(&results.scenario.file)];
-    parts.push(format!("--trials {} --seed {}", results.run.trials, results.run.seed));
+    let trials = results.run.precision.as_ref().map_or(results.run.trials, |precision| precision.most_trials);
+    parts.push(format!("--trials {trials} --seed {}", results.run.seed));
+    parts.extend(precision_text::options(results).iter().map(|wish| format!("--precision {}", quoted(wish))));
     parts.extend(results.run.policies.iter().map(|policy| format!("--policy {}", quoted(&policy.id))));
     // the base world is what runs without being asked for
     if !matches!(results.run.worlds.as_slice(), [one] if one.id == "base") {

@@ -4,7 +4,7 @@ use super::*;
 use crate::stats::last_true;
 
 fn bins(x: &[f64], whole: bool) -> Vec<Bin> {
-    let mut sketch = QuantileSketch::new(1.0);
+    let mut sketch = QuantileSketch::new();
     sketch.record_lanes(x, x.len());
     let bins = density(&sketch, whole, if whole { 1.0 } else { 0.01 });
     check(&bins, x);
@@ -88,7 +88,7 @@ fn constants_fall_in_one_bin() {
     assert_eq!(bins(&[3.0; 100], true), [Bin { low: 3.0, high: 4.0, share: 1.0 }]);
     assert_eq!(bins(&[0.0; 100], true), [Bin { low: 0.0, high: 1.0, share: 1.0 }]);
     assert_eq!(bins(&[7.0], false).len(), 1);
-    assert!(density(&QuantileSketch::new(1.0), false, 1.0).is_empty());
+    assert!(density(&QuantileSketch::new(), false, 1.0).is_empty());
 }
 
 #[test]

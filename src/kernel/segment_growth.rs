@@ -1,0 +1,74 @@
+//! Organic growth of one segment in all years, in one piece of vector code.
+
+use super::number::NumLanes;
+use crate::math::{LANES, Lanes, Task, exp};
+use crate::plan::Event;
+
+/// The terms of a segment's log growth, each by step; terms that are empty are left out.
+///
+/// Their sum is taken term by term in the order of the fields, so that its bits do not depend on what else a plan has.
+pub struct SegmentGrowth<'a> {
+    /// `ln(1 + g + a)`.
+    pub trend: &'a Lanes,
+    /// How strongly the cluster follows the nation.
+    pub exposure: NumLanes<'a>,
+    /// The nation's cycle.
+    pub nation: &'a [Lanes],
+    /// The industry's cycle.
+    pub industry: &'a [Lanes],
+    /// The province's cycle.
+    pub province: &'a [Lanes],
+    /// Standard deviation of own shocks.
+    pub own_volatility: NumLanes<'a>,
+    /// Unit-variance own shocks.
+    pub own: &'a [Lanes],
+    /// Log changes through events, `event × steps`.
+    pub jumps: &'a [Lanes],
+    /// Events, which tell whether they touch the segment.
+    pub events: &'a [Event],
+    /// The segment.
+    pub segment: usize,
+    /// Whether the factor is wanted, not its logarithm.
+    pub factor: bool,
+    /// Growth by step.
+    pub out: &'a mut [Lanes],
+}
+
+impl Task for SegmentGrowth<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let steps = self.out.len();
+        for (step, out) in self.out.iter_mut().enumerate() {
+            let mut sum = *self.trend;
+            add_product(&mut sum, self.exposure, self.nation.get(step));
+            add_product(&mut sum, NumLanes::Const(1.0), self.industry.get(step));
+            add_product(&mut sum, NumLanes::Const(1.0), self.province.get(step));
+            add_product(&mut sum, self.own_volatility, self.own.get(step));
+            for (number, _) in
+                self.events.iter().enumerate().filter(|(_, event)| event.segments[self.segment])
+            {
+                add_product(&mut sum, NumLanes::Const(1.0), self.jumps.get(number * steps + step));
+            }
+            if self.factor {
+                for (out, x) in out.iter_mut().zip(&sum) {
+                    *out = exp(*x);
+                }
+            } else {
+                *out = sum;
+            }
+        }
+    }
+}
+
+/// `sum += a · x`, the product rounded by itself.
+#[inline(always)]
+fn add_product(sum: &mut Lanes, a: NumLanes<'_>, x: Option<&Lanes>) {
+    let Some(x) = x else { return };
+    match a {
+        NumLanes::Const(a) if a == 1.0 => (0..LANES).for_each(|i| sum[i] += x[i]),
+        NumLanes::Const(a) => (0..LANES).for_each(|i| sum[i] += a * x[i]),
+        NumLanes::Lanes(a) => (0..LANES).for_each(|i| sum[i] += a[i] * x[i]),
+    }
+}
