@@ -15,6 +15,7 @@ pub mod results;
 pub mod simulate;
 pub mod speed;
 mod summarise;
+pub mod trials;
 pub mod verify;
 
 pub use crate::engine::{Observer, Silent};

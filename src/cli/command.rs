@@ -107,6 +107,8 @@ pub enum Opt {
     Trials,
     /// `--precision PP`
     Precision,
+    /// `--samples N`
+    Samples,
     /// `--seed S`
     Seed,
     /// `--threads K`

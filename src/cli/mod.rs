@@ -11,6 +11,7 @@ pub mod lang;
 pub mod load;
 pub mod nearest;
 pub mod number;
+pub mod precision;
 pub mod probability;
 pub mod progress;
 pub mod scan;

@@ -88,7 +88,15 @@ pub fn json(results: &Results) -> Result<String, Ending> {
     results_json::write(results).map_err(|fault| Ending::bad_input(&fault))
 }
 
-/// Writes all files of `results`, or none; `document` is their result document, and with `briefing` come the page, the
+/// Texts of files that are made before the others.
+pub struct Made {
+    /// The result document.
+    pub document: String,
+    /// Single trials.
+    pub samples: Option<String>,
+}
+
+/// Writes all files of `results`, or none; with `briefing` come the page, the
 /// workbook, the document for the office and every chart.
 ///
 /// # Errors
@@ -96,15 +104,16 @@ pub fn json(results: &Results) -> Result<String, Ending> {
 pub fn write(
     mut set: OutputSet,
     results: &Results,
-    document: String,
+    made: Made,
     briefing: bool,
     lang: Lang,
     watch: &Watch,
 ) -> Result<Written, Ending> {
     let mut files = vec![
-        (DOCUMENT.to_owned(), document.into_bytes()),
+        (DOCUMENT.to_owned(), made.document.into_bytes()),
         ("results.csv".to_owned(), results_csv::write(results, lang).into_bytes()),
     ];
+    files.extend(made.samples.map(|samples| ("samples.csv".to_owned(), samples.into_bytes())));
     let mut pictures = Pictures::default();
     pictures.fans(results, lang);
     let mut summary = Vec::new();

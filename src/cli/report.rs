@@ -8,7 +8,7 @@ use super::document::{self, Document};
 use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{OutputSet, shown_path};
-use super::outputs::{self, DOCUMENT, Written};
+use super::outputs::{self, DOCUMENT, Made, Written};
 use super::pictures;
 use super::print;
 use super::run;
@@ -87,7 +87,7 @@ fn kept(args: &RunArgs, lang: Lang) -> Result<(Results, Written), Ending> {
     }
     let set = OutputSet::new(args.out.clone().unwrap_or_else(|| folder_of(&args.file)))?;
     let watch = Watch::new(results.run.trials, lang, true);
-    let written = outputs::write(set, &results, text, true, lang, &watch)?;
+    let written = outputs::write(set, &results, Made { document: text, samples: None }, true, lang, &watch)?;
     Ok((results, written))
 }
 

@@ -7,13 +7,14 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::OutputSet;
 use super::load::{self, Scenario};
-use super::outputs::{self, Written};
+use super::outputs::{self, Made, Written};
 use super::pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::{Request, Results, inputs_of, observed_trials, simulate};
-use crate::report::results_text;
+use crate::analysis::trials::trials;
+use crate::analysis::{Observer, Request, Results, inputs_of, observed_trials, simulate};
+use crate::report::{results_text, trials_csv};
 use crate::text::Lang;
 
 /// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
@@ -55,18 +56,36 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
         return Err(Ending::bad_input(&fault));
     }
     let request = request(args);
-    let trials = observed_trials(request.trials.unwrap_or(model.trials), args.briefing);
-    let watch = Watch::new(trials, lang, args.quiet);
+    let asked = request.trials.unwrap_or(model.trials);
+    let watch = Watch::new(observed_trials(asked, args.briefing), lang, args.quiet);
+    // before the run as well, for there may be too many of them
+    let samples = args
+        .samples
+        .map(|n| trials(&model, &request, n.min(asked), &Unseen(&watch)))
+        .transpose()
+        .map_err(|error| unanswered(&error))?;
     let results =
         simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
     let written = match set {
         Some(set) => {
             let document = outputs::json(&results)?;
-            Some(outputs::write(set, &results, document, args.briefing, lang, &watch)?)
+            let samples = samples.as_ref().map(trials_csv::write);
+            Some(outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?)
         }
         None => None,
     };
     Ok((results, written))
+}
+
+/// Watches for Ctrl-C and shows nothing.
+struct Unseen<'a>(&'a Watch);
+
+impl Observer for Unseen<'_> {
+    fn progress(&self, _trials_done: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.interrupted()
+    }
 }
 
 /// What the analysis is asked for.
@@ -89,7 +108,7 @@ fn folder(args: &RunArgs) -> Option<PathBuf> {
     let by_name = || Path::new("output").join(args.file.file_stem().unwrap_or(args.file.as_os_str()));
     match (&args.out, args.format) {
         (Some(folder), _) => Some(folder.clone()),
-        (None, Format::Json) if !args.briefing => None,
+        (None, Format::Json) if !args.briefing && args.samples.is_none() => None,
         (None, _) => Some(by_name()),
     }
 }

@@ -7,6 +7,7 @@ use super::args::Format;
 use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
+use super::precision;
 use super::probability;
 use super::scan::display;
 use crate::analysis::Precision;
@@ -52,6 +53,8 @@ pub struct Values {
     pub trials: Option<u64>,
     /// `--precision`, in the order given.
     pub precision: Vec<Precision>,
+    /// `--samples`
+    pub samples: Option<u64>,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--threads`
@@ -115,7 +118,8 @@ impl Values {
             }
             Opt::Switch => choose(&mut self.switches, opt, value)?,
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
-            Opt::Precision => self.precision.push(precision(opt, value)?),
+            Opt::Precision => self.precision.push(half_width(opt, value)?),
+            Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
             Opt::Threads => {
                 self.threads = usize::try_from(number(opt, value, 1, MAX_THREADS, "1024")?).ok();
@@ -224,24 +228,15 @@ fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
     }
 }
 
-/// A half-width in percentage points, for every target or written `target=half-width`.
-fn precision(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
-    let text = text_value(opt, value)?.trim();
-    let (target, width) = text.split_once('=').map_or((None, text), |(id, width)| (Some(id.trim()), width));
-    let number = ["pp", "个百分点", "百分点"].iter().find_map(|unit| width.trim().strip_suffix(unit));
-    let points = number.and_then(|number| number.trim().parse::<f64>().ok());
-    match points.filter(|points| *points > 0.0 && *points < 50.0) {
-        Some(points) if target != Some("") => {
-            Ok(Precision { target: target.map(str::to_owned), half_width: points / 100.0 })
-        }
-        _ => {
-            let (name, value) = (opt.spec().long, display(value));
-            Err(text!(
-                "--{name} 的值“{value}”无效；请写0到50之间的百分点，例如 --{name} 0.1pp 或 --{name} 目标编号=0.1个百分点",
-                "“{value}” is no value of --{name}; write percentage points between 0 and 50, as --{name} 0.1pp or --{name} TARGET=0.1pp"
-            ))
-        }
-    }
+/// A half-width in percentage points.
+fn half_width(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
+    precision::read(text_value(opt, value)?).ok_or_else(|| {
+        let (name, value) = (opt.spec().long, display(value));
+        text!(
+            "--{name} 的值“{value}”无效；请写0到50之间的百分点，例如 --{name} 0.1pp 或 --{name} 目标编号=0.1个百分点",
+            "“{value}” is no value of --{name}; write percentage points between 0 and 50, as --{name} 0.1pp or --{name} TARGET=0.1pp"
+        )
+    })
 }
 
 /// The fault of a value that is not written as the option's example.
@@ -323,24 +318,6 @@ mod tests {
             assert_eq!(read(&[(Opt::Trials, value)]).0.trials, Some(1_000_000), "{value}");
         }
         assert_eq!(read(&[(Opt::Trials, "1e12")]).0.trials, Some(MAX_TRIALS));
-    }
-
-    #[test]
-    fn precision_needs_percentage_points() {
-        let wish = |target: Option<&str>| Precision { target: target.map(str::to_owned), half_width: 0.001 };
-        for (value, target) in [
-            ("0.1pp", None),
-            (" 0.1 个百分点", None),
-            ("t=0.1pp", Some("t")),
-            ("HB48 = 0.1百分点", Some("HB48")),
-        ] {
-            assert_eq!(read(&[(Opt::Precision, value)]).0.precision, [wish(target)], "{value}");
-        }
-        for value in ["0.1", "0.1%", "0pp", "-1pp", "50pp", "NaNpp", "=0.1pp", "pp", "t="] {
-            let (values, faults) = read(&[(Opt::Precision, value)]);
-            assert!(values.precision.is_empty() && faults.len() == 1, "{value}");
-            assert!(faults[0].zh.contains("百分点") && faults[0].en.contains("--precision"), "{faults:?}");
-        }
     }
 
     #[test]

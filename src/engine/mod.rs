@@ -13,7 +13,7 @@ use crate::kernel::{BlockView, Draws, NonFinite};
 pub use crate::kernel::Stage;
 use crate::math::{LANES, Vector};
 use crate::plan::Plan;
-use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally};
+use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
 use chunks::{Collect, drive};
 
 /// Blocks in one chunk: 16 × 256 trials. Part of the definition of floating-point sums.
@@ -151,6 +151,18 @@ pub fn sample(
     Ok(samples)
 }
 
+/// Simulates `settings.trials` trials of `plan` and keeps every figure of each: memory grows with their number.
+///
+/// # Errors
+/// As [`run`].
+pub fn each_trial(plan: &Plan, settings: Settings, observer: &dyn Observer) -> Result<TrialRows, RunError> {
+    let mut rows = TrialRows::new(plan);
+    let draws = Draws::addressed(plan, settings.seed);
+    let collect = Every { plan, vector: settings.vector };
+    drive(plan, settings, 0, draws, observer, &collect, |chunk| rows.append(&chunk))?;
+    Ok(rows)
+}
+
 /// Counts and sums.
 struct Tallies<'p> {
     plan: &'p Plan,
@@ -174,7 +186,7 @@ impl Collect for Tallies<'_> {
     }
 }
 
-/// Every trial.
+/// What decision analyses need of every trial.
 struct Kept<'p> {
     plan: &'p Plan,
     vector: Vector,
@@ -195,5 +207,28 @@ impl Collect for Kept<'_> {
 
     fn record(&self, recorder: &mut SampleRecorder, samples: &mut Samples, view: &BlockView<'_>) {
         recorder.record(self.plan, view, samples);
+    }
+}
+
+/// Every figure of every trial.
+struct Every<'p> {
+    plan: &'p Plan,
+    vector: Vector,
+}
+
+impl Collect for Every<'_> {
+    type Worker = TrialRecorder;
+    type Chunk = TrialRows;
+
+    fn worker(&self) -> TrialRecorder {
+        TrialRecorder::new(self.plan, self.vector)
+    }
+
+    fn chunk(&self) -> TrialRows {
+        TrialRows::new(self.plan)
+    }
+
+    fn record(&self, recorder: &mut TrialRecorder, rows: &mut TrialRows, view: &BlockView<'_>) {
+        recorder.record(self.plan, view, rows);
     }
 }

@@ -22,6 +22,7 @@ pub mod results_text;
 pub mod speed_text;
 pub mod table;
 pub mod template_xlsx;
+pub mod trials_csv;
 pub mod words;
 pub mod wrap;
 pub mod xlsx;

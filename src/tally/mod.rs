@@ -11,6 +11,7 @@ mod pending;
 mod progress;
 mod samples;
 mod targets;
+mod trials;
 
 pub use attribution::Attribution;
 use mask::Mask;
@@ -18,6 +19,7 @@ pub use pairs::PairCounts;
 pub use progress::Progress;
 pub use samples::{SampleRecorder, Samples, Trace};
 pub use targets::{TargetCounts, TargetSums};
+pub use trials::{TrialRecorder, TrialRows};
 
 use crate::kernel::BlockView;
 use crate::math::Vector;

@@ -74,3 +74,36 @@ fn a_wanted_precision_ends_a_run() {
     assert_eq!(code(&stranger), 2);
     assert!(stderr(&stranger).contains("goal"), "{}", stderr(&stranger));
 }
+
+#[test]
+fn single_trials_are_those_of_the_run() {
+    let folder = Folder::new();
+    let (file, out) = (folder.path("case.toml"), folder.path("out"));
+    fs::write(&file, CASE).unwrap();
+    let run =
+        ["run", text(&file), "--trials", "700", "--samples", "700", "--quiet", "--format", "json", "--out"];
+    let output = call(&[&run[..], &[text(&out)]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let results: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let table = fs::read_to_string(folder.path("out/samples.csv")).unwrap();
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let rows: Vec<Vec<&str>> = lines.collect();
+    assert_eq!((&head[..3], rows.len()), (&["world", "policy", "trial"][..], 700));
+    let column = |name: &str| head.iter().position(|head| *head == name).unwrap();
+    let target = &results["runs"][0]["targets"][0];
+    let hits = rows.iter().filter(|row| row[column("target.goal")] == "1").count();
+    assert_eq!(target["hits"], hits);
+    let revenue: Vec<f64> = rows.iter().map(|row| row[column("province.province.2024")].parse().unwrap()).collect();
+    let mean = revenue.iter().sum::<f64>() / 700.0;
+    assert!((mean / target["quantity"]["mean"].as_f64().unwrap() - 1.0).abs() < 1e-12);
+    assert_eq!(revenue.iter().filter(|x| **x >= 1300.0).count(), hits);
+    // the same trials, whatever the length of the run
+    let short = folder.path("short");
+    call(&["run", text(&file), "--trials", "9000", "--samples", "3", "--quiet", "--out", text(&short)]);
+    let again = fs::read_to_string(folder.path("short/samples.csv")).unwrap();
+    assert!(table.starts_with(&again) && again.lines().count() == 4, "{again}");
+    let refused = call(&["run", text(&file), "--trials", "1e9", "--samples", "1e9", "--lang", "en"]);
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("--samples"), "{}", stderr(&refused));
+}

@@ -2,7 +2,7 @@
 //!
 //! - `bad_counts`: wrong firms, sizes, indicators and counted targets
 //! - `bad_input`: wrong scenario files and what is said about them
-//! - `bench`: the measurement of speed, and runs ended by their precision
+//! - `bench`: the measurement of speed, runs ended by their precision, single trials
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
 //! - `compare`: policies beside each other, their document, files and refusals

@@ -22,6 +22,8 @@ pub struct RunArgs {
     pub trials: Option<u64>,
     /// Until when trials are added; empty for a fixed number.
     pub precision: Vec<Precision>,
+    /// How many trials are written one by one; none if absent.
+    pub samples: Option<u64>,
     /// The seed; 0 is a seed.
     pub seed: Option<u64>,
     /// Number of threads, 1 to 1024.
@@ -95,6 +97,7 @@ impl RunArgs {
             switches: values.switches,
             trials: values.trials,
             precision: values.precision,
+            samples: values.samples,
             seed: values.seed,
             threads: values.threads,
             out: values.out,

@@ -26,6 +26,7 @@ fn plain_run() -> RunArgs {
         switches: Choices::new(),
         trials: None,
         precision: Vec::new(),
+        samples: None,
         seed: None,
         threads: None,
         out: None,

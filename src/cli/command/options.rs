@@ -134,6 +134,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::Samples,
+        long: "samples",
+        short: None,
+        value: Some(label("次数", "N")),
+        example: "1000",
+        help: label(
+            "另写前N次模拟的逐次结果（samples.csv）",
+            "write the first N trials, one by one (samples.csv)",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Seed,
         long: "seed",
         short: None,
