@@ -33,6 +33,7 @@ mod catalogue;
 mod cli;
 mod compare;
 mod coverage;
+mod decisions;
 mod discover;
 mod docs;
 mod drivers;

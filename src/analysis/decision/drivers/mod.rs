@@ -23,6 +23,7 @@ use crate::engine::Observer;
 use crate::model::Model;
 use crate::plan::Condition;
 use crate::stats::{self, Moments};
+use crate::text;
 use crate::text::Text;
 
 pub use groups::{Part, Shares, Sides};
@@ -76,7 +77,7 @@ pub struct Drivers {
 /// The quantity that a target is judged by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
-    /// Name of the series.
+    /// What it is, with its place.
     pub name: Text,
     /// `money`, `count`, `share` or `number`.
     pub figure: String,
@@ -149,7 +150,7 @@ pub fn drivers(
         probability: hits.share().ok_or(AnalysisError::NoTrials)?,
         interval: ends(hits.interval(LEVEL).ok_or(AnalysisError::NoTrials)?),
         hits: hits.count(),
-        quantity: quantity(&sampled, scale),
+        quantity: quantity(model, &goal, &sampled, scale),
         index_trials,
         enough_hits,
         dependent,
@@ -189,13 +190,23 @@ fn more_is_better(sampled: &Sampled) -> bool {
     !matches!(sampled.condition(0), Condition::Threshold { at_least: false, .. })
 }
 
-fn quantity(sampled: &Sampled, scale: Scale) -> Option<Quantity> {
+fn quantity(model: &Model, goal: &Goal, sampled: &Sampled, scale: Scale) -> Option<Quantity> {
     let values = sampled.quantity(0, 0, 0);
     let (series, year) = sampled.series(0)?;
+    // series of revenue are named by their place alone
+    let name = match goal {
+        Goal::Target(index) if model.targets[*index].subject.is_revenue() => {
+            let (place, measure) = (&series.name, &model.measures[model.targets[*index].measure].name);
+            let (zh, en) = (&place.zh, &place.en);
+            let (what_zh, what_en) = (&measure.zh, &measure.en);
+            text!("{zh}{what_zh}", "{what_en} of {en}")
+        }
+        _ => series.name.clone(),
+    };
     let mut moments = Moments::default();
     moments.record_lanes(values);
     Some(Quantity {
-        name: series.name.clone(),
+        name,
         figure: figure_word(series.unit).to_owned(),
         unit: series.unit_name.clone(),
         year,

@@ -82,7 +82,7 @@ impl Theme {
         let parts: Vec<&str> = path.split('.').collect();
         match parts[..] {
             ["nation", "trend"] => Self::NationTrend,
-            ["industry", _, "premium" | "growth"] => Self::IndustryTrends,
+            ["industry", _, "premium" | "trend"] => Self::IndustryTrends,
             ["province" | "cluster", _, "premium"] | ["cluster", _, "industry_premium", ..] => {
                 Self::LocalPremiums
             }
@@ -142,6 +142,7 @@ mod tests {
             ("nation.trend", Theme::NationTrend),
             ("nation.cycle.start", Theme::ShockSizes),
             ("industry.tcm.premium", Theme::IndustryTrends),
+            ("industry.tcm.trend", Theme::IndustryTrends),
             ("industry.tcm.cycle.volatility", Theme::ShockSizes),
             ("province.hubei.base", Theme::Base),
             ("province.hubei.premium", Theme::LocalPremiums),

@@ -221,8 +221,8 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
     if let Some(next) = movers.get(DRAWN) {
         let (rest, size) = (movers.len() - DRAWN, shown(main(answer, &next.shapley)));
         let text = text!(
-            "其余{rest}项作用更小（最大的一项{size}），见表。",
-            "the other {rest} add less (the largest of them {size}); see the table."
+            "其余{rest}项作用更小，其中最大的一项{size}，见表。",
+            "the other {rest} add less, the largest of them {size}; see the table."
         );
         notes.push(say(&text, lang));
     }

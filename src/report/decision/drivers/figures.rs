@@ -127,7 +127,11 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
             dots: vec![Dot {
                 value: worth.value.value,
                 interval: Some(worth.value.interval.into()),
-                figures: gain(findings, criterion, worth, lang),
+                figures: match (worth.value.interval[0] > 0.0, lang) {
+                    (true, _) => gain(findings, criterion, worth, lang),
+                    (false, Lang::Zh) => "在误差之内".to_owned(),
+                    (false, Lang::En) => "within the error".to_owned(),
+                },
                 shape: Shape::Disc,
                 ..Dot::default()
             }],
