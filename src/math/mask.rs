@@ -38,7 +38,7 @@ impl Mask {
     /// The trials of the set, rising.
     pub fn lanes(&self) -> impl Iterator<Item = usize> + use<> {
         self.0.into_iter().enumerate().flat_map(|(at, word)| {
-            let bits = std::iter::successors(Some(word), |rest| Some(rest & (rest - 1)));
+            let bits = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
             bits.take_while(|&rest| rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
         })
     }
