@@ -2,7 +2,7 @@
 
 use super::draws::{Draws, Streams, calendar};
 use super::number::NumLanes;
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{LANES, Lanes, Mask, Vector};
 use crate::plan::{Arrivals, Event, Plan, Severity};
 use crate::random::{Score, bernoulli, poisson_lanes, poisson_lanes_of_rate};
 
@@ -94,20 +94,13 @@ fn arrive(
     streams.arrivals(index).words(v, block, year, 0, &mut words);
     v.uniform_from_words(&words, &mut uniform);
     let counts = count_arrivals(&event.arrivals, values, v, &uniform);
-    let mut number = 0;
-    loop {
-        let mut drawn = false;
-        for lane in (0..LANES).filter(|&lane| counts[lane] > f64::from(number)) {
-            if !drawn {
-                streams.severity(index).words(v, block, year, number, &mut words);
-                drawn = true;
-            }
-            pending.push(Arrival { step, lane, word: words[lane] });
-        }
-        if !drawn {
+    for number in 0.. {
+        let hit = Mask::above(v, &counts, f64::from(number));
+        if hit == Mask::NONE {
             return;
         }
-        number += 1;
+        streams.severity(index).words(v, block, year, number, &mut words);
+        pending.extend(hit.lanes().map(|lane| Arrival { step, lane, word: words[lane] }));
     }
 }
 

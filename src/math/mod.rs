@@ -7,11 +7,13 @@ mod beta;
 pub mod elementary;
 mod gamma;
 mod lanes;
+mod mask;
 mod root;
 pub mod special;
 
 pub use elementary::{exp, ln};
 pub use lanes::{LANES, Lanes, Task, Vector};
+pub use mask::Mask;
 
 /// ln(1 + x), accurate for small x.
 pub fn ln_1p(x: f64) -> f64 {

@@ -20,14 +20,13 @@ pub fn poisson_lanes_of_rate(vector: Vector, uniforms: &Lanes, rate: f64, out: &
         return;
     }
     let first = exp(-rate);
-    let most = uniforms.iter().copied().fold(0.0, f64::max);
     let (mut term, mut sum, mut k) = (first, first, 0.0);
-    vector.run(Above { uniforms, level: sum, out, first: true });
-    while most > sum && k <= past_end(rate) {
+    let mut any = vector.run(Above { uniforms, level: sum, out, first: true });
+    while any && k <= past_end(rate) {
         k += 1.0;
         term *= rate / k;
         sum += term;
-        vector.run(Above { uniforms, level: sum, out, first: false });
+        any = vector.run(Above { uniforms, level: sum, out, first: false });
     }
 }
 
@@ -37,7 +36,7 @@ fn past_end(rate: f64) -> f64 {
     rate + 20.0 * rate.sqrt() + 60.0
 }
 
-/// Adds 1 to the counts of the uniforms above a level; the first level sets them.
+/// Adds 1 to the counts of the uniforms above a level, and tells whether there are any; the first level sets them.
 struct Above<'a> {
     uniforms: &'a Lanes,
     level: f64,
@@ -46,14 +45,19 @@ struct Above<'a> {
 }
 
 impl Task for Above<'_> {
-    type Output = ();
+    type Output = bool;
 
     #[inline(always)]
-    fn call(self) {
+    fn call(self) -> bool {
+        let mut any = 0;
         for (out, u) in self.out.iter_mut().zip(self.uniforms) {
+            // NaN stays NaN
             let before = if self.first { u - u } else { *out };
-            *out = before + if *u > self.level { 1.0 } else { 0.0 };
+            let above = *u > self.level;
+            *out = before + if above { 1.0 } else { 0.0 };
+            any |= u64::from(above);
         }
+        any != 0
     }
 }
 

@@ -5,7 +5,6 @@
 //! number of trials.
 
 mod attribution;
-mod mask;
 mod pairs;
 mod pending;
 mod progress;
@@ -14,7 +13,6 @@ mod targets;
 mod trials;
 
 pub use attribution::Attribution;
-use mask::Mask;
 pub use pairs::PairCounts;
 pub use progress::Progress;
 pub use samples::{SampleRecorder, Samples, Trace};

@@ -1,6 +1,6 @@
 //! How often two targets are met in the same trial.
 
-use super::Mask;
+use crate::math::Mask;
 use crate::plan::Plan;
 
 /// Trials that meet both of two proper targets in force, for every pair of them.

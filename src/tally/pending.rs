@@ -5,7 +5,7 @@ use crate::math::{LANES, Vector};
 use crate::stats::QuantileSketch;
 
 /// Trials that are gathered: a sketch's window then comes into the nearest cache once for all of them, not once a block.
-const GATHERED: usize = 4 * LANES;
+const GATHERED: usize = 16 * LANES;
 
 /// Places in all sketches, of at most [`GATHERED`] trials.
 pub struct Pending {

@@ -1,8 +1,8 @@
 //! Targets judged trial by trial: hits, first years, shortfalls, and pairs with the policy that each is compared with.
 
-use super::{Mask, Progress};
+use super::Progress;
 use crate::kernel::BlockView;
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{LANES, Lanes, Mask, Vector};
 use crate::plan::{Condition, Level, Plan, When};
 use crate::stats::{MeanDifference, Moments};
 

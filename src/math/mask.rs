@@ -1,6 +1,6 @@
 //! Trials of a block that meet a condition, one bit a trial.
 
-use crate::math::{LANES, Lanes, Task, Vector};
+use super::{LANES, Lanes, Task, Vector};
 
 const WORDS: usize = LANES / 64;
 
@@ -27,6 +27,20 @@ impl Mask {
     /// The trials in which `path` reaches `level + of_base · base` from above or equals it; from below if not `at_least`.
     pub fn reached(v: Vector, path: &Lanes, base: &Lanes, level: (f64, f64), at_least: bool) -> Self {
         v.run(Reached { path, base, level, at_least })
+    }
+
+    /// The trials in which `x` lies above `level`; NaN does not.
+    pub fn above(v: Vector, x: &Lanes, level: f64) -> Self {
+        let reached = |at_least| Self::reached(v, x, x, (level, 0.0), at_least);
+        reached(true).and(&reached(false).complement())
+    }
+
+    /// The trials of the set, rising.
+    pub fn lanes(&self) -> impl Iterator<Item = usize> + use<> {
+        self.0.into_iter().enumerate().flat_map(|(at, word)| {
+            let bits = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+            bits.take_while(|&rest| rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+        })
     }
 
     /// Whether a trial is in the set.
@@ -142,6 +156,10 @@ mod tests {
         }
         let thirds = mask(|lane| lane % 3 == 0);
         assert!((0..LANES).all(|lane| thirds.at(lane) == (lane % 3 == 0)));
+        assert!(thirds.lanes().eq((0..LANES).step_by(3)) && Mask::NONE.lanes().next().is_none());
+        let path: Lanes = std::array::from_fn(|lane| lane as f64);
+        assert!(Mask::above(Vector::detect(), &path, 100.0).lanes().eq(101..LANES));
+        assert_eq!(Mask::above(Vector::detect(), &[f64::NAN; LANES], 0.0), Mask::NONE);
     }
 
     #[test]
