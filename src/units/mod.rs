@@ -4,7 +4,7 @@ mod parse;
 mod show;
 
 pub use parse::{Scale, UnitError, parse, parse_range};
-pub use show::show;
+pub use show::{show, show_grouped};
 
 /// What a number measures; decides the units it accepts and the base unit it is stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -21,6 +21,21 @@ pub fn show(value: f64, kind: UnitKind) -> String {
     }
 }
 
+/// A bare number as English sentences write it: [`show`] with commas between thousands.
+pub fn show_grouped(value: f64) -> String {
+    let digits = plain(value);
+    let (whole, rest) = digits.split_at(digits.find(['.', 'e']).unwrap_or(digits.len()));
+    let mut out = String::with_capacity(digits.len() + whole.len() / 3);
+    for (index, c) in whole.char_indices() {
+        let left = whole.len() - index;
+        if index > 0 && left % 3 == 0 && whole[..index] != *"-" {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out + rest
+}
+
 /// The shortest decimal form after rounding to ten significant digits, which hides the noise of unit conversion.
 fn plain(value: f64) -> String {
     let rounded = format!("{value:.9e}").parse::<f64>().unwrap_or(value);
@@ -47,5 +62,19 @@ mod tests {
         }
         assert_eq!(show(0.07, UnitKind::Rate), "7%");
         assert_eq!(show(0.005, UnitKind::Money), "50万元");
+    }
+
+    #[test]
+    fn english_numbers_have_commas_between_thousands() {
+        for (value, text) in [
+            (0.5, "0.5"),
+            (250.0, "250"),
+            (1000.0, "1,000"),
+            (-100_000.0, "-100,000"),
+            (1_234_567.25, "1,234,567.25"),
+            (1e16, "1e16"),
+        ] {
+            assert_eq!(show_grouped(value), text);
+        }
     }
 }

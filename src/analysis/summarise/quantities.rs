@@ -4,7 +4,7 @@ use super::*;
 use crate::model::Quantity;
 use crate::random::{Distribution, FamilyName, Parameter};
 use crate::text;
-use crate::units::{UnitKind, show};
+use crate::units::{UnitKind, show, show_grouped};
 
 /// Every stated quantity, in the order of the file.
 pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
@@ -89,8 +89,8 @@ fn amount(x: f64, unit: UnitKind) -> Text {
     let zh = show(x, unit);
     let en = match unit {
         // 亿元 are hundreds of millions
-        UnitKind::Money if x.abs() >= 10.0 => format!("{} billion yuan", number(x / 10.0)),
-        UnitKind::Money if x.abs() >= 0.01 || x == 0.0 => format!("{} million yuan", number(x * 100.0)),
+        UnitKind::Money if x.abs() >= 10.0 => format!("{} billion yuan", show_grouped(x / 10.0)),
+        UnitKind::Money if x.abs() >= 0.01 || x == 0.0 => format!("{} million yuan", show_grouped(x * 100.0)),
         UnitKind::Money => format!("{} yuan", number(x * 1e8)),
         UnitKind::PerYear => format!("{} a year", number(x)),
         UnitKind::Years if x == 1.0 => "1 year".to_owned(),

@@ -7,7 +7,7 @@ use crate::plan::{ALL_DOCUMENTS, Condition, Series, document_group};
 use crate::stats::{Paired, wilson};
 use crate::tally::{TargetCounts, TargetSums};
 use crate::text;
-use crate::units::{UnitKind, show};
+use crate::units::{UnitKind, show, show_grouped};
 
 /// The result of the model's target `index`; `None` only if the plan lacks it.
 pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
@@ -319,7 +319,7 @@ fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
 
 /// An amount as each language says it: 亿元 are tenths of a billion.
 fn money_text(amount: f64) -> Text {
-    let billions = show(amount / 10.0, UnitKind::Number);
+    let billions = show_grouped(amount / 10.0);
     Text::new(show(amount, UnitKind::Money), format!("{billions} billion yuan"))
 }
 

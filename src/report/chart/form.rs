@@ -10,6 +10,8 @@ pub enum Form {
     /// A column of 156 mm in a document: its smallest letters then measure 8 points or more, and the document's caption
     /// stands for the title.
     Column,
+    /// As wide as a column and lower: on paper two of these, with words and a table each, share a page.
+    Strip,
 }
 
 impl Form {
@@ -17,7 +19,7 @@ impl Form {
     pub fn width(self) -> f64 {
         match self {
             Self::Screen => 1000.0,
-            Self::Column => 718.0,
+            Self::Column | Self::Strip => 718.0,
         }
     }
 
@@ -26,6 +28,7 @@ impl Form {
         match self {
             Self::Screen => full,
             Self::Column => full * 0.5,
+            Self::Strip => full * 0.38,
         }
     }
 
@@ -33,7 +36,7 @@ impl Form {
     pub fn gap(self, full: f64) -> f64 {
         match self {
             Self::Screen => full,
-            Self::Column => full * 0.3,
+            Self::Column | Self::Strip => full * 0.3,
         }
     }
 

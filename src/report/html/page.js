@@ -74,12 +74,6 @@
   const watch = new ResizeObserver((entries) => entries.forEach((entry) => settle(entry.target)));
   boxes.forEach((box) => watch.observe(box));
 
-  // On a narrow screen a chart of years begins at its end, where its figures stand.
-  for (const id of ["fan", "first-year", "convergence"]) {
-    const box = document.querySelector(`#figure-${id} .chart`);
-    if (box) box.scrollLeft = box.scrollWidth;
-  }
-
   // The contents fold on small screens, where they would push the answer down.
   const contents = document.querySelector("nav details");
   if (contents && window.matchMedia("(max-width: 69.99rem)").matches) contents.open = false;

@@ -164,6 +164,7 @@ pub const SHEETS: &[SheetContent] = &[
             column("cluster", "", &[("省会（示例）", "Capital (example)")]),
             column("industry", "", &[("药品", "Drugs")]),
             column("premium", "个百分点", &[("0", "0")]),
+            column("outside", "", &[("", "")]),
             column("own_volatility", "%", &[("12", "12")]),
             column("source", "", &[("EXAMPLE", "EXAMPLE")]),
             column("grade", "", &[("假设", "assumption")]),

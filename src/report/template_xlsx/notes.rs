@@ -40,6 +40,10 @@ pub fn note(pattern: &str) -> Option<Text> {
         "firm[].industry" | "product[].industry" => {
             text!("写“行业”表里的名称", "A name from the sheet Industries")
         }
+        "firm[].outside" => text!(
+            "填“是”，表示收入不计入全省数（如流通企业）；不填就是计入",
+            "`yes` if its revenue is no part of the province's figure (a distributor, say); empty if it is"
+        ),
         "target[].document" => {
             text!("写“资料来源”表里的资料编号", "A source id from the sheet Sources")
         }

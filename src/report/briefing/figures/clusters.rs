@@ -34,7 +34,9 @@ pub fn figures(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Attempt>
     // Pages of nearly the same length, so that the last one is not left with a single panel.
     let length = clusters.len().div_ceil(count);
     let pages = clusters.chunks(length).enumerate();
-    pages.map(|(index, members)| page(results, focus, members, (index, count), lang)).collect()
+    // groups are counted over all pages: no two of them, on different scales, share a number
+    let mut named = 0;
+    pages.map(|(index, members)| page(results, focus, members, (index, count), &mut named, lang)).collect()
 }
 
 /// The highest value that the fan of `series` reaches.
@@ -47,6 +49,7 @@ fn page(
     focus: &Focus<'_>,
     members: &[(&SeriesResult, f64)],
     (index, count): (usize, usize),
+    named: &mut usize,
     lang: Lang,
 ) -> Attempt {
     let run = focus.run;
@@ -70,9 +73,12 @@ fn page(
     let last = series.years.last().copied().unwrap_or_default();
     subtitle.zh.push_str(&format!("；右端数字为{last}年中位数和90%区间"));
     subtitle.en.push_str(&format!("; figures at the right: median and 90% band of {last}"));
-    let groups = groups(members, &panels, lang);
+    let groups = groups(members, &panels, (*named, count), lang);
     // Where nearly every cluster would be a group of its own, groups say nothing.
     let has_own = groups.len() > 1 && groups.len() * 2 > members.len();
+    if !has_own {
+        *named += groups.len();
+    }
     if has_own {
         subtitle.zh.push_str("；各图纵轴不同");
         subtitle.en.push_str("; axes differ");
@@ -82,7 +88,7 @@ fn page(
             "集群规模相差悬殊，各图纵轴刻度不同，只宜看各自走势，不宜比较高低。",
             "Clusters differ so much in size that every panel has an axis of its own: compare paths, not heights."
         )
-    } else if groups.len() > 1 {
+    } else if groups.len() > 1 || count > 1 {
         text!(
             "集群按规模分组，同一组内纵轴刻度相同、可以直接比较；不同组的刻度不同，见各组标题。",
             "Clusters are grouped by size: panels of a group share one axis and can be compared; axes differ between groups."
@@ -131,8 +137,13 @@ fn province(results: &Results, series: &SeriesResult) -> Text {
     named.unwrap_or_default()
 }
 
-/// Groups of neighbours in size, each as long as [`LEAST`] allows.
-fn groups(members: &[(&SeriesResult, f64)], panels: &[FanChart], lang: Lang) -> Vec<(String, usize)> {
+/// Groups of neighbours in size, each as long as [`LEAST`] allows; `named` groups stand on earlier ones of `pages`.
+fn groups(
+    members: &[(&SeriesResult, f64)],
+    panels: &[FanChart],
+    (named, pages): (usize, usize),
+    lang: Lang,
+) -> Vec<(String, usize)> {
     let mut counts: Vec<(f64, usize)> = Vec::new();
     for ((_, top), panel) in members.iter().zip(panels) {
         // A target above the fan reaches up the axis just so, unless it is too far to be drawn.
@@ -146,9 +157,9 @@ fn groups(members: &[(&SeriesResult, f64)], panels: &[FanChart], lang: Lang) -> 
             _ => counts.push((top, 1)),
         }
     }
-    let several = counts.len() > 1;
-    let named = |(index, (_, count)): (usize, (f64, usize))| {
-        let number = index + 1;
+    let several = counts.len() > 1 || pages > 1;
+    let heading = |(index, (_, count)): (usize, (f64, usize))| {
+        let number = named + index + 1;
         let heading = if several {
             text!(
                 "第{number}组（按规模从大到小）：本组各图纵轴相同",
@@ -159,7 +170,7 @@ fn groups(members: &[(&SeriesResult, f64)], panels: &[FanChart], lang: Lang) -> 
         };
         (heading.get(lang).to_owned(), count)
     };
-    counts.into_iter().enumerate().map(named).collect()
+    counts.into_iter().enumerate().map(heading).collect()
 }
 
 fn table(

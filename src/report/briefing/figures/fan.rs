@@ -14,7 +14,8 @@ pub fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> A
     single("fan", results, focus.run, focus.series?, focus.target, form, lang)
 }
 
-/// The fan chart of a cluster's `series` under `run`, with the first target in force for it.
+/// The fan chart of a cluster's `series` under `run`, with the first target in force for it; its page bears its name and is
+/// often printed, so that it is drawn as a strip.
 pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, lang: Lang) -> Attempt {
     let judged = |target: &&TargetResult| {
         let quantity = target.quantity.as_ref();
@@ -22,7 +23,7 @@ pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, lang: 
     };
     let target = run.targets.iter().find(judged);
     let id = format!("cluster-{}", super::slug(&series.id));
-    single(&id, results, run, series, target, Form::Screen, lang)
+    single(&id, results, run, series, target, Form::Strip, lang)
 }
 
 fn single(
