@@ -94,7 +94,8 @@ fn single_trials_are_those_of_the_run() {
     let target = &results["runs"][0]["targets"][0];
     let hits = rows.iter().filter(|row| row[column("target.goal")] == "1").count();
     assert_eq!(target["hits"], hits);
-    let revenue: Vec<f64> = rows.iter().map(|row| row[column("province.province.2024")].parse().unwrap()).collect();
+    let revenue: Vec<f64> =
+        rows.iter().map(|row| row[column("province.province.2024")].parse().unwrap()).collect();
     let mean = revenue.iter().sum::<f64>() / 700.0;
     assert!((mean / target["quantity"]["mean"].as_f64().unwrap() - 1.0).abs() < 1e-12);
     assert_eq!(revenue.iter().filter(|x| **x >= 1300.0).count(), hits);

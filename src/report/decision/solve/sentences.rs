@@ -33,7 +33,10 @@ pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
 pub(super) fn placed(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     let text = amount(value, lever, lang);
     let size = amount(value.abs(), lever, lang);
+    let is_none = size == amount(0.0, lever, lang);
     match (lever.turn, lang) {
+        (Turn::Shift, Lang::Zh) if is_none => "与情景所写的相同".to_owned(),
+        (Turn::Shift, Lang::En) if is_none => "at what the scenario states".to_owned(),
         (Turn::Shift, Lang::Zh) if value < 0.0 => format!("比情景所写的低{size}"),
         (Turn::Shift, Lang::Zh) => format!("比情景所写的高出{size}"),
         (Turn::Shift, Lang::En) if value < 0.0 => format!("{size} below what the scenario states"),
