@@ -109,10 +109,12 @@ fn compile_instrument(
     }
 }
 
+/// The payments of the simulated years.
 fn payments(draws: &mut WorldDraws<'_>, money: &model::Money) -> Vec<Payment> {
+    let last = draws.model.steps();
     let base_year = draws.model.base_year;
     let index = |year: i32| usize::try_from(year - base_year).unwrap_or(0);
-    match money {
+    let mut payments: Vec<Payment> = match money {
         model::Money::Total { total, years } => {
             let amount = draws.must(*total);
             let factor = 1.0 / f64::from(years.1 - years.0 + 1);
@@ -126,7 +128,9 @@ fn payments(draws: &mut WorldDraws<'_>, money: &model::Money) -> Vec<Payment> {
             .iter()
             .map(|(year, amount)| Payment { year: index(*year), amount: draws.must(*amount), factor: 1.0 })
             .collect(),
-    }
+    };
+    payments.retain(|payment| payment.year <= last);
+    payments
 }
 
 fn compile_capacity(

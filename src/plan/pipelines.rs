@@ -43,7 +43,7 @@ pub(super) fn compile_arrivals(draws: &mut WorldDraws<'_>, segments: &[Segment])
                 name: format!("arrival.{}", spec.id),
                 segment: segment_of(draws, segments, spec.cluster, spec.industry),
                 rate: draws.must(spec.rate),
-                active: index(spec.years.0)..=index(spec.years.1),
+                active: index(spec.years.0)..=index(spec.years.1.min(model.horizon)),
                 size: sampler(draws, spec.size),
                 online_after,
                 full_after: draws.num(spec.full_after).unwrap_or(online_after),

@@ -145,7 +145,7 @@ fn compile_event(draws: &mut WorldDraws<'_>, event: &model::Event, segments: &[S
         severity,
         recovery: event.recovery.map(|years| years as usize),
         segments: affected(draws, segments, &event.clusters, &event.industries),
-        active: step(event.years.0)..=step(event.years.1),
+        active: step(event.years.0)..=step(event.years.1.min(draws.model.horizon)),
     }
 }
 

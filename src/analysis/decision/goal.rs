@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::AnalysisError;
-use crate::model::{Demand, Model, Target};
+use crate::model::{Demand, Model, Target, When};
 use crate::plan::document_group;
 use crate::text;
 use crate::text::Text;
@@ -96,6 +96,20 @@ impl Goal {
         }
         (0..needed.len()).filter(|&index| needed[index]).collect()
     }
+}
+
+/// The model up to the last year in which `goal` is judged: what comes later moves no outcome. Later payments are left
+/// out too, so that costs are those up to that year.
+pub(super) fn up_to_judged_year(model: &Model, goal: &Goal) -> Model {
+    let last = |&target: &usize| match &model.targets[target].demand {
+        Demand::Threshold { when, .. } | Demand::Count { when, .. } => match when {
+            When::Year(year) | When::By(year) => Some(*year),
+            When::Sustained(_, to) => Some(*to),
+        },
+        Demand::AtLeast { .. } => None,
+    };
+    let judged = goal.targets(model).iter().filter_map(last).max();
+    Model { horizon: judged.unwrap_or(model.horizon), ..model.clone() }
 }
 
 /// Documents with quantified targets, each once, in the order of the file.

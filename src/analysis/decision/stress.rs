@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{named_policy, named_world};
 use super::experiment::{Design, Experiment, Sampled};
 use super::figures::{chance_change, chance_of, mean_change, mean_of};
+use super::goal::up_to_judged_year;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
@@ -251,6 +252,8 @@ pub fn stress(
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, true)?;
     let baseline = *worlds.iter().find(|&&world| model.worlds[world].id == "base").unwrap_or(&worlds[0]);
+    // no figure here is of a later year
+    let model = &up_to_judged_year(model, &goal);
     let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let info = QuantityInfo::of(model, &goal);
     let bench = Bench { experiment: &experiment, policy, baseline, goal: &goal, quantity: info.as_ref() };

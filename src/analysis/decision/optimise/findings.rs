@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::CHOSEN;
 use super::objective::RuleName;
 use super::space::{Space, Spending};
-use super::{CHOSEN, PATH};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
-use crate::analysis::decision::figures::{chance_of, mean_change, mean_of};
+use crate::analysis::decision::figures::{mean_change, mean_of};
 use crate::analysis::decision::{Estimate, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
-use crate::model::{Model, World};
+use crate::model::Model;
 use crate::text::Text;
 
 /// The best split of a budget.
@@ -121,10 +121,10 @@ pub struct Part {
 pub struct Point {
     /// Expected public money of the whole policy, 亿元.
     pub cost: f64,
-    /// Probability on fresh draws; never below that of a cheaper point, which the same money can buy. Of several worlds, the
-    /// mean if the rule is that, else the worst.
+    /// Probability on fresh draws, by isotonic regression: never below that of a cheaper point, which the same money can
+    /// buy. Of several worlds, the mean if the rule is that, else the worst.
     pub probability: f64,
-    /// Its interval.
+    /// Its interval; those of all points hold together.
     pub interval: Ends,
     /// The world it is of; `null` for the mean over worlds.
     pub world: Option<Named>,
@@ -159,76 +159,6 @@ pub(super) fn outcomes(judged: &Sampled, policy: usize, worlds: &[usize], model:
         })
     };
     worlds.iter().enumerate().filter_map(outcome).collect()
-}
-
-/// The frontier: the policies of the path, in the order of rising cost.
-pub(super) fn points(
-    space: &Space,
-    judged: &Sampled,
-    path: &[Spending],
-    fixed_cost: f64,
-    worlds: &[World],
-    rule: RuleName,
-) -> Vec<Point> {
-    let mut points: Vec<Point> = Vec::new();
-    for (at, spending) in path.iter().enumerate() {
-        let policy = PATH + at;
-        let averaged = rule == RuleName::Mean && worlds.len() > 1;
-        let worst = (0..worlds.len()).min_by_key(|&world| judged.hits(world, policy, 0).count()).unwrap_or(0);
-        let chance = if averaged {
-            average(judged, policy, worlds.len())
-        } else {
-            chance_of(judged.hits(worst, policy, 0), LEVEL)
-        };
-        let Some(chance) = chance else { continue };
-        let looked_at = if averaged { 0..worlds.len() } else { worst..worst + 1 };
-        let n = looked_at.len() as f64;
-        let means = looked_at.map(|world| mean_of(judged.quantity(world, policy, 0), LEVEL));
-        let quantity = means.map(|mean| mean.map(|mean| mean.value / n)).sum();
-        let mut point = Point {
-            cost: space.cost(spending) + fixed_cost,
-            probability: chance.value,
-            interval: chance.interval,
-            world: (!averaged).then(|| named_world(&worlds[worst])),
-            quantity,
-            money: space.funded.iter().zip(&spending.factor).map(|(f, factor)| f.cost * factor).collect(),
-        };
-        if let Some(before) = points.last().filter(|before| before.probability > point.probability) {
-            point = Point { cost: point.cost, ..before.clone() };
-        }
-        points.push(point);
-    }
-    points
-}
-
-/// The probability averaged over the worlds, with an interval over trials: the worlds share their draws.
-fn average(judged: &Sampled, policy: usize, worlds: usize) -> Option<Estimate> {
-    let trials = judged.hits(0, policy, 0).trials();
-    let mut shares = vec![0.0; trials];
-    for world in 0..worlds {
-        let hits = judged.hits(world, policy, 0).iter();
-        shares
-            .iter_mut()
-            .zip(hits)
-            .for_each(|(share, hit)| *share += f64::from(u8::from(hit)) / worlds as f64);
-    }
-    mean_of(&shares, LEVEL)
-}
-
-/// Where the frontier reaches `wanted`.
-pub(super) fn least(frontier: &[Point], wanted: f64) -> Least {
-    let reached = |pick: fn(&Point) -> f64| {
-        let at = frontier.iter().position(|point| pick(point) >= wanted)?;
-        let here = &frontier[at];
-        let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
-        let (low, high) = (pick(before), pick(here));
-        Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
-    };
-    Least {
-        wanted,
-        cost: reached(|point| point.probability),
-        interval: [reached(|point| point.interval[1]), reached(|point| point.interval[0])],
-    }
 }
 
 /// Every funded instrument; `first` is the policy of the fresh run with `step` more money in the first of them.

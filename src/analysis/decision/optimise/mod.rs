@@ -4,6 +4,7 @@
 //! having been chosen (the optimiser's curse; Smith and Winkler 2006).
 
 mod findings;
+mod frontier;
 mod objective;
 mod search;
 mod space;
@@ -11,7 +12,8 @@ mod space;
 pub use findings::{FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
 pub use objective::RuleName;
 
-use findings::{lines, outcomes, points, splits};
+use findings::{lines, outcomes, splits};
+use frontier::points;
 use objective::{Objective, Rule};
 use search::{ROUNDS, STEPS, Search};
 use space::{Fixed, Space, Spending};
@@ -204,7 +206,7 @@ pub fn optimise(
             .collect(),
         clusters: splits(space, model, &present, &chosen, true),
         years: splits(space, model, &present, &chosen, false),
-        least: budget.probability.map(|wanted| findings::least(&frontier, wanted)),
+        least: budget.probability.map(|wanted| frontier::least(&frontier, wanted)),
         frontier,
     };
     Ok(Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings))

@@ -2,6 +2,7 @@
 
 mod info;
 mod lever;
+mod logic;
 mod scale;
 mod search;
 mod years;
@@ -12,14 +13,15 @@ pub use info::{LeverInfo, Turn, Unit};
 
 use super::answer::{named_policy, named_world};
 use super::experiment::{Design, Experiment, Sampled};
-use super::{Answer, Estimate, Goal, Question};
+use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
 use crate::analysis::summarise::{LEVEL, ends, mean};
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
-use crate::stats::Moments;
+use crate::stats::{Moments, wilson};
 use lever::Lever;
+use logic::Logic;
 use search::{Crossing, Found, ROUNDS, Tried, search};
 
 /// Trials of every run unless asked otherwise.
@@ -64,7 +66,7 @@ pub enum Verdict {
     Throughout,
     /// It is reached nowhere.
     Impossible,
-    /// The best value comes so near that the trials cannot tell.
+    /// No value tried reaches it, but the best one comes so near on fresh draws that the trials cannot tell.
     Unclear,
 }
 
@@ -73,7 +75,7 @@ pub enum Verdict {
 pub struct Solution {
     /// World.
     pub world: Named,
-    /// What the lever is now, and what it gives; its value is `null` if the scenario does not state it.
+    /// What the lever is now, and what it gives on fresh draws; its value is `null` if the scenario does not state it.
     pub now: Point,
     /// What the search says.
     pub verdict: Verdict,
@@ -85,11 +87,14 @@ pub struct Solution {
     pub rises: bool,
     /// Whether the response is monotone as far as the trials can tell.
     pub monotone: bool,
+    /// Whether, where no value tried reaches the wanted probability, none between them can either.
+    pub bounded: bool,
     /// Stretches of the range on which the estimate reaches the wanted probability.
     pub regions: Vec<[f64; 2]>,
     /// The value with the highest probability, judged on fresh draws.
     pub best: Point,
-    /// The answer judged on fresh draws.
+    /// The answer judged on fresh draws. Its interval covers the error of the answer too, so that it holds the wanted
+    /// probability as often as its level says.
     pub check: Option<Point>,
     /// All values tried.
     pub curve: Vec<Point>,
@@ -138,10 +143,16 @@ pub fn solve(
     let levers = worlds.iter().map(|&world| Lever::of(model, policy, &model.worlds[world], id));
     let levers = levers.collect::<Result<Vec<_>, _>>()?;
     let experiment = Experiment::new(model, question, TRIALS, observer)?;
+    let (logic, singles) = Logic::of(model, &goal);
+    let mut goals = vec![goal.clone()];
+    if !matches!(logic, Logic::Single(_)) {
+        goals.extend(singles.into_iter().map(Goal::Target));
+    }
+    let sign = QuantityInfo::of(model, &goal).map_or(1.0, |info| info.sign());
     let mut solutions = Vec::new();
     for (&world, lever) in worlds.iter().zip(&levers) {
-        let at = Asked { experiment: &experiment, policy, world: &model.worlds[world], goal: &goal, lever };
-        solutions.push(at.solution(wanted)?);
+        let at = Asked { experiment: &experiment, policy, world: &model.worlds[world], goals: &goals, lever };
+        solutions.push(at.solution(wanted, &logic, sign)?);
     }
     let info = levers.first().ok_or(AnalysisError::NothingSelected)?.info.clone();
     let check_seed = fresh(&experiment);
@@ -159,47 +170,61 @@ struct Asked<'a, 'm> {
     experiment: &'a Experiment<'m>,
     policy: &'a Policy,
     world: &'a World,
-    goal: &'a Goal,
+    /// What is asked for, then the single targets of a group.
+    goals: &'a [Goal],
     lever: &'a Lever,
 }
 
 impl Asked<'_, '_> {
-    fn solution(&self, wanted: f64) -> Result<Solution, AnalysisError> {
-        let mut now = None;
+    fn solution(&self, wanted: f64, logic: &Logic, sign: f64) -> Result<Solution, AnalysisError> {
         let scale = &self.lever.scale;
-        let found = search(wanted, LEVEL, |coordinates| {
+        let found = search(wanted, LEVEL, logic, |coordinates| {
             let values: Vec<f64> = coordinates.iter().map(|&u| scale.at(u)).collect();
-            let with_now = now.is_none();
-            let sampled = self.run(&values, with_now, self.experiment.settings.seed)?;
-            let first = usize::from(with_now);
-            if with_now {
-                now = Some(self.point(&sampled, 0, self.lever.present)?);
-            }
-            let tried = coordinates.iter().enumerate();
-            tried.map(|(index, &u)| Ok(self.tried(&sampled, first + index, u))).collect()
+            let sampled = self.run(&values, false, self.experiment.settings.seed)?;
+            Ok(coordinates.iter().enumerate().map(|(index, &u)| self.tried(&sampled, index, u)).collect())
         })?;
-        let now = now.ok_or(AnalysisError::NoTrials)?;
         let value = found.value(1).map(|u| scale.at(u));
-        // the highest estimate of many flatters: both are judged anew
-        let best = scale.at(found.best());
+        // the highest estimate of many flatters: all that is told is judged anew, on the same draws
+        let best = scale.at(found.best(sign));
         let values: Vec<f64> = value.into_iter().chain([best]).collect();
-        let sampled = self.run(&values, false, fresh(self.experiment))?;
-        let check = value.map(|value| self.point(&sampled, 0, Some(value))).transpose()?;
-        let best = self.point(&sampled, values.len() - 1, Some(best))?;
+        let sampled = self.run(&values, true, fresh(self.experiment))?;
+        let now = self.point(&sampled, 0, self.lever.present)?;
+        let check = value.map(|value| self.point(&sampled, 1, Some(value))).transpose()?;
+        let best = self.point(&sampled, values.len(), Some(best))?;
+        let verdict = found.verdict(wanted, &best, check.as_ref());
+        let is_inverted = matches!(found.crossings[1], Crossing::At(_));
+        let check = check.map(|check| if is_inverted { self.with_own_error(check, wanted) } else { check });
         let curve = found.tried.iter().map(|one| curve_point(one, Some(scale.at(one.coordinate))));
         Ok(Solution {
             world: named_world(self.world),
             now,
-            verdict: found.verdict(),
+            verdict,
             value,
             interval: found.interval().map(|end| end.map(|u| scale.at(u))),
             rises: found.rises,
             monotone: found.monotone,
+            bounded: found.bounded,
             regions: found.regions.iter().map(|&(from, to)| [scale.at(from), scale.at(to)]).collect(),
             best,
             check,
             curve: curve.collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The check with the error of the answer in its interval: on the draws of the search the answer has the wanted
+    /// probability, whose Wilson half-widths are joined with those of the check (square-and-add; Newcombe 1998,
+    /// Statistics in Medicine 17:873).
+    fn with_own_error(&self, mut check: Point, wanted: f64) -> Point {
+        let trials = self.experiment.settings.trials;
+        let there = wilson((wanted * trials as f64).round() as u64, trials, LEVEL);
+        if let Ok(there) = there {
+            let Estimate { value, interval: [low, high] } = check.probability;
+            let joined = |here: f64, there: f64| (here * here + there * there).sqrt();
+            let down = joined(value - low, there.high() - wanted);
+            let up = joined(high - value, wanted - there.low());
+            check.probability.interval = [(value - down).max(0.0), (value + up).min(1.0)];
+        }
+        check
     }
 
     /// All `values` on the same draws, after the present setting if `with_now`.
@@ -219,7 +244,7 @@ impl Asked<'_, '_> {
                 worlds = vec![world];
             }
         }
-        let goals = vec![self.goal.clone()];
+        let goals = self.goals.to_vec();
         let design = Design { policies, worlds, goals, inputs: false, renewed: None };
         self.experiment.run_with(design, seed, self.experiment.settings.trials)
     }
@@ -231,7 +256,8 @@ impl Asked<'_, '_> {
 
     fn tried(&self, sampled: &Sampled, index: usize, coordinate: f64) -> Tried {
         let (world, policy) = self.place(index);
-        tried(sampled, (world, policy, 0), coordinate)
+        let members = (1..self.goals.len()).map(|goal| sampled.hits(world, policy, goal).clone());
+        Tried { members: members.collect(), ..tried(sampled, (world, policy, 0), coordinate) }
     }
 
     fn point(&self, sampled: &Sampled, index: usize, value: Option<f64>) -> Result<Point, AnalysisError> {
@@ -247,6 +273,7 @@ fn tried(sampled: &Sampled, (world, policy, goal): (usize, usize, usize), coordi
         coordinate,
         refined: false,
         hits: sampled.hits(world, policy, goal).clone(),
+        members: Vec::new(),
         middle: median(sampled.quantity(world, policy, goal)),
         cost: mean(&cost),
     }
@@ -293,21 +320,30 @@ impl Found {
         if self.rises { [inside(0), inside(2)] } else { [inside(2), inside(0)] }
     }
 
-    fn verdict(&self) -> Verdict {
+    /// What is said: where the search reaches the wanted probability nowhere, the best value decides on the fresh draws
+    /// on which it is told.
+    fn verdict(&self, wanted: f64, best: &Point, check: Option<&Point>) -> Verdict {
+        let is_sure = |check: &Point| check.probability.interval[0] >= wanted;
         match self.crossings {
-            [Crossing::Never, ..] => Verdict::Impossible,
+            [_, Crossing::Never, _] if best.probability.interval[1] < wanted => Verdict::Impossible,
             [_, Crossing::Never, _] => Verdict::Unclear,
-            [.., Crossing::Start] if self.monotone => Verdict::Throughout,
+            [.., Crossing::Start] if self.monotone && check.is_some_and(is_sure) => Verdict::Throughout,
             _ => Verdict::Found,
         }
     }
 
-    /// Coordinate of the highest probability: of several, the first from the end asked for.
-    fn best(&self) -> f64 {
+    /// Coordinate of the highest probability: of several, the first from the end asked for; where no trial meets the
+    /// target at all, that of the best median.
+    fn best(&self, sign: f64) -> f64 {
         let most = self.tried.iter().map(|one| one.hits.count()).max().unwrap_or(0);
-        let mut at = self.tried.iter().filter(|one| one.hits.count() == most).map(|one| one.coordinate);
-        let best = if self.rises { at.next() } else { at.next_back() };
-        best.unwrap_or(0.0)
+        let mut at = self.tried.iter().filter(|one| one.hits.count() == most);
+        let middle = |one: &Tried| one.middle.map_or(f64::NEG_INFINITY, |middle| sign * middle);
+        let best = match (most, self.rises) {
+            (0, _) => at.max_by(|a, b| middle(a).total_cmp(&middle(b))),
+            (_, true) => at.next(),
+            (_, false) => at.next_back(),
+        };
+        best.map_or(0.0, |one| one.coordinate)
     }
 }
 

@@ -5,6 +5,7 @@
 //! interval of the answer. On common random numbers the estimated curve is as smooth as the true one, and where the
 //! response is monotone trial by trial it is monotone too.
 
+use super::logic::Logic;
 use crate::stats::{Events, Interval, Level};
 
 /// Values tried at first, both ends among them.
@@ -14,6 +15,9 @@ const ROUND: usize = 12;
 /// Refinements: each narrows a bracket at least fivefold, so that the error of interpolating within the last one is
 /// far below the noise.
 pub(super) const ROUNDS: usize = 2;
+/// Rounds that look for a hump between neighbours, and the most gaps looked into in one of them.
+const HUMPS: usize = 4;
+const GAPS: usize = 4;
 /// Level of a single paired difference when a fall of the curve is looked for: about eighty pairs are looked at.
 const SURE: f64 = 0.9999;
 
@@ -26,6 +30,8 @@ pub(super) struct Tried {
     pub refined: bool,
     /// Trials that meet the target.
     pub hits: Events,
+    /// Of a group of targets, the trials that meet each single one of them; empty for a single target.
+    pub members: Vec<Events>,
     /// Median of the target's quantity; `None` where it has none.
     pub middle: Option<f64>,
     /// Mean public money, 亿元.
@@ -39,6 +45,11 @@ impl Tried {
 
     pub fn interval(&self, level: Level) -> Option<Interval> {
         self.hits.interval(level)
+    }
+
+    /// The trials of each single target.
+    fn singles(&self) -> &[Events] {
+        if self.members.is_empty() { std::slice::from_ref(&self.hits) } else { &self.members }
     }
 }
 
@@ -61,38 +72,81 @@ pub(super) struct Found {
     pub rises: bool,
     /// Whether no fall (rise, where it falls) of the curve is beyond doubt.
     pub monotone: bool,
+    /// Whether no value between those tried can reach the wanted probability where none of these does: every single
+    /// target moves one way along the scale, and the trials that may meet all that is asked for are too few.
+    pub bounded: bool,
     /// Where the upper end of the interval, the estimate and the lower end of the interval reach the wanted value.
     pub crossings: [Crossing; 3],
     /// Stretches of the scale on which the estimate is at least the wanted value.
     pub regions: Vec<(f64, f64)>,
 }
 
-/// Searches `scale` for where the probability reaches `wanted`; `evaluate` judges values, all on the same trials.
+/// Searches the scale for where the probability reaches `wanted`; `evaluate` judges values, all on the same trials, and
+/// `logic` tells how single targets make up what is asked for.
 pub(super) fn search<E>(
     wanted: f64,
     level: Level,
+    logic: &Logic,
     mut evaluate: impl FnMut(&[f64]) -> Result<Vec<Tried>, E>,
 ) -> Result<Found, E> {
     let grid: Vec<f64> = (0..GRID).map(|index| index as f64 / (GRID - 1) as f64).collect();
     let mut tried = evaluate(&grid)?;
-    let (rises, monotone) = shape(&tried);
-    let marks = |one: &Tried| margins(one, wanted, level);
-    for _ in 0..ROUNDS {
-        let between = brackets(&tried, rises, &marks);
+    let mut refine = |tried: &mut Vec<Tried>, between: Vec<(f64, f64)>| {
         let each = ROUND.checked_div(between.len()).unwrap_or(0);
         let inner = |(from, to): (f64, f64)| {
             (1..=each).map(move |step| from + (to - from) * step as f64 / (each + 1) as f64)
         };
         let next: Vec<f64> = between.into_iter().flat_map(inner).collect();
         if next.is_empty() {
-            break;
+            return Ok(false);
         }
         tried.extend(evaluate(&next)?.into_iter().map(|one| Tried { refined: true, ..one }));
         tried.sort_by(|a, b| a.coordinate.total_cmp(&b.coordinate));
+        Ok(true)
+    };
+    for _ in 0..HUMPS {
+        let between = humps(&tried, wanted, level, logic);
+        if !refine(&mut tried, between)? {
+            break;
+        }
+    }
+    let (rises, monotone) = shape(&tried.iter().map(|one| &one.hits).collect::<Vec<_>>());
+    let marks = |one: &Tried| margins(one, wanted, level);
+    for _ in 0..ROUNDS {
+        let between = brackets(&tried, rises, &marks);
+        if !refine(&mut tried, between)? {
+            break;
+        }
     }
     let crossings = [0, 1, 2].map(|which| crossing(&tried, rises, |one| marks(one)[which]));
     let regions = regions(&tried, |one| marks(one)[1]);
-    Ok(Found { tried, rises, monotone, crossings, regions })
+    let singles = tried.first().map_or(0, |one| one.singles().len());
+    let one_way =
+        |single: usize| shape(&tried.iter().map(|one| &one.singles()[single]).collect::<Vec<_>>()).1;
+    let bounded = (0..singles).all(one_way) && humps(&tried, wanted, level, logic).is_empty();
+    Ok(Found { tried, rises, monotone, bounded, crossings, regions })
+}
+
+/// Neighbours that both miss the wanted probability but between which it may be reached, the most promising first. Where
+/// every single target moves one way along the scale in every trial, a trial meets it somewhere between two values only
+/// if it does so at one of them; so the trials in which the members that are met at either end make up what is asked
+/// for are at least as many as at any value in between.
+fn humps(tried: &[Tried], wanted: f64, level: Level, logic: &Logic) -> Vec<(f64, f64)> {
+    let mut found: Vec<(u64, (f64, f64))> = Vec::new();
+    for pair in tried.windows(2) {
+        let [a, b] = pair else { continue };
+        let ends = a.hits.count().max(b.hits.count());
+        if a.share() >= wanted || b.share() >= wanted {
+            continue;
+        }
+        let most = logic.met_at_either(a.singles(), b.singles());
+        let reaches = most.interval(level).is_some_and(|interval| interval.high() >= wanted);
+        if reaches && most.count() > ends {
+            found.push((most.count(), (a.coordinate, b.coordinate)));
+        }
+    }
+    found.sort_by_key(|(most, _)| std::cmp::Reverse(*most));
+    found.into_iter().take(GAPS).map(|(_, gap)| gap).collect()
 }
 
 /// How far the upper end of the interval, the estimate and the lower end lie above the wanted value.
@@ -103,34 +157,21 @@ fn margins(one: &Tried, wanted: f64, level: Level) -> [f64; 3] {
 }
 
 /// Whether the curve rises from end to end, and whether no step against that is beyond doubt.
-fn shape(tried: &[Tried]) -> (bool, bool) {
-    let (Some(first), Some(last)) = (tried.first(), tried.last()) else { return (true, true) };
-    let rises = last.hits.count() >= first.hits.count();
+fn shape(curve: &[&Events]) -> (bool, bool) {
+    let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return (true, true) };
+    let rises = last.count() >= first.count();
     let level = Level::new(SURE).unwrap_or(Level::P95);
-    let mut best: Option<&Tried> = None;
-    let mut monotone = true;
-    let mut step = |one| {
-        if let Some(best) = best
-            && let Some(paired) = Tried::paired(best, one)
-        {
+    let (mut best, mut monotone): (Option<&Events>, bool) = (None, true);
+    for position in 0..curve.len() {
+        let one = curve[if rises { position } else { curve.len() - 1 - position }];
+        if let Some(paired) = best.and_then(|best| best.paired(one)) {
             monotone &= paired.interval(level).low() <= 0.0;
         }
-        if best.is_none_or(|best: &Tried| one.hits.count() > best.hits.count()) {
+        if best.is_none_or(|best| one.count() > best.count()) {
             best = Some(one);
         }
-    };
-    if rises {
-        tried.iter().for_each(&mut step)
-    } else {
-        tried.iter().rev().for_each(&mut step)
     }
     (rises, monotone)
-}
-
-impl Tried {
-    fn paired(best: &Self, other: &Self) -> Option<crate::stats::Paired> {
-        best.hits.paired(&other.hits)
-    }
 }
 
 /// The places, seen from the end asked for, in the order of the scale.
@@ -216,13 +257,13 @@ mod tests {
         let one = |&coordinate: &f64| {
             let mut hits = Events::default();
             hits.extend((0..TRIALS).map(|trial| meets((trial as f64 + 0.5) / TRIALS as f64, coordinate)));
-            Tried { coordinate, refined: false, hits, middle: None, cost: 0.0 }
+            Tried { coordinate, refined: false, hits, members: Vec::new(), middle: None, cost: 0.0 }
         };
         Ok(coordinates.iter().map(one).collect())
     }
 
     fn find(wanted: f64, meets: impl Fn(f64, f64) -> bool) -> Found {
-        search(wanted, Level::P95, |us| judged(us, &meets)).unwrap()
+        search(wanted, Level::P95, &Logic::Single(0), |us| judged(us, &meets)).unwrap()
     }
 
     fn at(crossing: Crossing) -> f64 {

@@ -49,7 +49,7 @@ pub(super) fn solve(
         let on = |sampled: &Sampled| -> Result<Vec<Point>, AnalysisError> {
             years.iter().enumerate().map(|(index, &year)| point(sampled, index + 1, year)).collect()
         };
-        let now = point(&sampled, 0, present)?;
+        let now = point(&again, 0, present)?;
         solutions.push(solution(
             named_world(&model.worlds[world]),
             now,
@@ -80,21 +80,34 @@ fn solution(
     (curve, again): (Vec<Point>, &[Point]),
     wanted: f64,
 ) -> Result<Solution, AnalysisError> {
-    let reaching = |figure: fn(&Estimate) -> f64| curve.iter().position(|p| figure(&p.probability) >= wanted);
+    let (Some(first), Some(last)) = (curve.first(), curve.last()) else {
+        return Err(AnalysisError::NothingSelected);
+    };
+    // a target that gets harder with the years is asked for its latest one
+    let rises = last.probability.value >= first.probability.value;
+    let reaching = |figure: fn(&Estimate) -> f64| {
+        let reaches = |p: &Point| figure(&p.probability) >= wanted;
+        if rises { curve.iter().position(reaches) } else { curve.iter().rposition(reaches) }
+    };
     let found = reaching(|p| p.value);
     let (could, sure) = (reaching(|p| p.interval[1]), reaching(|p| p.interval[0]));
     let value = |index: usize| curve[index].value;
     let highest = |a: &usize, b: &usize| {
-        // of equals the first
-        curve[*a].probability.value.total_cmp(&curve[*b].probability.value).then(b.cmp(a))
+        // of equals the first from the end asked for
+        let of_equals = if rises { b.cmp(a) } else { a.cmp(b) };
+        curve[*a].probability.value.total_cmp(&curve[*b].probability.value).then(of_equals)
     };
     let best = (0..curve.len()).max_by(highest).ok_or(AnalysisError::NothingSelected)?;
-    let falls = |pair: &[Point]| pair[1].probability.interval[1] < pair[0].probability.interval[0];
+    let goes_back = |pair: &[Point]| {
+        let [before, after] = if rises { [0, 1] } else { [1, 0] };
+        pair[after].probability.interval[1] < pair[before].probability.interval[0]
+    };
     let is_met = |p: &Point| p.probability.value >= wanted;
-    let verdict = match (found, could, sure) {
-        (_, None, _) => Verdict::Impossible,
-        (None, ..) => Verdict::Unclear,
-        (.., Some(0)) if curve.iter().all(is_met) => Verdict::Throughout,
+    let is_sure = |p: &Point| p.probability.interval[0] >= wanted;
+    let verdict = match found {
+        None if again[best].probability.interval[1] < wanted => Verdict::Impossible,
+        None => Verdict::Unclear,
+        _ if curve.iter().chain(again).all(is_sure) => Verdict::Throughout,
         _ => Verdict::Found,
     };
     let regions = curve.chunk_by(|a, b| is_met(a) == is_met(b)).filter(|run| is_met(&run[0]));
@@ -104,9 +117,11 @@ fn solution(
         now,
         verdict,
         value: found.and_then(value),
-        interval: [could.and_then(value), sure.and_then(value)],
-        rises: true,
-        monotone: !curve.windows(2).any(falls),
+        interval: if rises { [could, sure] } else { [sure, could] }.map(|end| end.and_then(value)),
+        rises,
+        monotone: !curve.windows(2).any(goes_back),
+        // every year is looked at
+        bounded: true,
         regions: regions.collect(),
         best: again[best].clone(),
         check: found.map(|index| again[index].clone()),

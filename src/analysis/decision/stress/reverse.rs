@@ -16,11 +16,14 @@ use crate::text::Text;
 
 /// The ends of the plausible range: these shares of the possible values lie below.
 pub const RANGE: [f64; 2] = [0.01, 0.99];
-/// Steps from the good end to the bad one, and the factor by which each round narrows them.
+/// Steps from the good end to the bad one, and how many of them lie between two values of the first round.
 const STEPS: u32 = 512;
-const FACTOR: u32 = 8;
-/// Steps of one thing that are simulated at most.
-pub const MOST_STEPS: usize = 51;
+const FIRST: u32 = 64;
+/// Steps between the two values that each later round sets around where a straight line passes half of the chance. A
+/// second round of each is needed only where the line misleads.
+const STRIDES: [u32; 4] = [8, 8, 1, 1];
+/// Steps of one thing that are simulated at most: those of the first round, then two for each of three crossings.
+pub const MOST_STEPS: usize = (STEPS / FIRST) as usize + 1 + 6 * STRIDES.len();
 /// Share of the chance that is to be left.
 const LEFT: f64 = 0.5;
 
@@ -133,14 +136,17 @@ impl Search<'_> {
         None
     }
 
-    /// The steps that narrow the brackets.
+    /// The steps that narrow the brackets: the multiples of `stride` on either side of where the straight line passes.
     fn wanted(&self, stride: u32) -> Vec<u32> {
-        let inner = |(mild, bad): (u32, u32)| (mild + stride..bad).step_by(stride as usize);
-        let mut steps: Vec<u32> =
-            SIDES.iter().filter_map(|&side| self.bracket(side)).flat_map(inner).collect();
+        let around = |&side: &fn(&Gap) -> f64| {
+            let (mild, bad) = self.bracket(side)?;
+            let below = (self.crossing(side)? / f64::from(stride)).floor() as u32 * stride;
+            (bad - mild > stride).then_some([below, below + stride])
+        };
+        let mut steps: Vec<u32> = SIDES.iter().filter_map(around).flatten().collect();
         steps.sort_unstable();
         steps.dedup();
-        steps.retain(|step| !self.found.contains_key(step));
+        steps.retain(|step| *step <= STEPS && !self.found.contains_key(step));
         steps
     }
 
@@ -170,28 +176,37 @@ pub(super) fn reverse(
         Search { source, low_is_bad, found: BTreeMap::new() }
     };
     let mut searches: Vec<Search<'_>> = chosen.iter().map(search).collect();
-    let mut stride = STEPS / FACTOR;
-    let first: Vec<u32> = (0..=FACTOR).map(|k| k * stride).collect();
-    let mut wanted: Vec<(usize, u32)> =
-        (0..searches.len()).flat_map(|at| first.iter().map(move |&step| (at, step))).collect();
-    while !wanted.is_empty() {
-        let held = |&(at, step): &(usize, u32)| {
-            let search = &searches[at];
-            search.source.held(search.point(f64::from(step))).changes
-        };
-        let changes: Vec<Vec<Change>> = wanted.iter().map(held).collect();
-        let mut gaps = Vec::with_capacity(wanted.len());
-        bench.run(&changes, bench.trials(), |_, hits, _| gaps.push(gap(hits, normal)))?;
-        for ((at, step), gap) in wanted.iter().zip(gaps) {
-            searches[*at].found.insert(*step, gap.ok_or(AnalysisError::NoTrials)?);
-        }
-        stride /= FACTOR;
-        let more = |(at, search): (usize, &Search<'_>)| {
+    let first: Vec<u32> = (0..=STEPS).step_by(FIRST as usize).collect();
+    let everywhere = (0..searches.len()).flat_map(|at| first.iter().map(move |&step| (at, step)));
+    judge(bench, &mut searches, &everywhere.collect::<Vec<_>>(), normal)?;
+    for stride in STRIDES {
+        let wanted = searches.iter().enumerate().flat_map(|(at, search)| {
             search.wanted(stride).into_iter().map(move |step| (at, step)).collect::<Vec<_>>()
-        };
-        wanted = if stride == 0 { Vec::new() } else { searches.iter().enumerate().flat_map(more).collect() };
+        });
+        let wanted: Vec<(usize, u32)> = wanted.collect();
+        judge(bench, &mut searches, &wanted, normal)?;
     }
     Ok(searches.iter().filter_map(|search| answer(search, normal)).collect())
+}
+
+/// Simulates these steps of these searches on the draws of the baseline.
+fn judge(
+    bench: &Bench<'_, '_>,
+    searches: &mut [Search<'_>],
+    wanted: &[(usize, u32)],
+    normal: &Baseline,
+) -> Result<(), AnalysisError> {
+    let held = |&(at, step): &(usize, u32)| {
+        let search = &searches[at];
+        search.source.held(search.point(f64::from(step))).changes
+    };
+    let changes: Vec<Vec<Change>> = wanted.iter().map(held).collect();
+    let mut gaps = Vec::with_capacity(wanted.len());
+    bench.run(&changes, bench.trials(), |_, hits, _| gaps.push(gap(hits, normal)))?;
+    for ((at, step), gap) in wanted.iter().zip(gaps) {
+        searches[*at].found.insert(*step, gap.ok_or(AnalysisError::NoTrials)?);
+    }
+    Ok(())
 }
 
 /// The chance of these hits less half of the baseline's, over the same trials.

@@ -13,7 +13,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-use sentences::{amount, effect, probability, shape, span, verdict};
+use sentences::{amount, effect, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
 const FAR: f64 = 8.0;
@@ -53,7 +53,8 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
     for solution in &found.solutions {
         let none = match solution.verdict {
-            Verdict::Impossible if !solution.monotone => {
+            _ if is_unmoved(solution) => head("不受它影响", "not moved by it", lang),
+            Verdict::Impossible if !solution.bounded => {
                 head("所查取值未达到", "not at the values tried", lang)
             }
             Verdict::Impossible => head("达不到", "out of reach", lang),
@@ -72,6 +73,13 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
             solution.check.as_ref().map_or(Cell::Empty, of),
             of(&solution.best),
         ]);
+    }
+    if found.solutions.iter().any(|solution| solution.check.is_some()) && found.lever.turn != Turn::Year {
+        table.notes.push(head(
+            "复核用另一批随机数，其区间已含所求值自身的误差；“现在”“最高”也在这批随机数上估计。",
+            "The check uses fresh draws and its interval covers the error of the value itself too; “now” and “highest” are estimated on the same draws.",
+            lang,
+        ));
     }
     if found.lever.turn == Turn::Scale {
         let list = found.lever.quantities.join(match lang {
@@ -152,7 +160,9 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         let label = say(&text!("所需：{label}", "needed: {label}"), lang);
         spots.push(Spot { point: place, label, emphasis: true, across });
     }
-    if let Some(place) = point(&solution.now) {
+    if let Some(mut place) = point(&solution.now) {
+        // on the curve, which is of other draws than the figure told
+        place.y = height(&line, place.x).unwrap_or(place.y);
         let label = say(&Text::new("现在", "now"), lang);
         spots.push(Spot { point: place, label, emphasis: false, across: None });
     }
@@ -208,6 +218,14 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
     })
 }
 
+/// Height of the curve at `x`; `None` beyond its ends.
+fn height(line: &[Point], x: f64) -> Option<f64> {
+    let pair = line.windows(2).find(|pair| pair[0].x <= x && x <= pair[1].x)?;
+    let width = pair[1].x - pair[0].x;
+    let share = if width > 0.0 { (x - pair[0].x) / width } else { 0.0 };
+    Some(pair[0].y + share * (pair[1].y - pair[0].y))
+}
+
 /// Leaves out the flat end of a long curve, but nothing up to what is marked.
 fn shorten(line: &mut Vec<Point>, spots: &[Spot], turn: Turn) {
     if turn == Turn::Year || turn == Turn::Shift {
@@ -231,8 +249,8 @@ fn method(answer: &Answer<Solved>, lang: Lang) -> Vec<String> {
     let trials = number::decimal(answer.trials as f64, 0);
     let mut all = vec![say(
         &text!(
-            "方法：所有取值都在同一批{trials}次模拟上评判（共同随机数），先均匀取值，再在曲线穿过所要可能性的地方两次加密，最后内插。区间由反演检验得到：凡是其可能性的{level}威尔逊区间包含所要可能性的取值，都不能排除。复核用种子{seed}的另一批随机数。",
-            "Method: all values are judged on the same {trials} trials (common random numbers): an even grid, refined twice where the curve passes the wanted probability, then interpolation. The interval inverts a test: no value whose {level} Wilson interval holds the wanted probability can be excluded. The check uses fresh draws (seed {seed})."
+            "方法：所有取值都在同一批{trials}次模拟上评判（共同随机数），先均匀取值，再在曲线穿过所要可能性的地方两次加密，最后内插；两个取值之间可能先升后降的地方另行加密。区间由反演检验得到：凡是其可能性的{level}威尔逊区间包含所要可能性的取值，都不能排除。复核用种子{seed}的另一批随机数。",
+            "Method: all values are judged on the same {trials} trials (common random numbers): an even grid, refined twice where the curve passes the wanted probability, then interpolation; gaps in which the curve may rise and fall again are looked into. The interval inverts a test: no value whose {level} Wilson interval holds the wanted probability can be excluded. The check uses fresh draws (seed {seed})."
         ),
         lang,
     )];

@@ -5,7 +5,7 @@ use crate::analysis::decision::{Answer, Solved};
 use crate::report::decision::frame::{level, percent, yuan};
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
@@ -29,9 +29,43 @@ pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     }
 }
 
+/// The lever at a value, as a phrase before “时” or in brackets.
+pub(super) fn placed(value: f64, lever: &LeverInfo, lang: Lang) -> String {
+    let text = amount(value, lever, lang);
+    let size = amount(value.abs(), lever, lang);
+    let is_none = size == amount(0.0, lever, lang);
+    match (lever.turn, lang) {
+        (Turn::Shift, Lang::Zh) if is_none => "与情景所写的相同".to_owned(),
+        (Turn::Shift, Lang::En) if is_none => "at what the scenario states".to_owned(),
+        (Turn::Shift, Lang::Zh) if value < 0.0 => format!("比情景所写的低{size}"),
+        (Turn::Shift, Lang::Zh) => format!("比情景所写的高出{size}"),
+        (Turn::Shift, Lang::En) if value < 0.0 => format!("{size} below what the scenario states"),
+        (Turn::Shift, Lang::En) => format!("{size} above what the scenario states"),
+        (Turn::Scale, Lang::Zh) => format!("为现有的{text}"),
+        (Turn::Scale, Lang::En) => format!("at {text} what it is now"),
+        (Turn::Set | Turn::Year, Lang::Zh) => format!("取{text}"),
+        (Turn::Set | Turn::Year, Lang::En) => format!("at {text}"),
+    }
+}
+
+/// Whether nothing that was tried differs from anything else: the lever does not reach the target.
+pub(super) fn is_unmoved(solution: &Solution) -> bool {
+    let same = |a: &Tried, b: &Tried| a.probability.value == b.probability.value && a.median == b.median;
+    solution.curve.first().is_some_and(|first| solution.curve.iter().all(|one| same(one, first)))
+}
+
+/// Whether the probability is the same at every value tried, though the quantity may move.
+fn is_level(solution: &Solution) -> bool {
+    solution.curve.windows(2).all(|pair| pair[0].probability.value == pair[1].probability.value)
+}
+
 /// The interval of the answer: open where it leaves what was searched.
 pub(super) fn span([low, high]: [Option<f64>; 2], lever: &LeverInfo, lang: Lang) -> String {
-    let [from, to] = [low, high].map(|end| end.map(|end| amount(end, lever, lang)));
+    let signed = |end: f64| match end > 0.0 && lever.turn == Turn::Shift {
+        true => format!("+{}", amount(end, lever, lang)),
+        false => amount(end, lever, lang),
+    };
+    let [from, to] = [low, high].map(|end| end.map(signed));
     match (from, to, lang) {
         (Some(from), Some(to), Lang::Zh) => format!("{from}至{to}"),
         (Some(from), Some(to), Lang::En) => format!("{from} to {to}"),
@@ -39,7 +73,8 @@ pub(super) fn span([low, high]: [Option<f64>; 2], lever: &LeverInfo, lang: Lang)
         (None, Some(to), Lang::En) => format!("at most {to}"),
         (Some(from), None, Lang::Zh) => format!("{from}以上，上端超出所查范围"),
         (Some(from), None, Lang::En) => format!("from {from} on, beyond what was searched"),
-        (None, None, _) => "—".to_owned(),
+        (None, None, Lang::Zh) => "两端都超出所查范围".to_owned(),
+        (None, None, Lang::En) => "beyond what was searched at both ends".to_owned(),
     }
 }
 
@@ -56,23 +91,40 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
     let wanted = percent(found.wanted);
     let level = level(answer);
     let now = present(answer, solution, lang);
-    let range = [lever.low, lever.high].map(|end| amount(end, lever, lang));
-    let [from, to] = &range;
+    let [from, to] = [lever.low, lever.high].map(|end| amount(end, lever, lang));
     let best = probability(&solution.best, lang);
-    let best_at = solution.best.value.map_or_else(String::new, |value| amount(value, lever, lang));
+    // of values that are all alike none is the best one
+    let named = solution.best.value.filter(|_| !is_level(solution));
+    let best_at = named.map_or_else(String::new, |value| match lang {
+        Lang::Zh => format!("{}时，", placed(value, lever, lang)),
+        Lang::En => format!("{}, ", placed(value, lever, lang)),
+    });
+    if is_unmoved(solution) && lever.turn != Turn::Year {
+        return match lang {
+            Lang::Zh => format!(
+                "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
+            ),
+            Lang::En => format!(
+                "World “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
+            ),
+        };
+    }
     match (solution.verdict, solution.value, lang) {
         (Verdict::Found, Some(value), _) => {
-            let value = amount(value, lever, lang);
             let interval = span(solution.interval, lever, lang);
             let check = solution.check.as_ref().map_or_else(String::new, |point| probability(point, lang));
-            let demand = demand(lever, &value, solution.rises);
-            let demand = demand.get(lang);
+            let demand = demand(lever, value, solution.rises, lang);
+            let covers = match (lever.turn, lang) {
+                (Turn::Year, _) => "",
+                (_, Lang::Zh) => "，区间已含所求值自身的误差",
+                (_, Lang::En) => ", an interval that covers the error of the value itself too",
+            };
             match lang {
                 Lang::Zh => format!(
-                    "{world}下，要使“{target}”的可能性达到{wanted}，{name}{demand}（{level}区间：{interval}）。{now}用另一批随机数复核，取这个值时可能性为{check}。"
+                    "{world}下，要使“{target}”的可能性达到{wanted}，{name}{demand}（{level}区间：{interval}）。{now}用另一批随机数复核，取这个值时可能性为{check}{covers}。"
                 ),
                 Lang::En => format!(
-                    "World “{world}”: for “{target}” to have a probability of {wanted}, {name} has to be {demand} ({level} interval: {interval}). {now} On fresh draws that value gives {check}."
+                    "World “{world}”: for “{target}” to have a probability of {wanted}, {name} {demand} ({level} interval: {interval}). {now} On fresh draws that value gives {check}{covers}."
                 ),
             }
         }
@@ -83,42 +135,70 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             "World “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
         ),
         // between the values tried, a response that turns may be higher than at any of them
-        (Verdict::Impossible, _, Lang::Zh) if !solution.monotone => format!(
-            "{world}下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（取{best_at}时，另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
+        (Verdict::Impossible, _, Lang::Zh) if !solution.bounded => format!(
+            "{world}下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（{best_at}另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
         ),
-        (Verdict::Impossible, _, Lang::En) if !solution.monotone => format!(
-            "World “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} (at {best_at}, on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
+        (Verdict::Impossible, _, Lang::En) if !solution.bounded => format!(
+            "World “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} ({best_at}on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::Zh) => format!(
-            "{world}下，只靠调整{name}，“{target}”的可能性达不到{wanted}：在{from}至{to}的范围内，最高只有{best}（取{best_at}时，另用一批随机数估计）。{now}"
+            "{world}下，只靠调整{name}，“{target}”的可能性达不到{wanted}：在{from}至{to}的范围内，最高只有{best}（{best_at}另用一批随机数估计）。{now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::En) => format!(
-            "World “{world}”: {name} alone cannot give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} (at {best_at}, on fresh draws). {now}"
+            "World “{world}”: {name} alone cannot give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws). {now}"
         ),
-        (Verdict::Unclear, _, Lang::Zh) => format!(
-            "{world}下，调整{name}能否使“{target}”的可能性达到{wanted}，以现有模拟次数还不能断定：在{from}至{to}的范围内，最高为{best}（取{best_at}时），与{wanted}的差别在误差之内；请用 --trials 增加次数。{now}"
-        ),
-        (Verdict::Unclear, _, Lang::En) => format!(
-            "World “{world}”: the trials cannot tell whether {name} can give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} (at {best_at}), within the error of it; ask for more --trials. {now}"
-        ),
+        (Verdict::Unclear, _, Lang::Zh) => {
+            let reason = if solution.best.probability.interval[0] <= found.wanted {
+                format!("与{wanted}的差别在误差之内")
+            } else {
+                format!("而搜索所用的一批随机数没有达到{wanted}")
+            };
+            format!(
+                "{world}下，调整{name}能否使“{target}”的可能性达到{wanted}，以现有模拟次数还不能断定：在{from}至{to}的范围内，最高为{best}（{best_at}另用一批随机数估计），{reason}；请用 --trials 增加次数。{now}"
+            )
+        }
+        (Verdict::Unclear, _, Lang::En) => {
+            let reason = if solution.best.probability.interval[0] <= found.wanted {
+                format!("within the error of {wanted}")
+            } else {
+                format!("while the draws of the search do not reach {wanted}")
+            };
+            format!(
+                "World “{world}”: the trials cannot tell whether {name} can give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws), {reason}; ask for more --trials. {now}"
+            )
+        }
     }
 }
 
 /// How much the lever has to be, behind its name.
-fn demand(lever: &LeverInfo, value: &str, rises: bool) -> Text {
-    match (lever.turn, rises) {
-        (Turn::Set, true) => text!("至少要{value}", "at least {value}"),
-        (Turn::Set, false) => text!("最多只能是{value}", "at most {value}"),
-        (Turn::Scale, true) => text!("至少要为现有的{value}", "at least {value} what it is now"),
-        (Turn::Scale, false) => text!("最多只能为现有的{value}", "at most {value} what it is now"),
-        (Turn::Shift, true) => {
-            text!("至少要比情景所写的高出{value}", "at least {value} above what the scenario states")
+fn demand(lever: &LeverInfo, value: f64, rises: bool, lang: Lang) -> String {
+    let size = amount(value.abs(), lever, lang);
+    let value_text = amount(value, lever, lang);
+    let text = match (lever.turn, rises, value < 0.0) {
+        (Turn::Set, true, _) => text!("至少要{value_text}", "has to be at least {value_text}"),
+        (Turn::Set, false, _) => text!("最多只能是{value_text}", "may be at most {value_text}"),
+        (Turn::Scale, true, _) => {
+            text!("至少要为现有的{value_text}", "has to be at least {value_text} what it is now")
         }
-        (Turn::Shift, false) => {
-            text!("最多只能比情景所写的高出{value}", "at most {value} above what the scenario states")
+        (Turn::Scale, false, _) => {
+            text!("最多只能为现有的{value_text}", "may be at most {value_text} what it is now")
         }
-        (Turn::Year, _) => text!("最早为{value}", "{value} at the earliest"),
-    }
+        (Turn::Shift, true, false) => {
+            text!("至少要比情景所写的高出{size}", "has to be at least {size} above what the scenario states")
+        }
+        (Turn::Shift, true, true) => {
+            text!("最多可以比情景所写的低{size}", "may be up to {size} below what the scenario states")
+        }
+        (Turn::Shift, false, false) => {
+            text!("最多只能比情景所写的高出{size}", "may be at most {size} above what the scenario states")
+        }
+        (Turn::Shift, false, true) => {
+            text!("至少要比情景所写的低{size}", "has to be at least {size} below what the scenario states")
+        }
+        (Turn::Year, true, _) => text!("最早为{value_text}", "can be {value_text} at the earliest"),
+        (Turn::Year, false, _) => text!("最晚为{value_text}", "can be {value_text} at the latest"),
+    };
+    text.get(lang).to_owned()
 }
 
 /// What holds now, and whether it is enough already.
@@ -150,18 +230,28 @@ fn present(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
 pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let then = solution.check.as_ref().unwrap_or(&solution.best);
     let now = &solution.now;
-    if answer.findings.lever.turn == Turn::Year {
+    let lever = &answer.findings.lever;
+    let moves = then.median != now.median || then.cost != now.cost;
+    if lever.turn == Turn::Year || is_unmoved(solution) || !moves {
         return None;
     }
-    let value = amount(then.value?, &answer.findings.lever, lang);
+    let (place, name) = (placed(then.value?, lever, lang), lever.name.get(lang));
     let (cost, before) = (yuan(then.cost, lang), yuan(now.cost, lang));
     let (median, was) = (number::money(then.median?), number::money(now.median?));
-    Some(match lang {
-        Lang::Zh => format!(
-            "取{value}时，目标所看数量的中位数由{was}变为{median}（单位同目标），全部年份的财政支出平均由{before}变为{cost}。"
+    // what the lever does not touch is the same on the same draws
+    let costs = (then.cost - now.cost).abs() > 1e-9 * now.cost.abs();
+    Some(match (costs, lang) {
+        (true, Lang::Zh) => format!(
+            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），全部年份的财政支出平均由{before}变为{cost}。"
         ),
-        Lang::En => format!(
-            "At {value} the median of the target's quantity goes from {was} to {median} (in the unit of the target), and the mean public cost of all years from {before} to {cost}."
+        (false, Lang::Zh) => format!(
+            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），财政支出不变，平均{before}。"
+        ),
+        (true, Lang::En) => format!(
+            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target), and the mean public cost of all years from {before} to {cost}."
+        ),
+        (false, Lang::En) => format!(
+            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target); the mean public cost stays at {before}."
         ),
     })
 }
