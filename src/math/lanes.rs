@@ -98,6 +98,20 @@ impl Vector {
         Self(Arch::Scalar)
     }
 
+    /// Every instruction set that this machine has, the baseline first.
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![Self::baseline()];
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        {
+            use pulp::x86::{V3, V4};
+            all.extend(V3::try_new().map(|v3| Self(Arch::V3(v3))));
+            all.extend(V4::try_new().map(|v4| Self(Arch::V4(v4))));
+        }
+        #[cfg(target_arch = "aarch64")]
+        all.push(Self::detect());
+        all
+    }
+
     /// Runs `task` compiled for this instruction set.
     #[inline]
     pub fn run<T: Task>(self, task: T) -> T::Output {
@@ -189,12 +203,15 @@ mod tests {
 
     fn same(name: &str, f: impl Fn(Vector, &mut Lanes)) {
         for input in inputs() {
-            let (mut fast, mut plain) = (input, input);
-            f(Vector::detect(), &mut fast);
+            let mut plain = input;
             f(Vector::baseline(), &mut plain);
-            // The sign and payload of NaN are not defined by IEEE 754 and never reach a result.
-            let canonical = |x: &Lanes| bits(&x.map(|v| if v.is_nan() { f64::NAN } else { v }));
-            assert_eq!(canonical(&fast), canonical(&plain), "{name}");
+            for vector in Vector::all() {
+                let mut fast = input;
+                f(vector, &mut fast);
+                // The sign and payload of NaN are not defined by IEEE 754 and never reach a result.
+                let canonical = |x: &Lanes| bits(&x.map(|v| if v.is_nan() { f64::NAN } else { v }));
+                assert_eq!(canonical(&fast), canonical(&plain), "{name}, {vector:?}");
+            }
         }
     }
 
