@@ -74,7 +74,8 @@ fn measure(load: &Load<'_>, most: usize, speed: &mut Speed) -> Result<(), Ending
     let counts =
         std::iter::successors(Some(1), |threads| Some(threads * 2)).take_while(|&threads| threads < most);
     for threads in counts.chain([most]) {
-        let trials = chunks * STAGE * threads as u64;
+        // more threads than cores are no faster
+        let trials = chunks * STAGE * threads.min(speed.cores) as u64;
         speed.threads.push(ThreadSpeed { threads, trials, rounds: Vec::new() });
     }
     for _ in 0..ROUNDS {

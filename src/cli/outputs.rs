@@ -20,6 +20,7 @@ pub const DOCUMENT: &str = "results.json";
 const PAGE: &str = "report.html";
 const WORKBOOK: &str = "report.xlsx";
 const PAPER: &str = "briefing.docx";
+const SAMPLES: &str = "samples.csv";
 
 /// What has been written.
 #[derive(Debug)]
@@ -113,7 +114,7 @@ pub fn write(
         (DOCUMENT.to_owned(), made.document.into_bytes()),
         ("results.csv".to_owned(), results_csv::write(results, lang).into_bytes()),
     ];
-    files.extend(made.samples.map(|samples| ("samples.csv".to_owned(), samples.into_bytes())));
+    files.extend(made.samples.map(|samples| (SAMPLES.to_owned(), samples.into_bytes())));
     let mut pictures = Pictures::default();
     pictures.fans(results, lang);
     let mut summary = Vec::new();
@@ -148,8 +149,11 @@ pub fn write(
 fn left_over(dir: &Path, names: &[String]) -> Option<Text> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     let found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let is_ours =
-        |name: &String| briefing_part(name).is_some() || (name.starts_with("fan") && name.ends_with(".svg"));
+    let is_ours = |name: &String| {
+        briefing_part(name).is_some()
+            || name == SAMPLES
+            || (name.starts_with("fan") && name.ends_with(".svg"))
+    };
     let mut old: Vec<String> = found.filter(|name| is_ours(name) && !names.contains(name)).collect();
     old.sort();
     if old.is_empty() {

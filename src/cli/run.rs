@@ -12,7 +12,7 @@ use super::pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
-use crate::analysis::trials::trials;
+use crate::analysis::trials::Asked;
 use crate::analysis::{Observer, Request, Results, inputs_of, observed_trials, simulate};
 use crate::report::{results_text, trials_csv};
 use crate::text::Lang;
@@ -58,18 +58,16 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
     let request = request(args);
     let asked = request.trials.unwrap_or(model.trials);
     let watch = Watch::new(observed_trials(asked, args.briefing), lang, args.quiet);
-    // before the run as well, for there may be too many of them
-    let samples = args
-        .samples
-        .map(|n| trials(&model, &request, n.min(asked), &Unseen(&watch)))
-        .transpose()
-        .map_err(|error| unanswered(&error))?;
+    // before the run, for there may be too many of them
+    let single = args.samples.map(|n| Asked::new(&model, &request, n)).transpose();
+    let single = single.map_err(|error| unanswered(&error))?;
     let results =
         simulate(&model, inputs_of(&sources), &request, &watch).map_err(|error| unanswered(&error))?;
     let written = match set {
         Some(set) => {
             let document = outputs::json(&results)?;
-            let samples = samples.as_ref().map(trials_csv::write);
+            let single = single.map(|asked| asked.simulate(results.run.trials, &Unseen(&watch))).transpose();
+            let samples = single.map_err(|error| unanswered(&error))?.as_ref().map(trials_csv::write);
             Some(outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?)
         }
         None => None,

@@ -104,6 +104,18 @@ fn single_trials_are_those_of_the_run() {
     call(&["run", text(&file), "--trials", "9000", "--samples", "3", "--quiet", "--out", text(&short)]);
     let again = fs::read_to_string(folder.path("short/samples.csv")).unwrap();
     assert!(table.starts_with(&again) && again.lines().count() == 4, "{again}");
+    // a run that ends earlier has fewer
+    let few = folder.path("few");
+    let run =
+        ["run", text(&file), "--precision", "5pp", "--samples", "20000", "--quiet", "--out", text(&few)];
+    assert_eq!(code(&call(&run)), 0);
+    let json = fs::read_to_string(folder.path("few/results.json")).unwrap();
+    let results: Value = serde_json::from_str(&json).unwrap();
+    let rows = fs::read_to_string(folder.path("few/samples.csv")).unwrap().lines().count() - 1;
+    assert_eq!(results["run"]["trials"], rows);
+    // what an earlier run has left is told
+    let output = call(&["run", text(&file), "--trials", "300", "--lang", "en", "--out", text(&few)]);
+    assert!(stderr(&output).contains("samples.csv"), "{}", stderr(&output));
     let refused = call(&["run", text(&file), "--trials", "1e9", "--samples", "1e9", "--lang", "en"]);
     assert_eq!(code(&refused), 2);
     assert!(stderr(&refused).contains("--samples"), "{}", stderr(&refused));
