@@ -15,7 +15,7 @@ pub const MOST_FIGURES: u64 = 20_000_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trials {
     /// Heads of the figures of a row: `<series>.<year>` in the unit of the series, `cost` and `cost_net` in 亿元,
-    /// `target.<id>` with 1 where it is met and 0 where not.
+    /// `target.<id>` with 1 where it is met and 0 where not, also for `document:<id>`, all targets of a document together.
     pub columns: Vec<String>,
     /// World, policy and figures, row after row in trial order.
     pub runs: Vec<(String, String, Vec<f64>)>,
@@ -82,6 +82,6 @@ fn columns(plan: &Plan) -> Vec<String> {
         .iter()
         .flat_map(|series| years(&series.id))
         .chain(["cost".to_owned(), "cost_net".to_owned()])
-        .chain(plan.proper.iter().map(|&target| format!("target.{}", plan.targets[target].id)))
+        .chain(plan.targets.iter().map(|target| format!("target.{}", target.id)))
         .collect()
 }

@@ -71,8 +71,8 @@ fn measure(load: &Load<'_>, most: usize, speed: &mut Speed) -> Result<(), Ending
     // the first run pays for memory that the others find
     let first = timed(STAGE, 1)?.min(timed(STAGE, 1)?);
     let chunks = (ROUND.as_secs_f64() / first).ceil().clamp(1.0, 1000.0) as u64;
-    let counts =
-        std::iter::successors(Some(1), |threads| Some(threads * 2)).take_while(|&threads| threads < most);
+    let counts = std::iter::successors(Some(1), |threads| Some(threads * 2))
+        .take_while(|&threads| threads < most.min(speed.cores));
     for threads in counts.chain([most]) {
         // more threads than cores are no faster
         let trials = chunks * STAGE * threads.min(speed.cores) as u64;
@@ -95,7 +95,7 @@ struct Stopwatch {
     origin: Instant,
     /// Nanoseconds since the origin at which the present stage began.
     since: AtomicU64,
-    /// Position of the present stage in [`Stage::ALL`].
+    /// Position of the present stage in [`Stage::ALL`]; beyond its end before the first.
     stage: AtomicUsize,
     spent: [AtomicU64; Stage::ALL.len()],
     interrupt: Interrupt,
@@ -106,7 +106,7 @@ impl Stopwatch {
         Self {
             origin: Instant::now(),
             since: AtomicU64::new(0),
-            stage: AtomicUsize::new(0),
+            stage: AtomicUsize::new(usize::MAX),
             spent: Default::default(),
             interrupt: Interrupt::install(),
         }
@@ -114,6 +114,8 @@ impl Stopwatch {
 
     fn reset(&self) {
         self.spent.iter().for_each(|spent| spent.store(0, Ordering::Relaxed));
+        // what comes before the first stage belongs to none
+        self.stage.store(usize::MAX, Ordering::Relaxed);
         self.since.store(self.now(), Ordering::Relaxed);
     }
 
@@ -140,7 +142,9 @@ impl Observer for Stopwatch {
         let next = Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
         let before = self.stage.swap(next, Ordering::Relaxed);
         let since = self.since.swap(now, Ordering::Relaxed);
-        self.spent[before].fetch_add(now.saturating_sub(since), Ordering::Relaxed);
+        if let Some(spent) = self.spent.get(before) {
+            spent.fetch_add(now.saturating_sub(since), Ordering::Relaxed);
+        }
     }
 
     fn cancelled(&self) -> bool {

@@ -233,8 +233,8 @@ fn half_width(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
     precision::read(text_value(opt, value)?).ok_or_else(|| {
         let (name, value) = (opt.spec().long, display(value));
         text!(
-            "--{name} 的值“{value}”无效；请写0到50之间的百分点，例如 --{name} 0.1pp 或 --{name} 目标编号=0.1个百分点",
-            "“{value}” is no value of --{name}; write percentage points between 0 and 50, as --{name} 0.1pp or --{name} TARGET=0.1pp"
+            "--{name} 的值“{value}”无效；请写0.0001到50之间的百分点，例如 --{name} 0.1pp 或 --{name} 目标编号=0.1个百分点",
+            "“{value}” is no value of --{name}; write percentage points between 0.0001 and 50, as --{name} 0.1pp or --{name} TARGET=0.1pp"
         )
     })
 }

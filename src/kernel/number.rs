@@ -62,7 +62,8 @@ impl<'a> NumLanes<'a> {
         }
     }
 
-    /// `out += self · x`, lane by lane.
+    /// `out += self · x`, lane by lane, each product rounded by itself.
+    #[inline(always)]
     pub fn add_product(&self, x: &Lanes, out: &mut Lanes) {
         match self {
             Self::Const(c) if *c == 1.0 => (0..LANES).for_each(|i| out[i] += x[i]),

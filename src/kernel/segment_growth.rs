@@ -1,7 +1,7 @@
 //! Organic growth of one segment in all years, in one piece of vector code.
 
 use super::number::NumLanes;
-use crate::math::{LANES, Lanes, Task, exp};
+use crate::math::{Lanes, Task, exp};
 use crate::plan::Event;
 
 /// The terms of a segment's log growth, each by step; terms that are empty are left out.
@@ -42,14 +42,14 @@ impl Task for SegmentGrowth<'_> {
         let steps = self.out.len();
         for (step, out) in self.out.iter_mut().enumerate() {
             let mut sum = *self.trend;
-            add_product(&mut sum, self.exposure, self.nation.get(step));
-            add_product(&mut sum, NumLanes::Const(1.0), self.industry.get(step));
-            add_product(&mut sum, NumLanes::Const(1.0), self.province.get(step));
-            add_product(&mut sum, self.own_volatility, self.own.get(step));
+            add_product(self.exposure, self.nation.get(step), &mut sum);
+            add_product(ONE, self.industry.get(step), &mut sum);
+            add_product(ONE, self.province.get(step), &mut sum);
+            add_product(self.own_volatility, self.own.get(step), &mut sum);
             for (number, _) in
                 self.events.iter().enumerate().filter(|(_, event)| event.segments[self.segment])
             {
-                add_product(&mut sum, NumLanes::Const(1.0), self.jumps.get(number * steps + step));
+                add_product(ONE, self.jumps.get(number * steps + step), &mut sum);
             }
             if self.factor {
                 for (out, x) in out.iter_mut().zip(&sum) {
@@ -62,13 +62,12 @@ impl Task for SegmentGrowth<'_> {
     }
 }
 
-/// `sum += a · x`, the product rounded by itself.
+const ONE: NumLanes<'_> = NumLanes::Const(1.0);
+
+/// `sum += a · x`, if there is an `x`.
 #[inline(always)]
-fn add_product(sum: &mut Lanes, a: NumLanes<'_>, x: Option<&Lanes>) {
-    let Some(x) = x else { return };
-    match a {
-        NumLanes::Const(a) if a == 1.0 => (0..LANES).for_each(|i| sum[i] += x[i]),
-        NumLanes::Const(a) => (0..LANES).for_each(|i| sum[i] += a * x[i]),
-        NumLanes::Lanes(a) => (0..LANES).for_each(|i| sum[i] += a[i] * x[i]),
+fn add_product(a: NumLanes<'_>, x: Option<&Lanes>, sum: &mut Lanes) {
+    if let Some(x) = x {
+        a.add_product(x, sum);
     }
 }

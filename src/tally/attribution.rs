@@ -24,11 +24,11 @@ impl Attribution {
     }
 
     /// Records one block of `n` trials.
-    pub fn record(&mut self, scores: &[Lanes], outcome: &Lanes, n: usize) {
+    pub fn record(&mut self, v: Vector, scores: &[Lanes], outcome: &Lanes, n: usize) {
         let mut y = *outcome;
         // a non-positive outcome has no logarithm; it is held at the smallest positive number
         y.iter_mut().for_each(|x| *x = x.max(f64::MIN_POSITIVE));
-        Vector::detect().ln(&mut y);
+        v.ln(&mut y);
         if self.origin.is_none() {
             self.origin = Some(y[0]);
             self.scores.iter_mut().zip(scores).for_each(|(s, x)| s[0] = x[0]);

@@ -128,7 +128,7 @@ impl Recorder {
     pub fn new(plan: &Plan, vector: Vector) -> Self {
         let runs = plan.worlds.len() * plan.policies.len();
         let sketches = if plan.distributions { plan.series.len() * plan.points() + 2 } else { 0 };
-        let pending = (0..runs).map(|_| Pending::new(sketches)).collect();
+        let pending = (0..runs).map(|_| Pending::new(sketches, runs)).collect();
         Self { verdicts: Verdicts::new(plan, vector), vector, pending }
     }
 
@@ -172,7 +172,7 @@ impl Recorder {
         if plan.distributions {
             counts.pairs.record(plan, self.verdicts.here(), n);
             let (series, year) = plan.main_outcome;
-            sums.attribution.record(view.scores, view.paths.series(series, year), n);
+            sums.attribution.record(v, view.scores, view.paths.series(series, year), n);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 /// All figures of the trials of a run, in trial order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrialRows {
-    /// Figures of a row: all series year by year, gross and net public money, then 1 or 0 for each of [`Plan::proper`].
+    /// Figures of a row: all series year by year, gross and net public money, then 1 or 0 for each target of the plan.
     pub width: usize,
     /// The rows of every world and policy, `world × policy`, one row after the other.
     pub runs: Vec<Vec<f64>>,
@@ -18,7 +18,7 @@ impl TrialRows {
     /// No trial yet.
     pub fn new(plan: &Plan) -> Self {
         Self {
-            width: plan.series.len() * plan.points() + 2 + plan.proper.len(),
+            width: plan.series.len() * plan.points() + 2 + plan.targets.len(),
             runs: vec![Vec::new(); plan.worlds.len() * plan.policies.len()],
         }
     }
@@ -49,8 +49,7 @@ impl TrialRecorder {
                 run.extend((0..plan.points()).map(|year| view.paths.series(series, year)[lane]));
             }
             run.extend([view.paths.gross_cost()[lane], view.paths.net_cost()[lane]]);
-            let met = |&target: &usize| f64::from(u8::from(self.verdicts.here()[target].at(lane)));
-            run.extend(plan.proper.iter().map(met));
+            run.extend(self.verdicts.here().iter().map(|met| f64::from(u8::from(met.at(lane)))));
         }
     }
 }

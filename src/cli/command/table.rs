@@ -42,11 +42,11 @@ pub static COMMANDS: &[CommandSpec] = &[
         ),
         detail: label(
             "结果以表格显示，并写入输出文件夹：results.json、results.csv、manifest.json 和扇形图（SVG、PNG）。\n\
-             用 --format json 时，屏幕只输出结果的 JSON；只有给出 --out 才写文件。\n\
+             用 --format json 时，屏幕只输出结果的 JSON；只有给出 --out 或 --samples 才写文件。\n\
              文件、种子和次数相同，结果就逐位相同，与线程数无关。",
             "Prints tables and writes result files: results.json, results.csv, manifest.json and the fan chart\n\
              (SVG, PNG). With --format json, standard output holds the result document and nothing else, and files\n\
-             are written only if --out is given. The same file, seed and number of trials give the same bits,\n\
+             are written only if --out or --samples is given. The same file, seed and number of trials give the same bits,\n\
              whatever the number of threads.",
         ),
         examples: &[
