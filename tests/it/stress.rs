@@ -1,10 +1,108 @@
 //! `stress` through the real program: its document, its files, its words, and what it refuses.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::cli::{call, code, stderr, stdout, text};
 use crate::compare::SMALL;
 use crate::folder::Folder;
+
+/// What goes on after the years that are judged, and targets of every kind.
+const LATER: &str = r#"
+[[event]]
+id = "late"
+rate = 0.5
+severity = "10%"
+from = 2027
+to = 2029
+
+[[pipeline]]
+id = "new"
+industry = "drugs"
+entrants = 1
+peak_sales = "2亿元"
+ramp = 2
+
+[[pipeline.stage]]
+id = "review"
+success = 0.8
+duration = 1.5
+assets = 4
+
+[[arrival]]
+id = "firm"
+cluster = "a"
+industry = "drugs"
+rate = "0.4 to 0.9"
+size = "3亿元"
+
+[[instrument]]
+id = "reserve"
+money = { by_year = { 2025 = "2亿元", 2028 = "9亿元" } }
+recovery = { share = 0.5, after = 2 }
+capacity = { output_ratio = { dist = "uniform", low = 0.5, high = 1.5 }, online_after = 1, full_after = 3 }
+
+[[target]]
+id = "next"
+scope = "province.p"
+year = 2025
+at_least = "212亿元"
+
+[[target]]
+id = "soon"
+scope = "cluster.a"
+by = 2026
+at_least = "140亿元"
+
+[[target]]
+id = "kept"
+scope = "province.p"
+sustained = [2026, 2027]
+at_least = "215亿元"
+
+[[target]]
+id = "approved"
+year = 2026
+approvals = { pipelines = ["new"] }
+number_at_least = 3
+
+[[target]]
+id = "settled"
+year = 2027
+arrivals = { of = ["firm"] }
+number_at_least = 2
+
+[[target]]
+id = "together"
+all_of = ["next", "soon", "settled"]
+"#;
+
+/// Years after the judged one are left out: the chance is that of a run over all years, for the same trials.
+#[test]
+fn the_chance_is_that_of_a_run_over_all_years() {
+    let small = fs::read_to_string(SMALL).expect("the small province");
+    let longer = small.replace("horizon = 2027", "horizon = 2029") + LATER;
+    let folder = Folder::new();
+    let file = folder.path("longer.toml");
+    fs::write(&file, longer).expect("the file can be written");
+    let answer = |command: &str, more: &[&str]| -> Value {
+        let arguments =
+            [command, text(&file), "--trials", "120", "--format", "json", "--quiet", "--policy", "plan"];
+        let output = call(&[&arguments, more].concat());
+        assert_eq!(code(&output), 0, "{command} {more:?}: {}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).expect("JSON and nothing else")
+    };
+    let run = answer("run", &["--world", "base"]);
+    let targets = run["runs"][0]["targets"].as_array().expect("targets");
+    assert_eq!(targets.len(), 7);
+    for target in targets {
+        let id = target["id"].as_str().expect("an id");
+        let stress = answer("stress", &["--target", id]);
+        assert_eq!(stress["probability"]["value"], target["probability"], "{id}");
+        assert_eq!(stress["worlds"].as_array().map(Vec::len), Some(1), "{id}");
+    }
+}
 
 #[test]
 fn the_document_is_complete_and_the_same_for_any_number_of_threads() {

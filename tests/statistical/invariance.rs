@@ -8,19 +8,21 @@ use crate::case::{Case, Measured};
 use crate::check::assert_close;
 
 /// A scenario that uses every source of chance; places and industries may be reordered and added to.
-struct Rich {
+pub struct Rich {
     industries: Vec<String>,
     clusters: Vec<String>,
     pipelines: Vec<String>,
     arrivals: Vec<String>,
     instruments: Vec<String>,
     policies: Vec<String>,
-    targets: Vec<String>,
-    more: String,
+    /// Its targets, from `id` on.
+    pub targets: Vec<String>,
+    /// What follows all that.
+    pub more: String,
 }
 
 impl Rich {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::of(1.0)
     }
 
@@ -118,7 +120,7 @@ impl Rich {
         }
     }
 
-    fn case(&self) -> Case {
+    pub fn case(&self) -> Case {
         let mut body =
             "[tails]\ncycles = 5\nown = 6\n[nation.cycle]\nvolatility = 0.04\npersistence = 0.3\n".to_owned();
         for (kind, items) in [

@@ -43,7 +43,7 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         };
         let (before, after, change) = (p(present), p(best), points(*gain, lang));
         let (money, policy) = (yuan(best.cost, lang), found.policy.name.get(lang));
-        let verdict = verdict(*gain);
+        let verdict = verdict(*gain, found.budget > found.fixed_cost * (1.0 + 1e-9) + 1e-9);
         let verdict = verdict.get(lang);
         // with another budget than the present one, only the same money in the present proportions is a fair comparison
         let scaled = found.scaled.get(at).map(p);
@@ -78,9 +78,13 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     all
 }
 
-/// Whether a difference can be told from chance.
-fn verdict(gain: Estimate) -> Text {
+/// Whether a difference can be told from chance; without money that can be moved there is none.
+fn verdict(gain: Estimate, is_movable: bool) -> Text {
     match gain.interval {
+        _ if !is_movable => Text::new(
+            "这笔预算里没有可以调整的资金，谈不上分法",
+            "there is no money in it that could be split",
+        ),
         [low, _] if low > 0.0 => Text::new("改进超出模拟误差", "a gain beyond the error of the simulation"),
         [_, high] if high < 0.0 => {
             Text::new("反而更低，请维持现有分法", "lower than now: keep the present split")
@@ -108,10 +112,12 @@ fn least_money(
         let money = yuan(answer.findings.most, lang);
         return match lang {
             Lang::Zh => {
-                format!("可能性要达到{wanted}，在可安排的资金范围内（至{money}）做不到，最高为{best}。")
+                format!(
+                    "可能性要达到{wanted}，按上述份额，资金加到可安排的上限{money}也做不到，最高为{best}。"
+                )
             }
             Lang::En => format!(
-                "A probability of {wanted} is out of reach within the money that can be spent (up to {money}); the highest is {best}."
+                "With these shares a probability of {wanted} is out of reach even with {money}, the most that can be spent; the highest is {best}."
             ),
         };
     };

@@ -49,7 +49,8 @@ pub struct Optimum {
     pub clusters: Vec<Split>,
     /// Split over years of the instruments whose amounts are certain.
     pub years: Vec<Split>,
-    /// From the least money to twice the budget, money being filled in where it helps most.
+    /// From the least money to twice the budget (to the most, if a probability is wanted), money being filled in where it
+    /// helps most.
     pub frontier: Vec<Point>,
     /// The least money for a wanted probability; `null` unless asked for.
     pub least: Option<Least>,

@@ -147,7 +147,9 @@ pub fn optimise(
         let start = best.map_or_else(|| present.clone(), |best| starts[best].clone());
         let chosen = search.exchange(start)?;
         // the frontier has the shares of the chosen spending, which is one of its points
-        let reach = most.min(2.0 * money.max(space.cost(&present)));
+        // a wanted probability is out of reach only if all the money that can be spent does not reach it
+        let twice = 2.0 * money.max(space.cost(&present));
+        let reach = if budget.probability.is_some() { most } else { most.min(twice) };
         path = search.fill(reach, &chosen)?;
         let cost = space.cost(&chosen);
         path.retain(|spending| (space.cost(spending) - cost).abs() > 1e-6 * (1.0 + cost));
