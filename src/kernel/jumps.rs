@@ -93,7 +93,7 @@ fn arrive(
     let year = calendar(plan, step + 1);
     streams.arrivals(index).words(v, block, year, 0, &mut words);
     v.uniform_from_words(&words, &mut uniform);
-    let counts = count_arrivals(&event.arrivals, values, v, &uniform);
+    let counts = count_arrivals(&event.arrivals, step, values, v, &uniform);
     for number in 0.. {
         let hit = Mask::above(v, &counts, f64::from(number));
         if hit == Mask::NONE {
@@ -125,7 +125,7 @@ fn add_severities(event: &Event, values: &[Lanes], v: Vector, arrivals: &[Arriva
     }
 }
 
-fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], v: Vector, uniform: &Lanes) -> Lanes {
+fn count_arrivals(arrivals: &Arrivals, step: usize, values: &[Lanes], v: Vector, uniform: &Lanes) -> Lanes {
     let mut counts = [0.0; LANES];
     match arrivals {
         Arrivals::Rate(rate) => match NumLanes::of(*rate, values) {
@@ -136,6 +136,7 @@ fn count_arrivals(arrivals: &Arrivals, values: &[Lanes], v: Vector, uniform: &La
             let p = NumLanes::of(*p, values);
             (0..LANES).for_each(|i| counts[i] = f64::from(u8::from(bernoulli(uniform[i], p.at(i)))));
         }
+        Arrivals::Held(arrivals) => counts.fill(f64::from(arrivals[step])),
     }
     counts
 }

@@ -143,4 +143,17 @@ pub struct World {
     pub name: Text,
     /// Changes to what nobody controls.
     pub changes: Vec<Change>,
+    /// Events whose arrivals are not drawn; none in a file's own worlds.
+    pub held: Vec<HeldEvent>,
+}
+
+/// An event that arrives so many times for certain, spread evenly over its years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldEvent {
+    /// Index of the event in the model.
+    pub event: usize,
+    /// Number of arrivals.
+    pub arrivals: u32,
+    /// Number of years over which they are spread, from the event's first simulated one.
+    pub years: u32,
 }

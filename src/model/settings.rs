@@ -47,11 +47,12 @@ impl Reader<'_> {
         for view in self.root.items("world") {
             let id = view.string("id").map_or_else(String::new, |(id, _)| id);
             let changes = self.changes(&view, false);
-            worlds.push(World { name: view.text("name").unwrap_or_else(|| Text::same(&id)), id, changes });
+            let name = view.text("name").unwrap_or_else(|| Text::same(&id));
+            worlds.push(World { name, id, changes, held: Vec::new() });
         }
         if !worlds.iter().any(|w| w.id == "base") {
             let name = Text::new("基准情景", "base");
-            worlds.insert(0, World { id: "base".to_owned(), name, changes: Vec::new() });
+            worlds.insert(0, World { id: "base".to_owned(), name, changes: Vec::new(), held: Vec::new() });
         }
         worlds
     }

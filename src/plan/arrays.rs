@@ -174,12 +174,14 @@ pub enum Severity {
 }
 
 /// Arrivals of an event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Arrivals {
     /// Poisson with this yearly rate.
     Rate(Num),
     /// At most one a year, with this probability.
     Probability(Num),
+    /// So many in each step for certain.
+    Held(Vec<u32>),
 }
 
 /// An event and the segments that it hits.

@@ -55,7 +55,12 @@ pub(super) fn compile_world(
     let mut cycle_of = |cycle: &Option<model::Cycle>| cycle.as_ref().map(|c| compile_cycle(&mut draws, c));
     let industries = by_industry.iter().map(|&s| cycle_of(&model.industries[s].cycle)).collect();
     let provinces = by_province.iter().map(|&p| cycle_of(&model.provinces[p].cycle)).collect();
-    let events = model.events.iter().map(|e| compile_event(&mut draws, e, segments)).collect();
+    let mut events: Vec<Event> =
+        model.events.iter().map(|e| compile_event(&mut draws, e, segments)).collect();
+    for held in &world.held {
+        let event = &mut events[held.event];
+        event.arrivals = Arrivals::Held(spread(held, *event.active.start(), model.steps()));
+    }
     let spillover = model.spillover.as_ref().map(|s| compile_spillover(&mut draws, s, segments));
     let rebases = rebases.iter().map(|&q| draws.must(q)).collect();
     let mut counted = compile_counted(&mut draws, segments, drivers);
@@ -147,6 +152,18 @@ fn compile_event(draws: &mut WorldDraws<'_>, event: &model::Event, segments: &[S
         segments: affected(draws, segments, &event.clusters, &event.industries),
         active: step(event.years.0)..=step(event.years.1.min(draws.model.horizon)),
     }
+}
+
+/// Arrivals of every step: the middles of equal parts of the years tell when each arrives.
+fn spread(held: &model::HeldEvent, first: usize, steps: usize) -> Vec<u32> {
+    let mut arrivals = vec![0; steps];
+    for number in 0..held.arrivals {
+        let part = (2 * u64::from(number) + 1) * u64::from(held.years) / (2 * u64::from(held.arrivals));
+        if let Some(here) = usize::try_from(part).ok().and_then(|part| arrivals.get_mut(first + part)) {
+            *here += 1;
+        }
+    }
+    arrivals
 }
 
 /// Marks the segments in the listed clusters and industries (model indices; an empty list means all).

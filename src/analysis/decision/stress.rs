@@ -11,7 +11,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
 use crate::analysis::summarise::LEVEL;
 use crate::engine::Observer;
-use crate::model::{Change, Model, World};
+use crate::model::{Model, World};
 use crate::stats::Events;
 use crate::text::Text;
 
@@ -21,7 +21,7 @@ mod source;
 pub use reverse::{Outcome, Reverse};
 
 use reverse::reverse;
-use source::{At, Source};
+use source::{At, Setting, Source};
 
 /// Trials of a stress test unless asked otherwise.
 pub const TRIALS: u64 = 20_000;
@@ -164,16 +164,17 @@ impl Bench<'_, '_> {
     /// Simulates the baseline under each of these changes and gives every result to `take`, in their order.
     fn run(
         &self,
-        held: &[Vec<Change>],
+        held: &[Setting],
         trials: u64,
         mut take: impl FnMut(usize, &Events, &[f64]),
     ) -> Result<(), AnalysisError> {
         let model = self.experiment.model;
         for (batch, changes) in held.chunks(BATCH).enumerate() {
-            let world = |(position, changes): (usize, &Vec<Change>)| {
+            let world = |(position, at): (usize, &Setting)| {
                 let base = &model.worlds[self.baseline];
-                let changes = base.changes.iter().chain(changes).cloned().collect();
-                World { id: format!("held/{position}"), name: base.name.clone(), changes }
+                let changes = base.changes.iter().chain(&at.changes).cloned().collect();
+                let held = base.held.iter().chain(&at.events).cloned().collect();
+                World { id: format!("held/{position}"), name: base.name.clone(), changes, held }
             };
             let sampled = self.simulate(changes.iter().enumerate().map(world).collect(), trials)?;
             for position in 0..changes.len() {
@@ -318,7 +319,7 @@ fn shocks(
 ) -> Result<Vec<Shock>, AnalysisError> {
     let points: Vec<At> =
         tested.iter().flat_map(|&index| POINTS.map(|point| sources[index].held(point))).collect();
-    let changes: Vec<Vec<Change>> = points.iter().map(|at| at.changes.clone()).collect();
+    let changes: Vec<Setting> = points.iter().map(|at| at.held.clone()).collect();
     let mut effects: Vec<Option<Held>> = Vec::with_capacity(points.len());
     let mut moves = vec![false; tested.len()];
     bench.run(&changes, trials, |position, hits, quantity| {

@@ -112,6 +112,9 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
     }
 }
 
+/// Share of worse values above which a value is no bad one.
+const USUAL: f64 = 0.25;
+
 /// How bad one thing must be.
 fn reversed(found: &Reverse, lang: Lang) -> String {
     let name = found.name.get(lang);
@@ -120,8 +123,16 @@ fn reversed(found: &Reverse, lang: Lang) -> String {
     match (&found.outcome, lang) {
         (Outcome::Found { shown, point, shown_interval, .. }, _) => {
             let (at, ends) = (shown.get(lang), tables::ends(shown_interval, lang));
-            let share = number::share(if found.low_is_bad { *point } else { 1.0 - point });
+            let worse = if found.low_is_bad { *point } else { 1.0 - point };
+            let share = number::share(worse);
             match lang {
+                // nothing bad has to happen: held where it usually is, the thing can no longer turn out well
+                Lang::Zh if worse > USUAL => format!(
+                    "{name}只要固定在不好于{at}（{ends}）的水平，可能性就剩不到一半；本来就有{share}的机会比这更差，并不算坏，说明达标要靠它偏好。"
+                ),
+                Lang::En if worse > USUAL => format!(
+                    "{name}: held at any value no better than {at} ({ends}), less than half of the chance is left; {share} of its values are worse, which is nothing bad: the target rests on its turning out well."
+                ),
                 Lang::Zh => {
                     format!("{name}差到{at}（{ends}）时，可能性减半；比这更差的机会为{share}。")
                 }
@@ -272,7 +283,7 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
             format!(
                 "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。另有{idle}项对该目标毫无影响，未列。各板块自身的波动不算单项冲击。"
             ),
-            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。".to_owned(),
+            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件的次数和下行期没有逐步变差的刻度，不在其中。".to_owned(),
         ],
         Lang::En => [
             format!(
@@ -287,7 +298,8 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
                  says. {idle} further things change nothing and are left out. Own shocks of segments are no single shocks."
             ),
             "Reverse: from the favourable to the unfavourable 1% point, closing in on the value that halves the chance; the \
-             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated."
+             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated. Numbers of arrivals \
+             and downturns have no degrees and are left out."
                 .to_owned(),
         ],
     };

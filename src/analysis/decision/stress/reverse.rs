@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Source;
+use super::source::{Setting, Source};
 use super::{Baseline, Bench, Shock};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::figures::chance_of;
 use crate::analysis::summarise::LEVEL;
-use crate::model::Change;
 use crate::stats::{Events, Moments, bounded_mean};
 use crate::text::Text;
 
@@ -24,6 +23,8 @@ const FIRST: u32 = 64;
 const STRIDES: [u32; 4] = [8, 8, 1, 1];
 /// Steps of one thing that are simulated at most: those of the first round, then two for each of three crossings.
 pub const MOST_STEPS: usize = (STEPS / FIRST) as usize + 1 + 6 * STRIDES.len();
+/// Hits in the baseline below which where they halve is a matter of luck.
+const ENOUGH: u64 = 30;
 /// Share of the chance that is to be left.
 const LEFT: f64 = 0.5;
 
@@ -198,9 +199,9 @@ fn judge(
 ) -> Result<(), AnalysisError> {
     let held = |&(at, step): &(usize, u32)| {
         let search = &searches[at];
-        search.source.held(search.point(f64::from(step))).changes
+        search.source.held(search.point(f64::from(step))).held
     };
-    let changes: Vec<Vec<Change>> = wanted.iter().map(held).collect();
+    let changes: Vec<Setting> = wanted.iter().map(held).collect();
     let mut gaps = Vec::with_capacity(wanted.len());
     bench.run(&changes, bench.trials(), |_, hits, _| gaps.push(gap(hits, normal)))?;
     for ((at, step), gap) in wanted.iter().zip(gaps) {
@@ -223,7 +224,7 @@ fn gap(hits: &Events, normal: &Baseline) -> Option<Gap> {
 fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
     let (best, worst) = (search.found.values().next()?, search.found.values().next_back()?);
     let at = |step: f64| search.source.held(search.point(step));
-    let outcome = if normal.hits.count() == 0
+    let outcome = if normal.hits.count() < ENOUGH
         || (best.high > 0.0 && worst.low < 0.0 && best.low < 0.0 && worst.high > 0.0)
     {
         // nothing along the whole range can be told from half of the chance

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::analysis::summarise::{quantity_name, rounded_amount};
 use crate::math;
-use crate::model::{Arrivals, Change, Cycle, Event, Model, Operation, QuantityId, Regimes, World, apply};
+use crate::model::{
+    Arrivals, Change, Cycle, Event, HeldEvent, Model, Operation, QuantityId, Regimes, World, apply,
+};
 use crate::plan::Plan;
 use crate::random::Distribution;
 use crate::text;
@@ -27,17 +29,26 @@ enum Kind {
     /// A number that is drawn once a trial, or for every arrival.
     Quantity { id: QuantityId, law: Distribution, unit: crate::units::UnitKind },
     /// Arrivals of an event over its years up to the judged one, spread evenly.
-    Arrivals { rate: QuantityId, law: Distribution, years: u32, at_most_one: bool },
+    Arrivals { event: usize, law: Distribution, years: u32, at_most_one: bool },
     /// A cycle that stands at one value all years, which adds up to the point of its cumulated law.
     Cycle { cycle: Cycle, mean: f64, sd: f64 },
     /// A downturn all along, or never.
     Regimes(Regimes),
 }
 
+/// What a world changes.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// Laws that are replaced.
+    pub changes: Vec<Change>,
+    /// Events whose arrivals are given.
+    pub events: Vec<HeldEvent>,
+}
+
 /// A thing at one value.
 pub struct At {
     /// What a world changes to hold it there.
-    pub changes: Vec<Change>,
+    pub held: Setting,
     /// The value, in base units.
     pub value: f64,
     /// The value as it is written.
@@ -52,8 +63,8 @@ impl Source {
         let law = |id: QuantityId| laws[id.index()].clone();
         let mut sources = Vec::new();
         let mut rates = BTreeSet::new();
-        for event in &model.events {
-            if let Some(source) = arrivals(model, event, year, &law) {
+        for (position, event) in model.events.iter().enumerate() {
+            if let Some(source) = arrivals(model, position, year, &law) {
                 rates.insert(rate_of(event).0);
                 sources.push(source);
             }
@@ -86,19 +97,20 @@ impl Source {
         match &self.kind {
             Kind::Quantity { id, law, unit } => {
                 let value = law.quantile(point);
-                At { changes: self.set(&[(*id, value)]), value, shown: rounded_amount(value, *unit) }
+                At { held: self.set(&[(*id, value)]), value, shown: rounded_amount(value, *unit) }
             }
-            Kind::Arrivals { rate, law, years, at_most_one } => {
+            Kind::Arrivals { event, law, years, at_most_one } => {
                 let times = count_at(point, law, *years, *at_most_one);
                 let value = f64::from(times);
                 let shown = text!("{years}年{times}次", "{times} in {years} years");
-                At { changes: self.set(&[(*rate, value / f64::from(*years))]), value, shown }
+                let events = vec![HeldEvent { event: *event, arrivals: times, years: *years }];
+                At { held: Setting { changes: Vec::new(), events }, value, shown }
             }
             Kind::Cycle { cycle, mean, sd } => {
                 let z = Distribution::normal(0.0, 1.0).map_or(0.0, |normal| normal.quantile(point));
                 let value = mean + sd * z;
                 let settings = [(cycle.volatility, 0.0), (cycle.persistence, 1.0), (cycle.start, value)];
-                At { changes: self.set(&settings), value, shown: per_year(value) }
+                At { held: self.set(&settings), value, shown: per_year(value) }
             }
             Kind::Regimes(regimes) => {
                 let down = point > 0.5;
@@ -110,17 +122,17 @@ impl Source {
                 } else {
                     Text::new("从不下行", "no downturn")
                 };
-                At { changes: self.set(&settings), value: on, shown }
+                At { held: self.set(&settings), value: on, shown }
             }
         }
     }
 
-    fn set(&self, values: &[(QuantityId, f64)]) -> Vec<Change> {
+    fn set(&self, values: &[(QuantityId, f64)]) -> Setting {
         let change = |&(quantity, value): &(QuantityId, f64)| {
             let operation = Operation::Set(Distribution::point(value).ok()?);
             Some(Change { quantity, operation, span: self.span })
         };
-        values.iter().filter_map(change).collect()
+        Setting { changes: values.iter().filter_map(change).collect(), events: Vec::new() }
     }
 }
 
@@ -140,10 +152,11 @@ fn rate_of(event: &Event) -> (QuantityId, bool) {
 /// Arrivals of an event, if it can happen up to the judged year.
 fn arrivals(
     model: &Model,
-    event: &Event,
+    position: usize,
     year: i32,
     law: &impl Fn(QuantityId) -> Option<Distribution>,
 ) -> Option<Source> {
+    let event = &model.events[position];
     let (rate, at_most_one) = rate_of(event);
     let first = event.years.0.max(model.base_year + 1);
     let years = u32::try_from(event.years.1.min(year) - first + 1).unwrap_or(0);
@@ -152,7 +165,7 @@ fn arrivals(
     Some(Source {
         path: format!("event.{}.arrivals", event.id),
         name: text!("{zh}：发生次数", "{en}: number of arrivals"),
-        kind: Kind::Arrivals { rate, law, years, at_most_one },
+        kind: Kind::Arrivals { event: position, law, years, at_most_one },
         span: model.quantities.get(rate).span,
     })
 }
