@@ -148,10 +148,14 @@ at_least = 124
 #[test]
 fn what_is_chosen_by_luck_is_not_credited_with_it() {
     // P(x r₁ + (20 − x) r₂ ≥ 24), by Simpson's rule over r₁
-    let above = |money: f64, lacks: f64| match lacks <= 0.0 {
-        true => 1.0,
-        false if money < 1e-9 => 0.0,
-        false => phi(-libm::log(lacks / money) / 0.3),
+    let above = |money: f64, lacks: f64| {
+        if lacks <= 0.0 {
+            1.0
+        } else if money < 1e-9 {
+            0.0
+        } else {
+            phi(-libm::log(lacks / money) / 0.3)
+        }
     };
     let chance =
         |x: f64, y: f64| simpson(-8.0, 8.0, 2_000, |z| density(z) * above(y, 24.0 - x * libm::exp(0.3 * z)));
