@@ -41,6 +41,7 @@ impl Jumps {
     }
 
     /// Draws one event of the world whose drawn quantities are `values`.
+    #[expect(clippy::too_many_arguments, reason = "one call site; a parameter object would only rename them")]
     pub fn simulate(
         &mut self,
         plan: &Plan,

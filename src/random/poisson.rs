@@ -52,7 +52,7 @@ impl Task for Above<'_> {
         let mut any = 0;
         for (out, u) in self.out.iter_mut().zip(self.uniforms) {
             // NaN stays NaN
-            let before = if self.first { u - u } else { *out };
+            let before = if self.first { 0.0 * u } else { *out };
             let above = *u > self.level;
             *out = before + if above { 1.0 } else { 0.0 };
             any |= u64::from(above);
