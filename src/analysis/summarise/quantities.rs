@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn figures_stand_in_the_units_of_their_column() {
         for (x, kind, expected, name) in [
-            (2500.0, UnitKind::Money, 2500.0, "亿元"),
+            (2500.0, UnitKind::Money, 2500.0_f64, "亿元"),
             (0.07, UnitKind::Rate, 7.0, "%"),
             (0.29, UnitKind::Share, 29.0, "%"),
             (1.5, UnitKind::PerYear, 1.5, "次/年"),
