@@ -268,12 +268,13 @@ impl Reader<'_> {
                     + low(cluster.premium)
                     + further.map(|(_, q)| low(*q)).sum::<f64>();
                 if least <= -1.0 {
-                    let (c, s) = (&cluster.id, &model.industries[industry].id);
                     let percent = format!("{:.0}", least * 100.0);
-                    let w = &world.id;
+                    let names = [&cluster.name, &model.industries[industry].name, &world.name];
+                    let ([c, s, w], [c_en, s_en, w_en]) =
+                        (names.map(|name| &name.zh), names.map(|name| &name.en));
                     let message = text!(
-                        "{c}/{s} 的增长率可能低到 {percent}%（情景 {w}），收入会变成零或负数",
-                        "growth of {c}/{s} can be as low as {percent} % (world {w}): revenue would reach zero or less"
+                        "“{c}”行业“{s}”的增长率可能低到 {percent}%（情景“{w}”），收入会变成零或负数",
+                        "growth of `{c_en}`, industry `{s_en}`, can be as low as {percent} % (world `{w_en}`): revenue would reach zero or less"
                     );
                     let hint = text!("缩小标准差，或改用有界的分布", "reduce the s.d. or use bounded laws");
                     self.report(Diagnostic::error(codes::OUT_OF_RANGE, cluster.span, message).hint(hint));

@@ -104,41 +104,49 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::BAD_MODEL, span, message));
                 continue;
             }
-            self.check_sum_of_sizes(model, laws, (counting, &follows.place), base, span);
+            self.check_sum_of_sizes(model, laws, (counting, &follows.place), base);
         }
     }
 
+    /// The fault stands at the largest of what is listed: a figure in a wrong unit or measure is most often that one.
     fn check_sum_of_sizes(
         &self,
         model: &Model,
         laws: &Laws,
         (counting, place): (Counting, &Place),
         base: f64,
-        span: Span,
     ) {
         let belongs =
             |k: Counting, f: &Following| k == counting && !f.outside && contains(model, place, &f.place);
-        let named = model.items.iter().filter(|i| belongs(i.counting, &i.follows));
-        let named: f64 = named.filter_map(|i| laws[i.size.0].as_ref()).map(Distribution::median).sum();
-        let rest = model.populations.iter().filter(|p| belongs(p.counting, &p.follows));
-        let rest: f64 = rest.map(|p| median_law(p, laws).total).sum();
+        let items = model.items.iter().filter(|i| belongs(i.counting, &i.follows));
+        let items = items.filter_map(|i| Some((laws[i.size.0].as_ref()?.median(), i.span)));
+        let others = model.populations.iter().filter(|p| belongs(p.counting, &p.follows));
+        let others = others.map(|p| (median_law(p, laws).total, p.span));
+        let (items, others): (Vec<_>, Vec<_>) = (items.collect(), others.collect());
+        let sum = |sizes: &[(f64, Span)]| sizes.iter().map(|(size, _)| size).sum::<f64>();
+        let (named, rest) = (sum(&items), sum(&others));
         if named + rest <= base * (1.0 + 1e-9) {
             return;
         }
+        let largest = items.iter().chain(&others).max_by(|a, b| a.0.total_cmp(&b.0));
+        let Some(&(most, span)) = largest else { return };
         // An empty sum is −0.
         let (named, rest, base) = (format!("{named:.1}"), format!("{:.1}", rest + 0.0), format!("{base:.1}"));
+        let most = format!("{most:.1}");
         let hint = text!(
             "核对口径；口径外的企业写 outside = true；尾部太厚就写 below，或减少 count",
             "check the measure; a firm outside it gets outside = true; a tail too heavy gets below, or a smaller count"
         );
+        let called = named_place(model, place);
+        let (zh, en) = (&called.zh, &called.en);
         let message = match counting {
             Counting::Firms => text!(
-                "这里的企业合计（有名 {named} + 其余期望 {rest} 亿元）超过所在板块的基年收入 {base} 亿元",
-                "the firms here add up to {named} (named) + {rest} (expected rest), more than the base-year revenue {base} of their place"
+                "{zh}的企业合计（有名 {named} + 其余期望 {rest} 亿元）超过该处的基年收入 {base} 亿元；其中最大的在这里，{most} 亿元",
+                "the firms of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
             ),
             Counting::Products => text!(
-                "这里的产品合计（有名 {named} + 其余期望 {rest} 亿元）超过所在板块的基年收入 {base} 亿元",
-                "the products here add up to {named} (named) + {rest} (expected rest), more than the base-year revenue {base} of their place"
+                "{zh}的产品合计（有名 {named} + 其余期望 {rest} 亿元）超过该处的基年收入 {base} 亿元；其中最大的在这里，{most} 亿元",
+                "the products of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
             ),
         };
         self.report(Diagnostic::error(codes::BAD_SUM, span, message).hint(hint));
@@ -224,6 +232,19 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::OUT_OF_RANGE, span, message));
             }
         }
+    }
+}
+
+/// What a place is called: its cluster or province, and its industry if it has one.
+fn named_place(model: &Model, place: &Place) -> Text {
+    let area = match place.cluster {
+        Some(cluster) => &model.clusters[cluster].name,
+        None => &model.provinces[place.province].name,
+    };
+    let (zh, en) = (&area.zh, &area.en);
+    match place.industry.map(|industry| &model.industries[industry].name) {
+        None => text!("“{zh}”", "`{en}`"),
+        Some(Text { zh: of_zh, en: of_en }) => text!("“{zh}”行业“{of_zh}”", "`{en}`, industry `{of_en}`,"),
     }
 }
 

@@ -96,7 +96,15 @@ fn from_levels(records: &[&Record]) -> Option<(Span, Span)> {
     };
     let whole = between(*levels.first()?, *levels.last()?)?;
     let least = WINDOW.min(length(&whole));
-    let pairs = levels.iter().enumerate().flat_map(|(i, &a)| levels[i + 1..].iter().map(move |&b| (a, b)));
+    // of several figures of one year only the ends matter, which keeps long tables from being paired row by row
+    let years = levels.chunk_by(|a, b| a.0 == b.0).map(|year| {
+        let figures = || year.iter().map(|(_, value)| *value);
+        (year[0].0, figures().fold(f64::INFINITY, f64::min), figures().fold(0.0, f64::max))
+    });
+    let years: Vec<(i32, f64, f64)> = years.collect();
+    let later = |i: usize| years[i + 1..].iter().map(|&(to, _, high)| (to, high));
+    let pairs =
+        years.iter().enumerate().flat_map(|(i, &(from, low, _))| later(i).map(move |b| ((from, low), b)));
     let best = best_of(pairs.filter_map(|(a, b)| between(a, b)).filter(|span| length(span) >= least))?;
     Some((whole, best))
 }

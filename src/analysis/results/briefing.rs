@@ -161,6 +161,12 @@ pub struct QuantityInfo {
     pub name: Text,
     /// Its value or distribution in words, with unit.
     pub value: Text,
+    /// Its value, the median if it is uncertain, in `unit`; `None` if it has none.
+    #[serde(default)]
+    pub figure: Option<f64>,
+    /// Unit of `figure`; empty for bare numbers.
+    #[serde(default)]
+    pub unit: Text,
     /// Source as written (identifier and place).
     pub source: Option<String>,
     /// Grade of evidence, or `none`.

@@ -13,12 +13,35 @@ pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
         path: quantity.path.clone(),
         name: quantity_name(model, &quantity.path),
         value: value(quantity),
+        figure: quantity.distribution.as_ref().map(|law| figure(law.median(), quantity.unit)),
+        unit: unit(quantity.unit),
         source: quantity.provenance.source.as_ref().map(|(text, _)| text.clone()),
         grade: grade_word(&quantity.provenance),
         note: quantity.provenance.note.clone(),
         uncertain: quantity.distribution.as_ref().is_some_and(|law| !law.is_point()),
     };
     all.filter(|quantity| quantity.stated).map(info).collect()
+}
+
+/// `x` in the unit that [`unit`] names, to ten significant digits: the noise of the conversion is no figure.
+fn figure(x: f64, kind: UnitKind) -> f64 {
+    let scaled = match kind {
+        UnitKind::Rate | UnitKind::Share | UnitKind::Log => x * 100.0,
+        _ => x,
+    };
+    format!("{scaled:.9e}").parse().unwrap_or(scaled)
+}
+
+/// The unit of figures of this kind.
+fn unit(kind: UnitKind) -> Text {
+    match kind {
+        UnitKind::Money => text!("亿元", "100 million yuan"),
+        UnitKind::Rate | UnitKind::Share | UnitKind::Log => Text::same("%"),
+        UnitKind::PerYear => text!("次/年", "a year"),
+        UnitKind::Years => text!("年", "years"),
+        UnitKind::Year => text!("年份", "calendar year"),
+        UnitKind::Number | UnitKind::Count => Text::default(),
+    }
 }
 
 /// The value of a quantity in words, with its unit.
@@ -115,6 +138,19 @@ mod tests {
             stated: true,
             per_arrival: false,
             span: Span::new(FileId(0), 0, 0),
+        }
+    }
+
+    #[test]
+    fn figures_stand_in_the_units_of_their_column() {
+        for (x, kind, expected, name) in [
+            (2500.0, UnitKind::Money, 2500.0_f64, "亿元"),
+            (0.07, UnitKind::Rate, 7.0, "%"),
+            (0.29, UnitKind::Share, 29.0, "%"),
+            (1.5, UnitKind::PerYear, 1.5, "次/年"),
+            (0.3, UnitKind::Number, 0.3, ""),
+        ] {
+            assert_eq!((figure(x, kind).to_bits(), unit(kind).zh.as_str()), (expected.to_bits(), name));
         }
     }
 

@@ -7,7 +7,7 @@ use docx_rs::{
 };
 
 use super::layout::{
-    BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TEXT, TITLE, TRUST_LEADING,
+    self, BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TEXT, TITLE, TRUST_LEADING,
 };
 use super::measure::Face;
 use super::{columns, say};
@@ -96,12 +96,15 @@ impl Block<'_> {
                         face.lines(text, (*width as f64 / 20.0 - CELL).max(1.0), 0.0)
                     };
                     let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
-                    most as f64 * TABLE_LEADING + 3.0
+                    most as f64 * layout::table_leading(lang) + 3.0
                 };
                 let heads = table.columns.iter().map(|column| column.full_head(lang));
-                let head = row(Face::head(TABLE, lang), heads.collect());
+                let head = row(Face::head(layout::table(lang), lang), heads.collect());
                 let rows = table.rows.iter().map(|cells| {
-                    row(Face::plain(TABLE, lang), cells.iter().map(|cell| cell.shown(lang)).collect())
+                    row(
+                        Face::plain(layout::table(lang), lang),
+                        cells.iter().map(|cell| cell.shown(lang)).collect(),
+                    )
                 });
                 let rows: f64 = rows.sum();
                 let notes: f64 = table.notes.iter().map(|text| note(text)).sum();

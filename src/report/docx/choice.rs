@@ -26,8 +26,8 @@ const POLICIES: [[&str; 2]; 7] = [
 /// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
 const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
 
-/// Rows that differ in their unit before others of the same units follow.
-const UNITS: usize = 4;
+/// Rows that differ in their unit before others of the same units follow, such as the targets of places.
+const UNITS: usize = 3;
 
 /// The targets worth a row: the first one, the same with another term, then one of every unit, then others of different quantities; `None` without
 /// targets.

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are: no number and no word is torn, and what is left goes to the longest texts.
 
-use super::layout::{CELL, TABLE, TEXT};
+use super::layout::{CELL, TEXT, table as type_size};
 use super::measure::Face;
 use crate::report::briefing::DataTable;
 use crate::text::Lang;
@@ -33,7 +33,7 @@ pub fn widths(table: &DataTable, lang: Lang) -> Vec<usize> {
 /// The width that a column cannot do without and the one that it would fill, in points.
 fn needs(table: &DataTable, index: usize, lang: Lang) -> (f64, f64) {
     let column = &table.columns[index];
-    let (face, bold) = (Face::plain(TABLE, lang), Face::head(TABLE, lang));
+    let (face, bold) = (Face::plain(type_size(lang), lang), Face::head(type_size(lang), lang));
     let cells = || table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.shown(lang));
     let head = column.full_head(lang);
     let least =
@@ -60,7 +60,7 @@ fn longest_word(face: Face, text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL, Face, TABLE, TEXT, longest_word, widths};
+    use super::{CELL, Face, TEXT, longest_word, type_size, widths};
     use crate::report::briefing::{Cell, Column, DataTable, Format};
     use crate::text::Lang;
 
@@ -80,7 +80,8 @@ mod tests {
             Cell::text("between “about as likely as not” and “unlikely”, almost impossible"),
         ]);
         let widths = widths(&table, Lang::En);
-        let (face, bold) = (Face::plain(TABLE, Lang::En), Face::head(TABLE, Lang::En));
+        let (face, bold) =
+            (Face::plain(type_size(Lang::En), Lang::En), Face::head(type_size(Lang::En), Lang::En));
         let room = |index: usize| widths[index] as f64 / 20.0 - CELL;
         assert!(room(1) >= face.width("999–2,031"), "{widths:?}");
         assert!(room(2) >= bold.width("Probability"), "{widths:?}");
@@ -90,9 +91,10 @@ mod tests {
 
     #[test]
     fn chinese_breaks_anywhere_and_english_between_words() {
-        let face = Face::plain(TABLE, Lang::Zh);
+        let size = type_size(Lang::Zh);
+        let face = Face::plain(size, Lang::Zh);
         assert_eq!(longest_word(face, "almost impossible"), face.width("impossible"));
-        assert_eq!(longest_word(face, "可能性"), 3.0 * TABLE);
-        assert_eq!(longest_word(face, "湖北省生物医药产业"), 5.0 * TABLE);
+        assert_eq!(longest_word(face, "可能性"), 3.0 * size);
+        assert_eq!(longest_word(face, "湖北省生物医药产业"), 5.0 * size);
     }
 }

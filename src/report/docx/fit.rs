@@ -31,9 +31,11 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 7] = [
-    Amount { paragraphs: 1, targets: 4, policies: 6, height: 460.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 4, height: 460.0 },
+const LEAST: [Amount; 9] = [
+    Amount { paragraphs: 1, targets: 5, policies: 6, height: 460.0 },
+    Amount { paragraphs: 0, targets: 5, policies: 6, height: 400.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 6, height: 400.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 4, height: 400.0 },
     Amount { paragraphs: 0, targets: 3, policies: 3, height: 400.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 340.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 260.0 },
@@ -41,10 +43,10 @@ const LEAST: [Amount; 7] = [
     Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
 ];
 
-/// What is wanted beyond that, in the order of its weight: the sentences about the main target, then the other policies,
-/// then more targets, then the sentences about other places.
-const WISHES: [(usize, usize, usize); 8] =
-    [(1, 0, 0), (0, 5, 6), (3, 0, 0), (0, 8, 0), (0, 0, 8), (0, 12, 0), (12, 0, 0), (0, 16, 10)];
+/// What is wanted beyond that, in the order of its weight: the sentences about the main target, then all policies of a
+/// usual plan, then the targets of places, then more sentences, more targets, and the sentences about other places.
+const WISHES: [(usize, usize, usize); 9] =
+    [(1, 0, 0), (0, 0, 6), (0, 5, 0), (3, 0, 0), (0, 8, 0), (0, 0, 8), (0, 12, 0), (12, 0, 0), (0, 16, 10)];
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];

@@ -1,5 +1,7 @@
 //! Sizes of the page and of the type, as GB/T 9704-2012 sets them.
 
+use crate::text::Lang;
+
 /// Twentieths of a point in a millimetre: what the format calls a twip.
 const MM: f64 = 1440.0 / 25.4;
 
@@ -28,23 +30,19 @@ pub const TEXT: f64 = 156.0 * POINTS;
 pub const CELL: f64 = 7.0;
 /// Distance of the lines of the text in points.
 pub const LEADING: f64 = 28.0;
-/// The same in English, whose text is of 11 points and for which no standard of official papers holds.
-pub const LEADING_EN: f64 = 14.5;
+/// The same in English, whose text is smaller and for which no standard of official papers holds.
+pub const LEADING_EN: f64 = 13.5;
 
 /// 二号.
 pub const TITLE: f64 = 22.0;
 /// 三号.
 pub const BODY: f64 = 16.0;
 /// Size of the English text.
-pub const BODY_EN: f64 = 11.0;
+pub const BODY_EN: f64 = 10.5;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
 /// Distance of the lines of 小四 in points, where the document says how far it can be trusted.
 pub const TRUST_LEADING: f64 = 20.0;
-/// 五号, in tables.
-pub const TABLE: f64 = 10.5;
-/// Distance of the lines of a table in points.
-pub const TABLE_LEADING: f64 = 15.0;
 /// 四号, of page numbers.
 pub const FOOT: f64 = 14.0;
 /// 小五, below tables.
@@ -52,3 +50,13 @@ pub const NOTE: f64 = 9.0;
 
 /// Most pages of the document.
 pub const PAGES: f64 = 4.0;
+
+/// Size of the type in tables, in points: 五号; smaller in English, whose names are longer.
+pub fn table(lang: Lang) -> f64 {
+    if lang == Lang::Zh { 10.5 } else { 9.5 }
+}
+
+/// Distance of the lines of a table in points.
+pub fn table_leading(lang: Lang) -> f64 {
+    if lang == Lang::Zh { 15.0 } else { 13.0 }
+}

@@ -1,8 +1,6 @@
 //! Styles and typefaces of the document, written out because the library knows neither default styles nor fallbacks.
 
-use super::layout::{
-    BODY, BODY_EN, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TABLE, TABLE_LEADING, TITLE, TRUST_LEADING,
-};
+use super::layout::{self, BODY, BODY_EN, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TITLE, TRUST_LEADING};
 use crate::text::Lang;
 
 /// The main namespace.
@@ -157,21 +155,21 @@ pub fn styles(lang: Lang) -> String {
             based_on: "Normal",
             // lines of a fixed height would cut the picture
             paragraph: format!("<w:keepNext/>{}<w:jc w:val=\"center\"/>", spacing(6.0, 0.0, None)),
-            run: run("仿宋", TABLE, false),
+            run: run("仿宋", layout::table(lang), false),
         },
         Style {
             id: "TableText",
             name: "Table Text",
             based_on: "Normal",
-            paragraph: spacing(1.0, 1.0, Some(TABLE_LEADING)),
-            run: run("宋体", TABLE, false),
+            paragraph: spacing(1.0, 1.0, Some(layout::table_leading(lang))),
+            run: run("宋体", layout::table(lang), false),
         },
         Style {
             id: "TableHead",
             name: "Table Head",
             based_on: "TableText",
-            paragraph: format!("<w:keepNext/>{}", spacing(1.0, 1.0, Some(TABLE_LEADING))),
-            run: run("黑体", TABLE, !zh),
+            paragraph: format!("<w:keepNext/>{}", spacing(1.0, 1.0, Some(layout::table_leading(lang)))),
+            run: run("黑体", layout::table(lang), !zh),
         },
         Style {
             id: "Note",

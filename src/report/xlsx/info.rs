@@ -90,6 +90,6 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         &format!("本簿的数与 results.json 逐位相同；可能性以比例存放、以百分数显示，{level}%区间只含模拟误差。"),
         &format!("The numbers are those of results.json to the last bit; probabilities are fractions shown in percent; {level}% intervals hold simulation error only."),
     ));
-    sheet.fix(1, 90.0);
+    sheet.fix(1, 80.0);
     sheet.finish()
 }

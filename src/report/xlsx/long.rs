@@ -75,8 +75,6 @@ pub fn targets(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     }
     let mut sheet = input.sheet("目标明细", "Target details")?;
     sheet.narrow(NAMES);
-    // too many columns for one page: two pages side by side, the names on both
-    sheet.worksheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 5)?;
     sheet.title(
         &input.say("各方案下的全部目标（一行一个目标）", "All targets under every policy (one target a row)"),
     )?;

@@ -15,6 +15,14 @@ const LINE: f64 = 14.0;
 const TITLE_LINE: f64 = 22.0;
 /// A4.
 const A4: u8 = 9;
+/// Width of a printed page across, without its margins, in points.
+const PAGE: f64 = 842.0 - 72.0;
+/// Least part of its size to which a page may shrink: 10 points become 7.
+const LEAST_SCALE: f64 = 0.7;
+/// Columns of words get narrower by these steps where a sheet is too wide for a page.
+const STEPS: [f64; 6] = [38.0, 32.0, 28.0, 24.0, 20.0, 16.0];
+/// Most pages side by side.
+const ACROSS: u16 = 6;
 
 /// A sheet that is being filled from top to bottom.
 pub struct Sheet<'a> {
@@ -26,7 +34,12 @@ pub struct Sheet<'a> {
     pub lang: Lang,
     /// The next free row.
     pub row: u32,
+    /// Widths that figures and heads need.
     widths: Vec<f64>,
+    /// Widths that words would fill; they may break instead.
+    wanted: Vec<f64>,
+    /// Columns that stay in sight, which every page repeats.
+    kept: u16,
     notes: Vec<(u32, String)>,
     /// Words by place, with the columns that each of their lines takes.
     words: Vec<(u32, u16, Vec<usize>)>,
@@ -47,11 +60,12 @@ pub struct Place {
 }
 
 impl<'a> Sheet<'a> {
-    /// An empty sheet, set up for print: A4 across, as wide as the page, `footer` and page number at the foot.
+    /// An empty sheet, set up for print: A4 across, `footer` and page number at the foot. [`Sheet::finish`] fits it to the
+    /// page.
     pub fn new(styles: &'a Styles, lang: Lang, name: &str, footer: &str) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
-        worksheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        worksheet.set_paper_size(A4).set_landscape();
         worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
         let page = Text::new("第&P页，共&N页", "Page &P of &N");
         // "&" begins a field; a footer holds at most 255 characters
@@ -64,6 +78,8 @@ impl<'a> Sheet<'a> {
             lang,
             row: 0,
             widths: Vec::new(),
+            wanted: Vec::new(),
+            kept: 0,
             notes: Vec::new(),
             words: Vec::new(),
             widest: WIDTH.1,
@@ -111,7 +127,11 @@ impl<'a> Sheet<'a> {
     pub fn text_as(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         let lines: Vec<usize> = text.lines().map(columns_of).collect();
         let longest = lines.iter().copied().max().unwrap_or_default() as f64;
-        self.grow(column, (longest + 2.0).min(self.widest));
+        let index = usize::from(column);
+        if self.wanted.len() <= index {
+            self.wanted.resize(index + 1, WIDTH.0);
+        }
+        self.wanted[index] = self.wanted[index].max((longest + 2.0).min(self.widest));
         if lines.len() > 1 || longest > WIDTH.0 {
             self.words.push((row, column, lines));
         }
@@ -261,6 +281,7 @@ impl<'a> Sheet<'a> {
     /// Keeps the rows up to `head` and the first `columns` in sight, and repeats them on every printed page.
     pub fn keep_head(&mut self, head: u32, columns: u16) -> Result<(), XlsxError> {
         self.worksheet.set_freeze_panes(head + 1, columns)?;
+        self.kept = columns;
         self.worksheet.set_repeat_rows(head, head)?;
         Ok(())
     }
@@ -279,8 +300,14 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// The finished sheet: widths are set, and notes run across all columns.
+    /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few
+    /// pages side by side where its letters would be too small.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        let across = self.settle();
+        self.worksheet.set_print_fit_to_pages(across, 0);
+        if across > 1 && self.kept > 0 {
+            self.worksheet.set_repeat_columns(0, self.kept - 1)?;
+        }
         for (column, width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(column, *width)?;
         }
@@ -301,6 +328,35 @@ impl<'a> Sheet<'a> {
         Ok(self.worksheet)
     }
 
+    /// Settles the widths, narrowing columns of words as far as a page asks for it; the pages side by side that remain.
+    fn settle(&mut self) -> u16 {
+        let columns = self.widths.len().max(self.wanted.len());
+        let at = |list: &[f64], index: usize| list.get(index).copied().unwrap_or(WIDTH.0);
+        let with = |most: f64| -> Vec<f64> {
+            let width = |index| at(&self.widths, index).max(at(&self.wanted, index).min(most));
+            (0..columns).map(width).collect()
+        };
+        let fits = |widths: &[f64], pages: u16| {
+            let kept = points(widths.get(..usize::from(self.kept)).unwrap_or_default());
+            // pages end between columns, which leaves some of each page empty
+            let ends = if pages > 1 { 1.15 } else { 1.0 };
+            let all = (points(widths) - kept) * ends + kept * f64::from(pages);
+            PAGE * f64::from(pages) >= LEAST_SCALE * all
+        };
+        let all = || std::iter::once(WIDTH.1).chain(STEPS).map(with);
+        let (widths, across) = match all().find(|widths| fits(widths, 1)) {
+            Some(widths) => (widths, 1),
+            // a sheet of many figures needs several pages: then words need not be torn
+            None => {
+                let widths = with(STEPS[2]);
+                let across = (2..=ACROSS).find(|pages| fits(&widths, *pages)).unwrap_or(ACROSS);
+                (widths, across)
+            }
+        };
+        self.widths = widths;
+        across
+    }
+
     /// Makes rows high enough for words that break: not every office does that by itself when it opens a file.
     fn heights(&mut self) -> Result<(), XlsxError> {
         let mut rows = std::collections::BTreeMap::<u32, usize>::new();
@@ -316,6 +372,11 @@ impl<'a> Sheet<'a> {
         }
         Ok(())
     }
+}
+
+/// Width of columns in points: seven pixels a character and five for the margins of the cell, 96 to the inch.
+fn points(widths: &[f64]) -> f64 {
+    widths.iter().map(|width| (7.0 * width + 5.0) * 0.75).sum()
 }
 
 /// A text without the characters that no workbook may hold; line breaks stay.

@@ -1,11 +1,13 @@
-//! The first sheet: the answer in words, and the two charts that show it.
+//! The first sheet: the answer in words, its key figures as numbers, and the two charts that show it.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Input;
 use super::charts;
-use super::sheet::clean;
+use super::sheet::{Sheet, clean};
+use super::style::figure_code;
 use crate::report::briefing::Focus;
+use crate::report::number;
 use crate::report::table::columns_of;
 
 /// Width of the column that holds the words, in characters.
@@ -17,8 +19,6 @@ const CHART_ROWS: u32 = 23;
 pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     let briefing = input.briefing;
     let mut sheet = input.sheet("概要", "Summary")?;
-    // a page of words reads better upright
-    sheet.worksheet.set_portrait();
     sheet.fix(0, TEXT);
     sheet.title(&briefing.title)?;
     let styles = sheet.styles;
@@ -34,6 +34,7 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         sheet.worksheet.write_string_with_format(sheet.row, 0, clean(text), style)?;
         sheet.skip(1);
     }
+    key_figures(input, &mut sheet)?;
     sheet.skip(1);
     if briefing.sentences().count() > 2 {
         sheet.new_page();
@@ -46,4 +47,79 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
         }
     }
     sheet.finish()
+}
+
+/// The key figures of the main target: what it asks for, how likely it is, what is reached, what it costs.
+fn key_figures(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    let Some(focus) = Focus::of(input.results) else { return Ok(()) };
+    let Some(target) = focus.target else { return Ok(()) };
+    let (lang, styles) = (input.briefing.lang, sheet.styles);
+    let policy = charts::run_name(input, focus.run);
+    sheet.title(&input.say(
+        &format!("关键数字：“{}”，{policy}", target.name.zh),
+        &format!("Key figures: {}, {policy}", target.name.en),
+    ))?;
+    let heads = [input.say("项目", "Item"), input.say("数值", "Figure"), input.say("单位", "Unit")];
+    sheet.heads(heads.iter().zip([false, true, false]).map(|(head, numeric)| (head.as_str(), numeric)))?;
+    let percent = styles.number("0.000%");
+    let level = number::decimal(input.results.run.interval_level * 100.0, 0);
+    let fraction = input.say("比例（以%显示）", "fraction (shown in %)");
+    let ends = target.interval;
+    let mut rows = vec![
+        (
+            input.say("可能性", "Probability"),
+            target.probability,
+            styles.probability(target.probability, ends.into()),
+        ),
+        (
+            input.say(&format!("可能性的{level}%区间下限"), &format!("Probability, {level}% interval, low")),
+            ends[0],
+            percent.clone(),
+        ),
+        (
+            input.say(&format!("可能性的{level}%区间上限"), &format!("Probability, {level}% interval, high")),
+            ends[1],
+            percent.clone(),
+        ),
+    ];
+    if let Some(other) = focus.reference.and_then(|run| run.target(&target.id)) {
+        let name = input.results.run.reference.name.get(lang);
+        let shown = styles.probability(other.probability, other.interval.into());
+        rows.push((
+            input.say(&format!("参照方案（{name}）的可能性"), &format!("Probability under {name}")),
+            other.probability,
+            shown,
+        ));
+    }
+    let mut rows: Vec<_> =
+        rows.into_iter().map(|(item, value, format)| (item, Some(value), format, fraction.clone())).collect();
+    if let Some(quantity) = &target.quantity {
+        let share = quantity.figure == "share";
+        let unit = if share { fraction } else { quantity.unit_name.get(lang).to_owned() };
+        let format = styles.number(figure_code(&quantity.figure));
+        let year = target.year.map(|year| year.to_string()).unwrap_or_default();
+        let at = |key: &str| quantity.quantiles.get(key).copied();
+        for (zh, en, value) in [
+            ("目标值".to_owned(), "Level of the target".to_owned(), target.condition.level),
+            (format!("{year}年中位数"), format!("Median {year}"), at("0.5")),
+            (format!("{year}年5%分位"), format!("5% quantile {year}"), at("0.05")),
+            (format!("{year}年95%分位"), format!("95% quantile {year}"), at("0.95")),
+        ] {
+            rows.push((input.say(&zh, &en), value, format.clone(), unit.clone()));
+        }
+    }
+    if focus.run.cost.gross.mean > 0.0 {
+        let item = input.say("财政支出合计（平均值）", "Public money paid in all (mean)");
+        let unit = number::money_unit().get(lang).to_owned();
+        rows.push((item, Some(focus.run.cost.gross.mean), styles.number("#,##0.00"), unit));
+    }
+    for (item, value, format, unit) in rows.into_iter().filter(|(_, value, ..)| value.is_some()) {
+        let row = sheet.row;
+        sheet.text(row, 0, &item)?;
+        sheet.number(row, 1, value, &format)?;
+        sheet.text(row, 2, &unit)?;
+        sheet.skip(1);
+    }
+    sheet.grow(1, 14.0);
+    Ok(())
 }

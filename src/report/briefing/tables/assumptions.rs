@@ -15,7 +15,9 @@ pub fn quantities(results: &Results, lang: Lang) -> DataTable {
     let columns = vec![
         heads.text("依据", "Grade"),
         heads.text("名称", "Quantity"),
-        heads.text("取值", "Value"),
+        heads.number("取值", "Value", &Text::default()),
+        heads.text("单位", "Unit"),
+        heads.text("分布", "Distribution"),
         heads.text("性质", "Kind"),
         heads.text("出处", "Source"),
         heads.text("说明", "Remark"),
@@ -27,11 +29,14 @@ pub fn quantities(results: &Results, lang: Lang) -> DataTable {
     sorted.sort_by(|a, b| rank(&a.grade).cmp(&rank(&b.grade)).then_with(|| a.path.cmp(&b.path)));
     let filled = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     for quantity in sorted {
+        let one_number = quantity.figure.is_some() && !quantity.uncertain;
         let kind = if quantity.uncertain { ("不确定", "uncertain") } else { ("固定", "fixed") };
         table.rows.push(vec![
             Cell::Text(say(&grade(&quantity.grade), lang)),
             Cell::text(quantity.name.get(lang)),
-            Cell::text(quantity.value.get(lang)),
+            quantity.figure.map_or(Cell::Empty, |value| Cell::Number(value, form(value, quantity))),
+            filled(say(&quantity.unit, lang)),
+            if one_number { Cell::Empty } else { Cell::text(quantity.value.get(lang)) },
             Cell::Text(heads.say(kind.0, kind.1)),
             filled(quantity.source.clone().unwrap_or_default()),
             filled(quantity.note.as_ref().map(|note| say(note, lang)).unwrap_or_default()),
@@ -45,12 +50,23 @@ pub fn quantities(results: &Results, lang: Lang) -> DataTable {
         )
     } else {
         heads.say(
-            "“不确定”的每次模拟各取一值，“固定”的不变。出处写来源的编号和位置，编号见资料来源。",
-            "An uncertain quantity is drawn anew in every trial, a fixed one is not. Sources are identifiers with the place; see the \
+            "“不确定”的每次模拟各取一值，“取值”列是它的中位数；“固定”的不变。出处写来源的编号和位置，编号见资料来源。",
+            "An uncertain quantity is drawn anew in every trial, and its value here is the median; a fixed one is not. Sources are identifiers with the place; see the \
              list of sources.",
         )
     });
     table
+}
+
+/// All digits of what is stated, and four of a median, which bears no more.
+fn form(value: f64, quantity: &QuantityInfo) -> Format {
+    if quantity.unit.zh == "年份" {
+        return Format::Year;
+    }
+    let near = if quantity.uncertain { 5e-4 } else { 1e-9 } * value.abs();
+    let written = |digits: &u8| format!("{value:.0$}", usize::from(*digits)).parse::<f64>();
+    let close = |digits: &u8| written(digits).is_ok_and(|shown| (shown - value).abs() <= near);
+    Format::Decimal((0..=10).find(close).unwrap_or(10))
 }
 
 /// Number of quantities and share of the variance by grade, then what is left to yearly shocks.

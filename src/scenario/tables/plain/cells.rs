@@ -7,6 +7,7 @@ use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::tables::values;
 use crate::text;
 use crate::text::Text;
+use crate::units::{self, UnitKind};
 
 /// What is known besides the cell.
 pub struct Context<'s> {
@@ -35,6 +36,7 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
             text!("“{written}”不是整数", "`{written}` is no whole number"),
             Some(text!("只填阿拉伯数字，如 5", "put digits alone, such as 5")),
         )),
+        codes::OUT_OF_RANGE => beyond(&fault, place, written),
         codes::BAD_YEAR => year(context, &fault, place, written),
         codes::MISSING_KEY if matches!(place.pattern.as_str(), "cluster[].share" | "cluster[].remainder") => {
             Some((
@@ -104,6 +106,57 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
     }
 }
 
+/// What is wrong with a number, or a range, that its column cannot hold.
+fn beyond(fault: &Diagnostic, place: &Place, written: &str) -> Option<(Text, Option<Text>)> {
+    if fault.message.zh.contains("增长率") {
+        let hint = text!(
+            "把增速的范围写窄一些，或核对各增速列和波动列",
+            "narrow the ranges of growth, or check the columns of growth and volatility"
+        );
+        return Some((fault.message.clone(), Some(hint)));
+    }
+    let param = place.param?;
+    let (range, unit) = (param.range?, param.unit().unwrap_or(UnitKind::Number));
+    let Text { zh: column_zh, en: column_en } = words::column(&place.pattern);
+    let Text { zh: least, en: least_en } = bound(range.low, unit, (range.low_closed, "不小于", "大于"));
+    let Text { zh: most, en: most_en } = bound(range.high, unit, (range.high_closed, "不大于", "小于"));
+    let within = match (range.low.abs() < 1e6, range.high.abs() < 1e6) {
+        (true, true) => text!("应{least}、{most}", "it has to be {least_en} and {most_en}"),
+        (true, false) => text!("应{least}", "it has to be {least_en}"),
+        (false, true) => text!("应{most}", "it has to be {most_en}"),
+        (false, false) => return None,
+    };
+    let Text { zh: within, en: within_en } = within;
+    // a range gives 5 % and 95 % points only: what is drawn reaches further
+    let wide = !fault.hints.is_empty() && fault.message.zh.contains("可能抽到");
+    if wide {
+        return Some((
+            text!(
+                "“{column_zh}”写 {written} 太宽：两端各有 5% 的机会更低、更高，会抽到不可能的数；{within}",
+                "`{column_en}` of {written} is too wide: 5 % lie below and 5 % above, where no number can lie; {within_en}"
+            ),
+            Some(text!("把范围写窄一些，或只写一个数", "narrow the range, or put one number")),
+        ));
+    }
+    let shown = fault.message.zh.split(" 超出").next().unwrap_or(written);
+    Some((
+        text!("“{column_zh}”不能是 {shown}：{within}", "`{column_en}` cannot be {shown}: {within_en}"),
+        None,
+    ))
+}
+
+/// A bound of a range with its unit; whether it belongs to the range, and what is said if it does and if not.
+fn bound(value: f64, unit: UnitKind, (closed, with, without): (bool, &str, &str)) -> Text {
+    let (shown, word) = (units::show(value, unit), if closed { with } else { without });
+    let english = match word {
+        "不小于" => "at least",
+        "大于" => "above",
+        "不大于" => "at most",
+        _ => "below",
+    };
+    text!("{word} {shown}", "{english} {shown}")
+}
+
 /// What is wrong with a year.
 fn year(
     context: &Context<'_>,
@@ -169,9 +222,6 @@ fn with_column(mut fault: Diagnostic, place: &Place) -> Diagnostic {
     if fault.message.zh.contains(&place.path) && place.path.contains('.') {
         fault.message.zh = fault.message.zh.replace(&place.path, &format!("“{}”", column.zh));
         fault.message.en = fault.message.en.replace(&place.path, &format!("`{}`", column.en));
-    }
-    if fault.code == codes::OUT_OF_RANGE && fault.hints.iter().any(|hint| hint.zh.contains("dist =")) {
-        fault.hints = vec![text!("把范围写窄一些，或只写一个数", "narrow the range, or put one number")];
     }
     fault
 }
