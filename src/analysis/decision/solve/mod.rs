@@ -96,7 +96,8 @@ pub struct Solution {
     /// The answer judged on fresh draws. Its interval covers the error of the answer too, so that it holds the wanted
     /// probability as often as its level says.
     pub check: Option<Point>,
-    /// All values tried.
+    /// The even grid of values that were tried first, judged on the same fresh draws as all that is told; for years, all
+    /// that were tried.
     pub curve: Vec<Point>,
 }
 
@@ -186,15 +187,21 @@ impl Asked<'_, '_> {
         let value = found.value(1).map(|u| scale.at(u));
         // the highest estimate of many flatters: all that is told is judged anew, on the same draws
         let best = scale.at(found.best(sign));
-        let values: Vec<f64> = value.into_iter().chain([best]).collect();
+        let grid = found.tried.iter().filter(|one| !one.refined).map(|one| scale.at(one.coordinate));
+        let grid: Vec<f64> = grid.collect();
+        let values: Vec<f64> = value.into_iter().chain([best]).chain(grid.iter().copied()).collect();
         let sampled = self.run(&values, true, fresh(self.experiment))?;
         let now = self.point(&sampled, 0, self.lever.present)?;
         let check = value.map(|value| self.point(&sampled, 1, Some(value))).transpose()?;
-        let best = self.point(&sampled, values.len(), Some(best))?;
+        let at_best = 1 + usize::from(value.is_some());
+        let best = self.point(&sampled, at_best, Some(best))?;
         let verdict = found.verdict(wanted, &best, check.as_ref());
         let is_inverted = matches!(found.crossings[1], Crossing::At(_));
         let check = check.map(|check| if is_inverted { self.with_own_error(check, wanted) } else { check });
-        let curve = found.tried.iter().map(|one| curve_point(one, Some(scale.at(one.coordinate))));
+        let curve = grid
+            .iter()
+            .enumerate()
+            .map(|(index, &value)| self.point(&sampled, at_best + 1 + index, Some(value)));
         Ok(Solution {
             world: named_world(self.world),
             now,
@@ -324,10 +331,14 @@ impl Found {
     /// on which it is told.
     fn verdict(&self, wanted: f64, best: &Point, check: Option<&Point>) -> Verdict {
         let is_sure = |check: &Point| check.probability.interval[0] >= wanted;
+        let reaches = |one: &Tried| one.interval(LEVEL).is_some_and(|interval| interval.low() >= wanted);
+        let everywhere = || self.tried.iter().all(reaches);
         match self.crossings {
             [_, Crossing::Never, _] if best.probability.interval[1] < wanted => Verdict::Impossible,
             [_, Crossing::Never, _] => Verdict::Unclear,
-            [.., Crossing::Start] if self.monotone && check.is_some_and(is_sure) => Verdict::Throughout,
+            [.., Crossing::Start] if (self.monotone || everywhere()) && check.is_some_and(is_sure) => {
+                Verdict::Throughout
+            }
             _ => Verdict::Found,
         }
     }

@@ -164,7 +164,8 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Tex
         let (open, one) = (names(&open), open.len() == 1);
         let verb = if one { "has an interval that overlaps" } else { "have intervals that overlap" };
         near.0 += &format!("；{open}的区间与它重叠，谁高谁低须逐次相比（见 compare 的成对比较）");
-        near.1 += &format!("; {open} {verb} with its own: which is likelier takes a paired comparison (`compare`)");
+        near.1 +=
+            &format!("; {open} {verb} with its own: which is likelier takes a paired comparison (`compare`)");
     }
     let (near_zh, near_en) = near;
     let place = place(results, first);

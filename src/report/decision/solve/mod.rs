@@ -13,7 +13,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-use sentences::{amount, effect, is_unmoved, probability, shape, span, verdict};
+use sentences::{amount, caution, effect, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
 const FAR: f64 = 8.0;
@@ -26,6 +26,7 @@ pub fn solve(answer: &Answer<Solved>, lang: Lang) -> Paper {
     for solution in &answer.findings.solutions {
         paper.summary.push(verdict(answer, solution, lang));
         paper.summary.extend(effect(answer, solution, lang));
+        paper.summary.extend(caution(answer, solution, lang));
         paper.summary.extend(shape(answer, solution, lang));
     }
     paper.tables.push(solutions(answer, lang));
@@ -161,7 +162,7 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         spots.push(Spot { point: place, label, emphasis: true, across });
     }
     if let Some(mut place) = point(&solution.now) {
-        // on the curve, which is of other draws than the figure told
+        // on the curve, a straight line between its values
         place.y = height(&line, place.x).unwrap_or(place.y);
         let label = say(&Text::new("现在", "now"), lang);
         spots.push(Spot { point: place, label, emphasis: false, across: None });

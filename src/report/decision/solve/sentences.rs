@@ -7,6 +7,10 @@ use crate::report::number;
 use crate::text;
 use crate::text::Lang;
 
+/// Times the present size, and additional growth, beyond which an answer is marked as far from experience.
+const FAR_TIMES: f64 = 3.0;
+const FAR_GROWTH: f64 = 0.03;
+
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     let plain = |value: f64| match value.abs() {
@@ -108,6 +112,31 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 "World “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
             ),
         };
+    }
+    if solution.verdict == Verdict::Found && lever.turn != Turn::Year {
+        if !solution.monotone && solution.regions.len() > 1 {
+            // a least value would hold for one of several stretches only
+            let ways =
+                stretches(solution, lever, lang).join(if lang == Lang::Zh { "，或" } else { ", or " });
+            return match lang {
+                Lang::Zh => format!(
+                    "{world}下，“{target}”的可能性在{name}的几段取值上达到{wanted}：{ways}；其间则达不到，求不出一个最小值。{now}"
+                ),
+                Lang::En => format!(
+                    "World “{world}”: “{target}” has a probability of {wanted} on several stretches of {name}: {ways}; not between them, so there is no least value. {now}"
+                ),
+            };
+        }
+        if solution.interval == [None, None] {
+            return match lang {
+                Lang::Zh => format!(
+                    "{world}下，{name}在{from}至{to}之间所取各值的可能性，以现有模拟次数都不能断定高于还是低于{wanted}，求不出最小值；请用 --trials 增加次数。{now}"
+                ),
+                Lang::En => format!(
+                    "World “{world}”: with these trials no value of {name} between {from} and {to} can be told to lie above or below {wanted}, so there is no least value; ask for more --trials. {now}"
+                ),
+            };
+        }
     }
     match (solution.verdict, solution.value, lang) {
         (Verdict::Found, Some(value), _) => {
@@ -256,17 +285,43 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     })
 }
 
+/// The stretches on which the estimate reaches the wanted probability.
+fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> {
+    let stretch = |&[from, to]: &[f64; 2]| {
+        let [from, to] = [from, to].map(|end| amount(end, lever, lang));
+        match lang {
+            Lang::Zh => format!("{from}至{to}"),
+            Lang::En => format!("{from} to {to}"),
+        }
+    };
+    solution.regions.iter().map(stretch).collect()
+}
+
+/// A word of caution where the answer lies far beyond what is in place.
+pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
+    let lever = &answer.findings.lever;
+    let value = solution.value.filter(|_| solution.verdict == Verdict::Found)?;
+    let text = match lever.turn {
+        Turn::Scale if value >= FAR_TIMES => text!(
+            "这远超现有规模：效果只是按情景的假设推算，没有经验可以对照。",
+            "That is far beyond what is in place: its effect follows from the scenario's assumptions, and no experience bears it out."
+        ),
+        Turn::Shift if lever.unit == Unit::Growth && value >= FAR_GROWTH => text!(
+            "多出这么多增速，请先与 clustercast check 列出的历史增速和外省增速对照，再谈是否做得到。",
+            "Before so much more growth is called possible, hold it against past growth and other provinces', which `clustercast check` lists."
+        ),
+        _ => return None,
+    };
+    Some(text.get(lang).to_owned())
+}
+
 /// What a response that is not monotone means for the answer.
 pub(super) fn shape(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     if solution.monotone {
         return None;
     }
     let name = answer.findings.lever.name.get(lang);
-    let stretches = solution.regions.iter().map(|&[from, to]| {
-        let [from, to] = [from, to].map(|end| amount(end, &answer.findings.lever, lang));
-        format!("{from}–{to}")
-    });
-    let stretches: Vec<String> = stretches.collect();
+    let stretches = stretches(solution, &answer.findings.lever, lang);
     let wanted = percent(answer.findings.wanted);
     Some(match (stretches.is_empty(), lang) {
         (true, Lang::Zh) => format!("注意：可能性并不随{name}一路升高或降低，先升后降或先降后升。"),
