@@ -360,12 +360,9 @@ impl Sums {
 fn widened(estimate: Estimate, standard_error: f64, orders: Option<&Orders>) -> Estimate {
     let Some(orders) = orders else { return estimate };
     let more = LEVEL.t(orders.pairs().saturating_sub(1) as u64) * standard_error;
-    let end = |end: f64| {
-        let half = end - estimate.value;
-        estimate.value + (half * half + more * more).sqrt().copysign(half)
-    };
-    let [low, high] = estimate.interval;
-    Estimate { value: estimate.value, interval: [estimate.value.min(end(low)), end(high)] }
+    let half = |half: f64| (half * half + more * more).sqrt();
+    let Estimate { value, interval: [low, high] } = estimate;
+    Estimate { value, interval: [value - half(value - low), value + half(high - value)] }
 }
 
 fn add_scaled(weight: f64, values: &[f64], sums: &mut [f64]) {
