@@ -93,7 +93,8 @@ fn finish<T: Serialize>(
     lang: Lang,
     watch: Watch,
 ) -> Result<Exit, Ending> {
-    let paper = paper(answer, lang);
+    let mut paper = paper(answer, lang);
+    paper.name_provinces(answer);
     let json = results_json::plain(answer).map_err(|fault| Ending::bad_input(&fault))?;
     let list = set.map(|set| write(args, set, &paper, json.clone(), &watch)).transpose()?;
     drop(watch);

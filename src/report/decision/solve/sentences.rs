@@ -317,7 +317,7 @@ pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
 
 /// What a response that is not monotone means for the answer.
 pub(super) fn shape(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
-    if solution.monotone {
+    if solution.monotone || solution.verdict == Verdict::Throughout {
         return None;
     }
     let name = answer.findings.lever.name.get(lang);
