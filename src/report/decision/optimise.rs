@@ -1,6 +1,7 @@
 //! `optimise` as a planner sees it.
 
 mod frontier;
+mod moves;
 
 use super::Paper;
 use super::frame::{amount, chance, format_of, head, level, points, say, unit_of, yuan};
@@ -22,7 +23,7 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
         ("years", "各年所占份额", "Shares of the years", &answer.findings.years),
     ] {
         if !splits.is_empty() {
-            paper.tables.push(shares(id, &Text::new(zh, en), splits, lang));
+            paper.tables.push(shares(id, &Text::new(zh, en), splits, moves::name(answer).get(lang), lang));
         }
     }
     paper.tables.push(frontier::table(answer, lang));
@@ -34,6 +35,8 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
 fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let found = &answer.findings;
     let target = answer.target.name.get(lang);
+    let chosen = moves::name(answer);
+    let chosen = chosen.get(lang);
     let mut all = Vec::new();
     for (at, (present, best)) in found.present.iter().zip(&found.best).enumerate() {
         let Some(gain) = found.gain.get(at) else { continue };
@@ -49,17 +52,17 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let scaled = found.scaled.get(at).map(p);
         all.push(match (lang, scaled) {
             (Lang::Zh, None) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按推荐的分法，为{after}，两者相差{change}，{verdict}。"
+                "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
             ),
             (Lang::Zh, Some(scaled)) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按推荐的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
+                "{world}下，“{target}”：{policy}现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
                 yuan(found.budget, lang)
             ),
             (Lang::En, None) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as recommended: {change}, {verdict}."
+                "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as {chosen}: {change}, {verdict}."
             ),
             (Lang::En, Some(scaled)) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as recommended: {change}, {verdict}.",
+                "World “{world}”, “{target}”: {before} under {policy} as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as {chosen}: {change}, {verdict}.",
                 yuan(found.budget, lang)
             ),
         });
@@ -72,6 +75,7 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
             });
         }
     }
+    all.extend(moves::sentence(answer, lang));
     if let Some(least) = &found.least {
         all.push(least_money(answer, least.cost, least.interval, least.wanted, lang));
     }
@@ -90,8 +94,8 @@ fn verdict(gain: Estimate, is_movable: bool) -> Text {
             Text::new("反而更低，请维持现有分法", "lower than now: keep the present split")
         }
         _ => Text::new(
-            "在模拟误差之内，看不出差别",
-            "within the error of the simulation, so that no difference can be told",
+            "在模拟误差之内，看不出差别，不足以据此改变现有分法",
+            "within the error of the simulation: no reason to change the present split",
         ),
     }
 }
@@ -163,8 +167,8 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         Column::number(head("预计支出", "Expected cost", lang), say(&number::money_unit(), lang)),
     ];
     let title = head(
-        "现有分法与推荐分法（另用一批随机数重新估计）",
-        "Present and recommended split, on fresh draws",
+        "现有分法与搜索出的分法（另用一批随机数重新估计）",
+        "Present split and the one that was found, on fresh draws",
         lang,
     );
     let mut table = DataTable::new("outcomes", title, columns);
@@ -174,7 +178,7 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         let named = [
             (head("现有", "present", lang), Some(present)),
             (head("现有比例、同样的钱", "present proportions, same money", lang), scaled),
-            (head("推荐", "recommended", lang), Some(best)),
+            (moves::name(answer).get(lang).to_owned(), Some(best)),
         ];
         for (name, outcome) in named.into_iter().filter_map(|(name, outcome)| Some((name, outcome?))) {
             let [low, high] = outcome.interval;
@@ -200,7 +204,7 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let columns = vec![
         Column::text(head("政策工具", "Instrument", lang)),
         Column::number(head("现有", "Present", lang), money.clone()),
-        Column::number(head("推荐", "Recommended", lang), money.clone()),
+        Column::number(moves::name(answer).get(lang), money.clone()),
         Column::number(head("可安排的范围", "Allowed", lang), money),
         Column::number(
             head("再加一亿元，可能性增加", "One more adds to the probability", lang),
@@ -245,7 +249,7 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     table
 }
 
-fn shares(id: &str, title: &Text, splits: &[Split], lang: Lang) -> DataTable {
+fn shares(id: &str, title: &Text, splits: &[Split], chosen: &str, lang: Lang) -> DataTable {
     let columns = vec![
         Column::text(head("政策工具", "Instrument", lang)),
         Column::text(if id == "years" {
@@ -254,7 +258,7 @@ fn shares(id: &str, title: &Text, splits: &[Split], lang: Lang) -> DataTable {
             head("集群", "Cluster", lang)
         }),
         Column::number(head("现有", "Present", lang), ""),
-        Column::number(head("推荐", "Recommended", lang), ""),
+        Column::number(chosen, ""),
     ];
     let mut table = DataTable::new(id, title.get(lang), columns);
     for split in splits {

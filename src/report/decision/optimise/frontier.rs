@@ -88,7 +88,8 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
         worst(&found.present).map(|outcome| spot(&outcome, head("现有方案", "present plan", lang), true)),
     );
     spots.extend(
-        worst(&found.best).map(|outcome| spot(&outcome, head("推荐分法", "recommended", lang), false)),
+        worst(&found.best)
+            .map(|outcome| spot(&outcome, super::moves::name(answer).get(lang).to_owned(), false)),
     );
     let level = level(answer);
     let several = answer.worlds.len() > 1;
