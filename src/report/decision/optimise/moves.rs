@@ -3,7 +3,6 @@
 use crate::analysis::decision::Answer;
 use crate::analysis::decision::optimise::{Line, Optimum};
 use crate::report::decision::frame::yuan;
-use crate::report::number;
 use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
@@ -26,7 +25,7 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let listed = |of: &dyn Fn(&Line) -> bool| {
         let one = |line: &Line| {
             let (name, from, to) =
-                (line.instrument.name.get(lang), number::money(line.present), yuan(line.best, lang));
+                (line.instrument.name.get(lang), yuan(line.present, lang), yuan(line.best, lang));
             if lang == Lang::Zh {
                 format!("{name}（{from}→{to}）")
             } else {
@@ -60,12 +59,12 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let apart = match ((planned - paid).abs() > APART * planned.abs(), lang) {
         (false, _) => String::new(),
         (true, Lang::Zh) => format!(
-            "各项合计安排{}，预计实际支出{}：奖补按获批数支付，安排的钱未必都付得出去。",
+            "各项合计安排{}，平均实际支出{}：按获批或签约支付的钱每次模拟不同，与安排数不必相等。",
             yuan(planned, lang),
             yuan(paid, lang)
         ),
         (true, Lang::En) => format!(
-            " Set aside are {} in all, expected to be paid {}: awards follow approvals, so not all of it is paid.",
+            " Set aside are {} in all, paid on average {}: what follows approvals or signings differs from trial to trial.",
             yuan(planned, lang),
             yuan(paid, lang)
         ),
