@@ -98,7 +98,7 @@ fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
 /// two digits behind the point, so that values beside each other are alike.
 pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
     let Text { zh, en } = if is_told_in_hundredths(x, unit) {
-        Text::same(&format!("{:.2}%", x * 100.0))
+        Text::same(format!("{:.2}%", x * 100.0))
     } else {
         let Text { zh, en } = amount(rounded(x), unit);
         Text::new(if unit == UnitKind::Year { zh } else { grouped(&zh) }, en)
