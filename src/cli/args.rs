@@ -307,7 +307,9 @@ impl UsageError {
             zh.extend(["错误：", &fault.zh, "\n"]);
             en.extend(["error: ", &fault.en, "\n"]);
         }
-        let topic = self.topic.map_or_else(String::new, |name| format!(" {}", name.spec().word));
+        // `help help` tells nothing that `help` does not
+        let topic = self.topic.filter(|name| *name != Name::Help);
+        let topic = topic.map_or_else(String::new, |name| format!(" {}", name.spec().word));
         text!("{zh}用法见 clustercast help{topic}\n", "{en}for usage see clustercast help{topic}\n")
     }
 

@@ -59,13 +59,10 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
     heading(&mut page, text!("选项", "Options"), lang);
     let own = spec.options.iter().copied().chain(GLOBAL.map(|opt| (opt, false)));
     let rows = own.map(|(opt, repeated)| {
-        let more = match (opt, spec.name.trials()) {
-            _ if repeated => text!("，可多次给出", "; may be repeated"),
-            (Opt::Trials, Some(trials)) => text!("（默认：{trials}）", " (default: {trials})"),
-            (Opt::Trials, None) => text!("（默认：情景文件中的值）", " (default: as in the scenario)"),
-            _ => Text::default(),
-        };
-        (option(opt, lang), format!("{}{}", opt.spec().help.get(lang), more.get(lang)))
+        let own = default(spec.name, opt)
+            .map_or_else(Text::default, |Text { zh, en }| text!("（默认：{zh}）", " (default: {en})"));
+        let more = if repeated { text!("，可多次给出", "; may be repeated") } else { Text::default() };
+        (option(opt, lang), format!("{}{}{}", opt.spec().help.get(lang), own.get(lang), more.get(lang)))
     });
     table(&mut page, rows);
     heading(&mut page, text!("示例", "Examples"), lang);
@@ -73,6 +70,26 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
         let _ = writeln!(page, "  clustercast {example}");
     }
     page
+}
+
+/// What a command does without an option whose default is not the same for all; nothing for the other options.
+fn default(name: Name, opt: Opt) -> Option<Text> {
+    let plan = || text!("名为 plan 的方案", "the one called plan");
+    Some(match (opt, name) {
+        (Opt::Trials, _) => match name.trials() {
+            Some(trials) => text!("{trials}", "{trials}"),
+            None => text!("情景文件中的值", "as in the scenario"),
+        },
+        (Opt::Policy, Name::Drivers) => {
+            text!("分析 plan，在全部政策之间选", "plan is explained, the choice is among all")
+        }
+        (Opt::Policy, Name::Run | Name::Report | Name::Compare | Name::Plan) => text!("全部政策", "all"),
+        (Opt::Policy, Name::Bench) => text!("情景文件中的全部政策", "all of the scenario"),
+        (Opt::Policy, _) => plan(),
+        (Opt::World, Name::Compare | Name::Stress) => text!("全部外部环境", "all"),
+        (Opt::World, _) => text!("base", "base"),
+        _ => return None,
+    })
 }
 
 /// An option with its letter and value.
@@ -139,6 +156,27 @@ mod tests {
         }
         assert_eq!(Name::Drivers.trials(), Some(32_768));
         assert_eq!(Name::Run.trials(), None);
+    }
+
+    #[test]
+    fn pages_state_the_default_policy_and_world_of_their_own_command() {
+        let line = |name: Name, option: &str| {
+            let page = page(Some(name), Lang::En);
+            page.lines().find(|line| line.trim_start().starts_with(option)).unwrap_or_default().to_owned()
+        };
+        for name in
+            [Name::Solve, Name::Optimise, Name::Decompose, Name::Discover, Name::Stress, Name::Hindcast]
+        {
+            assert!(line(name, "--policy").contains("(default: the one called plan)"), "{name:?}");
+        }
+        for name in [Name::Run, Name::Report, Name::Compare, Name::Plan] {
+            assert!(line(name, "--policy").contains("(default: all)"), "{name:?}");
+        }
+        for (name, world) in
+            [(Name::Compare, "all"), (Name::Stress, "all"), (Name::Solve, "base"), (Name::Run, "base")]
+        {
+            assert!(line(name, "--world").contains(&format!("(default: {world})")), "{name:?}");
+        }
     }
 
     #[test]

@@ -30,6 +30,12 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
     let len = |key: &str| document[key].as_array().map_or(0, Vec::len);
     assert_eq!((len("worlds"), len("cells"), len("regrets")), (2, 6, 3));
     assert_eq!(document["pairs"]["pairs"].as_array().map(Vec::len), Some(6));
+    for pair in document["pairs"]["pairs"].as_array().expect("pairs") {
+        for (difference, told) in [("probability", "probability_told"), ("quantity", "quantity_told")] {
+            let end = |at: usize| pair[difference]["interval"][at].as_f64().expect("an end");
+            assert_eq!(pair[told], Value::from(end(0) > 0.0 || end(1) < 0.0), "{pair}");
+        }
+    }
     let parts = &document["contributions"];
     let instruments = parts["instruments"].as_array().expect("instruments");
     assert_eq!((instruments.len(), &parts["method"]), (3, &Value::from("exact")));
@@ -45,7 +51,10 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
 
 #[test]
 fn words_tables_and_charts_are_written_in_both_languages() {
-    for (lang, word) in [("zh", "贡献最大的是"), ("en", "what helps most is")] {
+    let zh = ["贡献最大的是", "可能性分得清高低的"];
+    let en = ["what helps most is", "are told apart by their probability"];
+    let heads = [["同时成立的区间", "可能性能否分清"], ["Joint interval", "Means told apart"]];
+    for (lang, words, heads) in [("zh", zh, heads[0]), ("en", en, heads[1])] {
         let folder = Folder::new();
         let out = folder.path("out");
         let output = call(&[
@@ -64,7 +73,11 @@ fn words_tables_and_charts_are_written_in_both_languages() {
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         // wherever lines are broken
         let printed = stdout(&output).replace('\n', if lang == "zh" { "" } else { " " });
-        assert!(printed.contains(word) && printed.contains("30%"), "{printed}");
+        for word in words.into_iter().chain(["30%"]) {
+            assert!(printed.contains(word), "{word}: {printed}");
+        }
+        let pairs = std::fs::read_to_string(out.join("compare-pairs.csv")).expect("the table of pairs");
+        assert!(heads.iter().all(|head| pairs.contains(head)), "{pairs}");
         let names = folder.names("out");
         for name in [
             "compare.json",

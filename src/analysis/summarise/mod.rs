@@ -21,7 +21,7 @@ use crate::text::Text;
 use briefing::{bins, convergence, pairs};
 pub(super) use names::quantity_name;
 pub(super) use parts::class;
-pub(super) use quantities::rounded_amount;
+pub(super) use quantities::{is_told_in_hundredths, rounded_amount};
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};

@@ -94,11 +94,29 @@ fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
     )
 }
 
-/// A drawn value with its unit, to four significant digits.
+/// A drawn value with its unit, to four significant digits; from a tenth of a per cent on, what is told in per cent has
+/// two digits behind the point, so that values beside each other are alike.
 pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
+    let Text { zh, en } = if is_told_in_hundredths(x, unit) {
+        Text::same(format!("{:.2}%", x * 100.0))
+    } else {
+        let Text { zh, en } = amount(rounded(x), unit);
+        Text::new(if unit == UnitKind::Year { zh } else { grouped(&zh) }, en)
+    };
     // a true minus sign: a hyphen reads like a range
-    let Text { zh, en } = amount(rounded(x), unit);
     Text::new(zh.replacen('-', "−", 1), en.replacen('-', "−", 1))
+}
+
+/// Whether [`rounded_amount`] tells the value in hundredths of a per cent.
+pub(in crate::analysis) fn is_told_in_hundredths(x: f64, unit: UnitKind) -> bool {
+    matches!(unit, UnitKind::Rate | UnitKind::Share | UnitKind::Log) && x.abs() >= 0.001
+}
+
+/// The same with commas between thousands of the number in front, as all other figures have them.
+fn grouped(text: &str) -> String {
+    let end = text.find(|c: char| !matches!(c, '0'..='9' | '.' | '-')).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    number.parse().map_or_else(|_| text.to_owned(), |number| show_grouped(number) + rest)
 }
 
 /// Four significant digits: more would be a precision that no assumption has.
@@ -152,6 +170,17 @@ mod tests {
         ] {
             assert_eq!((figure(x, kind).to_bits(), unit(kind).zh.as_str()), (expected.to_bits(), name));
         }
+    }
+
+    #[test]
+    fn drawn_values_beside_each_other_have_like_digits() {
+        let zh = |x: f64, unit: UnitKind| rounded_amount(x, unit).zh;
+        assert_eq!(zh(0.012, UnitKind::Rate), "1.20%");
+        assert_eq!(zh(-0.027_882, UnitKind::Log), "−2.79%");
+        assert_eq!(zh(0.000_12, UnitKind::Rate), "0.012%");
+        assert_eq!(zh(1153.4, UnitKind::Money), "1,153亿元");
+        assert_eq!(zh(1307.0, UnitKind::Count), "1,307");
+        assert_eq!(zh(2027.0, UnitKind::Year), "2027");
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("政策", "ID")),
         example: "plan",
-        help: label("只看这项政策（默认：全部政策）", "only this policy (default: all)"),
+        help: label("看这项政策", "this policy"),
     },
     OptionSpec {
         opt: Opt::World,
@@ -19,7 +19,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("环境", "ID")),
         example: "slowdown",
-        help: label("在这种外部环境下计算（默认：base）", "in this world (default: base)"),
+        help: label("在这种外部环境下计算", "in this world"),
     },
     OptionSpec {
         opt: Opt::Target,

@@ -2,7 +2,7 @@
 
 use super::Paper;
 use super::frame::{amount_change, level, points, say, source};
-use crate::analysis::decision::compare::{Cell as Found, Choice, Pair};
+use crate::analysis::decision::compare::{Cell as Found, Pair};
 use crate::analysis::decision::{Answer, Comparison};
 use crate::analysis::results::Named;
 use crate::report::briefing::Figure;
@@ -15,6 +15,7 @@ use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
+mod choices;
 mod contribution;
 mod method;
 mod price;
@@ -25,8 +26,9 @@ pub fn compare(answer: &Answer<Comparison>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary = answer.worlds.iter().filter_map(|world| sentence(answer, &world.id, lang)).collect();
     paper.summary.extend(price::sentence(answer, lang));
-    paper.summary.extend(apart(answer, lang));
-    paper.summary.extend(choices(answer, lang));
+    paper.summary.extend(choices::apart(answer, lang));
+    paper.summary.extend(choices::dominated(answer, lang));
+    paper.summary.extend(choices::choices(answer, lang));
     paper.summary.extend(contribution::sentence(answer, lang));
     paper.tables.push(tables::probabilities(answer, lang));
     paper.tables.extend(tables::quantities(answer, lang));
@@ -103,12 +105,9 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
 
 /// Whether the joint interval of the difference of two probabilities holds 0.
 fn is_tied(answer: &Answer<Comparison>, one: &Found, other: &Found) -> bool {
-    let of_both = |pair: &&Pair| {
-        let ids = [&pair.policy.id, &pair.against.id];
-        pair.world.id == one.world.id && ids.contains(&&one.policy.id) && ids.contains(&&other.policy.id)
-    };
-    let pair = answer.findings.pairs.pairs.iter().find(of_both);
-    pair.is_none_or(|pair| pair.probability.interval[0] <= 0.0 && pair.probability.interval[1] >= 0.0)
+    let of_both =
+        |pair: &&Pair| pair.world.id == one.world.id && pair.is_of(&one.policy.id, &other.policy.id);
+    answer.findings.pairs.pairs.iter().find(of_both).is_none_or(|pair| !pair.probability_told)
 }
 
 /// The largest change of the mean quantity in a world, where chances tell nothing.
@@ -129,109 +128,6 @@ fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
         Lang::Zh => format!("；按{year}年{name}的均值看，{policy}最好，{more}"),
         Lang::En => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
     }
-}
-
-/// Which policies can be told apart, and which need not be looked at further.
-fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
-    let findings = &answer.findings;
-    let mut out = Vec::new();
-    let all = findings.pairs.pairs.len();
-    let unclear = findings.pairs.pairs.iter().filter(|pair| !pair.distinguishable).count();
-    if all > 1 {
-        out.push(match lang {
-            Lang::Zh if unclear == 0 => {
-                "任两个方案在各情景下的差别都超出误差，分得清高低（按可能性或平均规模）。".to_owned()
-            }
-            Lang::En if unclear == 0 => {
-                "Every two policies can be told apart in every world, by probability or by mean size."
-                    .to_owned()
-            }
-            Lang::Zh => {
-                format!("方案两两相比（各情景合计{all}对），有{unclear}对的差别在误差之内，分不清高低。")
-            }
-            Lang::En => {
-                format!("Of {all} pairs of policies over all worlds, {unclear} cannot be told apart.")
-            }
-        });
-    }
-    // where no trial meets the target and nothing else is measured, equal chances say nothing
-    let nothing_seen =
-        findings.quantity.is_none() && findings.cells.iter().all(|cell| cell.probability == 0.0);
-    out.extend(findings.dominated.iter().filter(|_| !nothing_seen).map(|found| {
-        let [policy, by] = [&found.policy, &found.by].map(|named| named.name.get(lang));
-        match (lang, found.proven) {
-            (Lang::Zh, true) => format!("{policy}可以不再考虑：{by}在各情景下都不比它差，花费也不比它多。"),
-            (Lang::Zh, false) => {
-                format!("从估计值看，{by}在各情景下都不比{policy}差，花费也不比它多；但误差之内还不能下定论。")
-            }
-            (Lang::En, true) => {
-                format!("{policy} can be left aside: {by} is no worse in any world and costs no more.")
-            }
-            (Lang::En, false) => {
-                format!("By the estimates {by} is no worse than {policy} in any world and costs no more; the intervals do not prove it.")
-            }
-        }
-    }));
-    out
-}
-
-/// The choices over the worlds.
-fn choices(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
-    let choices = &answer.findings.choices;
-    if answer.worlds.len() < 2 {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let chosen = |choice: &Choice| {
-        let (policy, sure) = (choice.policy.name.get(lang), number::share(choice.sure));
-        let rivals: Vec<&str> = choice.rivals.iter().map(|rival| rival.policy.name.get(lang)).collect();
-        let rivals = match (lang, rivals.is_empty()) {
-            (_, true) => String::new(),
-            (Lang::Zh, _) => format!("，其余多为{}", rivals.join("、")),
-            (Lang::En, _) => format!(", else mostly {}", rivals.join(", ")),
-        };
-        match lang {
-            Lang::Zh => format!("{policy}（换一批模拟，{sure}的情况下仍选它{rivals}）"),
-            Lang::En => format!("{policy} (again in {sure} of resampled runs{rivals})"),
-        }
-    };
-    let quantity = answer.findings.quantity.as_ref().map_or("", |quantity| quantity.name.get(lang));
-    let bases = [
-        (choices.minimax_quantity.as_ref(), quantity),
-        (choices.minimax_probability.as_ref(), if lang == Lang::Zh { "可能性" } else { "probability" }),
-    ];
-    for (choice, basis) in bases.into_iter().filter_map(|(choice, basis)| Some((choice?, basis))) {
-        out.push(match lang {
-            Lang::Zh => {
-                format!("不计花费，按{basis}看，各情景下最大后悔值最小的是{}。", chosen(choice))
-            }
-            Lang::En => {
-                format!("Costs aside, by {basis} the largest regret is smallest for {}.", chosen(choice))
-            }
-        });
-    }
-    let satisficing = &choices.satisficing;
-    let wanted = number::percent(satisficing.wanted).replace(".0%", "%");
-    let count = |named: &Named| {
-        let found = satisficing.policies.iter().find(|reached| reached.policy.id == named.id);
-        found.map_or(0, |reached| reached.worlds.len())
-    };
-    let all = answer.worlds.len();
-    out.push(match (&satisficing.choice, lang) {
-        (None, Lang::Zh) => format!("没有一个方案在任何情景下的可能性达到{wanted}。"),
-        (None, Lang::En) => format!("No policy reaches {wanted} in any world."),
-        (Some(choice), Lang::Zh) => format!(
-            "要求可能性不低于{wanted}时，首选{}，在{all}个情景中的{}个达到。",
-            chosen(choice),
-            count(&choice.policy)
-        ),
-        (Some(choice), Lang::En) => format!(
-            "With {wanted} wanted, the choice is {}, which reaches it in {} of {all} worlds.",
-            chosen(choice),
-            count(&choice.policy)
-        ),
-    });
-    out
 }
 
 fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError> {

@@ -4,6 +4,7 @@ use super::Paper;
 use super::frame::{chance, head, level, percent, say, source, yuan};
 use crate::analysis::decision::decompose::{Share, Year};
 use crate::analysis::decision::{Answer, Decomposition, Estimate};
+use crate::math::powf;
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
 use crate::report::chart::ChartError;
 use crate::report::chart::axis::Axis;
@@ -12,8 +13,12 @@ use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::chart::yearly::{self, Yearly};
 use crate::report::number;
+use crate::stats::rounded_to_total;
 use crate::text;
 use crate::text::{Lang, Text};
+
+mod doubtful;
+mod keeps;
 
 /// The answer in words, tables and charts.
 pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
@@ -23,7 +28,7 @@ pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
         tasks(&answer.findings, lang),
         shares(answer, lang),
         milestones(answer, lang),
-        keeps(&answer.findings, lang),
+        keeps::table(&answer.findings, lang),
     ];
     paper.draw(Some(chances(answer, lang)));
     paper.draw(Some(paths(answer, lang)));
@@ -67,6 +72,8 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
             ),
         });
     }
+    all_text.extend(doubtful::sentence(found, lang));
+    all_text.extend(doubtful::falling(found, lang));
     all_text.extend(
         found.years.first().filter(|_| found.years.len() > 1).map(|year| first_year(found, year, lang)),
     );
@@ -122,38 +129,56 @@ fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
     }));
     columns.push(Column::number(head("年均增速", "Growth a year", lang), ""));
     let mut table = DataTable::new("tasks", head("任务分解表", "Tasks by cluster and year", lang), columns);
-    let amount = |value: f64| Cell::Number(value, Format::Decimal(1));
+    let format = format(found);
+    let amount = |value: f64| Cell::Number(value, format);
+    let means: Vec<f64> = found.shares.iter().map(|share| share.base).collect();
+    // rounded like the tasks, so that the column adds up to its total
+    let bases = rounded_to_total(&means, found.unit);
     for (index, share) in found.shares.iter().enumerate() {
-        let mut row = vec![Cell::text(share.cluster.name.get(lang)), amount(share.base)];
+        let mut row = vec![Cell::text(share.cluster.name.get(lang)), amount(bases[index])];
         row.extend(found.years.iter().map(|year| amount(year.tasks[index])));
         row.push(share.growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
         table.rows.push(row);
     }
-    let mut total = vec![
-        Cell::text(head("合计", "Total", lang)),
-        amount(found.shares.iter().map(|share| share.base).sum()),
-    ];
+    let mut total = vec![Cell::text(head("合计", "Total", lang)), amount(bases.iter().sum())];
     total.extend(found.years.iter().map(|year| amount(year.tasks.iter().sum())));
-    total.push(Cell::Empty);
+    let (base, years) = (means.iter().sum::<f64>(), f64::from(found.year - found.base_year));
+    let growth = (base > 0.0).then(|| powf(found.level / base, 1.0 / years) - 1.0);
+    total.push(growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
     table.rows.push(total);
     let mut chances = vec![Cell::text(head("各自完成的可能性", "Chance of each", lang)), Cell::Empty];
     chances.extend(found.years.iter().map(|year| chance(year.chance.value, year.chance.interval)));
     chances.push(Cell::Empty);
     table.rows.push(chances);
-    let rounded = (found.level * 10.0 - (found.level * 10.0).round()).abs() > 1e-6;
-    table.notes.push(head(
-        "任务保留到0.1亿元，并保证合计不变。",
-        "Tasks are rounded to 0.1 so that they still add up.",
+    let unit = number::figure(found.unit, "money");
+    table.notes.push(say(
+        &text!(
+            "任务保留到{unit}亿元，并保证合计不变；基年为模拟的均值。",
+            "Tasks are rounded to {unit} so that they still add up; the base year is the mean of the trials."
+        ),
         lang,
     ));
-    if rounded {
+    let steps = found.level / found.unit;
+    if (steps - steps.round()).abs() > 1e-6 {
         let level = number::decimal(found.level, 2);
         table.notes.push(say(
-            &text!("总目标{level}亿元本身舍入到0.1亿元。", "The target of {level} is itself rounded to 0.1."),
+            &text!(
+                "总目标{level}亿元本身舍入到{unit}亿元。",
+                "The target of {level} is itself rounded to {unit}."
+            ),
             lang,
         ));
     }
     table
+}
+
+/// Digits of the step of tasks.
+fn format(found: &Decomposition) -> Format {
+    let (mut digits, mut step) = (0, 1.0);
+    while digits < 4 && step > 1.5 * found.unit {
+        (digits, step) = (digits + 1, step / 10.0);
+    }
+    Format::Decimal(digits)
 }
 
 fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
@@ -174,10 +199,10 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         let [low, high] = share.share.interval;
         table.rows.push(vec![
             Cell::text(share.cluster.name.get(lang)),
-            Cell::Number(share.task, Format::Decimal(1)),
-            Cell::Interval(low, high, Format::Decimal(1)),
+            Cell::Number(share.task, format(found)),
+            Cell::Interval(low, high, format(found)),
             chance(share.chance.value, share.chance.interval),
-            Cell::Number(share.by_size, Format::Decimal(1)),
+            Cell::Number(share.by_size, format(found)),
             chance(share.chance_by_size.value, share.chance_by_size.interval),
         ]);
     }
@@ -206,9 +231,9 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("milestones", title, columns);
     for year in &found.years {
         let span = |estimate: Option<Estimate>| {
-            let figure = estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, Format::Decimal(1)));
-            let ends = estimate
-                .map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], Format::Decimal(1)));
+            let figure = estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format(found)));
+            let ends =
+                estimate.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format(found)));
             [figure, ends]
         };
         let is_last = year.year == found.year;
@@ -231,40 +256,6 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials.",
         lang,
     ));
-    table
-}
-
-/// The level of each cluster that keeps the chance of its own share.
-fn keeps(found: &Decomposition, lang: Lang) -> DataTable {
-    let unit = say(&number::money_unit(), lang);
-    let earlier = || found.years.iter().filter(|year| year.year < found.year);
-    let mut columns = vec![Column::text(head("市州或集群", "Cluster", lang))];
-    for year in earlier() {
-        let y = year.year;
-        columns.push(Column::number(say(&text!("{y}年任务", "Task {y}"), lang), unit.clone()));
-        columns.push(Column::number(say(&text!("{y}年保持线", "Keeps its chance {y}"), lang), unit.clone()));
-        columns.push(Column::number(head("区间", "interval", lang), unit.clone()));
-    }
-    let title = head(
-        "各集群的年度保持线：到此水平，完成自身任务的可能性与现在相同",
-        "Levels at which a cluster's chance of its own task is what it is now",
-        lang,
-    );
-    let mut table = DataTable::new("keep", title, columns);
-    for (index, share) in found.shares.iter().enumerate() {
-        let mut row = vec![Cell::text(share.cluster.name.get(lang))];
-        for year in earlier() {
-            row.push(Cell::Number(year.tasks[index], Format::Decimal(1)));
-            let keep = year.keeps[index];
-            row.push(keep.map_or(Cell::Empty, |e| Cell::Number(e.value, Format::Decimal(1))));
-            row.push(
-                keep.map_or(Cell::Empty, |e| {
-                    Cell::Interval(e.interval[0], e.interval[1], Format::Decimal(1))
-                }),
-            );
-        }
-        table.rows.push(row);
-    }
     table
 }
 

@@ -33,8 +33,18 @@ pub struct Pair {
     pub probability: Estimate,
     /// Difference of the means of the quantity; `null` where there is none.
     pub quantity: Option<Estimate>,
-    /// Whether one of the intervals lies on one side of 0.
-    pub distinguishable: bool,
+    /// Whether the interval of the probabilities' difference lies on one side of 0.
+    pub probability_told: bool,
+    /// Whether that of the means does; `null` where there is no quantity.
+    pub quantity_told: Option<bool>,
+}
+
+impl Pair {
+    /// Whether the pair is of these two policies, in any order.
+    pub fn is_of(&self, one: &str, other: &str) -> bool {
+        let ids = [self.policy.id.as_str(), self.against.id.as_str()];
+        ids == [one, other] || ids == [other, one]
+    }
 }
 
 /// A policy that another one beats or equals everywhere, at no higher cost.
@@ -92,7 +102,8 @@ impl Joint {
                         against: grid.policy(against),
                         probability,
                         quantity,
-                        distinguishable: apart(&probability) || quantity.as_ref().is_some_and(apart),
+                        probability_told: apart(&probability),
+                        quantity_told: quantity.as_ref().map(apart),
                     });
                 }
             }

@@ -14,6 +14,8 @@ pub(super) struct Final<'a> {
     pub hits: &'a Events,
     /// The final chance of the second reference line.
     pub wanted: f64,
+    /// Step of tasks, 亿元.
+    pub unit: f64,
 }
 
 /// One plan for each year after the base year; `years` is the number of years to that of the target.
@@ -54,7 +56,7 @@ pub(super) fn years(
             year: base_year + after,
             milestone: of(milestone),
             chance: chance_of(&split),
-            tasks: rounded_to_total(&parts, UNIT),
+            tasks: rounded_to_total(&parts, target.unit),
             final_chance: axis.chance_at(&total, &met, milestone.value),
             keep: axis.level_for(&total, &met, now),
             wanted: axis.level_for(&total, &met, target.wanted),
@@ -66,7 +68,7 @@ pub(super) fn years(
         year: base_year + years,
         milestone: Estimate { value: target.level, interval: [target.level; 2] },
         chance: chance_of(target.split),
-        tasks: rounded_to_total(&parts, UNIT),
+        tasks: rounded_to_total(&parts, target.unit),
         final_chance: None,
         keep: None,
         wanted: None,

@@ -14,7 +14,7 @@ use crate::analysis::results::{Input, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::engine::Observer;
 use crate::math::powf;
-use crate::model::{Demand, Level, Model, Scope, Subject, Target, When};
+use crate::model::{Base, Demand, Level, Model, Scope, Subject, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance, rounded_to_total};
 use crate::text;
 use crate::text::Text;
@@ -23,8 +23,12 @@ use crate::text::Text;
 pub const TRIALS: u64 = 50_000;
 /// The final chance for which a reference line is drawn besides that of now.
 pub const WANTED: f64 = 0.5;
-/// Tasks are whole multiples of this, 亿元.
-pub const UNIT: f64 = 0.1;
+/// Tasks are whole multiples of this, 亿元, unless a share is too small for it.
+const UNIT: f64 = 0.1;
+/// The finest step of tasks, 亿元: 万元.
+const FINEST: f64 = 1e-4;
+/// The smallest share in steps: rounding it moves it by a twentieth at most.
+const STEPS: f64 = 10.0;
 
 /// A target split over clusters and years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +66,8 @@ pub struct Share {
     pub cluster: Named,
     /// Mean base-year revenue, 亿元.
     pub base: f64,
+    /// Whether the base-year revenue is what the other clusters leave of the province's, so that it holds their errors.
+    pub remainder: bool,
     /// The share with its interval, 亿元; shares add up to the level.
     pub share: Estimate,
     /// The share rounded so that tasks still add up, 亿元.
@@ -151,7 +157,8 @@ pub fn decompose(
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
     let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
-    let tasks = rounded_to_total(&shares, UNIT);
+    let unit = step(&shares);
+    let tasks = rounded_to_total(&shares, unit);
     let bases: Vec<f64> = paths.at(0).into_iter().map(mean).collect();
     let size: f64 = bases.iter().sum();
     let mut rows = Vec::new();
@@ -170,6 +177,7 @@ pub fn decompose(
         rows.push(Share {
             cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
             base,
+            remainder: entity.base == Base::Remainder,
             share: of(split.parts[index]),
             task,
             growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),
@@ -179,7 +187,7 @@ pub fn decompose(
         });
     }
     let wanted = wanted.unwrap_or(WANTED);
-    let plan = milestones::Final { level, split: &split, hits, wanted };
+    let plan = milestones::Final { level, split: &split, hits, wanted, unit };
     let findings = Decomposition {
         policy: named_policy(policy),
         level,
@@ -188,7 +196,7 @@ pub fn decompose(
         probability: counted(hits)?,
         chance: chance_of(&split),
         together: share_of(all_met.unwrap_or_default())?,
-        unit: UNIT,
+        unit,
         wanted,
         check_seed,
         shares: rows,
@@ -336,6 +344,12 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
 
 fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {
     equal_chance(columns, total, LEVEL)
+}
+
+/// The step of tasks: [`UNIT`], or a tenth, hundredth … of it where the smallest share is less than [`STEPS`] of it.
+fn step(shares: &[f64]) -> f64 {
+    let smallest = shares.iter().copied().filter(|share| *share > 0.0).fold(f64::INFINITY, f64::min);
+    [UNIT, 0.01, 0.001].into_iter().find(|unit| smallest >= STEPS * unit).unwrap_or(FINEST)
 }
 
 fn mean(values: &[f64]) -> f64 {

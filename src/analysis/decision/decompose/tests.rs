@@ -146,3 +146,15 @@ fn a_multiple_of_a_certain_base_is_an_amount() {
     let found = ask("year = 2003\nmultiple_of_base = 1.3\n", 1).unwrap();
     assert!((found.level - 1.3 * 190.0).abs() < 1e-9, "{}", found.level);
 }
+
+#[test]
+fn steps_are_fine_enough_for_the_smallest_share() {
+    for (shares, unit) in [
+        (vec![100.0, 1.0], 0.1),
+        (vec![100.0, 0.2], 0.01),
+        (vec![100.0, 0.02, 0.0], 0.001),
+        (vec![100.0, 1e-9], 1e-4),
+    ] {
+        assert_eq!(step(&shares), unit, "{shares:?}");
+    }
+}

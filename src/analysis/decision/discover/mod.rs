@@ -191,7 +191,8 @@ pub fn discover(
     let share = hits.share().ok_or(AnalysisError::NoTrials)?;
     let chosen = outcome.unwrap_or(if share <= 0.5 { Outcome::Hit } else { Outcome::Miss });
     let scale = Scale::of(model, &goal, kept.quantity(0, 0, 0));
-    let luck = luck(&experiment, &what, &kept, scale)?;
+    let varying = search::varying(&kept).len();
+    let luck = luck(&experiment, &what, (&kept, scale), varying)?;
     let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (chosen == Outcome::Hit)).collect();
     let count = of_interest.iter().filter(|&&of| of).count() as u64;
     let search = search::Search { model, kept: &kept, fresh: &fresh, outcome: chosen, scale };
@@ -214,7 +215,7 @@ pub fn discover(
         outcome: chosen,
         asked: outcome.is_some(),
         of_interest: count,
-        varying: search::varying(&kept).len(),
+        varying,
         searched: found.searched,
         luck,
         nothing,
@@ -234,12 +235,13 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
     }
 }
 
-/// Share of the variance that stays when every quantity is known: trials again with other shocks.
+/// Share of the variance that stays when every quantity is known: trials again with other shocks. Where none of the
+/// quantities varies, all of the variance does.
 fn luck(
     experiment: &Experiment<'_>,
     what: &(Policy, World, Goal),
-    kept: &Sampled,
-    scale: Scale,
+    (kept, scale): (&Sampled, Scale),
+    varying: usize,
 ) -> Result<Option<Estimate>, AnalysisError> {
     let n = luck_trials(experiment.settings.trials);
     let seed = fresh_seed(experiment.settings.seed);
@@ -253,6 +255,11 @@ fn luck(
         };
         values.into_iter().take(n as usize).collect()
     };
-    let index = closed_index(&outputs(kept), &outputs(&again)).ok();
+    let (drawn, again) = (outputs(kept), outputs(&again));
+    let is_one = |values: &[f64]| values.windows(2).all(|pair| pair[0] == pair[1]);
+    if varying == 0 && !is_one(&drawn) {
+        return Ok(Some(Estimate { value: 1.0, interval: [1.0, 1.0] }));
+    }
+    let index = closed_index(&drawn, &again).ok();
     Ok(index.map(|index| super::drivers::estimate(index.complement().estimate)))
 }

@@ -7,7 +7,7 @@ use crate::analysis::decision::drivers::singles::stands_out;
 pub use crate::analysis::decision::drivers::singles::varying;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::results::Named;
-use crate::analysis::summarise::{LEVEL, ends, quantity_name, rounded_amount};
+use crate::analysis::summarise::{LEVEL, ends, is_told_in_hundredths, quantity_name, rounded_amount};
 use crate::model::Model;
 use crate::random::Stream;
 use crate::stats::information::variance_share;
@@ -76,7 +76,8 @@ impl Search<'_> {
         let Ok(trajectory) = peel(&cases, &peeling) else { return none(Nothing::NoBox) };
         let steps = trajectory.steps.iter().map(|s| step(&s.measure, s.restricted)).collect();
         let mut found = Found { searched, nothing: None, trajectory: steps, chosen: None };
-        let Some(region) = self.choose(&cases, &trajectory) else {
+        let units: Vec<UnitKind> = inputs.iter().map(|(path, ..)| self.unit(path)).collect();
+        let Some(region) = self.choose(&cases, &trajectory, &units) else {
             found.nothing = Some(Nothing::NoBox);
             return found;
         };
@@ -139,7 +140,7 @@ impl Search<'_> {
     }
 
     /// The box for readers, widened, without limits that may be luck, its limits rounded as they are told.
-    fn choose(&self, cases: &Cases<'_>, trajectory: &Trajectory) -> Option<Region> {
+    fn choose(&self, cases: &Cases<'_>, trajectory: &Trajectory, units: &[UnitKind]) -> Option<Region> {
         let whole = cases.of_interest() as f64 / cases.count() as f64;
         let step = if whole > 0.5 { almost_sure(trajectory, whole)? } else { balanced(trajectory)? };
         let mut region = paste(cases, &step.region, 0.01).unwrap_or_else(|_| step.region.clone());
@@ -150,9 +151,11 @@ impl Search<'_> {
         {
             region = region.without(weakest.input, weakest.side);
         }
-        let round = |limit: Option<f64>| limit.map(told);
-        let rounded =
-            region.limits.iter().map(|limits| Limits { low: round(limits.low), high: round(limits.high) });
+        let round = |(limits, &unit): (&Limits, &UnitKind)| {
+            let [low, high] = [limits.low, limits.high].map(|limit| limit.map(|limit| told(limit, unit)));
+            Limits { low, high }
+        };
+        let rounded = region.limits.iter().zip(units).map(round);
         let region = Region { limits: rounded.collect() };
         let found = region.measure(cases);
         (region.restricted().next().is_some() && found.density()? > whole).then_some(region)
@@ -203,8 +206,11 @@ fn almost_sure(trajectory: &Trajectory, whole: f64) -> Option<&prim::Step> {
     trajectory.choose(1.0 - (1.0 - whole) / RARER).or_else(|| trajectory.steps.last())
 }
 
-/// Three significant digits: what a reader is told is what is judged.
-fn told(limit: f64) -> f64 {
+/// Three significant digits, or hundredths of a per cent: what a reader is told is what is judged.
+fn told(limit: f64, unit: UnitKind) -> f64 {
+    if is_told_in_hundredths(limit, unit) {
+        return (limit * 1e4).round() / 1e4;
+    }
     format!("{limit:.2e}").parse().unwrap_or(limit)
 }
 

@@ -19,6 +19,8 @@ use crate::text::{Lang, Text};
 const NAMED: usize = 3;
 /// Instruments drawn in the chart.
 const DRAWN: usize = 10;
+/// Part of all effects together (their sizes) below which an instrument is said to have hardly any.
+const WORTH_NAMING: f64 = 0.005;
 
 /// The instruments that add most.
 pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
@@ -28,10 +30,13 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         (Some(quantity), Some(change)) => amount_change(change, quantity, lang),
         _ => points(effect.probability, lang),
     };
-    let is_clear = |c: &&&Contribution| {
+    let size = |c: &Contribution| main(answer, &c.shapley).value.abs();
+    let least = WORTH_NAMING * by_size.iter().map(|c| size(c)).sum::<f64>();
+    let is_told = |c: &Contribution| {
         let [low, high] = main(answer, &c.shapley).interval;
         low > 0.0 || high < 0.0
     };
+    let is_clear = |c: &&&Contribution| is_told(c) && size(c) >= least;
     // an effect helps if it goes where the target wants it
     let sign = match &answer.findings.quantity {
         Some(quantity) if !quantity.more_is_better => -1.0,
@@ -47,6 +52,14 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     };
     let (helping, harming) = (named(true), named(false));
     let (policy, world) = (found.policy.name.get(lang), found.world.name.get(lang));
+    let trials = number::decimal(found.trials as f64, 0);
+    let policy = match (found.trials == answer.trials, lang) {
+        (true, _) => policy.to_owned(),
+        (false, Lang::Zh) => format!("{policy}（只用其中前{trials}次模拟分解，与上文略有出入）"),
+        (false, Lang::En) => {
+            format!("{policy} (on the first {trials} trials only, hence not quite as above)")
+        }
+    };
     let (total, chance) = (told(&found.total), points(found.total.probability, lang));
     let idle = found.instruments.iter().filter(|c| !c.moves_target).count();
     let idle = match (idle, lang) {
@@ -54,6 +67,16 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         (n, Lang::Zh) => format!("另有{n}项工具不经过影响该目标的渠道，作用为0。"),
         (n, Lang::En) => {
             format!(" {n} further instruments have no channel that reaches the target: exactly 0.")
+        }
+    };
+    let slight = |c: &&&Contribution| is_told(c) && size(c) < least;
+    let slight: Vec<&str> = by_size.iter().filter(slight).map(|c| c.instrument.name.get(lang)).collect();
+    let part = number::share(WORTH_NAMING);
+    let idle = match (slight.is_empty(), lang) {
+        (true, _) => idle,
+        (false, Lang::Zh) => format!("{}几乎没有影响（不到各项作用之和的{part}）。{idle}", slight.join("、")),
+        (false, Lang::En) => {
+            format!(" {}: hardly any effect (below {part} of all effects).{idle}", slight.join(", "))
         }
     };
     let together = match (answer.findings.quantity.is_some(), lang) {

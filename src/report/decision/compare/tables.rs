@@ -144,15 +144,17 @@ pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
         Column::text(head("方案", "Policy")),
         Column::text(head("相比于", "Against")),
         Column::number(head("可能性之差", "Change of probability"), points.clone()),
-        Column::number(head("区间", "Interval"), points),
+        Column::number(head("同时成立的区间", "Joint interval"), points),
+        Column::text(head("可能性能否分清", "Probabilities told apart")),
     ];
     let quantity = answer.findings.quantity.as_ref();
     if let Some(quantity) = quantity {
         let unit = unit_of(quantity, lang);
         columns.push(Column::number(head("平均之差", "Change of mean"), unit.clone()));
-        columns.push(Column::number(head("区间", "Interval"), unit));
+        columns.push(Column::number(head("同时成立的区间", "Joint interval"), unit));
+        columns.push(Column::text(head("均值能否分清", "Means told apart")));
     }
-    columns.push(Column::text(head("能否分清", "Told apart")));
+    let told = |is_told: bool| Cell::text(if is_told { head("能", "yes") } else { head("不能", "no") });
     let (zh, en) = (&world.name.zh, &world.name.en);
     let title = text!("方案两两相比（{zh}）", "Every two policies (world: {en})");
     let mut table = DataTable::new("pairs", say(&title, lang), columns);
@@ -162,19 +164,21 @@ pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
             Cell::text(pair.against.name.get(lang)),
             value_cell(Some(pair.probability), Format::Points),
             interval_cell(Some(pair.probability), Format::Points),
+            told(pair.probability_told),
         ];
         if let Some(quantity) = quantity {
             let format = format_of(quantity);
             row.extend([value_cell(pair.quantity, format), interval_cell(pair.quantity, format)]);
+            row.push(pair.quantity_told.map_or(Cell::Empty, told));
         }
-        row.push(Cell::text(if pair.distinguishable { head("能", "yes") } else { head("不能", "no") }));
         table.rows.push(row);
     }
     let level = level(answer);
     table.notes.push(say(
         &text!(
-            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}。",
-            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}."
+            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}，所以比前面各表中单独成立的区间宽。",
+            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}, so that they \
+             are wider than those of the tables above, which hold one by one."
         ),
         lang,
     ));

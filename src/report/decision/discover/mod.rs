@@ -13,6 +13,8 @@ use crate::text::{Lang, Text};
 
 /// Reproduced less often than this, a condition is called unsteady.
 const STEADY: f64 = 0.7;
+/// Width of the interval of a share above which the share is not told.
+const VAGUE: f64 = 0.2;
 
 /// The answer in words, tables and charts.
 pub fn discover(answer: &Answer<Discovery>, lang: Lang) -> Paper {
@@ -51,11 +53,11 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     };
     let mut all = vec![match lang {
         Lang::Zh => format!(
-            "{}、{}下，“{}”的可能性为{p}；以下找的是{}的条件{why}。",
+            "{}、{}下，“{}”的可能性为{p}；要找的是{}的条件{why}。",
             world.zh, policy.zh, target.zh, looked.zh
         ),
         Lang::En => format!(
-            "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}. What follows are conditions of {}{why}.",
+            "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}. What is looked for are conditions of {}{why}.",
             world.en, policy.en, target.en, looked.en
         ),
     }];
@@ -63,17 +65,41 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
         (Some(chosen), _) => all.extend(found(findings, chosen, lang)),
         (None, nothing) => all.push(none(findings, nothing.unwrap_or(Nothing::NoBox), lang)),
     }
-    if let Some(luck) = findings.luck.filter(|luck| luck.value >= 0.005) {
-        let luck = number::share(luck.value.clamp(0.0, 1.0));
-        all.push(say(
-            &text!(
-                "这些条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件，它们占结果方差的约{luck}，所以条件具备也不等于必然。",
-                "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; it holds about {luck} of the variance, so that even where all conditions hold, the outcome is not certain."
-            ),
-            lang,
-        ));
-    }
+    all.extend(findings.luck.and_then(|share| luck(findings, share, lang)));
     all
+}
+
+/// What conditions cannot tell: the share of luck in the variance, as far as the trials tell it; nothing where there is
+/// hardly any.
+fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
+    let [low, high] = luck.interval.map(|end| end.clamp(0.0, 1.0));
+    let text = if findings.varying == 0 {
+        text!(
+            "文件里没有不确定的数字，结果的波动全部（100%）来自今后几年的景气波动、突发事件等偶然因素。",
+            "No figure of the file is uncertain: all of the variance (100%) is luck of the years to come (cycles, events)."
+        )
+    } else if high < 0.005 {
+        return None;
+    } else {
+        let (from, to) = (number::share(low), number::share(high));
+        let held = number::share(luck.value.clamp(0.0, 1.0));
+        let share = match high - low > VAGUE {
+            true => text!(
+                "它们占结果方差多少，凭这些次数还不能判断（只知道在{from}至{to}之间），请加大 --trials；",
+                "how much of the variance it holds, these trials do not tell (from {from} to {to}; raise --trials),"
+            ),
+            false => text!(
+                "它们占结果方差的约{held}（{from}–{to}），",
+                "it holds about {held} ({from}–{to}) of the variance,"
+            ),
+        };
+        let (share_zh, share_en) = (&share.zh, &share.en);
+        text!(
+            "条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件，{share_zh}所以条件具备也不等于必然。",
+            "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; {share_en} so that even where all conditions hold, the outcome is not certain."
+        )
+    };
+    Some(say(&text, lang))
 }
 
 /// What the chosen box says.
@@ -179,14 +205,18 @@ fn method(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let trials = number::decimal(answer.trials as f64, 0);
     let (varying, searched) = (findings.varying, findings.searched.len());
     let level = level(answer);
+    if searched == 0 {
+        // nothing was searched: that has been said, and how a search works answers nothing
+        return Vec::new();
+    }
     [
         text!(
             "方法：情景发现（Bryant、Lempert 2010），用PRIM逐步剥离（Friedman、Fisher 1999）。在{trials}次模拟中，从{varying}个不确定数字里取影响可测、也最大的{searched}个来找；每步剥去5%，回贴后去掉准p值大于5%的界限，界限按所写的数取整。",
             "Method: scenario discovery (Bryant and Lempert 2010) with PRIM (Friedman and Fisher 1999) on {trials} trials, among the {searched} of {varying} uncertain figures that explain most, each a measurable share; 5% are peeled off at a time, then pasted, limits with a quasi-p-value above 5% dropped, and limits rounded as they are told."
         ),
         text!(
-            "可能性、覆盖率和占比都用另一批同样多的随机数重新估计，不受挑选影响；{level}区间只反映模拟次数有限。剥离轨迹是查找时的数字，略微偏好。条件说明的是同时出现，不等于因果。",
-            "Probabilities, coverage and mass are judged on as many fresh trials, free of the search's flattery; {level} intervals cover the number of trials only. The trajectory shows figures of the search, which are a little too good. Conditions tell what goes together, not what causes what."
+            "可能性、覆盖率和占比都用另一批同样多的随机数重新估计，不受挑选影响；{level}区间只反映模拟次数有限。剥离轨迹是查找时的数字，因为是挑选出来的，会比另一批模拟的偏好（偏多少，可与上表相比）。条件说明的是同时出现，不等于因果。",
+            "Probabilities, coverage and mass are judged on as many fresh trials, free of the search's flattery; {level} intervals cover the number of trials only. The trajectory shows figures of the search, which flatters them (by how much, the table of fresh trials tells). Conditions tell what goes together, not what causes what."
         ),
     ]
     .iter()

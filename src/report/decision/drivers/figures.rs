@@ -1,6 +1,6 @@
 //! What moves the result, in charts.
 
-use super::summary::{criterion_name, gain};
+use super::summary::{NET, criterion_name, gain};
 use super::{fair, share, variance_of};
 use crate::analysis::decision::drivers::{Criterion, Drivers, Part};
 use crate::analysis::decision::{Answer, Estimate};
@@ -114,10 +114,12 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
 /// What knowing single figures is worth, in probability points or in the unit of the quantity; `None` if nothing is.
 pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, ChartError>> {
     let findings = &answer.findings;
-    // one picture has one axis: the first criterion by which anything is worth knowing
+    // one picture has one axis: the last criterion by which anything is worth knowing, the yardstick only if no other is
     let learning = findings.learning.as_ref()?;
     let worth = |criterion: &&Criterion| criterion.worth.iter().any(|worth| worth.value.interval[0] > 0.0);
-    let criterion = learning.criteria.iter().rev().find(worth)?;
+    let is_net = |criterion: &&Criterion| criterion.criterion == NET;
+    let decides = learning.criteria.iter().rev().filter(|criterion| !is_net(criterion)).find(worth);
+    let criterion = decides.or_else(|| learning.criteria.iter().find(is_net).filter(worth))?;
     let is_probability = criterion.criterion == "probability";
     let rows: Vec<Row> = criterion
         .worth
@@ -151,9 +153,21 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
         _ => Text::new("个百分点", "percentage points"),
     };
     let (by_zh, by_en, unit_zh, unit_en) = (&by.zh, &by.en, &unit.zh, &unit.en);
+    let (now_zh, now_en, caveat) = match is_net(&criterion) {
+        true => (
+            "差额最大的是",
+            "largest difference",
+            text!(
+                "；一年的数值与历年资金不能相抵，差额不是收益",
+                "; a year's figure and money of all years do not offset: no return"
+            ),
+        ),
+        false => ("现在应选", "today", Text::default()),
+    };
+    let (caveat_zh, caveat_en) = (&caveat.zh, &caveat.en);
     let subtitle = text!(
-        "事先查清这一个数字再选方案，平均多得多少（{unit_zh}），横线为{level}区间；{by_zh}，现在应选“{best_zh}”",
-        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, today \"{best_en}\""
+        "事先查清这一个数字再选方案，平均多得多少（{unit_zh}），横线为{level}区间；{by_zh}，{now_zh}“{best_zh}”{caveat_zh}",
+        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, {now_en} \"{best_en}\"{caveat_en}"
     );
     let axis = if is_probability { Axis::shares(low, high) } else { Axis::figures(low, high, 6) };
     let chart = DotChart {

@@ -212,9 +212,11 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
     let share = share(single.share, lang);
     let at = |point: &Point| {
         let p = number::chance(point.probability, point.interval.into());
-        let mean = point.mean.zip(findings.quantity.as_ref()).map(|(mean, quantity)| {
-            unit(quantity).amount(mean.value, Some((mean.interval[1] - mean.interval[0]) / 2.0), lang)
-        });
+        // the same digits as in the table and the chart
+        let mean = point
+            .mean
+            .zip(findings.quantity.as_ref())
+            .map(|(mean, quantity)| unit(quantity).amount(mean.value, None, lang));
         match (mean, lang) {
             (Some(mean), Lang::Zh) => format!("平均{mean}、可能性{p}"),
             (Some(mean), Lang::En) => format!("{mean} on average, probability {p}"),
@@ -241,19 +243,42 @@ fn survey(findings: &Drivers, learning: &Learning, lang: Lang) -> String {
     let n = learning.policies.len();
     let said: Vec<String> =
         learning.criteria.iter().map(|criterion| choice(findings, criterion, lang)).collect();
+    let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
+    let caveat = net_caveat(findings).filter(|_| has_net);
+    let caveat = caveat.map_or_else(String::new, |caveat| say(&caveat, lang));
     match lang {
-        Lang::Zh => format!("先查清哪个数字，对在{n}个方案之间选择最有用：{}。", said.join("；")),
+        Lang::Zh => format!("先查清哪个数字，对在{n}个方案之间选择最有用：{}。{caveat}", said.join("；")),
         Lang::En => {
-            format!("Which figure to find out before choosing among {n} policies: {}.", said.join("; "))
+            format!(
+                "Which figure to find out before choosing among {n} policies: {}.{caveat}",
+                said.join("; ")
+            )
         }
     }
+}
+
+/// The criterion that takes public money off the figure.
+pub const NET: &str = "net";
+
+/// What a figure of one year less money of all years does not say; nothing without a quantity.
+pub fn net_caveat(findings: &Drivers) -> Option<Text> {
+    let quantity = findings.quantity.as_ref()?;
+    let (year, zh, en) = (quantity.year, &quantity.name.zh, &quantity.name.en);
+    Some(text!(
+        "“数值减去历年财政资金”只是一把粗略的尺子：{year}年一年的{zh}与历年合计的财政资金不能直接相抵，差额不是收益，不能据此定方案。",
+        " The figure less public money is a yardstick only: {en} of the one year {year} and public money of all years cannot \
+         be set off against each other; the difference is no return and decides nothing."
+    ))
 }
 
 /// What the choice is judged by.
 pub fn criterion_name(criterion: &str) -> Text {
     match criterion {
         "probability" => Text::new("按达标可能性选", "by the probability of the target"),
-        "net" => Text::new("按数值减去历年财政资金选", "by the figure less public money of all years"),
+        "net" => Text::new(
+            "按数值减去历年财政资金选（粗略标尺）",
+            "by the figure less public money of all years (a yardstick)",
+        ),
         _ => Text::new("按数值大小选", "by the size of the figure"),
     }
 }
@@ -276,6 +301,12 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
     // what stands out of the noise
     let first = criterion.worth.iter().find(|worth| worth.value.interval[0] > 0.0);
     let n = criterion.differing;
+    let now = match (criterion.criterion.as_str(), lang) {
+        (NET, Lang::Zh) => "差额最大的是",
+        (NET, Lang::En) => "has the largest difference",
+        (_, Lang::Zh) => "现在应选",
+        (_, Lang::En) => "is the choice today",
+    };
     match (criterion.verdict, first, lang) {
         (Verdict::Unclear, _, Lang::Zh) if n == 0 => {
             format!("{name}，不能判断（每次模拟中各方案的结果都相同）")
@@ -303,19 +334,19 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
-                "{name}，现在应选“{best}”，最值得先查的是“{figure}”（有{switching}的可能改变选择，平均可增{gain}）"
+                "{name}，{now}“{best}”，最值得先查的是“{figure}”（有{switching}的可能改变选择，平均可增{gain}）"
             )
         }
         (Verdict::Open, Some(worth), Lang::En) => {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
-                "{name}, \"{best}\" is the choice today, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
+                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
             )
         }
-        (Verdict::Open, None, Lang::Zh) => format!("{name}，应选“{best}”，查清任何单个数字都没有可测的价值"),
+        (Verdict::Open, None, Lang::Zh) => format!("{name}，{now}“{best}”，查清任何单个数字都没有可测的价值"),
         (Verdict::Open, None, Lang::En) => {
-            format!("{name}, \"{best}\" is the choice, and no single figure is worth a measurable amount")
+            format!("{name}, \"{best}\" {now}, and no single figure is worth a measurable amount")
         }
     }
 }

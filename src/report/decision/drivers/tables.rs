@@ -1,6 +1,6 @@
 //! What moves the result, in tables.
 
-use super::summary::criterion_name;
+use super::summary::{NET, criterion_name, net_caveat};
 use super::{told, variance_of};
 use crate::analysis::decision::drivers::{Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
@@ -101,8 +101,8 @@ fn themes(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
         table.rows.push(row);
     }
     table.notes.push(head(
-        "略低于0的份额是模拟误差；没有列出的类别不影响结果。",
-        "Shares slightly below 0 are noise; groups that are not listed change nothing.",
+        "略低于0的份额、一阶略高于总效应的，都是模拟误差；没有列出的类别不影响结果。",
+        "Shares slightly below 0, and first-order shares slightly above total ones, are noise; groups that are not listed change nothing.",
         lang,
     ));
     table
@@ -140,6 +140,12 @@ fn grades(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
         };
         table.rows.push(vec![Cell::text(part.name.get(lang)), count, number(shapley), interval(shapley)]);
     }
+    table.notes.push(head(
+        "各等级合计会略高于文中“全部查清可以消除”的份额：这里还分到与偶然因素共同作用的一部分，那一部分单靠查清消除不了。",
+        "The grades add up to a little more than finding out every figure would take away: here they also hold their part of \
+         what they do together with luck, which knowing them alone does not remove.",
+        lang,
+    ));
     table
 }
 
@@ -253,5 +259,9 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
             head("（一切都事先知道，包括偶然因素：上限）", "(everything, luck included: upper bound)", lang);
         row(everything, criterion.everything, Cell::Empty);
     }
+    let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
+    table
+        .notes
+        .extend(net_caveat(findings).filter(|_| has_net).map(|caveat| say(&caveat, lang).trim().to_owned()));
     Some(table)
 }
