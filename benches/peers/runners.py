@@ -170,7 +170,7 @@ def build_straightforward(folder):
     # the caller's build settings are for other work
     environment = {k: v for k, v in os.environ.items() if not k.startswith("CARGO_PROFILE_")}
     environment["CARGO_TARGET_DIR"] = str(folder)
-    command = ["cargo", "build", "--release", "--locked", "--manifest-path", str(package / "Cargo.toml")]
+    command = ["cargo", "build", "--release", "--manifest-path", str(package / "Cargo.toml")]
     try:
         built = subprocess.run(command, env=environment, capture_output=True, text=True)
     except FileNotFoundError:
