@@ -262,18 +262,13 @@ fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes], v: Vector
         NumLanes::of(capacity.survival, values).multiply(&mut factor);
     }
     let lasts = capacity.lasts.map(|l| NumLanes::of(l, values));
-    let lanes = |num: NumLanes<'_>| {
-        let mut lanes = [0.0; LANES];
-        num.write(&mut lanes);
-        lanes
-    };
     let mut yields = vec![[0.0; LANES]; plan.points()];
     v.run(Yields {
         factor: &factor,
-        online: &lanes(online),
-        full: &lanes(full),
+        online: &online.lanes(),
+        full: &full.lanes(),
         // what lasts for good never ends within any horizon
-        lasts: &lasts.map_or([f64::INFINITY; LANES], lanes),
+        lasts: &lasts.map_or([f64::INFINITY; LANES], |lasts| lasts.lanes()),
         out: &mut yields,
     });
     yields

@@ -83,11 +83,6 @@ pub fn knowledge_effect(
     let intensity = NumLanes::of(knowledge.rd_intensity, values);
     let elasticity = NumLanes::of(knowledge.elasticity, values);
 
-    let lanes = |num: NumLanes<'_>| {
-        let mut lanes = [0.0; LANES];
-        num.write(&mut lanes);
-        lanes
-    };
     let mut shares = [0.0; LANES];
     match share {
         Some(share) => share.write(&mut shares),
@@ -99,10 +94,10 @@ pub fn knowledge_effect(
         base,
         shares: &shares,
         money: &money,
-        additionality: &lanes(additionality),
-        depreciation: &lanes(depreciation),
-        intensity: &lanes(intensity),
-        elasticity: &lanes(elasticity),
+        additionality: &additionality.lanes(),
+        depreciation: &depreciation.lanes(),
+        intensity: &intensity.lanes(),
+        elasticity: &elasticity.lanes(),
         logs: &mut logs,
     });
     (0..steps)

@@ -30,6 +30,14 @@ impl<'a> NumLanes<'a> {
         }
     }
 
+    /// The values of all lanes.
+    pub fn lanes(&self) -> Lanes {
+        match self {
+            Self::Const(x) => [*x; LANES],
+            Self::Lanes(x) => **x,
+        }
+    }
+
     /// Writes the values to `out`.
     pub fn write(&self, out: &mut Lanes) {
         match self {

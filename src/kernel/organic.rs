@@ -217,15 +217,16 @@ impl Organic {
 /// `x_t = φ x_{t−1} + τ √(1−φ²) z_t`, from the stationary law or a stated start (Box, Jenkins & Reinsel,
 /// *Time Series Analysis*, section 3.2). Year 0 is the base year; `out[k]` drives the growth into year k + 1.
 fn autoregress(spec: &Cycle, z: &[Lanes], values: &[Lanes], v: Vector, out: &mut [Lanes]) {
-    let mut persistence = [0.0; LANES];
-    NumLanes::of(spec.persistence, values).write(&mut persistence);
-    let mut volatility = [0.0; LANES];
-    NumLanes::of(spec.volatility, values).write(&mut volatility);
-    let mut state = [0.0; LANES];
-    match spec.start {
-        Some(start) => NumLanes::of(start, values).write(&mut state),
-        None => (0..LANES).for_each(|i| state[i] = volatility[i] * z[0][i]),
-    }
+    let persistence = NumLanes::of(spec.persistence, values).lanes();
+    let volatility = NumLanes::of(spec.volatility, values).lanes();
+    let state = match spec.start {
+        Some(start) => NumLanes::of(start, values).lanes(),
+        None => {
+            let mut start = volatility;
+            v.mul(&mut start, &z[0]);
+            start
+        }
+    };
     v.run(Autoregression { persistence: &persistence, volatility: &volatility, z, state, out });
 }
 
