@@ -108,9 +108,8 @@ fn least_money(
     lang: Lang,
 ) -> String {
     let wanted = number::percent(wanted);
-    let most = answer.findings.frontier.last();
-    let (Some(cost), Some(most)) = (cost, most) else {
-        let best = most.map_or_else(String::new, |point| {
+    let Some(cost) = cost else {
+        let best = answer.findings.frontier.last().map_or_else(String::new, |point| {
             number::probability_with_interval(point.probability, point.interval.into(), lang)
         });
         let money = yuan(answer.findings.most, lang);
@@ -128,7 +127,6 @@ fn least_money(
     let end = |end: Option<f64>| end.map_or_else(|| "—".to_owned(), |end| yuan(end, lang));
     let (money, from, to) = (yuan(cost, lang), end(from), end(to));
     let level = level(answer);
-    let _ = most;
     let worlds = worlds(answer, lang);
     match lang {
         Lang::Zh => format!(
