@@ -109,6 +109,8 @@ pub enum Opt {
     Precision,
     /// `--samples N`
     Samples,
+    /// `--sampler plain|sobol`
+    Sampler,
     /// `--seed S`
     Seed,
     /// `--threads K`

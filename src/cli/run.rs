@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, RunArgs};
+use super::command::Opt;
 use super::ending::Ending;
 use super::exit::Exit;
 use super::files::OutputSet;
@@ -13,8 +14,9 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::trials::Asked;
-use crate::analysis::{Observer, Request, Results, inputs_of, observed_trials, simulate};
+use crate::analysis::{Observer, Request, Results, Sampler, inputs_of, observed_trials, simulate};
 use crate::report::{results_text, trials_csv};
+use crate::text;
 use crate::text::Lang;
 
 /// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
@@ -56,7 +58,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
         return Err(Ending::bad_input(&fault));
     }
     let request = request(args);
-    let asked = request.trials.unwrap_or(model.trials);
+    refuse_together(args)?;
+    let asked = request.sampler.trials(request.trials.unwrap_or(model.trials));
     let watch = Watch::new(observed_trials(asked, args.briefing), lang, args.quiet);
     // before the run, for there may be too many of them
     let single = args.samples.map(|n| Asked::new(&model, &request, n)).transpose();
@@ -86,6 +89,19 @@ impl Observer for Unseen<'_> {
     }
 }
 
+/// The fault of options that an evenly spread sample cannot follow.
+fn refuse_together(args: &RunArgs) -> Result<(), Ending> {
+    let given = [(Opt::Samples, args.samples.is_some()), (Opt::Report, args.briefing)];
+    let Some((opt, _)) = given.iter().find(|(_, given)| *given && args.sampler == Sampler::Sobol) else {
+        return Ok(());
+    };
+    let name = opt.spec().long;
+    Err(Ending::bad_input(&text!(
+        "--sampler sobol 不能和 --{name} 同用：逐次结果和报告都按独立抽样编写；请去掉其中一个",
+        "--sampler sobol and --{name} do not go together: single trials and reports are made for independent trials; leave one out"
+    )))
+}
+
 /// What the analysis is asked for.
 pub(super) fn request(args: &RunArgs) -> Request {
     let some = |ids: &[String]| (!ids.is_empty()).then(|| ids.to_vec());
@@ -96,6 +112,7 @@ pub(super) fn request(args: &RunArgs) -> Request {
         precision: args.precision.clone(),
         seed: args.seed,
         threads: args.threads,
+        sampler: args.sampler,
         briefing: args.briefing,
     }
 }

@@ -10,9 +10,9 @@ use super::number::{NumberError, whole};
 use super::precision;
 use super::probability;
 use super::scan::display;
-use crate::analysis::Precision;
 use crate::analysis::decision::discover::Outcome;
 use crate::analysis::decision::optimise::RuleName;
+use crate::analysis::{Precision, Sampler};
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -55,6 +55,8 @@ pub struct Values {
     pub precision: Vec<Precision>,
     /// `--samples`
     pub samples: Option<u64>,
+    /// `--sampler`
+    pub sampler: Sampler,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--threads`
@@ -120,6 +122,13 @@ impl Values {
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Precision => self.precision.push(half_width(opt, value)?),
             Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
+            Opt::Sampler => {
+                self.sampler = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
+                    "plain" => Sampler::Plain,
+                    "sobol" => Sampler::Sobol,
+                    _ => return Err(not_one_of(opt, value)),
+                }
+            }
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
             Opt::Threads => {
                 self.threads = usize::try_from(number(opt, value, 1, MAX_THREADS, "1024")?).ok();

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::analysis::Precision;
+use crate::analysis::{Precision, Sampler};
 use crate::cli::values::Values;
 use crate::model::Choices;
 
@@ -24,6 +24,8 @@ pub struct RunArgs {
     pub precision: Vec<Precision>,
     /// How many trials are written one by one; none if absent.
     pub samples: Option<u64>,
+    /// How trials are drawn.
+    pub sampler: Sampler,
     /// The seed; 0 is a seed.
     pub seed: Option<u64>,
     /// Number of threads, 1 to 1024.
@@ -98,6 +100,7 @@ impl RunArgs {
             trials: values.trials,
             precision: values.precision,
             samples: values.samples,
+            sampler: values.sampler,
             seed: values.seed,
             threads: values.threads,
             out: values.out,

@@ -27,6 +27,7 @@ fn plain_run() -> RunArgs {
         trials: None,
         precision: Vec::new(),
         samples: None,
+        sampler: Sampler::Plain,
         seed: None,
         threads: None,
         out: None,

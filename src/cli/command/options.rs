@@ -134,6 +134,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::Sampler,
+        long: "sampler",
+        short: None,
+        value: Some(label("plain|sobol", "plain|sobol")),
+        example: "sobol",
+        help: label(
+            "抽样：plain 独立抽样（默认）；sobol 均匀抽样，同样次数更精确",
+            "plain: independent trials (default); sobol: evenly spread ones, more precise",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Samples,
         long: "samples",
         short: None,

@@ -28,6 +28,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             (Opt::Switch, REPEATED),
             (Opt::Trials, ONCE),
             (Opt::Precision, REPEATED),
+            (Opt::Sampler, ONCE),
             (Opt::Samples, ONCE),
             (Opt::Seed, ONCE),
             (Opt::Threads, ONCE),

@@ -1,0 +1,135 @@
+//! Where the normal scores of a block come from when they are not independent random numbers: points of a scrambled Sobol'
+//! sequence, turned so that its best dimensions lie along the directions that move the targets most.
+//!
+//! The coordinates are all standard normal numbers behind quantities, cycles and own shocks. A direction is a unit vector `a`
+//! over them. With independent normals `y` and another normal `x`, the vector `z = y + a (x − a·y)` is standard normal again,
+//! and `x` is its component along `a` (Imai & Tan 2006, *Journal of Computational Finance* 10:129–155; Caflisch, Morokoff &
+//! Owen 1997, *Journal of Computational Finance* 1:27–46, on why leading directions matter).
+
+use super::draws::{Streams, calendar};
+use crate::math::{LANES, Lanes, Vector};
+use crate::plan::Plan;
+use crate::random::{DIMENSIONS, SobolDimension, Stream};
+
+/// Digits of a block number that count blocks within a replicate; those above are the replicate's number.
+const WITHIN: u32 = 32;
+
+/// How the normal scores of a run are steered.
+#[derive(Clone, Debug)]
+pub enum Steering {
+    /// Points of scrambled Sobol' sequences.
+    Sobol(Sobol),
+    /// Nothing but one coordinate a trial: the trial with number `k` has the given score in coordinate `k` and 0 in all others.
+    Probe(f64),
+}
+
+/// Directions and dimensions of scrambled Sobol' sequences, and the scramblings of all replicates.
+#[derive(Clone, Debug)]
+pub struct Sobol {
+    /// Orthonormal directions, each as (coordinate, component); they take the first dimensions.
+    directions: Vec<Vec<(usize, f64)>>,
+    /// Coordinates that take the next dimensions.
+    coordinates: Vec<usize>,
+    /// Whether a coordinate has a dimension of its own.
+    even: Vec<bool>,
+    /// For every replicate its dimensions.
+    replicates: Vec<Vec<SobolDimension>>,
+}
+
+/// Number of coordinates of `plan`.
+pub fn coordinates(plan: &Plan) -> usize {
+    plan.scores.len() + plan.cycles.names.len() * plan.points() + plan.segments.len() * plan.steps
+}
+
+/// The number of the first block of a replicate.
+pub fn first_block(replicate: u64) -> u64 {
+    replicate << WITHIN
+}
+
+impl Sobol {
+    /// `replicates` independent scramblings under `seed`. Of `coordinates` as many are used as there are dimensions left.
+    ///
+    /// # Panics
+    /// If there are more directions than [`DIMENSIONS`].
+    pub fn new(
+        seed: u64,
+        replicates: u64,
+        directions: Vec<Vec<(usize, f64)>>,
+        mut coordinates: Vec<usize>,
+    ) -> Self {
+        assert!(directions.len() <= DIMENSIONS, "more directions than dimensions");
+        coordinates.truncate(DIMENSIONS - directions.len());
+        let stream = Stream::new(seed, "sampler/sobol");
+        let dimensions = directions.len() + coordinates.len();
+        let of = |replicate| (0..dimensions).map(|k| SobolDimension::new(&stream, replicate, k)).collect();
+        let mut even = vec![false; coordinates.iter().max().map_or(0, |last| last + 1)];
+        coordinates.iter().for_each(|&coordinate| even[coordinate] = true);
+        Self { directions, coordinates, even, replicates: (0..replicates).map(of).collect() }
+    }
+
+    /// Number of leading directions.
+    pub fn directions(&self) -> usize {
+        self.directions.len()
+    }
+
+    /// Number of dimensions, those of the directions among them.
+    pub fn dimensions(&self) -> usize {
+        self.directions.len() + self.coordinates.len()
+    }
+
+    fn fill(&self, plan: &Plan, v: Vector, streams: &Streams, block: u64, normals: &mut [Lanes]) {
+        let dimensions = &self.replicates[(block >> WITHIN) as usize];
+        let within = block & ((1 << WITHIN) - 1);
+        let (leading, rest) = dimensions.split_at(self.directions.len());
+        let mut words = [0; LANES];
+        streams.each_coordinate(plan, |coordinate, stream, year| {
+            if !self.even.get(coordinate).is_some_and(|&even| even) {
+                stream.words(v, block, year, 0, &mut words);
+                v.normal_from_words(&words, &mut normals[coordinate]);
+            }
+        });
+        for (dimension, &coordinate) in rest.iter().zip(&self.coordinates) {
+            dimension.words(within, &mut words);
+            v.normal_from_words(&words, &mut normals[coordinate]);
+        }
+        let mut component = [0.0; LANES];
+        for (dimension, direction) in leading.iter().zip(&self.directions) {
+            dimension.words(within, &mut words);
+            v.normal_from_words(&words, &mut component);
+            for &(coordinate, weight) in direction {
+                v.axpy(-weight, &normals[coordinate], &mut component);
+            }
+            for &(coordinate, weight) in direction {
+                v.axpy(weight, &component, &mut normals[coordinate]);
+            }
+        }
+    }
+}
+
+impl Steering {
+    /// The normal scores of a block, by coordinate.
+    pub(super) fn fill(&self, plan: &Plan, v: Vector, streams: &Streams, block: u64, normals: &mut [Lanes]) {
+        match self {
+            Self::Sobol(sobol) => sobol.fill(plan, v, streams, block, normals),
+            Self::Probe(score) => {
+                normals.iter_mut().for_each(|lanes| lanes.fill(0.0));
+                let first = block as usize * LANES;
+                for (lane, normals) in normals.iter_mut().skip(first).take(LANES).enumerate() {
+                    normals[lane] = *score;
+                }
+            }
+        }
+    }
+}
+
+impl Streams {
+    /// Every coordinate with the stream and the year of its address, in order: quantities, cycles by year, own shocks by year.
+    fn each_coordinate(&self, plan: &Plan, mut visit: impl FnMut(usize, &Stream, u32)) {
+        let scores = self.scores.iter().map(|stream| (stream, 0));
+        let cycles = self.cycles.iter().flat_map(|s| (0..plan.points()).map(move |y| (s, calendar(plan, y))));
+        let own = self.own.iter().flat_map(|s| (0..plan.steps).map(move |t| (s, calendar(plan, t + 1))));
+        for (coordinate, (stream, year)) in scores.chain(cycles).chain(own).enumerate() {
+            visit(coordinate, stream, year);
+        }
+    }
+}
