@@ -1,6 +1,7 @@
 //! The directions in the space of normal scores that move the targets most: where an even sample pays.
 
 use super::error::AnalysisError;
+use super::simulate::Unseen;
 use crate::engine::{Observer, Settings, sample};
 use crate::kernel::{Draws, Sobol, Steering, coordinates};
 use crate::plan::{Condition, Plan, Target, When};
@@ -97,17 +98,6 @@ fn unit(mut vector: Vec<f64>, least: f64) -> Option<Vec<f64>> {
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// Hears nothing and asks whether to stop.
-struct Unseen<'a>(&'a dyn Observer);
-
-impl Observer for Unseen<'_> {
-    fn progress(&self, _trials_done: u64) {}
-
-    fn cancelled(&self) -> bool {
-        self.0.cancelled()
-    }
 }
 
 #[cfg(test)]

@@ -3,15 +3,18 @@
 use super::error::AnalysisError;
 use super::leading::design;
 use super::precision::{judged, reported, widest};
-use super::results::{Ends, Kind, PrecisionInfo, Results, RunResult, SamplerInfo, Slot};
-use super::simulate::{Request, default_trials, selection};
-use super::summarise::{LEVEL, Run, summarise};
-use crate::engine::{MOST_TRIALS_OF_A_REPLICATE, Observer, Outcome, Settings, run_replicates};
+use super::results::{
+    Ends, Kind, LineResult, PrecisionInfo, Results, RunResult, SamplerInfo, Slot, TargetResult,
+};
+use super::simulate::{Request, Sampler, Unseen, default_trials, selection};
+use super::summarise::{LEVEL, Run, mean, summarise};
+use crate::engine::{MOST_TRIALS_OF_A_REPLICATE, Observer, Outcome, Settings, run_lines, run_replicates};
 use crate::kernel::Sobol;
 use crate::math::{LANES, Vector};
 use crate::model::Model;
 use crate::plan::{Plan, Selection, compile, document_group};
-use crate::stats::Moments;
+use crate::stats::{Moments, wilson};
+use crate::tally::{LineSum, on_lines};
 
 /// Independent scramblings: enough for an interval by Student's t, few enough that each has many points.
 pub const REPLICATES: u64 = 16;
@@ -62,7 +65,8 @@ pub(super) fn simulate_evenly(
     let reported = reported(model, &plan, &selection);
     loop {
         observer.expects(REPLICATES * settings.trials);
-        let run = Replicated { model, plan: &plan, selection: &selection, settings };
+        let lines = request.sampler == Sampler::Line;
+        let run = Replicated { model, plan: &plan, selection: &selection, settings, lines };
         let mut results = run.simulate(&sobol, observer)?;
         if targets.is_empty() {
             return Ok(results);
@@ -90,7 +94,8 @@ pub(super) fn simulate_evenly(
 /// The interval of a target, or of the targets of a document together, by its identifier in the plan.
 fn interval(run: &RunResult, id: &str) -> Option<Ends> {
     let joint = || run.joint.iter().find(|joint| document_group(&joint.document) == id);
-    run.target(id).map(|target| target.interval).or_else(|| joint().map(|joint| joint.interval))
+    let of_target = |t: &TargetResult| t.line.as_ref().map_or(t.interval, |line| line.interval);
+    run.target(id).map(of_target).or_else(|| joint().map(|joint| joint.interval))
 }
 
 /// What is simulated.
@@ -100,11 +105,13 @@ struct Replicated<'a> {
     selection: &'a Selection,
     /// With the trials of each replicate.
     settings: Settings,
+    /// Whether the leading direction is integrated out too.
+    lines: bool,
 }
 
 impl Replicated<'_> {
     fn summary(&self, outcome: &Outcome) -> Results {
-        let Self { model, plan, selection, settings } = *self;
+        let Self { model, plan, selection, settings, .. } = *self;
         let trials = outcome.trials();
         summarise(
             &Run { model, plan, outcome, selection, seed: settings.seed, trials, precision: None },
@@ -123,7 +130,7 @@ impl Replicated<'_> {
         .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
         let mut results = self.summary(&all);
         results.run.sampler = Some(SamplerInfo {
-            name: "sobol".to_owned(),
+            name: if self.lines { Sampler::Line } else { Sampler::Sobol }.word().to_owned(),
             replicates: REPLICATES,
             directions: sobol.directions() as u64,
             dimensions: sobol.dimensions() as u64,
@@ -146,7 +153,53 @@ impl Replicated<'_> {
             // stretches of the run say nothing here: what settles is the spread of the replicates
             run.convergence = None;
         }
+        if self.lines {
+            let found = run_lines(plan, settings, sobol, REPLICATES, &Unseen(observer))
+                .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
+            self.add_lines(&mut results, &found);
+        }
         Ok(results)
+    }
+
+    /// Writes the probabilities that line sampling found into `results`.
+    fn add_lines(&self, results: &mut Results, found: &[Vec<LineSum>]) {
+        let (plan, trials) = (self.plan, self.settings.trials as f64);
+        let targets = on_lines(plan);
+        for run in &mut results.runs {
+            let world = plan.worlds.iter().position(|world| world.id == run.world.id).unwrap_or(0);
+            let policy = plan.policies.iter().position(|policy| *policy == run.policy.id).unwrap_or(0);
+            for target in &mut run.targets {
+                let Some(k) = targets.iter().position(|&at| plan.targets[at].id == target.id) else { continue };
+                let at = |policy: usize| (world * plan.policies.len() + policy) * targets.len() + k;
+                let means = |policy: usize| found.iter().map(move |sums| sums[at(policy)].estimates / trials);
+                let of: Vec<f64> = means(policy).collect();
+                let change: Vec<f64> = of.iter().zip(means(0)).map(|(here, there)| here - there).collect();
+                let (mean, half) = spread(&of);
+                let (difference, half_of_difference) = spread(&change);
+                let corrected: u64 = found.iter().map(|sums| sums[at(policy)].corrected).sum();
+                // corrections that are too rare for every replicate to have one are not in the spread
+                let unseen = |policies: &[usize]| {
+                    let rare = |sums: &Vec<LineSum>| policies.iter().any(|&p| sums[at(p)].corrected == 0);
+                    let counts = policies.iter().map(|&p| found.iter().map(|s| s[at(p)].corrected).sum());
+                    match found.iter().any(rare) {
+                        true => counts.map(|count: u64| share(count, target.trials)).sum(),
+                        false => 0.0,
+                    }
+                };
+                let half = half + unseen(&[policy]);
+                let half_of_difference = half_of_difference + unseen(&[policy, 0]);
+                let probability = mean.clamp(0.0, 1.0);
+                let is_reference = policy == 0;
+                target.line = Some(LineResult {
+                    probability,
+                    interval: [(probability - half).max(0.0), (probability + half).min(1.0)],
+                    change: (!is_reference).then_some(difference),
+                    change_interval: (!is_reference)
+                        .then_some([difference - half_of_difference, difference + half_of_difference]),
+                    corrected,
+                });
+            }
+        }
     }
 }
 
@@ -156,11 +209,22 @@ fn main_policy(plan: &Plan) -> usize {
     plan.policies.iter().position(|policy| policy == "plan").unwrap_or(last.min(1))
 }
 
-/// Puts the interval of an estimate in its place.
-fn set(kind: Kind, value: f64, replicates: &[f64], slot: Slot<'_>) {
+/// Mean of the replicates and half the width of its interval.
+fn spread(replicates: &[f64]) -> (f64, f64) {
     let mut moments = Moments::default();
     moments.record_lanes(replicates);
-    let Some(half) = moments.mean_interval(LEVEL).map(|interval| 0.5 * interval.width()) else { return };
+    let half = moments.mean_interval(LEVEL).map_or(f64::INFINITY, |interval| 0.5 * interval.width());
+    (mean(&moments), half)
+}
+
+/// The largest share that so few of so many trials are compatible with.
+fn share(count: u64, trials: u64) -> f64 {
+    wilson(count, trials, LEVEL).map_or(1.0, |interval| interval.high())
+}
+
+/// Puts the interval of an estimate in its place.
+fn set(kind: Kind, value: f64, replicates: &[f64], slot: Slot<'_>) {
+    let (_, half) = spread(replicates);
     let [low, high] = match kind {
         Kind::Probability => [(value - half).max(0.0), (value + half).min(1.0)],
         Kind::Difference => [(value - half).max(-1.0), (value + half).min(1.0)],

@@ -45,14 +45,31 @@ pub enum Sampler {
     /// From scrambled Sobol' sequences along the leading directions (see docs/decisions/0037). The number of trials is
     /// raised to sixteen times a power of two; without what a briefing adds.
     Sobol,
+    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges a series by a level is found with the
+    /// leading direction integrated out, at four evaluations more a trial.
+    Line,
 }
 
 impl Sampler {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Sobol => "sobol",
+            Self::Line => "line",
+        }
+    }
+
+    /// The sampler of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Plain, Self::Sobol, Self::Line].into_iter().find(|sampler| sampler.word() == word)
+    }
+
     /// Trials that are simulated where `trials` are asked for.
     pub fn trials(self, trials: u64) -> u64 {
         match self {
             Self::Plain => trials,
-            Self::Sobol => REPLICATES.saturating_mul(trials_of_a_replicate(trials)),
+            Self::Sobol | Self::Line => REPLICATES.saturating_mul(trials_of_a_replicate(trials)),
         }
     }
 }
@@ -89,7 +106,7 @@ pub fn simulate(
     observer: &dyn Observer,
 ) -> Result<Results, AnalysisError> {
     let realism = outside_view(model)?;
-    if request.sampler == Sampler::Sobol {
+    if request.sampler != Sampler::Plain {
         let results = simulate_evenly(model, request, observer)?;
         let scenario = scenario_info(model, inputs);
         return Ok(Results { realism, scenario, ..results });
@@ -116,6 +133,17 @@ pub(super) struct Finished {
     pub outcome: Outcome,
     settings: Settings,
     precision: Option<PrecisionInfo>,
+}
+
+/// Hears nothing and asks whether to stop.
+pub(super) struct Unseen<'a>(pub &'a dyn Observer);
+
+impl Observer for Unseen<'_> {
+    fn progress(&self, _trials_done: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
 }
 
 /// An observer of the second of two runs: what the first has done stays done.

@@ -72,7 +72,7 @@ pub fn verify(
         precision: stated.run.precision.as_ref().map_or_else(Vec::new, |p| p.wanted.clone()),
         seed: Some(stated.run.seed),
         threads,
-        sampler: if stated.run.sampler.is_some() { Sampler::Sobol } else { Sampler::Plain },
+        sampler: stated.run.sampler.as_ref().and_then(|s| Sampler::of(&s.name)).unwrap_or_default(),
         briefing: stated.run.briefing,
     };
     let found = simulate(&model, inputs.clone(), &request, observer)?;

@@ -109,7 +109,7 @@ pub enum Opt {
     Precision,
     /// `--samples N`
     Samples,
-    /// `--sampler plain|sobol`
+    /// `--sampler plain|sobol|line`
     Sampler,
     /// `--seed S`
     Seed,

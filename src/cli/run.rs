@@ -92,13 +92,13 @@ impl Observer for Unseen<'_> {
 /// The fault of options that an evenly spread sample cannot follow.
 fn refuse_together(args: &RunArgs) -> Result<(), Ending> {
     let given = [(Opt::Samples, args.samples.is_some()), (Opt::Report, args.briefing)];
-    let Some((opt, _)) = given.iter().find(|(_, given)| *given && args.sampler == Sampler::Sobol) else {
+    let Some((opt, _)) = given.iter().find(|(_, given)| *given && args.sampler != Sampler::Plain) else {
         return Ok(());
     };
-    let name = opt.spec().long;
+    let (name, sampler) = (opt.spec().long, args.sampler.word());
     Err(Ending::bad_input(&text!(
-        "--sampler sobol 不能和 --{name} 同用：逐次结果和报告都按独立抽样编写；请去掉其中一个",
-        "--sampler sobol and --{name} do not go together: single trials and reports are made for independent trials; leave one out"
+        "--sampler {sampler} 不能和 --{name} 同用：逐次结果和报告都按独立抽样编写；请去掉其中一个",
+        "--sampler {sampler} and --{name} do not go together: single trials and reports are made for independent trials; leave one out"
     )))
 }
 

@@ -123,11 +123,8 @@ impl Values {
             Opt::Precision => self.precision.push(half_width(opt, value)?),
             Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Sampler => {
-                self.sampler = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
-                    "plain" => Sampler::Plain,
-                    "sobol" => Sampler::Sobol,
-                    _ => return Err(not_one_of(opt, value)),
-                }
+                let word = text_value(opt, value)?.to_ascii_lowercase();
+                self.sampler = Sampler::of(&word).ok_or_else(|| not_one_of(opt, value))?;
             }
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
             Opt::Threads => {

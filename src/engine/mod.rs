@@ -5,6 +5,7 @@
 //! bits of a result do not depend on the number of threads, nor on who computed what.
 
 mod chunks;
+mod lines;
 mod replicates;
 
 use thiserror::Error;
@@ -16,6 +17,7 @@ use crate::math::{LANES, Vector};
 use crate::plan::Plan;
 use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
 use chunks::{Collect, drive};
+pub use lines::run_lines;
 pub use replicates::{MOST_TRIALS_OF_A_REPLICATE, run_replicates};
 
 /// Blocks in one chunk: 16 × 256 trials. Part of the definition of floating-point sums.

@@ -6,6 +6,8 @@
 //! and `x` is its component along `a` (Imai & Tan 2006, *Journal of Computational Finance* 10:129–155; Caflisch, Morokoff &
 //! Owen 1997, *Journal of Computational Finance* 1:27–46, on why leading directions matter).
 
+use std::sync::Arc;
+
 use super::draws::{Streams, calendar};
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::Plan;
@@ -33,7 +35,9 @@ pub struct Sobol {
     /// Whether a coordinate has a dimension of its own.
     even: Vec<bool>,
     /// For every replicate its dimensions.
-    replicates: Vec<Vec<SobolDimension>>,
+    replicates: Arc<Vec<Vec<SobolDimension>>>,
+    /// Score on the first direction in all trials, in place of that of its sequence.
+    held: Option<f64>,
 }
 
 /// Number of coordinates of `plan`.
@@ -64,7 +68,25 @@ impl Sobol {
         let of = |replicate| (0..dimensions).map(|k| SobolDimension::new(&stream, replicate, k)).collect();
         let mut even = vec![false; coordinates.iter().max().map_or(0, |last| last + 1)];
         coordinates.iter().for_each(|&coordinate| even[coordinate] = true);
-        Self { directions, coordinates, even, replicates: (0..replicates).map(of).collect() }
+        let replicates = Arc::new((0..replicates).map(of).collect());
+        Self { directions, coordinates, even, replicates, held: None }
+    }
+
+    /// The same, but with this score on the first direction in every trial.
+    pub fn holding(&self, score: f64) -> Self {
+        Self { held: Some(score), ..self.clone() }
+    }
+
+    /// The scores of a block on the first direction; 0 without a direction.
+    pub fn leading_scores(&self, v: Vector, block: u64, out: &mut Lanes) {
+        let mut words = [0; LANES];
+        match self.replicates[(block >> WITHIN) as usize].first().filter(|_| !self.directions.is_empty()) {
+            Some(dimension) => {
+                dimension.words(block & ((1 << WITHIN) - 1), &mut words);
+                v.normal_from_words(&words, out);
+            }
+            None => out.fill(0.0),
+        }
     }
 
     /// Number of leading directions.
@@ -93,9 +115,14 @@ impl Sobol {
             v.normal_from_words(&words, &mut normals[coordinate]);
         }
         let mut component = [0.0; LANES];
-        for (dimension, direction) in leading.iter().zip(&self.directions) {
-            dimension.words(within, &mut words);
-            v.normal_from_words(&words, &mut component);
+        for (k, (dimension, direction)) in leading.iter().zip(&self.directions).enumerate() {
+            match self.held.filter(|_| k == 0) {
+                Some(score) => component.fill(score),
+                None => {
+                    dimension.words(within, &mut words);
+                    v.normal_from_words(&words, &mut component);
+                }
+            }
             for &(coordinate, weight) in direction {
                 v.axpy(-weight, &normals[coordinate], &mut component);
             }

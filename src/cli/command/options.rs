@@ -137,11 +137,11 @@ pub static OPTIONS: &[OptionSpec] = &[
         opt: Opt::Sampler,
         long: "sampler",
         short: None,
-        value: Some(label("plain|sobol", "plain|sobol")),
+        value: Some(label("plain|sobol|line", "plain|sobol|line")),
         example: "sobol",
         help: label(
-            "抽样：plain 独立抽样（默认）；sobol 均匀抽样，同样次数更精确",
-            "plain: independent trials (default); sobol: evenly spread ones, more precise",
+            "抽样：plain 独立（默认）、sobol 均匀、line 均匀并沿主方向积分",
+            "independent trials (plain), even ones, or even ones integrated along a line",
         ),
     },
     OptionSpec {
