@@ -71,7 +71,7 @@ pub(super) fn design(
     order.sort_by(|&a, &b| moved[b].total_cmp(&moved[a]).then(a.cmp(&b)));
     let sparse = |direction: Vec<f64>| direction.into_iter().enumerate().filter(|(_, d)| *d != 0.0).collect();
     let directions = directions.into_iter().map(sparse).collect();
-    Ok(Sobol::new(seed, replicates, directions, order))
+    Ok(Sobol::new(plan, seed, replicates, directions, order))
 }
 
 /// Whether the target is judged by this series in this year.

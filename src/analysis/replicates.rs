@@ -169,7 +169,9 @@ impl Replicated<'_> {
             let world = plan.worlds.iter().position(|world| world.id == run.world.id).unwrap_or(0);
             let policy = plan.policies.iter().position(|policy| *policy == run.policy.id).unwrap_or(0);
             for target in &mut run.targets {
-                let Some(k) = targets.iter().position(|&at| plan.targets[at].id == target.id) else { continue };
+                let Some(k) = targets.iter().position(|&at| plan.targets[at].id == target.id) else {
+                    continue;
+                };
                 let at = |policy: usize| (world * plan.policies.len() + policy) * targets.len() + k;
                 let means = |policy: usize| found.iter().map(move |sums| sums[at(policy)].estimates / trials);
                 let of: Vec<f64> = means(policy).collect();
@@ -177,17 +179,9 @@ impl Replicated<'_> {
                 let (mean, half) = spread(&of);
                 let (difference, half_of_difference) = spread(&change);
                 let corrected: u64 = found.iter().map(|sums| sums[at(policy)].corrected).sum();
-                // corrections that are too rare for every replicate to have one are not in the spread
-                let unseen = |policies: &[usize]| {
-                    let rare = |sums: &Vec<LineSum>| policies.iter().any(|&p| sums[at(p)].corrected == 0);
-                    let counts = policies.iter().map(|&p| found.iter().map(|s| s[at(p)].corrected).sum());
-                    match found.iter().any(rare) {
-                        true => counts.map(|count: u64| share(count, target.trials)).sum(),
-                        false => 0.0,
-                    }
-                };
-                let half = half + unseen(&[policy]);
-                let half_of_difference = half_of_difference + unseen(&[policy, 0]);
+                let half = half + unseen(corrected, target.trials);
+                let of_both = corrected + found.iter().map(|sums| sums[at(0)].corrected).sum::<u64>();
+                let half_of_difference = half_of_difference + unseen(of_both, target.trials);
                 let probability = mean.clamp(0.0, 1.0);
                 let is_reference = policy == 0;
                 target.line = Some(LineResult {
@@ -217,9 +211,11 @@ fn spread(replicates: &[f64]) -> (f64, f64) {
     (mean(&moments), half)
 }
 
-/// The largest share that so few of so many trials are compatible with.
-fn share(count: u64, trials: u64) -> f64 {
-    wilson(count, trials, LEVEL).map_or(1.0, |interval| interval.high())
+/// What corrections may add that are too rare for the spread of the replicates to tell: the upper end of their share above the
+/// share found; nothing once there are as many as replicates.
+fn unseen(corrected: u64, trials: u64) -> f64 {
+    let upper = wilson(corrected, trials, LEVEL).map_or(1.0, |interval| interval.high());
+    if corrected < REPLICATES { upper - corrected as f64 / trials as f64 } else { 0.0 }
 }
 
 /// Puts the interval of an estimate in its place.

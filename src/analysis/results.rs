@@ -24,7 +24,9 @@ pub use briefing::{
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
-pub use targets::{Change, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult};
+pub use targets::{
+    Change, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
+};
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
 pub const SCHEMA: &str = "clustercast-results/1";

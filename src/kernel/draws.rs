@@ -23,11 +23,11 @@ pub struct Streams {
     cycle_tails: Stream,
     regime: Stream,
     pub(super) own: Vec<Stream>,
-    arrivals: Vec<Stream>,
+    pub(super) arrivals: Vec<Stream>,
     severities: Vec<Stream>,
     seeds: Seeds,
     redrawn: Option<Redrawn>,
-    steering: Option<Steering>,
+    pub(super) steering: Option<Steering>,
 }
 
 /// Which seed the stream of a name takes.
@@ -100,11 +100,6 @@ impl Draws {
 }
 
 impl Streams {
-    /// Stream of the arrivals of an event.
-    pub fn arrivals(&self, event: usize) -> &Stream {
-        &self.arrivals[event]
-    }
-
     /// Stream of the severities of an event; the slot is the arrival's number within the year.
     pub fn severity(&self, event: usize) -> &Stream {
         &self.severities[event]

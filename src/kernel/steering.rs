@@ -30,6 +30,8 @@ pub enum Steering {
 pub struct Sobol {
     /// Orthonormal directions, each as (coordinate, component); they take the first dimensions.
     directions: Vec<Vec<(usize, f64)>>,
+    /// Numbers of arrivals that take the next dimensions, those of all events year by year.
+    arrivals: usize,
     /// Coordinates that take the next dimensions.
     coordinates: Vec<usize>,
     /// Whether a coordinate has a dimension of its own.
@@ -51,25 +53,29 @@ pub fn first_block(replicate: u64) -> u64 {
 }
 
 impl Sobol {
-    /// `replicates` independent scramblings under `seed`. Of `coordinates` as many are used as there are dimensions left.
+    /// `replicates` independent scramblings under `seed`. After the directions come the numbers of arrivals of events, then
+    /// `coordinates`, as many as there are dimensions left.
     ///
     /// # Panics
-    /// If there are more directions than [`DIMENSIONS`].
+    /// If there are more directions than half of [`DIMENSIONS`].
     pub fn new(
+        plan: &Plan,
         seed: u64,
         replicates: u64,
         directions: Vec<Vec<(usize, f64)>>,
         mut coordinates: Vec<usize>,
     ) -> Self {
-        assert!(directions.len() <= DIMENSIONS, "more directions than dimensions");
-        coordinates.truncate(DIMENSIONS - directions.len());
+        assert!(directions.len() <= DIMENSIONS / 2, "too many directions");
+        let events = plan.worlds.first().map_or(0, |world| world.events.len());
+        let arrivals = (events * plan.steps).min(DIMENSIONS / 2);
+        coordinates.truncate(DIMENSIONS - directions.len() - arrivals);
         let stream = Stream::new(seed, "sampler/sobol");
-        let dimensions = directions.len() + coordinates.len();
+        let dimensions = directions.len() + arrivals + coordinates.len();
         let of = |replicate| (0..dimensions).map(|k| SobolDimension::new(&stream, replicate, k)).collect();
         let mut even = vec![false; coordinates.iter().max().map_or(0, |last| last + 1)];
         coordinates.iter().for_each(|&coordinate| even[coordinate] = true);
         let replicates = Arc::new((0..replicates).map(of).collect());
-        Self { directions, coordinates, even, replicates, held: None }
+        Self { directions, arrivals, coordinates, even, replicates, held: None }
     }
 
     /// The same, but with this score on the first direction in every trial.
@@ -80,9 +86,9 @@ impl Sobol {
     /// The scores of a block on the first direction; 0 without a direction.
     pub fn leading_scores(&self, v: Vector, block: u64, out: &mut Lanes) {
         let mut words = [0; LANES];
-        match self.replicates[(block >> WITHIN) as usize].first().filter(|_| !self.directions.is_empty()) {
+        match self.of_block(block).first().filter(|_| !self.directions.is_empty()) {
             Some(dimension) => {
-                dimension.words(block & ((1 << WITHIN) - 1), &mut words);
+                dimension.words(within(block), &mut words);
                 v.normal_from_words(&words, out);
             }
             None => out.fill(0.0),
@@ -96,13 +102,30 @@ impl Sobol {
 
     /// Number of dimensions, those of the directions among them.
     pub fn dimensions(&self) -> usize {
-        self.directions.len() + self.coordinates.len()
+        self.directions.len() + self.arrivals + self.coordinates.len()
+    }
+
+    /// Words for the number of arrivals of an event in a step; `false` if it has no dimension.
+    fn arrivals(&self, plan: &Plan, block: u64, event: usize, step: usize, out: &mut [u32; LANES]) -> bool {
+        let events = plan.worlds.first().map_or(0, |world| world.events.len());
+        let at = step * events + event;
+        if at >= self.arrivals {
+            return false;
+        }
+        self.of_block(block)[self.directions.len() + at].words(within(block), out);
+        true
+    }
+
+    /// The dimensions of the replicate that a block belongs to.
+    fn of_block(&self, block: u64) -> &[SobolDimension] {
+        &self.replicates[(block >> WITHIN) as usize]
     }
 
     fn fill(&self, plan: &Plan, v: Vector, streams: &Streams, block: u64, normals: &mut [Lanes]) {
-        let dimensions = &self.replicates[(block >> WITHIN) as usize];
-        let within = block & ((1 << WITHIN) - 1);
+        let dimensions = self.of_block(block);
+        let within = within(block);
         let (leading, rest) = dimensions.split_at(self.directions.len());
+        let rest = &rest[self.arrivals..];
         let mut words = [0; LANES];
         streams.each_coordinate(plan, |coordinate, stream, year| {
             if !self.even.get(coordinate).is_some_and(|&even| even) {
@@ -133,6 +156,11 @@ impl Sobol {
     }
 }
 
+/// The number of a block within its replicate.
+fn within(block: u64) -> u64 {
+    block & ((1 << WITHIN) - 1)
+}
+
 impl Steering {
     /// The normal scores of a block, by coordinate.
     pub(super) fn fill(&self, plan: &Plan, v: Vector, streams: &Streams, block: u64, normals: &mut [Lanes]) {
@@ -150,6 +178,25 @@ impl Steering {
 }
 
 impl Streams {
+    /// Words for the number of arrivals of an event in the year that a step ends with.
+    pub(super) fn arrivals(
+        &self,
+        plan: &Plan,
+        v: Vector,
+        block: u64,
+        event: usize,
+        step: usize,
+        out: &mut [u32; LANES],
+    ) {
+        let steered = match &self.steering {
+            Some(Steering::Sobol(sobol)) => sobol.arrivals(plan, block, event, step, out),
+            Some(Steering::Probe(_)) | None => false,
+        };
+        if !steered {
+            self.arrivals[event].words(v, block, calendar(plan, step + 1), 0, out);
+        }
+    }
+
     /// Every coordinate with the stream and the year of its address, in order: quantities, cycles by year, own shocks by year.
     fn each_coordinate(&self, plan: &Plan, mut visit: impl FnMut(usize, &Stream, u32)) {
         let scores = self.scores.iter().map(|stream| (stream, 0));
