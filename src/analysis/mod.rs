@@ -7,6 +7,7 @@ mod error;
 pub mod hindcast;
 pub mod inspect;
 mod leading;
+mod lines;
 mod median;
 mod parts;
 pub mod precision;

@@ -2,19 +2,17 @@
 
 use super::error::AnalysisError;
 use super::leading::design;
+use super::lines::add_lines;
 use super::precision::{judged, reported, widest};
-use super::results::{
-    Ends, Kind, LineResult, PrecisionInfo, Results, RunResult, SamplerInfo, Slot, TargetResult,
-};
-use super::simulate::{Request, Sampler, Unseen, default_trials, selection};
+use super::results::{Ends, Kind, PrecisionInfo, Results, RunResult, SamplerInfo, Slot, TargetResult};
+use super::simulate::{Request, Sampler, default_trials, selection};
 use super::summarise::{LEVEL, Run, mean, summarise};
-use crate::engine::{MOST_TRIALS_OF_A_REPLICATE, Observer, Outcome, Settings, run_lines, run_replicates};
+use crate::engine::{MOST_TRIALS_OF_A_REPLICATE, Observer, Outcome, Settings, run_replicates};
 use crate::kernel::Sobol;
 use crate::math::{LANES, Vector};
 use crate::model::Model;
 use crate::plan::{Plan, Selection, compile, document_group};
-use crate::stats::{Moments, wilson};
-use crate::tally::{LineSum, on_lines};
+use crate::stats::Moments;
 
 /// Independent scramblings: enough for an interval by Student's t, few enough that each has many points.
 pub const REPLICATES: u64 = 16;
@@ -65,9 +63,12 @@ pub(super) fn simulate_evenly(
     let reported = reported(model, &plan, &selection);
     loop {
         observer.expects(REPLICATES * settings.trials);
-        let lines = request.sampler == Sampler::Line;
-        let run = Replicated { model, plan: &plan, selection: &selection, settings, lines };
+        let run =
+            Replicated { model, plan: &plan, selection: &selection, settings, sampler: request.sampler };
         let mut results = run.simulate(&sobol, observer)?;
+        if request.sampler == Sampler::Line {
+            add_lines(&mut results, model, &selection, settings, observer)?;
+        }
         if targets.is_empty() {
             return Ok(results);
         }
@@ -105,8 +106,7 @@ struct Replicated<'a> {
     selection: &'a Selection,
     /// With the trials of each replicate.
     settings: Settings,
-    /// Whether the leading direction is integrated out too.
-    lines: bool,
+    sampler: Sampler,
 }
 
 impl Replicated<'_> {
@@ -130,7 +130,7 @@ impl Replicated<'_> {
         .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
         let mut results = self.summary(&all);
         results.run.sampler = Some(SamplerInfo {
-            name: if self.lines { Sampler::Line } else { Sampler::Sobol }.word().to_owned(),
+            name: self.sampler.word().to_owned(),
             replicates: REPLICATES,
             directions: sobol.directions() as u64,
             dimensions: sobol.dimensions() as u64,
@@ -153,69 +153,22 @@ impl Replicated<'_> {
             // stretches of the run say nothing here: what settles is the spread of the replicates
             run.convergence = None;
         }
-        if self.lines {
-            let found = run_lines(plan, settings, sobol, REPLICATES, &Unseen(observer))
-                .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
-            self.add_lines(&mut results, &found);
-        }
         Ok(results)
-    }
-
-    /// Writes the probabilities that line sampling found into `results`.
-    fn add_lines(&self, results: &mut Results, found: &[Vec<LineSum>]) {
-        let (plan, trials) = (self.plan, self.settings.trials as f64);
-        let targets = on_lines(plan);
-        for run in &mut results.runs {
-            let world = plan.worlds.iter().position(|world| world.id == run.world.id).unwrap_or(0);
-            let policy = plan.policies.iter().position(|policy| *policy == run.policy.id).unwrap_or(0);
-            for target in &mut run.targets {
-                let Some(k) = targets.iter().position(|&at| plan.targets[at].id == target.id) else {
-                    continue;
-                };
-                let at = |policy: usize| (world * plan.policies.len() + policy) * targets.len() + k;
-                let means = |policy: usize| found.iter().map(move |sums| sums[at(policy)].estimates / trials);
-                let of: Vec<f64> = means(policy).collect();
-                let change: Vec<f64> = of.iter().zip(means(0)).map(|(here, there)| here - there).collect();
-                let (mean, half) = spread(&of);
-                let (difference, half_of_difference) = spread(&change);
-                let corrected: u64 = found.iter().map(|sums| sums[at(policy)].corrected).sum();
-                let half = half + unseen(corrected, target.trials);
-                let of_both = corrected + found.iter().map(|sums| sums[at(0)].corrected).sum::<u64>();
-                let half_of_difference = half_of_difference + unseen(of_both, target.trials);
-                let probability = mean.clamp(0.0, 1.0);
-                let is_reference = policy == 0;
-                target.line = Some(LineResult {
-                    probability,
-                    interval: [(probability - half).max(0.0), (probability + half).min(1.0)],
-                    change: (!is_reference).then_some(difference),
-                    change_interval: (!is_reference)
-                        .then_some([difference - half_of_difference, difference + half_of_difference]),
-                    corrected,
-                });
-            }
-        }
     }
 }
 
 /// The policy whose targets give the directions: the one called `plan`; without one, the first after the reference.
-fn main_policy(plan: &Plan) -> usize {
+pub(super) fn main_policy(plan: &Plan) -> usize {
     let last = plan.policies.len() - 1;
     plan.policies.iter().position(|policy| policy == "plan").unwrap_or(last.min(1))
 }
 
 /// Mean of the replicates and half the width of its interval.
-fn spread(replicates: &[f64]) -> (f64, f64) {
+pub(super) fn spread(replicates: &[f64]) -> (f64, f64) {
     let mut moments = Moments::default();
     moments.record_lanes(replicates);
     let half = moments.mean_interval(LEVEL).map_or(f64::INFINITY, |interval| 0.5 * interval.width());
     (mean(&moments), half)
-}
-
-/// What corrections may add that are too rare for the spread of the replicates to tell: the upper end of their share above the
-/// share found; nothing once there are as many as replicates.
-fn unseen(corrected: u64, trials: u64) -> f64 {
-    let upper = wilson(corrected, trials, LEVEL).map_or(1.0, |interval| interval.high());
-    if corrected < REPLICATES { upper - corrected as f64 / trials as f64 } else { 0.0 }
 }
 
 /// Puts the interval of an estimate in its place.

@@ -19,6 +19,7 @@ pub mod results_chart;
 pub mod results_csv;
 pub mod results_json;
 pub mod results_text;
+pub mod sampler_text;
 pub mod speed_text;
 pub mod table;
 pub mod template_xlsx;

@@ -8,6 +8,7 @@ use super::number::{
 use super::outside_text;
 use super::precision_text;
 use super::readings_text;
+use super::sampler_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
@@ -29,7 +30,8 @@ pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
     let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
     let outside = outside_text::main_targets(results, lang);
-    let first = std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten());
+    let lines = sampler_text::lines(results, lang);
+    let first = std::iter::once(comparison(results, lang)).chain(lines).chain(more.into_iter().flatten());
     first.chain(outside).chain(details).collect()
 }
 
@@ -148,15 +150,6 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     }
     let trials = number::decimal(results.run.trials as f64, 0);
     let (seed, version) = (results.run.seed, &results.program.version);
-    let sampler = results.run.sampler.as_ref().map(|sampler| {
-        let SamplerInfo { replicates, directions, dimensions, .. } = sampler;
-        let each = number::decimal((results.run.trials / replicates) as f64, 0);
-        text!(
-            "均匀抽样：{replicates}组各自独立扰动的Sobol'序列，每组{each}次，共{dimensions}维，其中{directions}维是对目标影响最大的方向；区间由各组之间的差别得出。",
-            "Evenly spread trials: {replicates} independently scrambled Sobol' sequences of {each} trials in {dimensions} dimensions, of \
-             which {directions} are the directions that move the targets most; intervals come from the spread of the sequences."
-        )
-    });
     let note = text!(
         "每个方案模拟{trials}次，种子 {seed}，clustercast {version}；所有方案用同一批随机数。",
         "{trials} trials a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
@@ -166,7 +159,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
         columns,
         rows,
         notes: std::iter::once(say(note))
-            .chain(sampler.map(say))
+            .chain(sampler_text::note(results).map(say))
             .chain(precision_text::sentence(results, lang))
             .chain(readings_text::by_rule_note(first).map(say))
             .collect(),

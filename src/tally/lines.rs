@@ -22,13 +22,15 @@ pub struct LineSum {
     pub estimates: f64,
     /// Trials whose verdict is not that of the parabola.
     pub corrected: u64,
+    /// Trials whose correction is not that of the first policy of the same world.
+    pub moved: u64,
 }
 
-/// Positions of the targets that lines are followed for: those that judge a series by a level, but for counts, which move in
-/// steps.
+/// Positions of the targets that lines are followed for: those that judge an amount of money by a level. Counts move in steps,
+/// which a parabola does not follow.
 pub fn on_lines(plan: &Plan) -> Vec<usize> {
     let followed = |target: &usize| match &plan.targets[*target].condition {
-        Condition::Threshold { series, .. } => plan.series[*series].unit != SeriesUnit::Count,
+        Condition::Threshold { series, .. } => plan.series[*series].unit == SeriesUnit::Money,
         _ => false,
     };
     (0..plan.targets.len()).filter(followed).collect()
@@ -41,6 +43,8 @@ pub struct Lines {
     targets: Vec<usize>,
     /// Margins, `(world × policy × target) × node`.
     margins: Vec<[Lanes; NODES.len()]>,
+    /// Corrections under the first policy of the world at hand, by target.
+    reference: Vec<[i8; LANES]>,
 }
 
 impl Lines {
@@ -49,7 +53,8 @@ impl Lines {
         let targets = on_lines(plan);
         let count = plan.worlds.len() * plan.policies.len() * targets.len();
         let margins = vec![[[0.0; LANES]; NODES.len()]; count];
-        Self { verdicts: Verdicts::new(plan, vector), vector, targets, margins }
+        let reference = vec![[0; LANES]; targets.len()];
+        Self { verdicts: Verdicts::new(plan, vector), vector, targets, margins, reference }
     }
 
     /// Sums for all worlds, policies and targets, in this order.
@@ -65,7 +70,8 @@ impl Lines {
         }
     }
 
-    /// Adds the estimates of the block with the scores `x` on the leading direction, after all its nodes.
+    /// Adds the estimates of the block with the scores `x` on the leading direction, after all its nodes. Within a world the
+    /// policies must come in the order of the plan.
     pub fn settle(&mut self, plan: &Plan, x: &Lanes, view: &BlockView<'_>, sums: &mut [LineSum]) {
         let first = self.first(plan, view);
         self.verdicts.judge(plan, view);
@@ -77,14 +83,19 @@ impl Lines {
             }
             self.vector.normal_cdf(&mut chance);
             let met = &self.verdicts.here()[target];
+            let reference = &mut self.reference[k];
             for lane in 0..view.lanes {
-                let met = met.at(lane);
                 let rises = margins[2][lane] > margins[0][lane];
-                let foreseen = (x[lane] >= crossing[lane]) == rises;
                 let is_known = crossing[lane].is_finite();
-                let own = f64::from(u8::from(met)) - f64::from(u8::from(foreseen));
-                sum.estimates += if is_known { chance[lane] + own } else { f64::from(u8::from(met)) };
-                sum.corrected += u64::from(is_known && met != foreseen || !is_known);
+                // a line that does not cross foresees nothing: then the verdict alone counts
+                let foreseen = is_known && (x[lane] >= crossing[lane]) == rises;
+                let correction = i8::from(met.at(lane)) - i8::from(foreseen);
+                sum.estimates += f64::from(correction) + if is_known { chance[lane] } else { 0.0 };
+                sum.corrected += u64::from(correction != 0);
+                if view.policy == 0 {
+                    reference[lane] = correction;
+                }
+                sum.moved += u64::from(correction != reference[lane]);
             }
         }
     }

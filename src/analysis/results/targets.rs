@@ -40,8 +40,8 @@ pub struct TargetResult {
     pub probability: f64,
     /// Wilson interval of the probability.
     pub interval: Ends,
-    /// The probability with the leading direction integrated out; absent unless the sampler is `line`, and for counts and
-    /// groups.
+    /// The probability with the leading direction integrated out; absent unless the sampler is `line`, and for anything but
+    /// revenue judged by a level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<LineResult>,
     /// Number of trials that meet it.
