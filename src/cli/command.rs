@@ -109,6 +109,8 @@ pub enum Opt {
     Precision,
     /// `--samples N`
     Samples,
+    /// `--samples-format csv|parquet`
+    SamplesFormat,
     /// `--sampler plain|sobol|line`
     Sampler,
     /// `--seed S`

@@ -15,7 +15,7 @@ use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::trials::Asked;
 use crate::analysis::{Observer, Request, Results, Sampler, inputs_of, observed_trials, simulate};
-use crate::report::{results_text, trials_csv};
+use crate::report::results_text;
 use crate::text;
 use crate::text::Lang;
 
@@ -70,7 +70,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
         Some(set) => {
             let document = outputs::json(&results)?;
             let single = single.map(|asked| asked.simulate(results.run.trials, &Unseen(&watch))).transpose();
-            let samples = single.map_err(|error| unanswered(&error))?.as_ref().map(trials_csv::write);
+            let single = single.map_err(|error| unanswered(&error))?;
+            let samples = single.map(|single| outputs::samples(&single, args.samples_format)).transpose()?;
             Some(outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?)
         }
         None => None,

@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use super::args::Format;
+use super::args::SamplesFormat;
 use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
@@ -55,6 +56,8 @@ pub struct Values {
     pub precision: Vec<Precision>,
     /// `--samples`
     pub samples: Option<u64>,
+    /// `--samples-format`
+    pub samples_format: SamplesFormat,
     /// `--sampler`
     pub sampler: Sampler,
     /// `--seed`
@@ -122,6 +125,14 @@ impl Values {
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Precision => self.precision.push(half_width(opt, value)?),
             Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
+            Opt::SamplesFormat => {
+                self.samples_format = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
+                    "csv" => SamplesFormat::Csv,
+                    "parquet" if cfg!(feature = "parquet") => SamplesFormat::Parquet,
+                    "parquet" => return Err(without_parquet()),
+                    _ => return Err(not_one_of(opt, value)),
+                }
+            }
             Opt::Sampler => {
                 let word = text_value(opt, value)?.to_ascii_lowercase();
                 self.sampler = Sampler::of(&word).ok_or_else(|| not_one_of(opt, value))?;
@@ -157,6 +168,14 @@ impl Values {
         }
         Ok(())
     }
+}
+
+/// The fault of a format that this program was built without.
+pub fn without_parquet() -> Text {
+    text!(
+        "这个程序编译时没有加入 Parquet；请改用 --samples-format csv，或用 cargo build --release --features parquet 重新编译",
+        "this program was built without Parquet; use --samples-format csv, or build it again with cargo build --release --features parquet"
+    )
 }
 
 /// Adds an identifier that is not there yet.

@@ -24,6 +24,8 @@ pub mod speed_text;
 pub mod table;
 pub mod template_xlsx;
 pub mod trials_csv;
+#[cfg(feature = "parquet")]
+pub mod trials_parquet;
 pub mod words;
 pub mod wrap;
 pub mod xlsx;

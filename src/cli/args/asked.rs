@@ -24,6 +24,8 @@ pub struct RunArgs {
     pub precision: Vec<Precision>,
     /// How many trials are written one by one; none if absent.
     pub samples: Option<u64>,
+    /// The format of single trials.
+    pub samples_format: SamplesFormat,
     /// How trials are drawn.
     pub sampler: Sampler,
     /// The seed; 0 is a seed.
@@ -89,6 +91,16 @@ pub enum Format {
     Json,
 }
 
+/// The format of single trials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum SamplesFormat {
+    /// `samples.csv`.
+    #[default]
+    Csv,
+    /// `samples.parquet`; only with the feature `parquet`.
+    Parquet,
+}
+
 impl RunArgs {
     /// What the values of options say of a run of `file`.
     pub(super) fn of(file: OsString, values: Values) -> Self {
@@ -100,6 +112,7 @@ impl RunArgs {
             trials: values.trials,
             precision: values.precision,
             samples: values.samples,
+            samples_format: values.samples_format,
             sampler: values.sampler,
             seed: values.seed,
             threads: values.threads,

@@ -28,6 +28,7 @@ fn plain_run() -> RunArgs {
         trials: None,
         precision: Vec::new(),
         samples: None,
+        samples_format: SamplesFormat::Csv,
         sampler: Sampler::Plain,
         seed: None,
         threads: None,

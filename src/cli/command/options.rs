@@ -156,6 +156,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::SamplesFormat,
+        long: "samples-format",
+        short: None,
+        value: Some(label("csv|parquet", "csv|parquet")),
+        example: "csv",
+        help: label(
+            "逐次结果的格式：csv（默认）或 parquet（samples.parquet）",
+            "format of single trials: csv (default) or parquet (samples.parquet)",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Seed,
         long: "seed",
         short: None,

@@ -30,6 +30,7 @@ pub static COMMANDS: &[CommandSpec] = &[
             (Opt::Precision, REPEATED),
             (Opt::Sampler, ONCE),
             (Opt::Samples, ONCE),
+            (Opt::SamplesFormat, ONCE),
             (Opt::Seed, ONCE),
             (Opt::Threads, ONCE),
             (Opt::Out, ONCE),
