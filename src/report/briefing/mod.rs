@@ -19,7 +19,8 @@ pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
-pub use paragraph::Paragraph;
+pub use paragraph::{Paragraph, Topic};
+pub use tables::targets::own_measures;
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;

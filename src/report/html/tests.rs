@@ -38,7 +38,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         title: format!("{name}的报告"),
         subtitle: format!("{name}，2024—2027年"),
         summary: [format!("按现有方案，{name}几乎不可能。"), "第二段。".to_owned()]
-            .map(|text| Paragraph { text, essential: true })
+            .map(|text| Paragraph { text, ..Paragraph::default() })
             .into(),
         trust: vec!["需要注意：只反映抽样误差。".to_owned()],
         scale: table("scale", "用语"),

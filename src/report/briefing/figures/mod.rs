@@ -53,11 +53,10 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
 
 /// The charts that documents show, drawn for a column of text; one that cannot be drawn is among the failures of [`all`].
 pub fn for_column(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Figure> {
-    let form = Form::Column;
     let attempts = [
-        fan::figure(results, focus, form, lang),
-        probability::figure(results, focus, form, lang),
-        contributions::figure(results, focus, form, lang),
+        fan::figure(results, focus, Form::Strip, lang),
+        probability::figure(results, focus, Form::Column, lang),
+        contributions::figure(results, focus, Form::Column, lang),
     ];
     attempts.into_iter().flatten().filter_map(Result::ok).collect()
 }
