@@ -24,6 +24,15 @@ pub fn source_of_trials<T>(answer: &Answer<T>, trials: u64, lang: Lang) -> Strin
     text.get(lang).to_owned()
 }
 
+/// Public money as the head of a column; it says so if only part of a policy's money counts.
+pub fn public_money<T>(answer: &Answer<T>, lang: Lang) -> String {
+    if answer.uncounted.is_empty() {
+        head("财政资金", "Public money", lang)
+    } else {
+        head("能影响本目标的财政资金", "Public money that can move the target", lang)
+    }
+}
+
 /// The level of all intervals, e.g. `95%`.
 pub fn level<T>(answer: &Answer<T>) -> String {
     percent(answer.interval_level)

@@ -21,6 +21,7 @@ use space::{Fixed, Space, Spending};
 use super::answer::{named_instrument, named_policy};
 use super::experiment::{Design, Experiment, Sampled};
 use super::figures::chance_change;
+use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::Input;
@@ -79,7 +80,8 @@ pub fn optimise(
     let goal = Goal::of(model, question.target.as_deref())?;
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, false)?;
-    let mut space = Space::of(model, policy);
+    let (counted, left_out) = only_movers(model, &goal, &[policy]);
+    let mut space = Space::of(&counted, policy);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;
     let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();
@@ -211,7 +213,8 @@ pub fn optimise(
         least: budget.probability.map(|wanted| frontier::least(&frontier, wanted)),
         frontier,
     };
-    Ok(Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings))
+    let answer = Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings);
+    Ok(answer.leaving_out(model, &left_out))
 }
 
 type Found = Result<Vec<Spending>, AnalysisError>;

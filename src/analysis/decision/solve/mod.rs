@@ -13,6 +13,7 @@ pub use info::{LeverInfo, Turn, Unit};
 
 use super::answer::{named_policy, named_world};
 use super::experiment::{Design, Experiment, Sampled};
+use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
@@ -134,16 +135,20 @@ pub fn solve(
     observer: &dyn Observer,
 ) -> Result<Answer<Solved>, AnalysisError> {
     let goal = Goal::of(model, question.target.as_deref())?;
-    let policy = &model.policies[question.policy(model)?];
+    let index = question.policy(model)?;
+    let (counted, left_out) = only_movers(model, &goal, &[index]);
+    let policy = &counted.policies[index];
     let worlds = question.worlds(model, false)?;
     let id = wish.lever.as_deref().unwrap_or(LEVER);
     let wanted = wish.probability.unwrap_or(WANTED);
     if id == "year" {
-        return years::solve(model, inputs, question, wanted, &goal, observer);
+        let answer = years::solve(&counted, inputs, question, wanted, &goal, observer)?;
+        return Ok(answer.leaving_out(model, &left_out));
     }
-    let levers = worlds.iter().map(|&world| Lever::of(model, policy, &model.worlds[world], id));
+    let levers =
+        worlds.iter().map(|&world| Lever::of(model, &goal, &model.policies[index], &model.worlds[world], id));
     let levers = levers.collect::<Result<Vec<_>, _>>()?;
-    let experiment = Experiment::new(model, question, TRIALS, observer)?;
+    let experiment = Experiment::new(&counted, question, TRIALS, observer)?;
     let (logic, singles) = Logic::of(model, &goal);
     let mut goals = vec![goal.clone()];
     if !matches!(logic, Logic::Single(_)) {
@@ -158,7 +163,8 @@ pub fn solve(
     let info = levers.first().ok_or(AnalysisError::NothingSelected)?.info.clone();
     let check_seed = fresh(&experiment);
     let findings = Solved { policy: named_policy(policy), lever: info, wanted, check_seed, solutions };
-    Ok(Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings))
+    let answer = Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings);
+    Ok(answer.leaving_out(model, &left_out))
 }
 
 /// The seed of the draws on which answers are checked.
