@@ -55,8 +55,8 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
         &Text::new(
             format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
             format!(
-                "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}{}.",
-                world.en, policy.en, target.en, mean.en
+                "With “{}” in world “{}”, the probability of “{}” is {p}{}.",
+                policy.en, world.en, target.en, mean.en
             ),
         ),
         lang,
@@ -118,7 +118,7 @@ fn largest(answer: &Answer<Drivers>, lang: Lang) -> Option<String> {
     let names: Vec<String> = parts.iter().map(name).collect();
     let of = variance_of(answer, lang);
     (!names.is_empty()).then(|| match lang {
-        Lang::Zh => format!("影响最大的是：{}（占{of}的份额）。", names.join("；")),
+        Lang::Zh => format!("对{of}影响最大的是：{}。", names.join("；")),
         Lang::En => format!("What weighs most (shares of {of}): {}.", names.join("; ")),
     })
 }
@@ -131,7 +131,7 @@ fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
     Some(match lang {
         Lang::Zh => format!(
-            "即使把现在拿不准的数字全部查清，也只能消除其中的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
+            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
         ),
         Lang::En => format!(
             "Finding out every figure that is uncertain today would take away {known} of it; the other {luck} is luck of the \
@@ -177,8 +177,15 @@ fn grades(findings: &Drivers, lang: Lang) -> Option<String> {
         }
     };
     Some(match lang {
-        Lang::Zh => format!("按依据的等级看，影响最大的是{}{advice}。", all.join("；")),
-        Lang::En => format!("By grade of evidence, what weighs most: {}{advice}.", all.join("; ")),
+        Lang::Zh => {
+            format!("按依据的等级看（含与偶然因素共同作用的部分），影响最大的是{}{advice}。", all.join("；"))
+        }
+        Lang::En => {
+            format!(
+                "By grade of evidence (with their part of what they do together with luck), what weighs most: {}{advice}.",
+                all.join("; ")
+            )
+        }
     })
 }
 
@@ -341,7 +348,7 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
-                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
+                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice in {switching} of all cases, a mean gain of {gain})"
             )
         }
         (Verdict::Open, None, Lang::Zh) => format!("{name}，{now}“{best}”，查清任何单个数字都没有可测的价值"),
@@ -360,7 +367,7 @@ pub fn method(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
     let screened = findings.screened;
     let mut all = vec![
         text!(
-            "方法：对{index}次模拟逐类重新抽取随机数再算一遍（固定其余，Saltelli等2010、Janon等2014），得到各类单独（一阶）与连带（总效应）的份额；公平份额为夏普利值（Owen 2014；Song、Nelson、Staum 2016），合计100%，彼此相关时共同的部分也公平分摊。",
+            "方法：对{index}次模拟逐类重新抽取随机数再算一遍（固定其余，Saltelli等2010、Janon等2014），得到各类单独（一阶）与连带（总效应）的份额；公平份额为沙普利值（Owen 2014；Song、Nelson、Staum 2016），合计100%，彼此相关时共同的部分也公平分摊。",
             "Method: {index} trials are simulated again with one group after another drawn anew (pick-freeze; Saltelli et al. \
              2010, Janon et al. 2014), which gives shares alone (first-order) and with all it takes part in (total). Fair \
              shares are Shapley effects (Owen 2014; Song, Nelson and Staum 2016): they add up to 100%, and what groups do \
