@@ -1,7 +1,7 @@
 //! `stress` as a planner sees it.
 
 use super::Paper;
-use super::frame::{amount_change, level, points, say, source, unit_of};
+use super::frame::{amount_change, change_label, level, points, say, source, unit_of};
 use crate::analysis::decision::stress::{Held, Shock};
 use crate::analysis::decision::{Answer, Estimate, Stress};
 use crate::report::briefing::Figure;
@@ -26,9 +26,13 @@ const DRAWN: usize = 12;
 pub fn stress(answer: &Answer<Stress>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary.push(normal(answer, lang));
-    paper.summary.extend(worst_world(answer, lang));
-    paper.summary.push(worst_shocks(answer, lang));
-    paper.summary.extend(answer.findings.reverse.iter().map(|found| reversed::sentence(found, lang)));
+    if answer.findings.quantity.is_none() && answer.findings.probability.value == 0.0 {
+        paper.summary.push(never(lang));
+    } else {
+        paper.summary.extend(worst_world(answer, lang));
+        paper.summary.push(worst_shocks(answer, lang));
+    }
+    paper.summary.extend(reversed::sentences(&answer.findings.reverse, lang));
     paper.summary.extend(reversed::passed_over(&answer.findings.without_degrees, lang));
     paper.tables.extend(tables::worlds(answer, lang));
     paper.tables.extend(tables::shocks(answer, lang));
@@ -47,23 +51,36 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let chance = number::probability_with_interval(value, interval.into(), lang);
     let target = answer.target.name.get(lang);
     match lang {
-        Lang::Zh => format!("{world}下，{policy}实现“{target}”的可能性为{chance}。"),
+        Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
         Lang::En => format!("World “{world}”: with {policy}, “{target}” has a chance of {chance}."),
     }
+}
+
+/// Nothing can get worse than never.
+fn never(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => "没有一次模拟达标，还能坏到什么程度无从比较；请用 --trials 增加次数，或用 --target 换一个目标。",
+        Lang::En => "No trial meets the target, so that nothing can be seen to get worse: use more --trials, or another --target.",
+    }
+    .to_owned()
 }
 
 /// The change that is told: of the quantity where there is one, and of the chance.
 fn told(answer: &Answer<Stress>, held: &Held, lang: Lang) -> String {
     let chance = points(held.change, lang);
     match (&answer.findings.quantity, held.quantity, lang) {
-        (Some(quantity), Some(change), Lang::Zh) => {
-            format!("{}{}，可能性{chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
+        (Some(quantity), Some(change), _) => {
+            let (year, name) = (quantity.year, quantity.name.get(lang));
+            let change = amount_change(change, quantity, lang);
+            match lang {
+                Lang::Zh => format!("{year}年{name}平均变化{change}，可能性变化{chance}"),
+                Lang::En => {
+                    format!("{name} in {year} changes by {change} on average, the chance by {chance}")
+                }
+            }
         }
-        (Some(quantity), Some(change), Lang::En) => {
-            format!("{} {}, chance {chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
-        }
-        (_, _, Lang::Zh) => format!("可能性{chance}"),
-        (_, _, Lang::En) => format!("chance {chance}"),
+        (_, _, Lang::Zh) => format!("可能性变化{chance}"),
+        (_, _, Lang::En) => format!("the chance changes by {chance}"),
     }
 }
 
@@ -82,7 +99,7 @@ fn worst_world(answer: &Answer<Stress>, lang: Lang) -> Option<String> {
     let (world, effect) = (worst.world.name.get(lang), told(answer, &worst.effect, lang));
     let is_worse = gain(answer, &worst.effect) < 0.0;
     Some(match (is_worse, lang) {
-        (true, Lang::Zh) => format!("整套外部情景中最不利的是“{world}”：{effect}。"),
+        (true, Lang::Zh) => format!("其他外部情景中最不利的是“{world}”：{effect}。"),
         (true, Lang::En) => format!("The worst of the other worlds is “{world}”: {effect}."),
         (false, Lang::Zh) => format!("没有比基准更不利的外部情景；最接近的是“{world}”：{effect}。"),
         (false, Lang::En) => {
@@ -97,8 +114,8 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
         let (name, at) = (shock.name.get(lang), shock.bad.shown.get(lang));
         let effect = told(answer, &shock.bad.effect, lang);
         match lang {
-            Lang::Zh => format!("{name}（取{at}）{effect}"),
-            Lang::En => format!("{name} (at {at}): {effect}"),
+            Lang::Zh => format!("“{name}”取{at}时，{effect}"),
+            Lang::En => format!("{name} at {at}: {effect}"),
         }
     };
     let named: Vec<String> = clear.take(NAMED).map(of).collect();
@@ -124,7 +141,7 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let dot = |held: &Held, label: String, shape: Shape| {
         let change = held.quantity.filter(|_| quantity.is_some()).unwrap_or(held.change);
         let figures = match quantity {
-            Some(quantity) => amount_change(change, quantity, lang),
+            Some(quantity) => change_label(change, quantity, lang),
             None => points(change, lang),
         };
         let [low, high] = change.interval.map(|end| end * factor);

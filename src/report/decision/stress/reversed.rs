@@ -8,16 +8,37 @@ use crate::text::{Lang, Text};
 /// Share of values as bad or worse above which a value is no bad one.
 const USUAL: f64 = 0.25;
 
-/// How bad one thing must be.
-pub fn sentence(found: &Reverse, lang: Lang) -> String {
-    let name = found.name.get(lang);
+/// How bad each thing must be; things of which nothing can be told share a sentence.
+pub fn sentences(all: &[Reverse], lang: Lang) -> Vec<String> {
+    let is_open = |found: &&Reverse| found.outcome == Outcome::CannotTell;
+    let mut told: Vec<String> =
+        all.iter().filter(|found| !is_open(found)).map(|found| sentence(found, lang)).collect();
+    let names: Vec<&str> = all.iter().filter(is_open).map(|found| found.name.get(lang)).collect();
+    if !names.is_empty() {
+        told.push(match lang {
+            Lang::Zh => format!(
+                "{}坏到什么程度可能性会减半，达标的模拟太少，看不出来；请增加模拟次数（--trials）。",
+                names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
+            ),
+            Lang::En => format!(
+                "Too few trials meet the target to tell how bad these must be to halve its chance (use more --trials): {}.",
+                names.join("; ")
+            ),
+        });
+    }
+    told
+}
+
+/// How bad one thing must be; nothing where it cannot be told.
+fn sentence(found: &Reverse, lang: Lang) -> String {
+    let name = quoted(found, lang);
     let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
     let left = number::probability_with_interval(found.at_worst.value, found.at_worst.interval.into(), lang);
     match (&found.outcome, lang) {
         (Outcome::Found { shown, as_bad, .. }, _) => {
             let at = format!("{}{}", shown.get(lang), bracketed(&ends(found, lang), lang));
             if found.numbers.is_empty() {
-                at_value(name, &at, *as_bad, lang)
+                at_value(&name, &at, *as_bad, lang)
             } else {
                 at_number(found, &at, *as_bad, lang)
             }
@@ -43,14 +64,7 @@ pub fn sentence(found: &Reverse, lang: Lang) -> String {
         (Outcome::Everywhere, Lang::En) => format!(
             "{name}: held at any value ({best} to {worst}), less than half of the chance is left; it rests on luck beyond that range."
         ),
-        (Outcome::CannotTell, Lang::Zh) => {
-            format!("{name}：达标的模拟太少，看不出坏到什么程度可能性会减半；请增加模拟次数（--trials）。")
-        }
-        (Outcome::CannotTell, Lang::En) => {
-            format!(
-                "{name}: too few trials meet the target to tell what halves its chance; use more --trials."
-            )
-        }
+        (Outcome::CannotTell, _) => String::new(),
     }
 }
 
@@ -72,7 +86,7 @@ fn at_value(name: &str, at: &str, as_bad: f64, lang: Lang) -> String {
 
 /// Where a number of arrivals leaves less than half of the chance.
 fn at_number(found: &Reverse, at: &str, as_bad: f64, lang: Lang) -> String {
-    let (name, share) = (found.name.get(lang), number::percent(as_bad.clamp(0.0, 1.0)));
+    let (name, share) = (quoted(found, lang), number::percent(as_bad.clamp(0.0, 1.0)));
     let usual = match (as_bad > USUAL, lang) {
         (false, _) => "",
         (true, Lang::Zh) => "，并不少见",
@@ -124,10 +138,32 @@ pub fn ends(found: &Reverse, lang: Lang) -> String {
     let open = Text::new("范围之外", "beyond its range");
     let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open).get(lang));
     let (from, to) = if found.low_is_bad { (bad, mild) } else { (mild, bad) };
-    match lang {
-        Lang::Zh => format!("{from}至{to}"),
-        Lang::En => format!("{from} to {to}"),
+    span(from, to, lang)
+}
+
+/// From one written value to another, with what both begin and end with only once: `每年−1.7至−1.1个百分点`.
+pub fn span(from: &str, to: &str, lang: Lang) -> String {
+    let figure = |text: &str| {
+        let is_digit = |c: char| matches!(c, '0'..='9' | '.' | ',' | '+' | '−');
+        let start = text.find(is_digit)?;
+        let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
+        Some((start, end))
+    };
+    let to_word = if lang == Lang::Zh { "至" } else { " to " };
+    if let (Some((a, b)), Some((c, d))) = (figure(from), figure(to))
+        && from[..a] == to[..c]
+        && from[b..] == to[d..]
+        && !from[b..].starts_with('%')
+    {
+        return format!("{}{to_word}{}{}", &from[..b], &to[c..d], &to[d..]);
     }
+    format!("{from}{to_word}{to}")
+}
+
+/// The name, in Chinese in quotation marks: it may hold commas and colons.
+fn quoted(found: &Reverse, lang: Lang) -> String {
+    let name = found.name.get(lang);
+    if lang == Lang::Zh { format!("“{name}”") } else { name.to_owned() }
 }
 
 fn bracketed(inner: &str, lang: Lang) -> String {
@@ -142,12 +178,26 @@ pub fn passed_over(without_degrees: &[Named], lang: Lang) -> Option<String> {
     let names: Vec<&str> = without_degrees.iter().map(|named| named.name.get(lang)).collect();
     (!names.is_empty()).then(|| match lang {
         Lang::Zh => format!(
-            "{}的影响也在前列，但只有“一直”和“从不”两种情形，没有由轻到重的程度，所以不问坏到什么程度。",
-            names.join("、")
+            "“{}”的影响也在前列，但只有“一直”和“从不”两种情形，没有由轻到重的程度，所以不问坏到什么程度。",
+            names.join("”、“")
         ),
         Lang::En => format!(
             "{} do as much harm, but are there all along or never: without degrees, how bad they must be cannot be asked.",
             names.join(", ")
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_name_what_is_common_once() {
+        assert_eq!(span("每年−1.7个百分点", "每年+1.1个百分点", Lang::Zh), "每年−1.7至+1.1个百分点");
+        assert_eq!(span("260.8 billion yuan", "265.3 billion yuan", Lang::En), "260.8 to 265.3 billion yuan");
+        assert_eq!(span("−0.74%", "−0.31%", Lang::Zh), "−0.74%至−0.31%");
+        assert_eq!(span("3年1次", "3年2次", Lang::Zh), "3年1次至3年2次");
+        assert_eq!(span("1,127亿元", "范围之外", Lang::Zh), "1,127亿元至范围之外");
+    }
 }

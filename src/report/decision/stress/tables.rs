@@ -117,7 +117,7 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     let mut table = DataTable::new("reverse", title, columns);
     for found in &answer.findings.reverse {
         let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
-        let range = if lang == Lang::Zh { format!("{best}至{worst}") } else { format!("{best} to {worst}") };
+        let range = super::reversed::span(best, worst, lang);
         let interval = super::reversed::ends(found, lang);
         let said = |zh: &str, en: &str| (head(zh, en), Cell::Empty);
         let (at, share) = match &found.outcome {
