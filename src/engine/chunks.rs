@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::{CHUNK, Observer, RunError, STAGE, Settings};
+use super::{Observer, RunError, Settings};
 use crate::kernel::{BlockView, Draws, Kernel, Workspace};
 use crate::math::LANES;
 use crate::plan::Plan;
@@ -18,6 +18,9 @@ type Finished<T> = (u64, Result<T, RunError>);
 
 /// What is made of the blocks.
 pub trait Collect: Sync {
+    /// Blocks in one chunk: more of them where chunks are costly to join, fewer where runs are short and threads would wait
+    /// for each other.
+    const BLOCKS: u64;
     /// What one thread keeps from its first block to its last.
     type Worker: Send;
     /// What is found in one chunk; chunks are joined in trial order.
@@ -51,8 +54,8 @@ pub fn drive<C: Collect>(
     let pool = pool.build().map_err(|e| RunError::Threads(e.to_string()))?;
     let kernel = Kernel::new(plan, settings.vector, draws);
     let blocks = settings.trials.div_ceil(LANES as u64);
-    let chunks = blocks.div_ceil(CHUNK);
-    let start = done / STAGE;
+    let chunks = blocks.div_ceil(C::BLOCKS);
+    let start = done / (C::BLOCKS * LANES as u64);
     let workers = (pool.current_num_threads() as u64).min(chunks - start).max(1);
     let run = Run { kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(done) };
     let mut states: Vec<(Workspace, C::Worker)> =
@@ -108,7 +111,7 @@ impl Run<'_> {
             return Err(RunError::Cancelled);
         }
         let mut found = collect.chunk();
-        for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(self.blocks) {
+        for block in chunk * C::BLOCKS..((chunk + 1) * C::BLOCKS).min(self.blocks) {
             let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
             let begins = |stage| self.observer.begins(stage);
             self.kernel.watched_block(workspace, block, lanes, &begins, &mut |view| {

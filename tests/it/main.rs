@@ -15,6 +15,7 @@
 //! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
+//! - `optimise`: a budget split, its document, files, words and refusals
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `report_command`: `report` and `run --report`, their files and refusals
@@ -44,6 +45,7 @@ mod gallery;
 mod golden;
 mod hindcast;
 mod layers;
+mod optimise;
 mod parts;
 mod readings;
 mod report_command;

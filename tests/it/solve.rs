@@ -171,6 +171,8 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--policy", "paln"], "plan"),
         (vec!["solve", "--probability", "80"], "百分号"),
         (vec!["solve", "--probability", "0"], "0 到 100%"),
+        // 500 trials tell 98 % from certainty, and no more
+        (vec!["solve", "--probability", "99.99%"], "最多分辨到98%）；请用 --trials 至少模拟100000次"),
         (vec!["decompose", "--target", "sooner"], "by 或 sustained"),
         (vec!["decompose", "--lever", "money"], "--lever"),
         (vec!["decompose", "--world", "storm"], "base"),

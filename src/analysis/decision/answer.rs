@@ -47,6 +47,9 @@ pub struct Answer<T> {
     pub seed: u64,
     /// Trials of each run.
     pub trials: u64,
+    /// Trials simulated for the answer in all runs, counted once for every policy (or spending, or value of a lever) and
+    /// world.
+    pub evaluations: u64,
     /// Level of every interval.
     pub interval_level: f64,
     /// What it is about.
@@ -138,6 +141,7 @@ impl<T> Answer<T> {
             hash: hash(inputs),
             seed: experiment.settings.seed,
             trials: experiment.settings.trials,
+            evaluations: experiment.evaluations(),
             interval_level: LEVEL.get(),
             target,
             worlds: worlds.iter().map(|&world| named_world(&model.worlds[world])).collect(),
