@@ -1,6 +1,6 @@
 //! Which instruments can move what a target looks at, told from the model alone: the others need not be simulated.
 
-use crate::model::{Instrument, Market, Model, QuantityId, Subject, Target};
+use crate::model::{Demand, Instrument, Market, Model, QuantityId, Subject, Target};
 
 /// Where a measured series lies.
 pub(super) struct Place {
@@ -101,6 +101,22 @@ impl Place {
     }
 }
 
+/// For every instrument of the model whether it can move what any of these targets looks at (indices into the model).
+/// `true` where the model alone does not tell; `false` only where leaving the instrument out changes no outcome of any
+/// trial, so that its money buys nothing of what is judged.
+pub(super) fn movers(model: &Model, targets: &[usize]) -> Vec<bool> {
+    // a group looks at nothing but its members
+    let single = targets.iter().map(|&target| &model.targets[target]);
+    let single = single.filter(|target| !matches!(target.demand, Demand::AtLeast { .. }));
+    let places: Vec<Place> = single.map(|target| Place::of(model, target)).collect();
+    let moves = |instrument: &Instrument| {
+        places
+            .iter()
+            .any(|place| place.is_reached_by(model, instrument) && place.is_moved_by(model, instrument))
+    };
+    model.instruments.iter().map(moves).collect()
+}
+
 /// Whether some of a pipeline's sales can ever be local revenue, by its own share or by what an instrument adds to it.
 fn sells_locally(model: &Model, pipeline: usize) -> bool {
     let added = |instrument: &Instrument| {
@@ -118,3 +134,6 @@ fn is_set(model: &Model, id: QuantityId) -> bool {
     let mut changes = changes.chain(model.worlds.iter().flat_map(|world| &world.changes));
     law.is_some_and(|law| law.point_value() != Some(0.0)) || changes.any(|change| change.quantity == id)
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ fn finish<T: Serialize>(
     watch: Watch,
 ) -> Result<Exit, Ending> {
     let mut paper = paper(answer, lang);
-    paper.name_provinces(answer);
+    paper.name_uncounted(answer);
     let json = results_json::plain(answer).map_err(|fault| Ending::bad_input(&fault))?;
     let list = set.map(|set| write(args, set, &paper, json.clone(), &watch)).transpose()?;
     drop(watch);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::{CHUNK, Observer, RunError, STAGE, Settings};
+use super::{Observer, RunError, Settings};
 use crate::kernel::{BlockView, Draws, Kernel, Workspace};
 use crate::math::LANES;
 use crate::plan::Plan;
@@ -18,6 +18,9 @@ type Finished<T> = (u64, Result<T, RunError>);
 
 /// What is made of the blocks.
 pub trait Collect: Sync {
+    /// Blocks in one chunk: more of them where chunks are costly to join, fewer where runs are short and threads would wait
+    /// for each other.
+    const BLOCKS: u64;
     /// What one thread keeps from its first block to its last.
     type Worker: Send;
     /// What is found in one chunk; chunks are joined in trial order.
@@ -46,8 +49,8 @@ pub fn drive<C: Collect>(
 ) -> Result<Vec<C::Worker>, RunError> {
     let pool = pool(settings.threads)?;
     let kernel = &Kernel::new(plan, settings.vector, draws);
-    let chunks = settings.trials.div_ceil(STAGE);
-    let start = done / STAGE;
+    let chunks = settings.trials.div_ceil(LANES as u64).div_ceil(C::BLOCKS);
+    let start = done / (C::BLOCKS * LANES as u64);
     let workers = (pool.current_num_threads() as u64).min(chunks - start).max(1);
     let run = Run { kernel, trials: settings.trials, first: 0, observer, done: &AtomicU64::new(done) };
     let mut states: Vec<(Workspace, C::Worker)> =
@@ -125,7 +128,7 @@ impl Run<'_> {
         }
         let mut found = collect.chunk();
         let blocks = self.trials.div_ceil(LANES as u64);
-        for block in chunk * CHUNK..((chunk + 1) * CHUNK).min(blocks) {
+        for block in chunk * C::BLOCKS..((chunk + 1) * C::BLOCKS).min(blocks) {
             let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
             let begins = |stage| self.observer.begins(stage);
             self.kernel.watched_block(workspace, self.first + block, lanes, &begins, &mut |view| {

@@ -181,6 +181,7 @@ struct Tallies<'p> {
 }
 
 impl Collect for Tallies<'_> {
+    const BLOCKS: u64 = CHUNK;
     type Worker = (Recorder, CountTally);
     type Chunk = SumTally;
 
@@ -205,6 +206,8 @@ struct Kept<'p> {
 }
 
 impl Collect for Kept<'_> {
+    // kept trials are laid one after the other, so that no bit depends on it
+    const BLOCKS: u64 = 2;
     type Worker = SampleRecorder;
     type Chunk = Samples;
 
@@ -228,6 +231,7 @@ struct Every<'p> {
 }
 
 impl Collect for Every<'_> {
+    const BLOCKS: u64 = CHUNK;
     type Worker = TrialRecorder;
     type Chunk = TrialRows;
 

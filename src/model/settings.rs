@@ -51,7 +51,7 @@ impl Reader<'_> {
             worlds.push(World { name, id, changes, held: Vec::new() });
         }
         if !worlds.iter().any(|w| w.id == "base") {
-            let name = Text::new("基准情景", "base");
+            let name = Text::new("基准情景", "Baseline");
             worlds.insert(0, World { id: "base".to_owned(), name, changes: Vec::new(), held: Vec::new() });
         }
         worlds

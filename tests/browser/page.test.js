@@ -60,6 +60,42 @@ for (const { name, lang } of REPORTS) {
         await close();
       });
     }
+
+    for (const width of [360, 1280]) {
+      test(`no chance stands beyond the edge at ${width}`, async () => {
+        const { page, close } = await open(browser, await report(name, lang), { width });
+        await unfold(page);
+        const found = await page.$$eval("td.p, th.p", (cells) => cells.map((cell) => {
+          const { left, right, width } = cell.getBoundingClientRect();
+          return { text: cell.textContent, left, right, width };
+        }));
+        assert.ok(found.length >= 5, `${found.length} chances`);
+        assert.deepEqual(found.filter((cell) => cell.left < 0 || cell.right > width || cell.width < 20), []);
+        // the tables that a reader looks at first need no pushing at all
+        const pushed = await page.$$eval("#targets .scroll, #policies .scroll, #instruments .scroll", (boxes) =>
+          boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.querySelector("table").id));
+        assert.deepEqual(pushed, []);
+        await close();
+      });
+    }
+
+    test("the main charts are read on a telephone without pushing", async () => {
+      const { page, close } = await open(browser, await report(name, lang), { width: 360 });
+      const charts = await page.$$eval(".chart.narrow", (list) => list.map((chart) => {
+        const { right } = chart.querySelector("svg").getBoundingClientRect();
+        const texts = [...chart.querySelectorAll("svg text")].map((text) => text.getBoundingClientRect());
+        const scale = chart.querySelector("svg").getScreenCTM().a;
+        const sizes = [...chart.querySelectorAll("svg text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+        return { right, last: Math.max(...texts.map((text) => text.right)), size: Math.min(...sizes) };
+      }));
+      assert.ok(charts.length >= 2, `${charts.length} charts`);
+      for (const { right, last, size } of charts) {
+        assert.ok(right <= 360 && last <= 360, `reaches ${right}, its texts ${last}`);
+        assert.ok(size >= 9.5, `letters of ${size} pixels`);
+      }
+      assert.equal(await page.locator(".chart.broad").first().isVisible(), false);
+      await close();
+    });
   });
 }
 

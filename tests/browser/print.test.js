@@ -96,7 +96,7 @@ for (const { name, lang } of REPORTS) {
     // All texts of a chart, and its caption, stand on one page.
     const figures = await page.$$eval("figure", (list) => list.map((figure) => ({
       caption: figure.querySelector("figcaption").textContent,
-      texts: [...figure.querySelectorAll("svg text")].map((text) => text.textContent),
+      texts: [...figure.querySelectorAll(".chart:not(.narrow) svg text")].map((text) => text.textContent),
     })));
     assert.ok(figures.length >= 3);
     for (const { caption, texts } of figures) {

@@ -27,7 +27,8 @@ const LINEAR: &str = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2
     uplift = { dist = \"truncated_normal\", mean = 0.02, sd = 0.03, low = -1, high = 1, grade = \"assumption\" }\n\
     [[target]]\nid = \"t\"\nscope = \"cluster.x\"\nyear = 2004\nat_least = 135\n";
 
-fn model(scenario: &str) -> Model {
+/// A scenario that must be valid.
+pub fn model(scenario: &str) -> Model {
     let folder = Folder::new();
     std::fs::write(folder.path("case.toml"), scenario).expect("a file in a temporary folder");
     let Examined { model, faults, sources } =

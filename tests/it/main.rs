@@ -12,8 +12,10 @@
 //! - `drivers`: shares of variance and value of information on cases known on paper, and the command
 //! - `gallery`: the committed report is what the program writes today
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
+//! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
+//! - `optimise`: a budget split, its document, files, words and refusals
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
 //! - `report_command`: `report` and `run --report`, their files and refusals
@@ -33,6 +35,7 @@ mod catalogue;
 mod cli;
 mod compare;
 mod coverage;
+mod decision_words;
 mod decisions;
 mod discover;
 mod docs;
@@ -42,6 +45,7 @@ mod gallery;
 mod golden;
 mod hindcast;
 mod layers;
+mod optimise;
 mod parts;
 mod readings;
 mod report_command;

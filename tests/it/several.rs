@@ -1,10 +1,12 @@
 //! Several provinces in one run: the shipped national file beside the files that it includes.
 
+use clustercast::analysis::decision::Question;
+use clustercast::analysis::decision::compare::{Asked, compare};
 use clustercast::analysis::results::{Results, SeriesResult};
 use clustercast::analysis::{Request, inputs_of, simulate, verify};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
-use clustercast::model::Choices;
+use clustercast::model::{Choices, Model};
 
 use crate::docs::package;
 
@@ -99,4 +101,27 @@ fn the_national_file_reports_all_documents_and_verifies() {
         "the file, three provinces, and the three files that two of them extend"
     );
     assert!(verify(&together, None, &Silent).expect("a verdict").is_same());
+}
+
+/// What other provinces spend cannot move Hubei's target: the prices are those of the same run with only Hubei's
+/// instruments, and the money is Hubei's.
+#[test]
+fn only_money_that_can_move_the_target_is_its_price() {
+    let Examined { model, .. } =
+        examine(&package("scenarios/national.toml"), &Choices::new()).expect("a scenario");
+    let whole = model.expect("a sound scenario");
+    let mut own = whole.clone();
+    let hubei = own.provinces.iter().position(|province| province.id == "hubei");
+    let is_own = |k: &usize| whole.instruments[*k].province.is_none_or(|p| Some(p) == hubei);
+    let held = |model: &Model| model.policies.iter().map(|policy| policy.instruments.len()).sum::<usize>();
+    own.policies.iter_mut().for_each(|policy| policy.instruments.retain(is_own));
+    assert!(held(&own) > 0 && held(&own) < held(&whole));
+    let policies = ["none", "funds", "subsidies"].map(str::to_owned).to_vec();
+    let question = Question { trials: Some(300), policies: Some(policies), ..Question::default() };
+    let found = |model| compare(model, &[], &question, Asked::default(), &Silent).expect("an answer");
+    let (whole, own) = (found(&whole), found(&own));
+    assert_eq!(whole.target.id, "hubei-revenue-2500", "the main target is Hubei's");
+    assert_eq!(whole.findings.cells, own.findings.cells);
+    assert_eq!(whole.findings.pairs, own.findings.pairs);
+    assert!(!whole.uncounted.is_empty());
 }

@@ -37,6 +37,13 @@ leverage = "2 to 4"
 output_ratio = 1
 online_after = 1
 full_after = 2
+[[indicator]]
+id = "filings"
+count = { base = 3, rate = 2 }
+[[instrument]]
+id = "desk"
+money = { per_year = 1, from = 2025, to = 2026 }
+indicators = { of = ["filings"], added = 1 }
 [[policy]]
 id = "none"
 instruments = []
@@ -157,9 +164,15 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--target", "mian"], "main"),
         (vec!["solve", "--lever", "industry.drugs.trend"], "--lever growth"),
         (vec!["solve", "--lever", "instrument.fund.money.total", "--policy", "none"], "--policy plan"),
+        // no question mark before a semicolon
+        (vec!["solve", "--lever", "instrument.fund.money.totl"], "total”？也可以写"),
+        // what works on filings only cannot move revenue
+        (vec!["solve", "--lever", "instrument.desk.money.per_year"], "能影响它的政策工具：fund"),
         (vec!["solve", "--policy", "paln"], "plan"),
         (vec!["solve", "--probability", "80"], "百分号"),
         (vec!["solve", "--probability", "0"], "0 到 100%"),
+        // 500 trials tell 98 % from certainty, and no more
+        (vec!["solve", "--probability", "99.99%"], "最多分辨到98%）；请用 --trials 至少模拟100000次"),
         (vec!["decompose", "--target", "sooner"], "by 或 sustained"),
         (vec!["decompose", "--lever", "money"], "--lever"),
         (vec!["decompose", "--world", "storm"], "base"),

@@ -149,6 +149,8 @@ fn words_tables_and_charts_are_written_in_both_languages() {
             lang,
             "--shock",
             "industry.drugs.trend",
+            "--shock",
+            "event.cut.arrivals",
             "--out",
             text(&out),
             "--quiet",
@@ -156,11 +158,15 @@ fn words_tables_and_charts_are_written_in_both_languages() {
         let output = call(&arguments);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert!(stdout(&output).contains(word), "{}", stdout(&output));
+        let numbers = fs::read_to_string(out.join("stress-numbers.csv")).expect("numbers of arrivals");
+        // the head, then none to the 99 % point of Poisson(0.9): four
+        assert_eq!(numbers.lines().count(), 6, "{numbers}");
         let names = folder.names("out");
         for name in [
             "stress.json",
             "stress-shocks.csv",
             "stress-reverse.csv",
+            "stress-numbers.csv",
             "stress-shocks.svg",
             "stress-shocks.png",
         ] {
@@ -178,7 +184,7 @@ fn what_does_not_exist_is_refused_and_nothing_is_written() {
         ("--policy", "pln", "plan"),
         ("--world", "slowdwn", "slowdown"),
         ("--shock", "industry.drugs.trnd", "industry.drugs.trend"),
-        ("--shock", "event.cut.arrivals", "event.cut"),
+        ("--shock", "event.cut.arrival", "event.cut.arrivals"),
     ] {
         let output =
             call(&["stress", SMALL, "--trials", "300", "--lang", "zh", "--out", text(&out), option, value]);

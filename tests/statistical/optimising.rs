@@ -114,6 +114,36 @@ fn what_all_the_money_reaches_is_not_called_out_of_reach() {
     assert!(low <= exact && exact <= high, "{exact} not in {least:?}");
 }
 
+/// What the frontier says does not depend on the budget that is asked for, though 2 has next to no chance and 5 little:
+/// all but the chosen split itself is the same to the bit, and the least money for 80 % is where it is on paper.
+#[test]
+fn the_frontier_is_the_same_for_every_budget() {
+    let exact = -30.0 * libm::log(1.0 - (113.0 - 100.0 * libm::exp(-0.08 * 0.841_621_233_6)) / 30.0);
+    let found = |money: f64| {
+        let budget = Budget { money: Some(money), probability: Some(0.8), ..Budget::default() };
+        optima_of(SPLIT, &budget, 4_000, 1).remove(0)
+    };
+    let all: Vec<Optimum> = [0.0, 2.0, 5.0, 20.0, 60.0].into_iter().map(found).collect();
+    for one in &all {
+        let least = one.least.as_ref().expect("the least money");
+        let (cost, [from, to]) = (least.cost.expect("in reach"), least.interval);
+        // one in a thousand at the slope there is 0.1 of money; the splits found lose less than that
+        assert!((cost - exact).abs() < 2.5, "{cost} instead of {exact}");
+        assert!(from.is_some_and(|from| from <= exact) && to.is_some_and(|to| exact <= to), "{least:?}");
+        let mut shared = 0;
+        let asked = [one, &all[3]].map(|found| found.best[0].cost);
+        for here in one.frontier.iter().filter(|point| !asked.contains(&point.cost)) {
+            let there = all[3].frontier.iter().find(|there| there.cost == here.cost);
+            if let Some(there) = there {
+                assert_eq!((here.money[0], here.quantity), (there.money[0], there.quantity));
+                shared += 1;
+            }
+        }
+        assert!(shared + 2 >= one.frontier.len(), "all but the splits for the two budgets");
+        assert!(one.frontier.windows(2).all(|pair| pair[0].probability <= pair[1].probability));
+    }
+}
+
 /// Two funds of 10 whose output is as uncertain and as large: `ln r ~ N(0, 0.3²)`, both independent.
 const LUCK: &str = r#"
 [[industry]]

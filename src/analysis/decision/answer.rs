@@ -8,7 +8,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named, Program};
 use crate::analysis::simulate::hash;
 use crate::analysis::summarise::LEVEL;
-use crate::model::{Instrument, Model, Policy, Province, World};
+use crate::model::{Instrument, Model, Policy, World};
 use crate::text::Text;
 
 /// What is asked of a decision analysis; what is left out is the scenario's or the analysis's choice.
@@ -47,15 +47,19 @@ pub struct Answer<T> {
     pub seed: u64,
     /// Trials of each run.
     pub trials: u64,
+    /// Trials simulated for the answer in all runs, counted once for every policy (or spending, or value of a lever) and
+    /// world.
+    pub evaluations: u64,
     /// Level of every interval.
     pub interval_level: f64,
     /// What it is about.
     pub target: GoalInfo,
     /// Worlds in which it was computed.
     pub worlds: Vec<Named>,
-    /// The provinces of a scenario with several: public money is then the sum of all of them, whoever's target it is.
+    /// Instruments of the policies that cannot move the target: they are left as they are, and their money is in none of
+    /// the sums.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub provinces: Vec<Named>,
+    pub uncounted: Vec<Named>,
     /// What was found.
     #[serde(flatten)]
     pub findings: T,
@@ -137,19 +141,20 @@ impl<T> Answer<T> {
             hash: hash(inputs),
             seed: experiment.settings.seed,
             trials: experiment.settings.trials,
+            evaluations: experiment.evaluations(),
             interval_level: LEVEL.get(),
             target,
             worlds: worlds.iter().map(|&world| named_world(&model.worlds[world])).collect(),
-            provinces: provinces(model),
+            uncounted: Vec::new(),
             findings,
         }
     }
-}
 
-/// The provinces of a model that has several.
-fn provinces(model: &Model) -> Vec<Named> {
-    let named = |province: &Province| Named { id: province.id.clone(), name: province.name.clone() };
-    if model.provinces.len() > 1 { model.provinces.iter().map(named).collect() } else { Vec::new() }
+    /// Names the instruments that were left out because they cannot move the target.
+    pub(super) fn leaving_out(mut self, model: &Model, instruments: &[usize]) -> Self {
+        self.uncounted = instruments.iter().map(|&k| named_instrument(&model.instruments[k])).collect();
+        self
+    }
 }
 
 /// A policy as documents name it.

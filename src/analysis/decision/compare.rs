@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::named_policy;
 use super::experiment::{Design, Experiment};
+use super::goal::only_movers;
 use super::{Answer, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
@@ -91,9 +92,10 @@ pub fn compare(
     policies.retain(|&policy| policy != model.reference);
     policies.insert(0, model.reference);
     let worlds = question.worlds(model, true)?;
-    let experiment = Experiment::new(model, question, TRIALS, observer)?;
+    let (counted, left_out) = only_movers(model, &goal, &policies);
+    let experiment = Experiment::new(&counted, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
-        policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
+        policies: policies.iter().map(|&policy| counted.policies[policy].clone()).collect(),
         worlds: worlds.iter().map(|&world| model.worlds[world].clone()).collect(),
         goals: vec![goal.clone()],
         inputs: false,
@@ -114,12 +116,13 @@ pub fn compare(
         regrets,
         choices,
         contributions: match main {
-            Some(policy) => contributions(&experiment, &goal, policy, worlds[0])?,
+            Some(policy) => contributions(&experiment, model, &goal, policy, worlds[0])?,
             None => None,
         },
         quantity,
     };
-    Ok(Answer::new("compare", &experiment, inputs, goal.info(model), &worlds, findings))
+    let answer = Answer::new("compare", &experiment, inputs, goal.info(model), &worlds, findings);
+    Ok(answer.leaving_out(model, &left_out))
 }
 
 /// The policy whose instruments are told apart: `plan` if it is compared, else the first but the reference.

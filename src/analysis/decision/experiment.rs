@@ -26,6 +26,8 @@ pub struct Experiment<'m> {
     observer: &'m dyn Observer,
     /// Trials of the runs that are over.
     done: AtomicU64,
+    /// The same, counted once for every policy and world.
+    evaluated: AtomicU64,
 }
 
 /// What one run simulates.
@@ -86,7 +88,12 @@ impl<'m> Experiment<'m> {
             threads: question.threads,
             vector: Vector::detect(),
         };
-        Ok(Self { model, settings, observer, done: AtomicU64::new(0) })
+        Ok(Self { model, settings, observer, done: AtomicU64::new(0), evaluated: AtomicU64::new(0) })
+    }
+
+    /// Trials simulated so far, counted once for every policy and world.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluated.load(Ordering::Relaxed)
     }
 
     /// Simulates `design` with the experiment's own seed and trials.
@@ -120,6 +127,8 @@ impl<'m> Experiment<'m> {
             None => Draws::addressed(&plan, seed),
             Some((second, renewed)) => Draws::redrawing(&plan, seed, second, renewed),
         };
+        let settings_simulated = (plan.policies.len() * plan.worlds.len()) as u64;
+        self.evaluated.fetch_add(trials * settings_simulated, Ordering::Relaxed);
         let before = self.done.fetch_add(trials, Ordering::Relaxed);
         let observer = After { observer: self.observer, before };
         let samples = sample(&plan, settings, draws, inputs, &observer)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::AnalysisError;
+use crate::analysis::reach::movers;
 use crate::model::{Demand, Model, Target, When};
 use crate::plan::document_group;
 use crate::text;
@@ -78,7 +79,7 @@ impl Goal {
     }
 
     /// The targets that have to be judged for it, as indices into the model, in the model's order.
-    pub(super) fn targets(&self, model: &Model) -> Vec<usize> {
+    pub(in crate::analysis) fn targets(&self, model: &Model) -> Vec<usize> {
         let mut needed = vec![false; model.targets.len()];
         let mut open: Vec<usize> = match self {
             Self::Target(index) => vec![*index],
@@ -110,6 +111,19 @@ pub(super) fn up_to_judged_year(model: &Model, goal: &Goal) -> Model {
     };
     let judged = goal.targets(model).iter().filter_map(last).max();
     Model { horizon: judged.unwrap_or(model.horizon), ..model.clone() }
+}
+
+/// The model without the instruments that cannot move `goal`, and those of `policies` that are left out so: they change
+/// no outcome, and their money is not the price of any.
+pub(super) fn only_movers(model: &Model, goal: &Goal, policies: &[usize]) -> (Model, Vec<usize>) {
+    let movers = movers(model, &goal.targets(model));
+    let held = |&k: &usize| policies.iter().any(|&policy| model.policies[policy].instruments.contains(&k));
+    let left_out = (0..model.instruments.len()).filter(|&k| !movers[k]).filter(held).collect();
+    let mut counted = model.clone();
+    for policy in &mut counted.policies {
+        policy.instruments.retain(|&k| movers[k]);
+    }
+    (counted, left_out)
 }
 
 /// Documents with quantified targets, each once, in the order of the file.

@@ -15,9 +15,12 @@ use crate::model::{Model, World};
 use crate::stats::Events;
 use crate::text::Text;
 
+mod arriving;
+mod numbers;
 mod reverse;
 mod source;
 
+pub use numbers::Number;
 pub use reverse::{Outcome, Reverse};
 
 use reverse::reverse;
@@ -57,6 +60,8 @@ pub struct Stress {
     pub screening: Screening,
     /// How bad single things must be to halve the chance.
     pub reverse: Vec<Reverse>,
+    /// Things that do no less harm than those, but have no degrees: they are there all along or never.
+    pub without_degrees: Vec<Named>,
 }
 
 /// A first look at all things with few trials.
@@ -146,7 +151,7 @@ pub fn observed(model: &Model, question: &Question, paths: &[String]) -> u64 {
         .ids()
         .filter(|&id| model.quantities.get(id).distribution.as_ref().is_some_and(|law| !law.is_point()));
     let held = 2 * (uncertain.count() + model.events.len()) + model.worlds.len();
-    let reversed = REVERSED.max(paths.len()) * reverse::MOST_STEPS;
+    let reversed = REVERSED.max(paths.len()) * reverse::MOST_STEPS.max(numbers::MOST_NUMBERS);
     let runs = (1 + held.div_ceil(BATCH) + reversed.div_ceil(BATCH) + 3) as u64;
     runs * question.trials.unwrap_or(TRIALS)
 }
@@ -291,10 +296,13 @@ pub fn stress(
     let shocks = shocks(&bench, &sources, &tested, &normal, bench.trials())?;
     let screening =
         Screening { trials, left_out: rest.len(), largest_left_out: rest.into_iter().next(), without_effect };
-    let chosen = match chosen {
-        Some(chosen) => chosen,
+    let (chosen, passed) = match chosen {
+        Some(chosen) => (chosen, Vec::new()),
         None => most_harmful(&sources, &shocks),
     };
+    let passed = passed.iter().map(|&index| &sources[index]);
+    let without_degrees =
+        passed.map(|source| Named { id: source.path.clone(), name: source.name.clone() }).collect();
     let findings = Stress {
         policy: named_policy(&model.policies[policy]),
         baseline: named_world(&model.worlds[baseline]),
@@ -302,6 +310,7 @@ pub fn stress(
         mean: info.as_ref().and_then(|_| mean_of(&normal.quantity, LEVEL)),
         worlds: others.ok_or(AnalysisError::NoTrials)?,
         reverse: reverse(&bench, &sources, &chosen, &shocks, &normal)?,
+        without_degrees,
         shocks,
         screening,
         quantity: info.clone(),
@@ -348,10 +357,17 @@ fn index_of(sources: &[Source], shock: &Shock) -> Option<usize> {
     sources.iter().position(|source| source.path == shock.path)
 }
 
-/// The sources of the most harmful shocks that have a scale, as indices.
-fn most_harmful(sources: &[Source], shocks: &[Shock]) -> Vec<usize> {
+/// The sources of the most harmful shocks that have degrees, as indices, and those without that come before the last.
+fn most_harmful(sources: &[Source], shocks: &[Shock]) -> (Vec<usize>, Vec<usize>) {
+    let (mut chosen, mut passed) = (Vec::new(), Vec::new());
     let clear = shocks.iter().filter(|shock| shock.is_clear).filter_map(|shock| index_of(sources, shock));
-    clear.filter(|&index| sources[index].is_graded()).take(REVERSED).collect()
+    for index in clear {
+        if chosen.len() == REVERSED {
+            break;
+        }
+        if sources[index].is_graded() { chosen.push(index) } else { passed.push(index) }
+    }
+    (chosen, passed)
 }
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
-pub use paragraph::Paragraph;
+pub use paragraph::{Paragraph, Topic};
+pub use tables::targets::own_measures;
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
@@ -52,6 +53,8 @@ pub struct Briefing {
     pub figures: Vec<Figure>,
     /// Some of the charts once more, drawn for a column of text; their identifiers are those of `figures`.
     pub column_figures: Vec<Figure>,
+    /// The same for the screen of a telephone.
+    pub phone_figures: Vec<Figure>,
     /// Charts that could not be drawn.
     pub failures: Vec<ChartError>,
     /// One for each cluster.
@@ -142,6 +145,7 @@ impl Briefing {
             policies: tables::policies::table(results, &focus, lang),
             figures,
             column_figures: figures::for_column(results, &focus, lang),
+            phone_figures: figures::for_phone(results, &focus, lang),
             failures,
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),

@@ -1,10 +1,24 @@
-//! A paragraph of the answer, with whether a short paper may do without it.
+//! A paragraph of the answer, with what it is about and whether a short paper may do without it.
+
+/// What a paragraph is about; a paper with headings puts it under its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Topic {
+    /// The answer itself: how likely, how far off, what policy adds and costs, and when.
+    #[default]
+    Answer,
+    /// The other targets.
+    Targets,
+    /// The policies compared with each other.
+    Policies,
+}
 
 /// A paragraph in the language of its briefing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     /// What it says.
     pub text: String,
-    /// Whether every paper must say it; others may be left out where room is short, if the paper says so.
-    pub essential: bool,
+    /// What it is about.
+    pub topic: Topic,
+    /// 0: every paper must say it. Others may be left out where room is short, the largest first, if the paper says so.
+    pub rank: u8,
 }

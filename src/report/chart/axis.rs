@@ -63,16 +63,34 @@ impl Axis {
     pub(super) fn draw(&self, canvas: &Canvas, rect: Rect, both: bool) -> Result<(), ChartError> {
         let scale = self.scale(rect.left, rect.right);
         let look = Type::plain(theme::SMALL, theme::MUTED);
-        for (value, label) in &self.ticks {
+        let every = self.labelled(&scale, look);
+        for (index, (value, label)) in self.ticks.iter().enumerate() {
             let x = scale.place(*value);
             let color = if *value == 0.0 { theme::AXIS } else { theme::GRID };
             canvas.line([(x, rect.top), (x, rect.bottom)], Stroke { color, width: theme::HAIRLINE })?;
+            if !index.is_multiple_of(every) {
+                continue;
+            }
             canvas.text(label, (x, rect.bottom + theme::SMALL + 5.0), Anchor::Middle, look)?;
             if both {
                 canvas.text(label, (x, rect.top - 6.0), Anchor::Middle, look)?;
             }
         }
         Ok(())
+    }
+
+    /// The least number so that every so many-th label has room and both ends have one; 1 where all have room.
+    fn labelled(&self, scale: &Linear, look: Type) -> usize {
+        let fits = |every: &usize| {
+            let ends = self.ticks.iter().rev().step_by(*every).map(|(value, label)| {
+                let (x, half) = (scale.place(*value), look.width(label) / 2.0);
+                (x - half, x + half)
+            });
+            let ends: Vec<(f64, f64)> = ends.collect();
+            ends.windows(2).all(|pair| pair[1].1 + 2.0 <= pair[0].0)
+        };
+        let steps = self.ticks.len().saturating_sub(1).max(1);
+        (1..steps).filter(|every| steps.is_multiple_of(*every)).find(fits).unwrap_or(steps)
     }
 }
 
@@ -93,6 +111,16 @@ mod tests {
         ] {
             assert_eq!(Axis::probability(highest).top_label(), top, "{highest}");
         }
+    }
+
+    #[test]
+    fn labels_without_room_are_left_out_but_never_those_of_the_ends() {
+        let axis = Axis::figures(0.0, 2500.0, 6);
+        let look = super::Type::plain(super::theme::SMALL, super::theme::MUTED);
+        let every = |width: f64| axis.labelled(&axis.scale(0.0, width), look);
+        assert_eq!((axis.ticks.len(), every(600.0), every(120.0)), (6, 1, 5));
+        let four = Axis::figures(0.0, 4.0, 4);
+        assert_eq!((four.ticks.len(), four.labelled(&four.scale(0.0, 26.0), look)), (5, 2));
     }
 
     #[test]

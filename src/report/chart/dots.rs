@@ -94,7 +94,7 @@ pub fn render_for(chart: &DotChart, form: Form) -> Result<Drawing, ChartError> {
     let page = Page::for_form(&chart.words, form);
     let columns = Columns::of(chart, form);
     let blocks: Vec<Block> = chart.groups.iter().flat_map(|group| blocks(group, &columns)).collect();
-    let body: f64 = blocks.iter().map(Block::height).sum();
+    let body: f64 = blocks.iter().map(|block| block.height(form)).sum();
     let has_top_ticks = body > TALL;
     let top = page.top() + theme::SMALL + if has_top_ticks { theme::SMALL + 10.0 } else { 8.0 };
     let rect = Rect { left: columns.plot.0, top, right: columns.plot.1, bottom: top + body };
@@ -111,19 +111,19 @@ pub fn render_for(chart: &DotChart, form: Form) -> Result<Drawing, ChartError> {
                         left: theme::MARGIN,
                         top: y - 2.0,
                         right: rect.right + 2.0,
-                        bottom: y + block.height(),
+                        bottom: y + block.height(form),
                     };
                     canvas.rectangle(ground, theme::GROUND, 1.0)?;
                     let look = Type::bold(theme::HEADING, theme::INK);
                     canvas.paragraph(lines, (theme::MARGIN, y + 12.0 + theme::HEADING), look)?;
                 }
                 Block::Row { row, name, detail, .. } => {
-                    let middle = y + block.height() / 2.0;
-                    draw_names(canvas, row, name, detail, middle)?;
-                    draw_dots(canvas, chart, row, &columns, middle)?;
+                    let (names, dots) = block.middles(form);
+                    draw_names(canvas, row, name, detail, y + names)?;
+                    draw_dots(canvas, chart, row, &columns, y + dots)?;
                 }
             }
-            y += block.height();
+            y += block.height(form);
         }
         Ok(())
     })
@@ -167,9 +167,10 @@ impl Columns {
             texts.map(|text| look.width(text)).fold(0.0, f64::max)
         };
         let dots = || chart.rows().flat_map(|row| &row.dots);
+        let whole = form.width() - 2.0 * theme::MARGIN;
         let names = widest(name_look(true), &mut chart.rows().map(|row| row.name.as_str()))
             .max(widest(detail_look(), &mut chart.rows().map(|row| row.detail.as_str())))
-            .clamp(80.0, form.name_width(NAME_WIDTH));
+            .clamp(80.0, if form.is_stacked() { whole } else { form.name_width(NAME_WIDTH) });
         let label = widest(detail_look(), &mut dots().map(|dot| dot.label.as_str()));
         let label = if label > 0.0 { label + 2.0 * theme::GAP } else { 0.0 };
         let figures = widest(figures_look(true), &mut dots().map(|dot| dot.figures.as_str()))
@@ -177,8 +178,9 @@ impl Columns {
         let figures = form.width() - theme::MARGIN - figures;
         // beside labels the names take several lines before the axis becomes too short to compare on
         let room = figures - theme::MARGIN - label - 6.0 * theme::GAP - LEAST_PLOT * form.width();
-        let names = if label > 0.0 { names.min(room.max(80.0)) } else { names };
-        let left = theme::MARGIN + names + label + 3.0 * theme::GAP;
+        let names = if label > 0.0 && !form.is_stacked() { names.min(room.max(80.0)) } else { names };
+        let beside = if form.is_stacked() { 0.0 } else { names };
+        let left = theme::MARGIN + beside + label + 3.0 * theme::GAP;
         Self {
             names,
             labels: left - 2.0 * theme::GAP,
@@ -209,17 +211,31 @@ enum Block<'a> {
 }
 
 impl Block<'_> {
-    fn height(&self) -> f64 {
+    /// Height of names and remark, and of the dots.
+    fn parts(&self) -> (f64, f64) {
+        match self {
+            Self::Heading(_) => (0.0, 0.0),
+            Self::Row { row, name, detail, .. } => (
+                name_look(false).leading() * name.len() as f64
+                    + detail_look().leading() * detail.len() as f64,
+                name_look(false).leading() * row.dots.len() as f64,
+            ),
+        }
+    }
+
+    /// How far below its top the middles of names and dots stand.
+    fn middles(&self, form: Form) -> (f64, f64) {
+        let (middle, (names, dots)) = (self.height(form) / 2.0, self.parts());
+        if form.is_stacked() { (middle - dots / 2.0, middle + names / 2.0) } else { (middle, middle) }
+    }
+
+    fn height(&self, form: Form) -> f64 {
+        let (names, dots) = self.parts();
         match self {
             Self::Heading(lines) => {
                 20.0 + Type::bold(theme::HEADING, theme::INK).leading() * lines.len() as f64
             }
-            Self::Row { row, name, detail, gap } => {
-                let texts = name_look(false).leading() * name.len() as f64
-                    + detail_look().leading() * detail.len() as f64;
-                let dots = name_look(false).leading() * row.dots.len() as f64;
-                texts.max(dots) + gap
-            }
+            Self::Row { gap, .. } => gap + if form.is_stacked() { names + dots } else { names.max(dots) },
         }
     }
 }

@@ -12,6 +12,8 @@ pub enum Form {
     Column,
     /// As wide as a column and lower: on paper two of these, with words and a table each, share a page.
     Strip,
+    /// The screen of a telephone, where a wider picture would have to be shrunk or pushed sideways.
+    Phone,
 }
 
 impl Form {
@@ -20,6 +22,7 @@ impl Form {
         match self {
             Self::Screen => 1000.0,
             Self::Column | Self::Strip => 718.0,
+            Self::Phone => 420.0,
         }
     }
 
@@ -28,6 +31,7 @@ impl Form {
         match self {
             Self::Screen => full,
             Self::Column => full * 0.5,
+            Self::Phone => full * 0.7,
             Self::Strip => full * 0.38,
         }
     }
@@ -36,13 +40,18 @@ impl Form {
     pub fn gap(self, full: f64) -> f64 {
         match self {
             Self::Screen => full,
-            Self::Column | Self::Strip => full * 0.3,
+            Self::Column | Self::Strip | Self::Phone => full * 0.3,
         }
     }
 
     /// The most that a name may take of the width in points, if it may take `full` on a screen.
     pub fn name_width(self, full: f64) -> f64 {
         full * self.width() / Self::Screen.width()
+    }
+
+    /// Whether names stand above their rows: beside them they would leave no room for the plot.
+    pub fn is_stacked(self) -> bool {
+        self == Self::Phone
     }
 
     /// `title`, or nothing where a caption stands for it.

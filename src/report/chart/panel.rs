@@ -335,19 +335,21 @@ impl Frame {
         let Some(&(first, _)) = chart.record.first() else { return Ok(()) };
         let look = Type::plain(theme::LABEL, theme::INK);
         let left = self.year.place(f64::from(first));
-        let right = left + look.width(&chart.record_label);
+        let lines = look.lines(&chart.record_label, self.rect.right - left);
+        let right = left + lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
+        let tall = look.leading() * lines.len() as f64;
         let heights = (0..=PROBES)
             .flat_map(|probe| self.drawn_at(chart, left + (right - left) * probe as f64 / PROBES as f64));
         let (top, bottom) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), (high, low)| {
             (top.min(high), bottom.max(low))
         });
-        let above = top - theme::DOT - CLEARANCE - look.leading();
+        let above = top - theme::DOT - CLEARANCE - tall;
         let below = bottom + theme::DOT + CLEARANCE;
         let is_drawn = |value: f64| value >= self.ticks.span().0 && value <= self.ticks.span().1;
         let target = chart.target.as_ref().map(|target| target.value).filter(|&value| is_drawn(value));
         let target = target.map(|value| self.value.place(value));
         let is_free = |from: f64| {
-            let to = from + look.leading();
+            let to = from + tall;
             let hits = |(top, bottom): Point| bottom > from && top < to;
             let is_inside = from >= self.rect.top && to <= self.rect.bottom;
             is_inside
@@ -355,11 +357,11 @@ impl Frame {
                 && !taken.is_some_and(|r| hits((r.top, r.bottom)) && r.left < right && r.right > left)
         };
         // The last resort stands above the label of the target, far from the line but legible.
-        let aloft = taken.map_or(above, |label| label.top - look.leading());
+        let aloft = taken.map_or(above, |label| label.top - tall);
         let place = [above, below, aloft].into_iter().find(|&place| is_free(place)).unwrap_or(above);
-        let ground = Rect { left, top: place, right, bottom: place + look.leading() };
+        let ground = Rect { left, top: place, right, bottom: place + tall };
         canvas.rectangle(ground, theme::GROUND, theme::VEIL)?;
-        canvas.text(&chart.record_label, (left, place + look.size), Anchor::Left, look)
+        canvas.paragraph(&lines, (left, place + look.size), look)
     }
 
     /// A thin line from the height `from` at the right edge to a label at the height `to`, when they differ

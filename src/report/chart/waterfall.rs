@@ -119,6 +119,8 @@ struct Columns {
     foot: f64,
     /// Distance between the bars of two rows.
     gap: f64,
+    /// What the chart is drawn for.
+    form: Form,
 }
 
 impl Columns {
@@ -128,38 +130,55 @@ impl Columns {
         };
         let names = widest(&mut chart.steps().map(|step| step.name.as_str()))
             .clamp(80.0, form.name_width(NAME_WIDTH));
+        let names = if form.is_stacked() { form.width() - 2.0 * theme::MARGIN } else { names };
+        let beside = if form.is_stacked() { 0.0 } else { names };
         let figures =
             form.width() - theme::MARGIN - widest(&mut chart.steps().map(|step| step.figures.as_str()));
-        let plot = (theme::MARGIN + names + 2.0 * theme::GAP, figures - 3.0 * theme::GAP);
-        Self { names, plot, figures, gap: form.gap(ROW_GAP), foot: 10.0 + form.gap(30.0) }
+        let plot = (theme::MARGIN + beside + 2.0 * theme::GAP, figures - 3.0 * theme::GAP);
+        Self { names, plot, figures, gap: form.gap(ROW_GAP), foot: 10.0 + form.gap(30.0), form }
     }
 
     /// Heading and, where a line of comparison needs it, room for its label.
-    fn head(panel: &Panel) -> f64 {
-        let heading = if panel.heading.is_empty() { 0.0 } else { heading_look().leading() + 6.0 };
+    fn head(&self, panel: &Panel) -> f64 {
+        let lines = self.heading(panel).len() as f64;
+        let heading = if panel.heading.is_empty() { 0.0 } else { heading_look().leading() * lines + 6.0 };
         heading + if panel.line.is_some() { look(true).leading() + 2.0 } else { 0.0 }
+    }
+
+    /// The heading in lines that fit the picture.
+    fn heading(&self, panel: &Panel) -> Vec<String> {
+        heading_look().lines(&panel.heading, self.form.width() - 2.0 * theme::MARGIN)
     }
 
     fn height(&self, panel: &Panel) -> f64 {
         let rows: f64 = panel.steps.iter().map(|step| self.row_height(step)).sum();
-        Self::head(panel) + rows + theme::SMALL + self.foot
+        self.head(panel) + rows + theme::SMALL + self.foot
     }
 
     fn row_height(&self, step: &Step) -> f64 {
-        let lines = look(step.is_total).lines(&step.name, self.names).len() as f64;
-        (look(false).leading() * lines).max(BAR) + self.gap
+        let names = self.names_height(step);
+        if self.form.is_stacked() { names + BAR + self.gap } else { names.max(BAR) + self.gap }
+    }
+
+    fn names_height(&self, step: &Step) -> f64 {
+        look(false).leading() * look(step.is_total).lines(&step.name, self.names).len() as f64
+    }
+
+    /// How far below the top of its row the middles of name and bar stand.
+    fn middles(&self, step: &Step) -> (f64, f64) {
+        let middle = self.row_height(step) / 2.0;
+        if self.form.is_stacked() {
+            (middle - BAR / 2.0, middle + self.names_height(step) / 2.0)
+        } else {
+            (middle, middle)
+        }
     }
 
     fn draw(&self, canvas: &Canvas, panel: &Panel, top: f64) -> Result<(), ChartError> {
         if !panel.heading.is_empty() {
-            canvas.text(
-                &panel.heading,
-                (theme::MARGIN, top + theme::HEADING),
-                Anchor::Left,
-                heading_look(),
-            )?;
+            canvas.paragraph(&self.heading(panel), (theme::MARGIN, top + theme::HEADING), heading_look())?;
         }
-        let first = top + Self::head(panel);
+        let first = top + self.head(panel);
         let rows: f64 = panel.steps.iter().map(|step| self.row_height(step)).sum();
         let rect = Rect { left: self.plot.0, top: first, right: self.plot.1, bottom: first + rows };
         panel.axis.draw(canvas, rect, false)?;
@@ -167,10 +186,12 @@ impl Columns {
         let mut y = first;
         for (index, step) in panel.steps.iter().enumerate() {
             let height = self.row_height(step);
-            let middle = y + height / 2.0;
-            self.draw_names(canvas, step, middle)?;
+            let (name, bar) = self.middles(step);
+            let middle = y + bar;
+            self.draw_names(canvas, step, (y + name, middle))?;
             draw_bar(canvas, step, &scale, middle)?;
-            if let Some(next) = panel.steps.get(index + 1) {
+            // a name between two bars would be crossed
+            if let Some(next) = panel.steps.get(index + 1).filter(|_| !self.form.is_stacked()) {
                 // the level is handed on to the next bar
                 let x = scale.place(step.to);
                 let until = middle + height / 2.0 + self.row_height(next) / 2.0 - BAR / 2.0;
@@ -184,12 +205,17 @@ impl Columns {
         panel.line.as_ref().map_or(Ok(()), |line| draw_line(canvas, line, &scale, rect))
     }
 
-    fn draw_names(&self, canvas: &Canvas, step: &Step, middle: f64) -> Result<(), ChartError> {
+    fn draw_names(
+        &self,
+        canvas: &Canvas,
+        step: &Step,
+        (name, figures): (f64, f64),
+    ) -> Result<(), ChartError> {
         let look = look(step.is_total);
         let lines = look.lines(&step.name, self.names);
-        let top = middle - look.leading() * lines.len() as f64 / 2.0;
+        let top = name - look.leading() * lines.len() as f64 / 2.0;
         canvas.paragraph(&lines, (theme::MARGIN, top + look.size * 1.05), look)?;
-        canvas.text(&step.figures, (self.figures, middle + look.size * 0.36), Anchor::Left, look)
+        canvas.text(&step.figures, (self.figures, figures + look.size * 0.36), Anchor::Left, look)
     }
 }
 
@@ -240,7 +266,9 @@ fn draw_line(
     let look = Type::bold(theme::LABEL, theme::ACCENT);
     if x > rect.right + 1.0 {
         // beyond the axis: named at the edge, but not drawn
-        return canvas.text(label, (rect.right, rect.top - 8.0), Anchor::Right, look);
+        let fits = rect.right - look.width(label) >= theme::MARGIN;
+        let (x, anchor) = if fits { (rect.right, Anchor::Right) } else { (rect.left, Anchor::Left) };
+        return canvas.text(label, (x, rect.top - 8.0), anchor, look);
     }
     let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
     canvas.dashes((x, rect.top - 2.0), (x, rect.bottom), (8.0, 5.0), stroke)?;

@@ -54,11 +54,22 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let [world, policy, target] =
         [&best.world.name, &best.policy.name, &answer.target.name].map(|name| name.get(lang));
     let reference = reference.name.get(lang);
+    if best.probability == 0.0 {
+        let (p, size) = (number::chance(0.0, best.interval.into()), by_size(answer, &best.world.id, lang));
+        return Some(match lang {
+            Lang::Zh => {
+                format!("{world}下，“{target}”：所有方案都没有一次模拟达标（可能性{p}），分不出高低{size}。")
+            }
+            Lang::En => format!(
+                "World “{world}”, “{target}”: no policy meets it in any trial (probability {p}), so that nothing tells them apart{size}."
+            ),
+        });
+    }
     if with_reference && !(is_reference && tied.is_empty()) {
         let size = by_size(answer, &best.world.id, lang);
         return Some(match lang {
             Lang::Zh => format!(
-                "{world}下，“{target}”：可能性最高的几个方案与{reference}分不出高低（{policy}为{p}）{size}。"
+                "{world}下，“{target}”：可能性最高的几个方案与{reference}分不出高低（“{policy}”为{p}）{size}。"
             ),
             Lang::En => format!(
                 "World “{world}”, “{target}”: the likeliest policies cannot be told from {reference} ({policy}: {p}){size}."
@@ -88,13 +99,13 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let names: Vec<&str> = tied.iter().map(|cell| cell.policy.name.get(lang)).collect();
     let also = match (lang, names.is_empty()) {
         (_, true) => String::new(),
-        (Lang::Zh, _) => format!("；与{}分不出高低", names.join("、")),
+        (Lang::Zh, _) => format!("；与“{}”分不出高低", names.join("”、“")),
         (Lang::En, _) => format!("; it cannot be told from {}", names.join(", ")),
     };
     Some(match lang {
         Lang::Zh => {
             format!(
-                "{world}下，“{target}”：{policy}的可能性最高，为{p}，与{reference}相比{more}{further}{also}。"
+                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与{reference}相比{more}{further}{also}。"
             )
         }
         Lang::En => format!(
@@ -125,7 +136,7 @@ fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
     let (policy, more) = (cell.policy.name.get(lang), amount_change(mean, quantity, lang));
     let (year, name) = (quantity.year, quantity.name.get(lang));
     match lang {
-        Lang::Zh => format!("；按{year}年{name}的均值看，{policy}最好，{more}"),
+        Lang::Zh => format!("；按{year}年{name}的均值看，“{policy}”最好，{more}"),
         Lang::En => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
     }
 }

@@ -24,12 +24,8 @@ mod keeps;
 pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary = sentences(answer, lang);
-    paper.tables = vec![
-        tasks(&answer.findings, lang),
-        shares(answer, lang),
-        milestones(answer, lang),
-        keeps::table(&answer.findings, lang),
-    ];
+    paper.tables = vec![tasks(&answer.findings, lang), shares(answer, lang), milestones(answer, lang)];
+    paper.tables.extend(keeps::table(&answer.findings, lang));
     paper.draw(Some(chances(answer, lang)));
     paper.draw(Some(paths(answer, lang)));
     paper.method = method(answer, lang);
@@ -51,10 +47,10 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     let n = found.shares.len();
     let mut all_text = vec![match lang {
         Lang::Zh => format!(
-            "{policy}、{world}下，“{target}”的可能性为{all}。把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}；任务合计正好等于总目标。"
+            "{world}、{policy}下，“{target}”的可能性为{all}。把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
-            "{policy}, {world}: “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
+            "With “{policy}” in world “{world}”, “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
         ),
     }];
     let spread = |share: &Share| share.chance_by_size.value;
@@ -135,7 +131,9 @@ fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
     // rounded like the tasks, so that the column adds up to its total
     let bases = rounded_to_total(&means, found.unit);
     for (index, share) in found.shares.iter().enumerate() {
-        let mut row = vec![Cell::text(share.cluster.name.get(lang)), amount(bases[index])];
+        let mark = if doubtful::is_assumed(share) { "＊" } else { "" };
+        let mut row =
+            vec![Cell::text(format!("{}{mark}", share.cluster.name.get(lang))), amount(bases[index])];
         row.extend(found.years.iter().map(|year| amount(year.tasks[index])));
         row.push(share.growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
         table.rows.push(row);
@@ -150,14 +148,15 @@ fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
     chances.extend(found.years.iter().map(|year| chance(year.chance.value, year.chance.interval)));
     chances.push(Cell::Empty);
     table.rows.push(chances);
-    let unit = number::figure(found.unit, "money");
+    let unit = number::decimal(found.unit, usize::from(digits(found)));
     table.notes.push(say(
         &text!(
-            "任务保留到{unit}亿元，并保证合计不变；基年为模拟的均值。",
-            "Tasks are rounded to {unit} so that they still add up; the base year is the mean of the trials."
+            "任务和基年数都保留到{unit}亿元，舍去部分最大的几家进一位，使各列相加等于合计；基年为模拟的均值。",
+            "Tasks and base figures are rounded to {unit} (100 million yuan), the largest remainders up, so that columns add up to their totals; the base year is the mean of the trials."
         ),
         lang,
     ));
+    table.notes.extend(doubtful::mark(found, lang));
     let steps = found.level / found.unit;
     if (steps - steps.round()).abs() > 1e-6 {
         let level = number::decimal(found.level, 2);
@@ -172,13 +171,18 @@ fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
     table
 }
 
-/// Digits of the step of tasks.
+/// Figures with the digits of the step of tasks.
 fn format(found: &Decomposition) -> Format {
+    Format::Decimal(digits(found))
+}
+
+/// Digits of the step of tasks.
+fn digits(found: &Decomposition) -> u8 {
     let (mut digits, mut step) = (0, 1.0);
     while digits < 4 && step > 1.5 * found.unit {
         (digits, step) = (digits + 1, step / 10.0);
     }
-    Format::Decimal(digits)
+    digits
 }
 
 fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
@@ -192,6 +196,7 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         Column::number(head("完成的可能性（复核）", "Chance (fresh draws)", lang), ""),
         Column::number(head("按现有规模分摊", "By present size", lang), unit),
         Column::number(head("那时完成的可能性", "Its chance", lang), ""),
+        Column::number(head("自身波动中假设的占比", "Own spread assumed", lang), ""),
     ];
     let title = head("等可能性分解与按规模分摊的比较", "Equal chances against the split by size", lang);
     let mut table = DataTable::new("shares", title, columns);
@@ -204,8 +209,14 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
             chance(share.chance.value, share.chance.interval),
             Cell::Number(share.by_size, format(found)),
             chance(share.chance_by_size.value, share.chance_by_size.interval),
+            share.assumed.map_or(Cell::Empty, |assumed| Cell::Number(assumed, Format::Share)),
         ]);
     }
+    table.notes.push(head(
+        "自身波动：各集群自己的逐年波动、额外增速和基数份额，不含各家共有的趋势和周期；占比为其中依据等级是假设的部分。",
+        "Own spread: a cluster's own shocks, premiums and base figure, without trends and cycles that all share; the part of it whose grade of evidence is an assumption.",
+        lang,
+    ));
     table
 }
 
@@ -250,6 +261,13 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
             line,
             line_ends,
         ]);
+    }
+    if !keeps::is_told(found) && found.years.len() > 1 {
+        table.notes.push(head(
+            "各集群的年度保持线在模拟中都见不到或太少见，不能推算，故不列。",
+            "Levels that keep single clusters' chances are not seen, or too rarely, in the trials and are left out.",
+            lang,
+        ));
     }
     table.notes.push(head(
         "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算。",

@@ -24,6 +24,15 @@ pub fn source_of_trials<T>(answer: &Answer<T>, trials: u64, lang: Lang) -> Strin
     text.get(lang).to_owned()
 }
 
+/// Public money as the head of a column; it says so if only part of a policy's money counts.
+pub fn public_money<T>(answer: &Answer<T>, lang: Lang) -> String {
+    if answer.uncounted.is_empty() {
+        head("财政资金", "Public money", lang)
+    } else {
+        head("能影响本目标的财政资金", "Public money that can move the target", lang)
+    }
+}
+
 /// The level of all intervals, e.g. `95%`.
 pub fn level<T>(answer: &Answer<T>) -> String {
     percent(answer.interval_level)
@@ -68,6 +77,9 @@ pub fn unit_of(quantity: &QuantityInfo, lang: Lang) -> String {
 
 /// A figure of a quantity with its interval, in words: `1,523亿元（1,519–1,527）`.
 pub fn amount(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
+    if quantity.is_money() {
+        return money(estimate, lang);
+    }
     let figure = |value: f64| number::figure(value, &quantity.figure);
     worded(estimate, figure, &unit_of(quantity, lang), lang)
 }
@@ -78,9 +90,23 @@ pub fn amount_change(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) ->
     if estimate.value > 0.0 { format!("+{text}") } else { text }
 }
 
-/// An amount of money with its interval, in words.
+/// [`amount_change`] beside a chart that states the unit, in English without it: its axis is in 100 million yuan.
+pub fn change_label(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
+    if lang == Lang::Zh || !quantity.is_money() {
+        return amount_change(estimate, quantity, lang);
+    }
+    let text = worded(estimate, number::money, "", lang);
+    if estimate.value > 0.0 { format!("+{text}") } else { text }
+}
+
+/// An amount of money with its interval, in words; in English by the billion or million, as nobody counts in 亿元 there.
 pub fn money(estimate: Estimate, lang: Lang) -> String {
-    worded(estimate, number::money, number::money_unit().get(lang), lang)
+    let (factor, unit) = match (lang, estimate.value.abs()) {
+        (Lang::Zh, _) => return worded(estimate, number::money, number::money_unit().get(lang), lang),
+        (Lang::En, size) if size >= 10.0 => (0.1, "billion yuan"),
+        (Lang::En, _) => (100.0, "million yuan"),
+    };
+    worded(estimate, |value| number::money(value * factor), unit, lang)
 }
 
 /// A figure with unit and interval; an interval without width is left out.

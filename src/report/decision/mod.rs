@@ -51,18 +51,18 @@ impl Paper {
         }
     }
 
-    /// Says first whose money is counted where the scenario has several provinces.
-    pub fn name_provinces<T>(&mut self, answer: &Answer<T>) {
-        if answer.provinces.is_empty() {
+    /// Says which instruments were left out because they cannot move the target, whose money is therefore in no sum.
+    pub fn name_uncounted<T>(&mut self, answer: &Answer<T>) {
+        if answer.uncounted.is_empty() {
             return;
         }
-        let names: Vec<&str> = answer.provinces.iter().map(|province| province.name.get(self.lang)).collect();
+        let names: Vec<&str> = answer.uncounted.iter().map(|left| left.name.get(self.lang)).collect();
         let (zh, en) = (names.join("、"), names.join(", "));
         let note = text!(
-            "注意：本情景含{zh}，所列财政资金都是各省合计，其中别省的资金影响不了一省的目标，按它算的每个百分点花费、需要的资金倍数和预算分法都不是一省的账；要看一省的代价，请用该省自己的情景文件。",
-            "Note: this scenario holds {en}. All public money is the sum of their money, of which other provinces' cannot move one province's target: prices, multiples of money and splits of a budget are therefore no single province's. Use that province's own scenario file for what it costs."
+            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：{zh}。",
+            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: {en}."
         );
-        self.summary.insert(0, note.get(self.lang).to_owned());
+        self.method.push(note.get(self.lang).to_owned());
     }
 
     /// Everything but the charts, laid out for `width` columns; ends with a line break.

@@ -4,13 +4,18 @@ mod frontier;
 mod moves;
 
 use super::Paper;
-use super::frame::{amount, chance, format_of, head, level, points, say, unit_of, yuan};
+use super::frame::{
+    amount, amount_change, chance, format_of, head, level, percent, points, say, unit_of, yuan,
+};
 use crate::analysis::decision::optimise::{Line, Outcome, RuleName, Split};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
+
+/// Share by which what is paid may differ from what is set aside before it is explained.
+const APART: f64 = 0.01;
 
 /// The answer in words, tables and charts.
 pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
@@ -46,8 +51,13 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         };
         let (before, after, change) = (p(present), p(best), points(*gain, lang));
         let (money, policy) = (yuan(best.cost, lang), found.policy.name.get(lang));
-        let verdict = verdict(*gain, found.budget > found.fixed_cost * (1.0 + 1e-9) + 1e-9);
-        let verdict = verdict.get(lang);
+        let is_movable = found.budget > found.fixed_cost * (1.0 + 1e-9) + 1e-9;
+        let by_size = found.quantity_gain.get(at).zip(found.quantity.as_ref());
+        let by_size = by_size.is_some_and(|(gain, quantity)| {
+            if quantity.more_is_better { gain.interval[0] > 0.0 } else { gain.interval[1] < 0.0 }
+        });
+        let verdict = verdict(*gain, by_size, is_movable);
+        let verdict = format!("{}{}", verdict.get(lang), moves::bound(answer, lang));
         // with another budget than the present one, only the same money in the present proportions is a fair comparison
         let scaled = found.scaled.get(at).map(p);
         all.push(match (lang, scaled) {
@@ -69,9 +79,19 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         if let (Some(quantity), Some(now), Some(then)) = (&found.quantity, present.quantity, best.quantity) {
             let [now, then] = [now, then].map(|figure| amount(figure, quantity, lang));
             let (name, year) = (quantity.name.get(lang), quantity.year);
+            let apart = found.quantity_gain.get(at).map(|gain| amount_change(*gain, quantity, lang));
+            let apart = match (apart, found.scaled.is_empty(), lang) {
+                (None, ..) => String::new(),
+                (Some(apart), true, Lang::Zh) => format!("，逐次相比{apart}"),
+                (Some(apart), false, Lang::Zh) => format!("；与现有比例、同样的钱逐次相比{apart}"),
+                (Some(apart), true, Lang::En) => format!(", trial by trial {apart}"),
+                (Some(apart), false, Lang::En) => {
+                    format!("; trial by trial against the same money in the present proportions {apart}")
+                }
+            };
             all.push(match lang {
-                Lang::Zh => format!("{year}年{name}的均值由{now}变为{then}。"),
-                Lang::En => format!("The mean of {name} in {year} goes from {now} to {then}."),
+                Lang::Zh => format!("{year}年{name}的均值由{now}变为{then}{apart}。"),
+                Lang::En => format!("The mean of {name} in {year} goes from {now} to {then}{apart}."),
             });
         }
     }
@@ -82,8 +102,9 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     all
 }
 
-/// Whether a difference can be told from chance; without money that can be moved there is none.
-fn verdict(gain: Estimate, is_movable: bool) -> Text {
+/// Whether a difference can be told from chance; without money that can be moved there is none. `by_size`: whether the
+/// mean quantity is better beyond the error.
+fn verdict(gain: Estimate, by_size: bool, is_movable: bool) -> Text {
     match gain.interval {
         _ if !is_movable => Text::new(
             "这笔预算里没有可以调整的资金，谈不上分法",
@@ -93,9 +114,13 @@ fn verdict(gain: Estimate, is_movable: bool) -> Text {
         [_, high] if high < 0.0 => {
             Text::new("反而更低，请维持现有分法", "lower than now: keep the present split")
         }
+        _ if by_size => Text::new(
+            "可能性的差别在模拟误差之内，只有均值的差别超出误差",
+            "within the error of the simulation; only the mean differs beyond it",
+        ),
         _ => Text::new(
-            "在模拟误差之内，看不出差别，不足以据此改变现有分法",
-            "within the error of the simulation: no reason to change the present split",
+            "在模拟误差之内，看不出差别：请维持现有分法",
+            "within the error of the simulation: keep the present split",
         ),
     }
 }
@@ -107,7 +132,7 @@ fn least_money(
     wanted: f64,
     lang: Lang,
 ) -> String {
-    let wanted = number::percent(wanted);
+    let wanted = percent(wanted);
     let Some(cost) = cost else {
         let best = answer.findings.frontier.last().map_or_else(String::new, |point| {
             number::probability_with_interval(point.probability, point.interval.into(), lang)
@@ -116,11 +141,11 @@ fn least_money(
         return match lang {
             Lang::Zh => {
                 format!(
-                    "可能性要达到{wanted}，按上述份额，资金加到可安排的上限{money}也做不到，最高为{best}。"
+                    "可能性要达到{wanted}，在搜到的分法中，资金加到可安排的上限{money}也做不到，最高为{best}。"
                 )
             }
             Lang::En => format!(
-                "With these shares a probability of {wanted} is out of reach even with {money}, the most that can be spent; the highest is {best}."
+                "Among the splits found a probability of {wanted} is out of reach even with {money}, the most that can be spent; the highest is {best}."
             ),
         };
     };
@@ -273,6 +298,7 @@ fn shares(id: &str, title: &Text, splits: &[Split], chosen: &str, lang: Lang) ->
 }
 
 fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
+    let Text { zh: chosen_zh, en: chosen_en } = moves::name(answer);
     let optimism = answer.findings.optimism.iter().copied().max_by(|a, b| a.value.total_cmp(&b.value));
     let optimism = optimism.map_or_else(String::new, |optimism| points(optimism, lang));
     let rule = match (answer.findings.rule, answer.worlds.len()) {
@@ -287,13 +313,24 @@ fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         ),
     };
     let (rule_zh, rule_en) = (rule.zh, rule.en);
+    // awards wait for approvals: their money need not be paid out in proportion
+    let best = answer.findings.best.first();
+    let paid = best.filter(|best| (best.paid - best.cost).abs() > APART * best.cost.abs());
+    let paid = paid.map_or_else(Text::default, |best| {
+        let (zh, en) = (yuan(best.paid, Lang::Zh), yuan(best.paid, Lang::En));
+        text!(
+            "；其中按获批支付的奖补付不付得出要看获批多少，{chosen_zh}的分法实际支付平均{zh}",
+            "; awards are only paid for approvals, and of the split {chosen_en} {en} is paid on average"
+        )
+    });
+    let (paid_zh, paid_en) = (paid.zh, paid.en);
     let how = text!(
-        "算法：在同一批随机数上逐步把钱加在最有效处，再在工具、集群、年份之间调剂，直到调剂不再有益；这是启发式搜索，不保证是全局最优。{rule_zh}",
-        "How: on common random numbers, money is filled in where it helps most, then exchanged between instruments, clusters and years as long as that helps; a heuristic search, not a proof of the global optimum.{rule_en}"
+        "算法：在同一批随机数上从最少的资金起逐步把钱加在最有效处，在几个金额上分别在工具、集群、年份之间调剂，前沿的其余各点是相邻两种分法的混合，因此前沿与所问的预算无关；所问预算处再调剂一遍，并去掉另一批随机数看不出用处的钱。离目标太远或太近的预算按“使数量靠近目标”来比较。这是启发式搜索，不保证是全局最优。{rule_zh}",
+        "How: on common random numbers, money is filled in from the least on where it helps most and exchanged between instruments, clusters and years at a few sums; the other points of the frontier are mixtures of neighbours, so that it does not depend on the budget. At the budget it is exchanged once more, and money of which other draws show no use is taken out. Budgets far from the target are compared by what brings the quantity nearer. A heuristic search, not a proof of the global optimum.{rule_en}"
     );
     let curse = text!(
-        "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出为预计实际支付数，不是公布规模；金额超过现有三倍的没有依据，默认不考虑。",
-        "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments, not announced sizes; more than three times the present money is nobody's evidence and not considered unless bounds say so."
+        "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出按现有方案的预计实际支付数折算（一项工具的金额加倍，支出也算加倍），不是公布规模{paid_zh}；金额超过现有三倍的没有依据，默认不考虑。",
+        "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments of the present plan, each instrument in proportion to its money, not announced sizes{paid_en}; more than three times the present money is nobody's evidence and not considered unless bounds say so."
     );
     vec![say(&how, lang), say(&curse, lang)]
 }

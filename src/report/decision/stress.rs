@@ -1,8 +1,8 @@
 //! `stress` as a planner sees it.
 
 use super::Paper;
-use super::frame::{amount_change, level, points, say, source, unit_of};
-use crate::analysis::decision::stress::{Held, Outcome, Reverse, Shock};
+use super::frame::{amount_change, change_label, level, points, say, source, unit_of};
+use crate::analysis::decision::stress::{Held, Shock};
 use crate::analysis::decision::{Answer, Estimate, Stress};
 use crate::report::briefing::Figure;
 use crate::report::chart::ChartError;
@@ -14,6 +14,7 @@ use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
+mod reversed;
 mod tables;
 
 /// Shocks named in the sentence.
@@ -25,12 +26,18 @@ const DRAWN: usize = 12;
 pub fn stress(answer: &Answer<Stress>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary.push(normal(answer, lang));
-    paper.summary.extend(worst_world(answer, lang));
-    paper.summary.push(worst_shocks(answer, lang));
-    paper.summary.extend(answer.findings.reverse.iter().map(|found| reversed(found, lang)));
+    if answer.findings.quantity.is_none() && answer.findings.probability.value == 0.0 {
+        paper.summary.push(never(lang));
+    } else {
+        paper.summary.extend(worst_world(answer, lang));
+        paper.summary.push(worst_shocks(answer, lang));
+    }
+    paper.summary.extend(reversed::sentences(&answer.findings.reverse, lang));
+    paper.summary.extend(reversed::passed_over(&answer.findings.without_degrees, lang));
     paper.tables.extend(tables::worlds(answer, lang));
     paper.tables.extend(tables::shocks(answer, lang));
     paper.tables.extend(tables::reverse(answer, lang));
+    paper.tables.extend(tables::numbers(answer, lang));
     paper.draw(figure(answer, lang));
     paper.method = method(answer, lang);
     paper
@@ -44,23 +51,36 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let chance = number::probability_with_interval(value, interval.into(), lang);
     let target = answer.target.name.get(lang);
     match lang {
-        Lang::Zh => format!("{world}下，{policy}实现“{target}”的可能性为{chance}。"),
+        Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
         Lang::En => format!("World “{world}”: with {policy}, “{target}” has a chance of {chance}."),
     }
+}
+
+/// Nothing can get worse than never.
+fn never(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => "没有一次模拟达标，还能坏到什么程度无从比较；请用 --trials 增加次数，或用 --target 换一个目标。",
+        Lang::En => "No trial meets the target, so that nothing can be seen to get worse: use more --trials, or another --target.",
+    }
+    .to_owned()
 }
 
 /// The change that is told: of the quantity where there is one, and of the chance.
 fn told(answer: &Answer<Stress>, held: &Held, lang: Lang) -> String {
     let chance = points(held.change, lang);
     match (&answer.findings.quantity, held.quantity, lang) {
-        (Some(quantity), Some(change), Lang::Zh) => {
-            format!("{}{}，可能性{chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
+        (Some(quantity), Some(change), _) => {
+            let (year, name) = (quantity.year, quantity.name.get(lang));
+            let change = amount_change(change, quantity, lang);
+            match lang {
+                Lang::Zh => format!("{year}年{name}平均变化{change}，可能性变化{chance}"),
+                Lang::En => {
+                    format!("{name} in {year} changes by {change} on average, the chance by {chance}")
+                }
+            }
         }
-        (Some(quantity), Some(change), Lang::En) => {
-            format!("{} {}, chance {chance}", quantity.name.get(lang), amount_change(change, quantity, lang))
-        }
-        (_, _, Lang::Zh) => format!("可能性{chance}"),
-        (_, _, Lang::En) => format!("chance {chance}"),
+        (_, _, Lang::Zh) => format!("可能性变化{chance}"),
+        (_, _, Lang::En) => format!("the chance changes by {chance}"),
     }
 }
 
@@ -79,7 +99,7 @@ fn worst_world(answer: &Answer<Stress>, lang: Lang) -> Option<String> {
     let (world, effect) = (worst.world.name.get(lang), told(answer, &worst.effect, lang));
     let is_worse = gain(answer, &worst.effect) < 0.0;
     Some(match (is_worse, lang) {
-        (true, Lang::Zh) => format!("整套外部情景中最不利的是“{world}”：{effect}。"),
+        (true, Lang::Zh) => format!("其他外部情景中最不利的是“{world}”：{effect}。"),
         (true, Lang::En) => format!("The worst of the other worlds is “{world}”: {effect}."),
         (false, Lang::Zh) => format!("没有比基准更不利的外部情景；最接近的是“{world}”：{effect}。"),
         (false, Lang::En) => {
@@ -94,8 +114,8 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
         let (name, at) = (shock.name.get(lang), shock.bad.shown.get(lang));
         let effect = told(answer, &shock.bad.effect, lang);
         match lang {
-            Lang::Zh => format!("{name}（取{at}）{effect}"),
-            Lang::En => format!("{name} (at {at}): {effect}"),
+            Lang::Zh => format!("“{name}”取{at}时，{effect}"),
+            Lang::En => format!("{name} at {at}: {effect}"),
         }
     };
     let named: Vec<String> = clear.take(NAMED).map(of).collect();
@@ -112,66 +132,6 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
     }
 }
 
-/// Share of worse values above which a value is no bad one.
-const USUAL: f64 = 0.25;
-
-/// How bad one thing must be.
-fn reversed(found: &Reverse, lang: Lang) -> String {
-    let name = found.name.get(lang);
-    let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
-    let left = number::probability_with_interval(found.at_worst.value, found.at_worst.interval.into(), lang);
-    match (&found.outcome, lang) {
-        (Outcome::Found { shown, point, shown_interval, .. }, _) => {
-            let (at, ends) = (shown.get(lang), tables::ends(shown_interval, lang));
-            let worse = if found.low_is_bad { *point } else { 1.0 - point };
-            let share = number::share(worse);
-            match lang {
-                // nothing bad has to happen: held where it usually is, the thing can no longer turn out well
-                Lang::Zh if worse > USUAL => format!(
-                    "{name}只要固定在不好于{at}（{ends}）的水平，可能性就剩不到一半；本来就有{share}的机会比这更差，并不算坏，说明达标要靠它偏好。"
-                ),
-                Lang::En if worse > USUAL => format!(
-                    "{name}: held at any value no better than {at} ({ends}), less than half of the chance is left; {share} of its values are worse, which is nothing bad: the target rests on its turning out well."
-                ),
-                Lang::Zh => {
-                    format!("{name}差到{at}（{ends}）时，可能性减半；比这更差的机会为{share}。")
-                }
-                Lang::En => {
-                    format!("{name}: at {at} ({ends}) the chance is halved; {share} of its values are worse.")
-                }
-            }
-        }
-        (Outcome::NotWithin { is_clear: true }, Lang::Zh) => {
-            format!("{name}即使差到{worst}（1%的不利水平），可能性仍有{left}，单凭它不会减半。")
-        }
-        (Outcome::NotWithin { is_clear: true }, Lang::En) => {
-            format!(
-                "{name}: even at {worst}, its 1% unfavourable point, a chance of {left} is left; it alone does not halve it."
-            )
-        }
-        (Outcome::NotWithin { is_clear: false }, Lang::Zh) => format!(
-            "{name}在合理范围（{best}至{worst}）内没有使可能性减半，但误差之内不能排除；最差时为{left}。"
-        ),
-        (Outcome::NotWithin { is_clear: false }, Lang::En) => format!(
-            "{name} does not halve the chance within its plausible range ({best} to {worst}), though the error does not exclude it; {left} at the worst."
-        ),
-        (Outcome::Everywhere, Lang::Zh) => format!(
-            "{name}只要固定在任何一个水平（{best}至{worst}），可能性都不到原来的一半：达标靠的正是它偶然超出这一范围。"
-        ),
-        (Outcome::Everywhere, Lang::En) => format!(
-            "{name}: held at any value ({best} to {worst}), less than half of the chance is left; it rests on luck beyond that range."
-        ),
-        (Outcome::CannotTell, Lang::Zh) => {
-            format!("{name}：达标的模拟太少，看不出坏到什么程度可能性会减半；请增加模拟次数（--trials）。")
-        }
-        (Outcome::CannotTell, Lang::En) => {
-            format!(
-                "{name}: too few trials meet the target to tell what halves its chance; use more --trials."
-            )
-        }
-    }
-}
-
 /// Worlds and shocks by their effect: on the quantity where there is one, else on the chance.
 fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartError>> {
     let found = &answer.findings;
@@ -181,7 +141,7 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let dot = |held: &Held, label: String, shape: Shape| {
         let change = held.quantity.filter(|_| quantity.is_some()).unwrap_or(held.change);
         let figures = match quantity {
-            Some(quantity) => amount_change(change, quantity, lang),
+            Some(quantity) => change_label(change, quantity, lang),
             None => points(change, lang),
         };
         let [low, high] = change.interval.map(|end| end * factor);
@@ -283,7 +243,7 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
             format!(
                 "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。另有{idle}项对该目标毫无影响，未列。各板块自身的波动不算单项冲击。"
             ),
-            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件的次数和下行期没有逐步变差的刻度，不在其中。".to_owned(),
+            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件按次数逐一试算，从0次到其99%分位（至少试到1次），找剩不到一半的最少次数；下行期只有“一直”和“从不”两种，不在其中。".to_owned(),
         ],
         Lang::En => [
             format!(
@@ -298,8 +258,9 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
                  says. {idle} further things change nothing and are left out. Own shocks of segments are no single shocks."
             ),
             "Reverse: from the favourable to the unfavourable 1% point, closing in on the value that halves the chance; the \
-             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated. Numbers of arrivals \
-             and downturns have no degrees and are left out."
+             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated. Events \
+             are tried at every number from none to the 99% point (at least one), for the least that leaves less than half; \
+             downturns, there all along or never, have no degrees and are left out."
                 .to_owned(),
         ],
     };

@@ -86,6 +86,7 @@ impl<'a> Content<'a> {
                 best = Some((cost, used, places));
             }
         }
+        // there is always one: where no order of places fits, all stand at the end
         let (_, used, places) = best.unwrap_or_default();
         let mut out = Vec::with_capacity(blocks.len() + pictures.len());
         let mut pictures = places.into_iter().zip(self.pictures).peekable();
@@ -99,7 +100,7 @@ impl<'a> Content<'a> {
         (out, used)
     }
 
-    /// All places of all pictures that keep their order.
+    /// All places of all pictures that keep their order; the end for all of them where there are none.
     fn combinations(&self) -> Vec<Vec<usize>> {
         let mut all = vec![Vec::new()];
         for picture in &self.pictures {
@@ -110,7 +111,7 @@ impl<'a> Content<'a> {
             });
             all = longer.collect();
         }
-        all
+        if all.is_empty() { vec![vec![self.blocks.len(); self.pictures.len()]] } else { all }
     }
 }
 
@@ -135,6 +136,25 @@ mod tests {
         };
         let (blocks, used) = content.arranged(Lang::Zh);
         (blocks.iter().map(|block| matches!(block, Block::Picture { .. })).collect(), used)
+    }
+
+    #[test]
+    fn pictures_without_a_place_in_their_order_stand_at_the_end() {
+        let figure = Figure::default();
+        let picture = |places: Vec<usize>| Floating {
+            block: Block::Picture { caption: "图".into(), figure: &figure, height: 100.0 },
+            places,
+            wanted: 1,
+        };
+        for places in [[vec![3], vec![1, 2]], [vec![], vec![1]]] {
+            let words = || Block::Words { style: "BodyText", text: "字".into() };
+            let content =
+                Content { blocks: (0..4).map(|_| words()).collect(), pictures: places.map(picture).into() };
+            let (blocks, _) = content.arranged(Lang::Zh);
+            let found: Vec<bool> =
+                blocks.iter().map(|block| matches!(block, Block::Picture { .. })).collect();
+            assert_eq!(found, [false, false, false, false, true, true]);
+        }
     }
 
     #[test]

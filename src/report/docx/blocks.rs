@@ -51,7 +51,7 @@ pub enum Block<'a> {
 
 impl Block<'_> {
     /// Heights on paper in points, estimated on the safe side, of the pieces that a page may end between: a paragraph never
-    /// leaves a single line behind, and a table stays whole.
+    /// leaves a single line behind, and only long tables may go on overleaf.
     pub fn pieces(&self, lang: Lang) -> Vec<f64> {
         let note = |text: &str| 13.0 * Face::plain(NOTE, lang).lines(text, TEXT, 0.0) as f64 + 4.0;
         match self {
@@ -91,24 +91,28 @@ impl Block<'_> {
             }
             Self::Table { caption, table } => {
                 let widths = columns::widths(table, lang);
+                let kind = layout::table(table.rows.len(), lang);
                 let row = |face: Face, cells: Vec<String>| {
                     let fits = |(text, width): (&String, &usize)| {
                         face.lines(text, (*width as f64 / 20.0 - CELL).max(1.0), 0.0)
                     };
                     let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
-                    most as f64 * layout::table_leading(lang) + 3.0
+                    most as f64 * kind.leading + 3.0
                 };
                 let heads = table.columns.iter().map(|column| column.full_head(lang));
-                let head = row(Face::head(layout::table(lang), lang), heads.collect());
-                let rows = table.rows.iter().map(|cells| {
-                    row(
-                        Face::plain(layout::table(lang), lang),
-                        cells.iter().map(|cell| cell.shown(lang)).collect(),
-                    )
-                });
-                let rows: f64 = rows.sum();
+                let head = row(Face::head(kind.size, lang), heads.collect());
+                let plain = Face::plain(kind.size, lang);
+                let rows =
+                    table.rows.iter().map(|cells| row(plain, cells.iter().map(|c| c.shown(lang)).collect()));
+                let mut all: Vec<f64> = rows.collect();
                 let notes: f64 = table.notes.iter().map(|text| note(text)).sum();
-                vec![caption_height(caption, lang) + head + rows + notes]
+                if let Some(first) = all.first_mut() {
+                    *first += caption_height(caption, lang) + head;
+                }
+                if let Some(last) = all.last_mut() {
+                    *last += notes;
+                }
+                if kind.is_small { all } else { vec![all.iter().sum()] }
             }
             Self::Picture { caption, figure, height } => {
                 vec![size(figure, *height).1 + 6.0 + caption_height(caption, lang)]
@@ -182,14 +186,16 @@ fn words(style: &str, text: &str) -> Paragraph {
 /// The table: lines between rows only, heads repeated, rows kept whole.
 fn element(table: &DataTable, lang: Lang) -> Table {
     let widths = columns::widths(table, lang);
+    let kind = layout::table(table.rows.len(), lang);
     let cell = |text: &str, index: usize, style: &str, keep: bool| {
+        let small = if kind.is_small { format!("{style}Small") } else { style.to_owned() };
         let numeric = table.columns.get(index).is_some_and(|column| column.numeric);
         let align = if numeric { AlignmentType::Right } else { AlignmentType::Left };
         let width = widths.get(index).copied().unwrap_or_default();
         TableCell::new()
             .width(width, WidthType::Dxa)
             .vertical_align(VAlignType::Center)
-            .add_paragraph(words(style, text).align(align).keep_next(keep))
+            .add_paragraph(words(&small, text).align(align).keep_next(keep))
     };
     let heads = table
         .columns
@@ -198,8 +204,9 @@ fn element(table: &DataTable, lang: Lang) -> Table {
         .map(|(index, column)| cell(&column.full_head(lang), index, "TableHead", true));
     let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
     for (number, row) in table.rows.iter().enumerate() {
-        // each row holds on to the next, and the last one to the notes: the table never spreads over two pages
-        let keep = number + 1 < table.rows.len() || !table.notes.is_empty();
+        // each row holds on to the next, and the last one to the notes: only a long table spreads over two pages
+        let is_last = number + 1 == table.rows.len();
+        let keep = if is_last { !table.notes.is_empty() } else { !kind.is_small };
         let cells = row
             .iter()
             .enumerate()

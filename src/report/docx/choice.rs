@@ -1,6 +1,6 @@
 //! Which rows of the long tables a document of four pages shows, and what it says about the others.
 
-use crate::report::briefing::{Briefing, Cell, DataTable};
+use crate::report::briefing::{Briefing, Cell, DataTable, own_measures};
 use crate::text;
 use crate::text::Lang;
 
@@ -26,11 +26,8 @@ const POLICIES: [[&str; 2]; 7] = [
 /// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
 const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
 
-/// Rows that differ in their unit before others of the same units follow, such as the targets of places.
-const UNITS: usize = 3;
-
-/// The targets worth a row: the first one, the same with another term, then one of every unit, then others of different quantities; `None` without
-/// targets.
+/// The targets worth a row: the first one, the same with another term, then those of the same unit, which are the
+/// targets of places, then others of different quantities; `None` without targets.
 pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang) = (&briefing.targets, briefing.lang);
     let weak = |row: &[Cell]| {
@@ -69,12 +66,7 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     add(&|order, row| order.is_empty() && shown(row, Some(0)) == *headline);
     add(&|order, row| order.is_empty() && !weak(row));
     add(&|order, row| order.len() == 1 && !weak(row) && later(&from.rows[order[0]], row));
-    add(&|order, row| {
-        order.len() < UNITS
-            && !weak(row)
-            && new(order, row)
-            && !order.iter().any(|&index| shown(&from.rows[index], unit) == shown(row, unit))
-    });
+    add(&|order, row| !weak(row) && new(order, row) && alike(&from.rows[order[0]], row, unit));
     add(&|order, row| !weak(row) && new(order, row));
     add(&|_, row| !weak(row));
     add(&|_, _| true);
@@ -95,7 +87,14 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     if by_rule {
         out.notes.extend(from.notes.first().cloned());
     }
-    left_out(&mut out, from, ["目标", "Targets"], lang);
+    let measures = own_measures(lang);
+    if from.notes.contains(&measures) {
+        out.notes.push(measures);
+    }
+    let left: Vec<&Vec<Cell>> =
+        (0..from.rows.len()).filter(|index| !order.contains(index)).map(|index| &from.rows[index]).collect();
+    let all_weak = left.iter().all(|row| weak(row));
+    left_out(&mut out, from, ["目标", "Targets"], all_weak, lang);
     Some(out)
 }
 
@@ -137,7 +136,7 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
     let mut out = cut(&chosen, &POLICIES)?;
     out.notes.extend(from.notes.first().cloned());
-    left_out(&mut out, from, ["方案比较", "Policies"], lang);
+    left_out(&mut out, from, ["方案比较", "Policies"], false, lang);
     Some(out)
 }
 
@@ -185,15 +184,20 @@ fn with_unit(row: &mut [Cell], unit: usize, median: usize, lang: Lang) {
     }
 }
 
-/// Says how many rows are not shown and where they are.
-fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], lang: Lang) {
+/// Says how many rows are not shown, whether all of them are weak, and where they are.
+fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], all_weak: bool, lang: Lang) {
     let (here, all) = (shown.rows.len(), from.rows.len());
     let left = all.saturating_sub(here);
     if left > 0 {
         let [zh, en] = sheet;
+        let (kind_zh, kind_en) = if all_weak {
+            ("（另一口径或按目标倒推的目标）", " (other readings, or set by rule)")
+        } else {
+            ("", "")
+        };
         let note = text!(
-            "共{all}行，表中列出{here}行，其余{left}行见随附工作簿（report.xlsx）“{zh}”表。",
-            "{here} of {all} rows are shown; the other {left} are in the workbook (report.xlsx), sheet “{en}”."
+            "共{all}行，表中列出{here}行，其余{left}行{kind_zh}见随附工作簿（report.xlsx）“{zh}”表。",
+            "{here} of {all} rows are shown; the other {left}{kind_en} are in the workbook (report.xlsx), sheet “{en}”."
         );
         shown.notes.push(note.get(lang).to_owned());
     }
@@ -278,9 +282,11 @@ mod tests {
         let headline = Headline { target: "规模".into(), ..Headline::default() };
         let briefing = Briefing { targets: table, headline, ..Briefing::default() };
         assert_eq!(firsts(&targets(&briefing, 2).unwrap()), ["规模", "规模晚"]);
-        assert_eq!(firsts(&targets(&briefing, 3).unwrap()), ["规模", "规模晚", "新药"]);
+        assert_eq!(firsts(&targets(&briefing, 4).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆"]);
         assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
         assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
+        let note = targets(&briefing, 5).unwrap().notes.pop().unwrap();
+        assert!(note.contains("其余1行（另一口径或按目标倒推的目标）见随附工作簿"), "{note}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are: no number and no word is torn, and what is left goes to the longest texts.
 
-use super::layout::{CELL, TEXT, table as type_size};
+use super::layout::{self, CELL, TEXT};
 use super::measure::Face;
 use crate::report::briefing::DataTable;
 use crate::text::Lang;
@@ -33,7 +33,8 @@ pub fn widths(table: &DataTable, lang: Lang) -> Vec<usize> {
 /// The width that a column cannot do without and the one that it would fill, in points.
 fn needs(table: &DataTable, index: usize, lang: Lang) -> (f64, f64) {
     let column = &table.columns[index];
-    let (face, bold) = (Face::plain(type_size(lang), lang), Face::head(type_size(lang), lang));
+    let size = layout::table(table.rows.len(), lang).size;
+    let (face, bold) = (Face::plain(size, lang), Face::head(size, lang));
     let cells = || table.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.shown(lang));
     let head = column.full_head(lang);
     let least =
@@ -60,9 +61,13 @@ fn longest_word(face: Face, text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL, Face, TEXT, longest_word, type_size, widths};
+    use super::{CELL, Face, TEXT, layout, longest_word, widths};
     use crate::report::briefing::{Cell, Column, DataTable, Format};
     use crate::text::Lang;
+
+    fn size(lang: Lang) -> f64 {
+        layout::table(1, lang).size
+    }
 
     #[test]
     fn neither_numbers_nor_words_are_torn() {
@@ -80,8 +85,7 @@ mod tests {
             Cell::text("between “about as likely as not” and “unlikely”, almost impossible"),
         ]);
         let widths = widths(&table, Lang::En);
-        let (face, bold) =
-            (Face::plain(type_size(Lang::En), Lang::En), Face::head(type_size(Lang::En), Lang::En));
+        let (face, bold) = (Face::plain(size(Lang::En), Lang::En), Face::head(size(Lang::En), Lang::En));
         let room = |index: usize| widths[index] as f64 / 20.0 - CELL;
         assert!(room(1) >= face.width("999–2,031"), "{widths:?}");
         assert!(room(2) >= bold.width("Probability"), "{widths:?}");
@@ -91,7 +95,7 @@ mod tests {
 
     #[test]
     fn chinese_breaks_anywhere_and_english_between_words() {
-        let size = type_size(Lang::Zh);
+        let size = size(Lang::Zh);
         let face = Face::plain(size, Lang::Zh);
         assert_eq!(longest_word(face, "almost impossible"), face.width("impossible"));
         assert_eq!(longest_word(face, "可能性"), 3.0 * size);

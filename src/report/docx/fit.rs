@@ -1,11 +1,11 @@
-//! What goes into the document: the answer, two tables and three charts, cut to four pages.
+//! What goes into the document: the answer, two tables and three charts, each under its heading, cut to four pages.
 
 use super::arrange::{Content, Floating};
 use super::blocks::Block;
 use super::choice;
 use super::layout::{HEIGHT, PAGES};
 use super::{ordinal, say, second};
-use crate::report::briefing::{Briefing, DataTable, Figure};
+use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
 use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
@@ -17,9 +17,9 @@ const SPARE: f64 = 36.0;
 const TITLE_COLUMNS: usize = 38;
 
 /// How much is shown.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Amount {
-    /// Paragraphs of the answer beside those that every paper must say, in the answer's order.
+    /// Paragraphs of the answer beside those that every paper must say, by their rank.
     paragraphs: usize,
     /// Rows of the table of targets.
     targets: usize,
@@ -31,22 +31,24 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 9] = [
-    Amount { paragraphs: 1, targets: 5, policies: 6, height: 460.0 },
-    Amount { paragraphs: 0, targets: 5, policies: 6, height: 400.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 6, height: 400.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 4, height: 400.0 },
-    Amount { paragraphs: 0, targets: 3, policies: 3, height: 400.0 },
-    Amount { paragraphs: 0, targets: 2, policies: 2, height: 340.0 },
-    Amount { paragraphs: 0, targets: 2, policies: 2, height: 260.0 },
+const LEAST: [Amount; 11] = [
+    Amount { paragraphs: 1, targets: 10, policies: 6, height: 460.0 },
+    Amount { paragraphs: 0, targets: 10, policies: 6, height: 460.0 },
+    Amount { paragraphs: 0, targets: 10, policies: 6, height: 270.0 },
+    Amount { paragraphs: 0, targets: 8, policies: 6, height: 270.0 },
+    Amount { paragraphs: 0, targets: 6, policies: 6, height: 270.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 6, height: 270.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 4, height: 270.0 },
+    Amount { paragraphs: 0, targets: 3, policies: 3, height: 270.0 },
+    Amount { paragraphs: 0, targets: 2, policies: 2, height: 270.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 200.0 },
     Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
 ];
 
-/// What is wanted beyond that, in the order of its weight: the sentences about the main target, then all policies of a
-/// usual plan, then the targets of places, then more sentences, more targets, and the sentences about other places.
-const WISHES: [(usize, usize, usize); 9] =
-    [(1, 0, 0), (0, 0, 6), (0, 5, 0), (3, 0, 0), (0, 8, 0), (0, 0, 8), (0, 12, 0), (12, 0, 0), (0, 16, 10)];
+/// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, then
+/// the sentences about all targets together, then the other targets, more policies, and the sentences about other places.
+const WISHES: [(usize, usize, usize); 7] =
+    [(0, 0, 6), (0, 8, 0), (2, 0, 0), (0, 30, 0), (0, 0, 8), (12, 0, 0), (0, 0, 12)];
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
@@ -72,9 +74,7 @@ pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
                     policies: one_more(amount.policies, policies),
                     ..amount
                 };
-                let grown = (more.paragraphs, more.targets, more.policies)
-                    != (amount.paragraphs, amount.targets, amount.policies);
-                if !grown {
+                if more == amount {
                     break;
                 }
                 let (blocks, used) = with(briefing, more).arranged(briefing.lang);
@@ -96,37 +96,33 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     if !briefing.subtitle.is_empty() {
         out.words("Subtitle", briefing.subtitle.clone());
     }
-    let (answer, left) = answer(briefing, amount.paragraphs);
+    let (said, left) = answer(briefing, amount.paragraphs);
+    let about = |topic: Topic| said.iter().filter(move |paragraph| paragraph.topic == topic);
     out.heading(say(lang, "主要结论", "Main findings"));
     let first = out.blocks.len();
-    for paragraph in answer {
-        out.words("BodyText", paragraph);
-    }
-    if left > 0 {
-        let note = text!(
-            "另有{left}段结论见随附工作簿（report.xlsx）“概要”表。",
-            "{left} more paragraphs of findings are in the workbook (report.xlsx), sheet “Summary”."
-        );
-        out.words("BodyText", note.get(lang).to_owned());
-    }
+    out.paragraphs(about(Topic::Answer));
     // the first chart stands behind the sentences about the level, or nearby
     let answered = out.blocks.len();
     let fan = (answered.min(first + 2), ((first + 1).min(answered)..=answered).collect());
 
-    if let Some(targets) = choice::targets(briefing, amount.targets) {
+    let targets = choice::targets(briefing, amount.targets);
+    if targets.is_some() || about(Topic::Targets).next().is_some() {
         out.heading(say(lang, "各项目标实现的可能性", "How likely the targets are"));
+        out.paragraphs(about(Topic::Targets));
         out.table(targets);
     }
     let [first, probability, third] = charts(briefing);
     let policies = choice::policies(briefing, amount.policies);
-    if policies.is_some() || probability.is_some() || third.is_some() {
+    let (from, has_words) = (out.blocks.len(), about(Topic::Policies).next().is_some());
+    if has_words || policies.is_some() || probability.is_some() || third.is_some() {
         out.heading(say(lang, "政策方案比较", "Policies compared"));
-        if let Some(table) = policies {
-            out.table(table);
-        }
+        out.paragraphs(about(Topic::Policies));
+        out.table(policies);
     }
-    // the others stand behind the table, or where they leave no gap: from the table of targets to the last remarks
+    // the others stand behind their sentence or table, or where they leave no gap: up to the last remarks, but not
+    // between a heading and its first words
     let wanted = out.blocks.len();
+    let behind = (from + 2).min(wanted);
     if !briefing.trust.is_empty() {
         out.heading(say(lang, "结论的可靠程度", "How far to trust this"));
         for (index, paragraph) in briefing.trust.iter().enumerate() {
@@ -135,12 +131,11 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
-    for line in remarks(briefing) {
+    for line in remarks(briefing, left) {
         out.words("Note", line);
     }
-    // but not between a heading and its first words
-    let others = || (wanted, (answered + 1..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
-    let places = [fan, others(), others()];
+    let others = |best: usize| (best, (behind..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
+    let places = [fan, others(behind), others(wanted)];
     let found = [first, probability, third].into_iter().zip(places);
     let found = found.filter_map(|(figure, place)| Some((figure?, place)));
     let pictures = (1..).zip(found).map(|(number, (figure, (wanted, places)))| {
@@ -151,16 +146,15 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     Content { pictures: pictures.collect(), blocks: out.blocks }
 }
 
-/// The answer, with the number of paragraphs left out: beside those that every paper must say, the first `most` others.
-fn answer(briefing: &Briefing, most: usize) -> (Vec<String>, usize) {
-    let mut others = 0;
-    let kept = briefing.summary.iter().filter(|paragraph| {
-        others += usize::from(!paragraph.essential);
-        paragraph.essential || others <= most
-    });
-    let kept: Vec<String> = kept.map(|paragraph| paragraph.text.clone()).collect();
-    let left = briefing.summary.len() - kept.len();
-    (kept, left)
+/// The answer, with the number of paragraphs left out: beside those that every paper must say, the `most` next ones by
+/// their rank.
+fn answer(briefing: &Briefing, most: usize) -> (Vec<&Paragraph>, usize) {
+    let mut others: Vec<usize> = (0..briefing.summary.len()).collect();
+    others.retain(|&index| briefing.summary[index].rank > 0);
+    others.sort_by_key(|&index| briefing.summary[index].rank);
+    let left = others.split_off(most.min(others.len()));
+    let kept = briefing.summary.iter().enumerate().filter(|(index, _)| !left.contains(index));
+    (kept.map(|(_, paragraph)| paragraph).collect(), left.len())
 }
 
 /// A title that takes two lines is broken near its middle, not inside a number or word.
@@ -202,8 +196,8 @@ fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
     if third.is_some() { shown } else { [fan, probability, free()] }
 }
 
-/// How it was computed and how to compute it again, numbered.
-fn remarks(briefing: &Briefing) -> Vec<String> {
+/// How it was computed, how to compute it again, and how many paragraphs of the answer are left out, numbered.
+fn remarks(briefing: &Briefing, left: usize) -> Vec<String> {
     let lang = briefing.lang;
     let mut lines: Vec<String> = briefing.method.iter().skip(1).take(1).cloned().collect();
     lines.push(say(
@@ -217,6 +211,13 @@ fn remarks(briefing: &Briefing) -> Vec<String> {
             "复算的命令和输入文件的指纹见随附工作簿（report.xlsx）“运行信息”表。",
             "How to compute it again: workbook (report.xlsx), sheet “Run information”.",
         ));
+    }
+    if left > 0 {
+        let note = text!(
+            "另有{left}段结论见随附工作簿（report.xlsx）“概要”表。",
+            "{left} more paragraphs of findings are in the workbook (report.xlsx), sheet “Summary”."
+        );
+        lines.push(note.get(lang).to_owned());
     }
     (1..).zip(lines).map(|(index, line)| format!("{index}. {line}")).collect()
 }
@@ -239,7 +240,14 @@ impl Out<'_> {
         self.headings += 1;
     }
 
-    fn table(&mut self, table: DataTable) {
+    fn paragraphs<'a>(&mut self, all: impl Iterator<Item = &'a &'a Paragraph>) {
+        for paragraph in all {
+            self.words("BodyText", paragraph.text.clone());
+        }
+    }
+
+    fn table(&mut self, table: Option<DataTable>) {
+        let Some(table) = table else { return };
         self.tables += 1;
         let number = self.tables;
         let title = &table.title;

@@ -42,7 +42,7 @@ pub const BODY_EN: f64 = 10.5;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
 /// Distance of the lines of 小四 in points, where the document says how far it can be trusted.
-pub const TRUST_LEADING: f64 = 20.0;
+pub const TRUST_LEADING: f64 = 18.0;
 /// 四号, of page numbers.
 pub const FOOT: f64 = 14.0;
 /// 小五, below tables.
@@ -51,12 +51,28 @@ pub const NOTE: f64 = 9.0;
 /// Most pages of the document.
 pub const PAGES: f64 = 4.0;
 
-/// Size of the type in tables, in points: 五号; smaller in English, whose names are longer.
-pub fn table(lang: Lang) -> f64 {
-    if lang == Lang::Zh { 10.5 } else { 9.5 }
+/// Tables with more rows than this are set smaller and may go on overleaf.
+pub const ROWS: usize = 6;
+
+/// The type of a table.
+#[derive(Clone, Copy)]
+pub struct TableType {
+    /// Size in points.
+    pub size: f64,
+    /// Distance of the lines in points.
+    pub leading: f64,
+    /// Whether it is that of long tables.
+    pub is_small: bool,
 }
 
-/// Distance of the lines of a table in points.
-pub fn table_leading(lang: Lang) -> f64 {
-    if lang == Lang::Zh { 15.0 } else { 13.0 }
+/// The type of a table of so many rows: 五号, of long ones 小五; smaller in English, whose names are longer.
+pub fn table(rows: usize, lang: Lang) -> TableType {
+    let is_small = rows > ROWS;
+    let (size, leading) = match (lang, is_small) {
+        (Lang::Zh, false) => (10.5, 15.0),
+        (Lang::Zh, true) => (9.0, 12.5),
+        (Lang::En, false) => (9.5, 13.0),
+        (Lang::En, true) => (8.5, 11.0),
+    };
+    TableType { size, leading, is_small }
 }

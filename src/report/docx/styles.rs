@@ -77,6 +77,33 @@ fn run(chinese: &str, size: f64, bold: bool) -> String {
     )
 }
 
+/// The styles of cells and heads of a table of so many rows.
+fn of_tables(rows: usize, lang: Lang) -> [Style; 2] {
+    let kind = layout::table(rows, lang);
+    let spacing = spacing(1.0, 1.0, Some(kind.leading));
+    let [text, head, text_name, head_name] = if kind.is_small {
+        ["TableTextSmall", "TableHeadSmall", "Table Text Small", "Table Head Small"]
+    } else {
+        ["TableText", "TableHead", "Table Text", "Table Head"]
+    };
+    [
+        Style {
+            id: text,
+            name: text_name,
+            based_on: "Normal",
+            paragraph: spacing.clone(),
+            run: run("宋体", kind.size, false),
+        },
+        Style {
+            id: head,
+            name: head_name,
+            based_on: text,
+            paragraph: format!("<w:keepNext/>{spacing}"),
+            run: run("黑体", kind.size, lang == Lang::En),
+        },
+    ]
+}
+
 /// All styles, defaults first.
 pub fn styles(lang: Lang) -> String {
     let zh = lang == Lang::Zh;
@@ -155,21 +182,7 @@ pub fn styles(lang: Lang) -> String {
             based_on: "Normal",
             // lines of a fixed height would cut the picture
             paragraph: format!("<w:keepNext/>{}<w:jc w:val=\"center\"/>", spacing(6.0, 0.0, None)),
-            run: run("仿宋", layout::table(lang), false),
-        },
-        Style {
-            id: "TableText",
-            name: "Table Text",
-            based_on: "Normal",
-            paragraph: spacing(1.0, 1.0, Some(layout::table_leading(lang))),
-            run: run("宋体", layout::table(lang), false),
-        },
-        Style {
-            id: "TableHead",
-            name: "Table Head",
-            based_on: "TableText",
-            paragraph: format!("<w:keepNext/>{}", spacing(1.0, 1.0, Some(layout::table_leading(lang)))),
-            run: run("黑体", layout::table(lang), !zh),
+            run: run("仿宋", CAPTION, false),
         },
         Style {
             id: "Note",
@@ -186,6 +199,7 @@ pub fn styles(lang: Lang) -> String {
             run: run("宋体", FOOT, false),
         },
     ];
+    let tables = [1, layout::ROWS + 1].map(|rows| of_tables(rows, lang));
     let default = format!(
         "<w:docDefaults><w:rPrDefault><w:rPr>{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault>\
          <w:pPrDefault/></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">\
@@ -202,7 +216,7 @@ pub fn styles(lang: Lang) -> String {
             style.id, style.name, style.based_on, style.paragraph, style.run
         )
     };
-    let list: String = list.iter().map(one).collect();
+    let list: String = list.iter().chain(tables.iter().flatten()).map(one).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:styles xmlns:w=\"{MAIN}\">{default}{list}</w:styles>"
     )

@@ -1,7 +1,7 @@
 //! Tests of the document: the same bytes every time, and nothing but what an office reads.
 
 use super::{parts, write};
-use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Paragraph};
+use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Paragraph, Topic};
 use crate::text::Lang;
 
 fn briefing(lang: Lang) -> Briefing {
@@ -12,7 +12,7 @@ fn briefing(lang: Lang) -> Briefing {
     Briefing {
         lang,
         title: "湖北省生物医药产业2027年2500亿元目标".into(),
-        summary: vec![Paragraph { text: "几乎不可能。".into(), essential: false }; 30],
+        summary: vec![Paragraph { text: "几乎不可能。".into(), rank: 1, ..Paragraph::default() }; 30],
         targets: table,
         reproduction: vec![("命令".into(), "clustercast report hubei-2027.toml".into())],
         ..Briefing::default()
@@ -97,19 +97,26 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
                 ),
             };
             assert_eq!(of_style(&all, "Heading1"), heads);
-            // what every paper must say stands there to the letter, in the briefing's order
-            let said = of_style(&all, "BodyText");
-            let mut from = 0;
-            for paragraph in briefing.summary.iter().filter(|paragraph| paragraph.essential) {
-                let at = said[from..].iter().position(|text| *text == paragraph.text);
-                from += at.unwrap_or_else(|| panic!("{} is missing or misplaced", paragraph.text)) + 1;
+            // what every paper must say stands there to the letter, under its heading
+            for paragraph in briefing.summary.iter().filter(|paragraph| paragraph.rank == 0) {
+                let at = all.iter().position(|(style, text)| style == "BodyText" && *text == paragraph.text);
+                let at = at.unwrap_or_else(|| panic!("{} is missing", paragraph.text));
+                let head = all[..at].iter().rfind(|(style, _)| style == "Heading1").unwrap();
+                let section = match paragraph.topic {
+                    Topic::Answer => 0,
+                    Topic::Targets => 1,
+                    Topic::Policies => 2,
+                };
+                assert_eq!(head.1, heads[section], "{}", paragraph.text);
             }
             let trust = of_style(&all, "Trust");
             assert!(!briefing.trust.is_empty());
             let numbered = levels.iter().zip(&briefing.trust).map(|(level, text)| format!("{level}{text}"));
             assert_eq!(trust, numbered.collect::<Vec<_>>());
-            let remarks = of_style(&all, "Note").into_iter().rev().take(3).rev();
-            assert!(remarks.zip(notes).all(|(text, number)| text.starts_with(number)));
+            let remarks = of_style(&all, "Note");
+            let first = remarks.iter().rposition(|text| text.starts_with(notes[0])).unwrap();
+            assert!(remarks[first..].iter().zip(notes).all(|(text, number)| text.starts_with(number)));
+            assert!(remarks[first..].len() >= notes.len());
             assert!(
                 !document.contains(&briefing.reproduction[7].1),
                 "no fingerprint in a governor's briefing"
@@ -154,8 +161,13 @@ fn a_long_answer_loses_what_it_can_do_without_and_says_so() {
     let mut long = briefing(Lang::Zh);
     let text = |index: usize| format!("第{index}段：{}。", "文".repeat(60));
     let is_essential = |index: usize| index == 0 || index == 30 || index == 56;
-    long.summary =
-        (0..57).map(|index| Paragraph { text: text(index), essential: is_essential(index) }).collect();
+    long.summary = (0..57)
+        .map(|index| Paragraph {
+            text: text(index),
+            rank: u8::from(!is_essential(index)),
+            ..Paragraph::default()
+        })
+        .collect();
     long.trust = (57..60).map(text).collect();
     let (document, _) = unpacked(&long);
     for kept in ["第0段", "第30段", "第56段", "第57段", "第58段", "第59段"] {

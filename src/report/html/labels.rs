@@ -26,6 +26,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("figure", "图", "Figure "),
     ("behind", "查看图中数据", "Figures behind this chart"),
     ("points", "图中数值：用方向键逐个查看", "Values in the chart: step through them with the arrow keys"),
+    (
+        "sideways",
+        "图比屏幕宽，可左右滑动查看。",
+        "The chart is wider than the screen: swipe sideways to see all of it.",
+    ),
     ("failed", "以下各图未能绘出", "These charts could not be drawn"),
     ("clusters", "各集群", "Clusters"),
     ("cluster_table", "逐年数据", "Figures by year"),

@@ -38,7 +38,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         title: format!("{name}的报告"),
         subtitle: format!("{name}，2024—2027年"),
         summary: [format!("按现有方案，{name}几乎不可能。"), "第二段。".to_owned()]
-            .map(|text| Paragraph { text, essential: true })
+            .map(|text| Paragraph { text, ..Paragraph::default() })
             .into(),
         trust: vec!["需要注意：只反映抽样误差。".to_owned()],
         scale: table("scale", "用语"),
@@ -46,6 +46,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         policies: table("policies", name),
         figures: vec![figure("fan", name)],
         column_figures: Vec::new(),
+        phone_figures: Vec::new(),
         failures: vec![ChartError::Empty { chart: name.to_owned() }],
         clusters: vec![ClusterPage {
             id: "a".to_owned(),
@@ -100,8 +101,22 @@ fn every_part_of_a_briefing_is_in_the_page_in_reading_order() {
     .map(|part| page.find(part).unwrap_or_else(|| panic!("{part} is missing")))
     .collect();
     assert!(places.is_sorted(), "{places:?}");
-    assert!(page.contains("<td class=\"n\">0.50%</td>") && page.contains("<td class=\"\">—</td>"));
+    assert!(page.contains("<td class=\"n\">0.50%</td>") && page.contains("<td class=\"e\">—</td>"));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"), "{}", &page[..60]);
+}
+
+#[test]
+fn a_head_cannot_leave_the_style_sheet_that_names_the_cells_of_cards() {
+    let mut hostile = briefing("甲", Lang::Zh);
+    hostile.targets.columns[1].head = "</style><b>\"}*\\".into();
+    while hostile.targets.columns.len() < 4 {
+        hostile.targets.columns.push(Column::text("判断"));
+        hostile.targets.rows.iter_mut().for_each(|row| row.push(Cell::text("几乎不可能")));
+    }
+    let page = write(&hostile).unwrap();
+    let head = r#"{--h:"\3c /style\3e \3c b\3e \22 }*\5c （%）""#;
+    assert!(page.contains(head));
+    assert!(!page.contains("</style><b>"));
 }
 
 #[test]

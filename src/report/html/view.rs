@@ -11,8 +11,12 @@ use crate::text::Lang;
 const LONG: usize = 14;
 /// Codes of no more characters are kept on one line; the day of a date has ten.
 const CODE: usize = 10;
+/// A unit of no more characters is not torn either.
+const UNIT: usize = 3;
 /// Sections with tables of more columns are printed across the page.
 const PORTRAIT_COLUMNS: usize = 7;
+/// Tables of words or chances with more columns are told row by row on narrow screens.
+const NARROW_COLUMNS: usize = 3;
 /// Tables of no more rows stay on one page.
 const SHORT_TABLE: usize = 12;
 
@@ -58,6 +62,8 @@ struct Table<'a> {
     wide: bool,
     /// Whether it has few rows.
     short: bool,
+    /// Whether a narrow screen shows each row as a card, so that nothing stands beyond its edge.
+    cards: bool,
     heads: Vec<Head>,
     rows: Vec<Vec<Entry>>,
     notes: &'a [String],
@@ -67,6 +73,8 @@ struct Table<'a> {
 struct Head {
     text: String,
     class: &'static str,
+    /// The text as a string of the style sheet, which names the cells of cards.
+    quoted: String,
 }
 
 #[derive(Serialize)]
@@ -83,6 +91,8 @@ struct Chart<'a> {
     title: &'a str,
     caption: &'a str,
     picture: Picture,
+    /// The same, drawn for narrow screens.
+    narrow: Option<Picture>,
     table: Table<'a>,
 }
 
@@ -105,12 +115,14 @@ pub(super) fn of<'a>(briefing: &'a Briefing, labels: &'a Labels) -> View<'a> {
         Ok(picture) => {
             number += 1;
             let table = table(&figure.table, lang);
+            let narrow = briefing.phone_figures.iter().find(|other| other.id == figure.id);
             Some(Chart {
                 id: &figure.id,
                 number,
                 title: &figure.title,
                 caption: &figure.caption,
                 picture,
+                narrow: narrow.and_then(|other| picture::of(&other.drawing).ok()),
                 table,
             })
         }
@@ -197,14 +209,18 @@ fn table(table: &DataTable, lang: Lang) -> Table<'_> {
             (false, true) => "long",
             (false, false) => "",
         };
-        Head { text, class }
+        Head { quoted: style_string(&text), text, class }
     });
     let row = |row: &Vec<Cell>| row.iter().map(|cell| entry(cell, lang)).collect();
+    let is_chance = |cell: &Cell| matches!(cell, Cell::Chance { .. });
+    let tells = table.columns.iter().skip(1).any(|column| !column.numeric)
+        || table.rows.iter().flatten().any(is_chance);
     Table {
         id: &table.id,
         title: &table.title,
         wide: table.columns.len() > PORTRAIT_COLUMNS,
         short: table.rows.len() <= SHORT_TABLE,
+        cards: tells && table.columns.len() > NARROW_COLUMNS,
         heads: heads.collect(),
         rows: table.rows.iter().map(row).collect(),
         notes: &table.notes,
@@ -213,11 +229,29 @@ fn table(table: &DataTable, lang: Lang) -> Table<'_> {
 
 fn entry(cell: &Cell, lang: Lang) -> Entry {
     let class = match cell {
-        Cell::Text(text) if is_code(text) => "w",
-        Cell::Text(_) | Cell::Empty => "",
+        Cell::Text(text) if text.is_empty() => "e",
+        Cell::Text(text) if is_code(text) || text.chars().count() <= UNIT => "w",
+        Cell::Text(_) => "",
+        Cell::Empty => "e",
+        Cell::Chance { .. } => "n p",
         _ => "n",
     };
     Entry { text: cell.shown(lang), class }
+}
+
+/// `text` as a string of a style sheet that stands inside a page: everything that could end either is written as a code.
+fn style_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '<' | '>' | '&' | '\u{0}'..='\u{1f}' => {
+                out.push_str(&format!("\\{:x} ", u32::from(c)))
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// Whether a text is a date or another short code, which a line break would tear apart.

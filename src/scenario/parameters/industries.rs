@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Param] = &[
         "industry[].premium",
         Quantity(Rate),
         "该行业增速比全国总体高多少（个百分点）",
-        "Growth of the industry over nation.trend, in percentage points",
+        "Growth of the industry over the national trend, in percentage points",
     )
     .uncertain()
     .default("0 when nation.trend is given")

@@ -146,17 +146,18 @@ fn coalition_trials(trials: u64, sets: usize) -> u64 {
 }
 
 /// Shares the effect of `policy` (against the reference, in `world`) out over its instruments; `None` if it has none of
-/// its own, or for a single trial.
+/// its own, or for a single trial. `model` is the scenario with all instruments, of which the experiment has only those
+/// that can move the goal.
 ///
 /// # Errors
 /// Every error of a run.
 pub(super) fn contributions(
     experiment: &Experiment<'_>,
+    model: &Model,
     goal: &Goal,
     policy: usize,
     world: usize,
 ) -> Result<Option<Contributions>, AnalysisError> {
-    let model = experiment.model;
     let game = Game::of(model, goal, policy);
     let players = game.movers.len();
     let Some(rule) = Rule::of(players, experiment.settings.seed) else { return Ok(None) };
@@ -186,7 +187,7 @@ pub(super) fn contributions(
     };
     sums.drop_rounding();
     let mut instruments = sums.contributions(&game, model, orders).ok_or(AnalysisError::NoTrials)?;
-    instruments.extend(idle(experiment, goal, &game, world, trials, has_quantity)?);
+    instruments.extend(idle(experiment, model, goal, &game, world, trials)?);
     instruments.sort_by_key(|(player, _)| *player);
     let all = everyone(players);
     Ok(Some(Contributions {
@@ -204,13 +205,12 @@ pub(super) fn contributions(
 /// Instruments that cannot move the target: no effect, but what leaving each one out saves.
 fn idle(
     experiment: &Experiment<'_>,
+    model: &Model,
     goal: &Goal,
     game: &Game,
     world: usize,
     trials: u64,
-    has_quantity: bool,
 ) -> Result<Vec<(Player, Contribution)>, AnalysisError> {
-    let model = experiment.model;
     if game.idle.is_empty() {
         return Ok(Vec::new());
     }
@@ -228,7 +228,7 @@ fn idle(
     let entry = |(position, &player): (usize, &Player)| {
         let effect = Effect {
             probability: nothing,
-            quantity: has_quantity.then_some(nothing),
+            quantity: QuantityInfo::of(model, goal).map(|_| nothing),
             cost: mean_change(sampled.cost(0, 0), sampled.cost(0, position + 1), LEVEL),
         };
         let instrument = game.name(model, player);

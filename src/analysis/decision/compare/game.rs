@@ -1,7 +1,7 @@
 //! The players among whom the effect of a policy is shared: the instruments by which it differs from the reference.
 
 use crate::analysis::decision::Goal;
-use crate::analysis::reach::Place;
+use crate::analysis::reach::movers;
 use crate::analysis::results::Named;
 use crate::model::{Model, Policy};
 use crate::scenario::class;
@@ -29,16 +29,9 @@ impl Game {
     pub fn of(model: &Model, goal: &Goal, policy: usize) -> Self {
         let [own, reference] = [policy, model.reference].map(|policy| &model.policies[policy]);
         let differs = |k: &usize| own.instruments.contains(k) != reference.instruments.contains(k);
-        let places: Vec<Place> =
-            goal.targets(model).into_iter().map(|target| Place::of(model, &model.targets[target])).collect();
+        let movers = movers(model, &goal.targets(model));
         let moves = |player: &Player| match player {
-            Player::Instrument(k) => {
-                let instrument = &model.instruments[*k];
-                let is_moved = |place: &Place| {
-                    place.is_reached_by(model, instrument) && place.is_moved_by(model, instrument)
-                };
-                places.iter().any(is_moved)
-            }
+            Player::Instrument(k) => movers[*k],
             Player::Settings => true,
         };
         let mut players: Vec<Player> =

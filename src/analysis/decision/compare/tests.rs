@@ -51,6 +51,11 @@ id = "office"
 name = { zh = "窗口", en = "Office" }
 money = { total = "1亿元", from = 2025, to = 2025 }
 indicators = { of = ["filings"], added = 1, start = 2026 }
+[[instrument]]
+id = "vain"
+name = { zh = "无效", en = "Vain" }
+money = { total = "1亿元", from = 2025, to = 2025 }
+growth = { level = "0%", years = 1, start = 2025 }
 [[policy]]
 id = "none"
 instruments = []
@@ -62,7 +67,7 @@ id = "large"
 instruments = ["twenty"]
 [[policy]]
 id = "waste"
-instruments = ["ten", "office"]
+instruments = ["ten", "vain"]
 [[policy]]
 id = "plan"
 instruments = ["twenty", "ten", "office"]
@@ -164,7 +169,9 @@ fn shares_add_up_to_the_change_of_the_policy() {
     for target in ["level", "low"] {
         let answer = answer("12%", &Question { target: Some(target.to_owned()), ..question.clone() });
         let parts = answer.findings.contributions.as_ref().unwrap();
-        let sum = |of: &dyn Fn(&Effect) -> f64| parts.instruments.iter().map(|c| of(&c.shapley)).sum::<f64>();
+        // what cannot move the target is no part of the change, nor is its money
+        let movers = || parts.instruments.iter().filter(|c| c.moves_target);
+        let sum = |of: &dyn Fn(&Effect) -> f64| movers().map(|c| of(&c.shapley)).sum::<f64>();
         let change = cell(&answer, "base", "plan").change.as_ref().unwrap();
         close(sum(&|e| e.probability.value), change.probability.value);
         close(sum(&|e| e.quantity.unwrap().value), change.quantity.as_ref().unwrap().mean.value);
@@ -219,7 +226,7 @@ fn the_sampled_form_agrees_with_the_exact_one() {
     close(sum, 12.0 * exact);
 }
 
-/// Costs 0, 4, 5, 5, 10; outcomes 100, 110, 120, 110, 132, in the other world 100, 110, 105, 110, 115.5.
+/// Costs 0, 4, 5, 5, 9 (what "office" costs cannot move the target); outcomes 100, 110, 120, 110, 132, in the other world 100, 110, 105, 110, 115.5.
 #[test]
 fn regrets_dominance_and_choices_by_hand() {
     let found = answer("0%", &asking(300)).findings;
@@ -233,6 +240,8 @@ fn regrets_dominance_and_choices_by_hand() {
     let dominated: Vec<(&str, &str, bool)> =
         found.dominated.iter().map(|d| (d.policy.id.as_str(), d.by.id.as_str(), d.proven)).collect();
     assert_eq!(dominated, [("waste", "small", true)]);
+    let costs: Vec<f64> = found.cells[..5].iter().map(|cell| cell.cost.unwrap().value).collect();
+    assert_eq!(costs, [0.0, 4.0, 5.0, 5.0, 9.0]);
     let choices = &found.choices;
     let quantity = choices.minimax_quantity.as_ref().unwrap();
     assert_eq!((quantity.policy.id.as_str(), quantity.sure), ("plan", 1.0));

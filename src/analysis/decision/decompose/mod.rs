@@ -1,5 +1,6 @@
 //! `decompose`: splits a target over clusters and years so that all have the same chance.
 
+mod evidence;
 mod milestones;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,9 @@ pub struct Share {
     pub base: f64,
     /// Whether the base-year revenue is what the other clusters leave of the province's, so that it holds their errors.
     pub remainder: bool,
+    /// Part of the variance that is the cluster's own (own shocks, premiums, base figure; first order) which rests on
+    /// assumptions; `null` where nothing of its own varies.
+    pub assumed: Option<f64>,
     /// The share with its interval, 亿元; shares add up to the level.
     pub share: Estimate,
     /// The share rounded so that tasks still add up, 亿元.
@@ -178,6 +182,7 @@ pub fn decompose(
             cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
             base,
             remainder: entity.base == Base::Remainder,
+            assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
             growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),

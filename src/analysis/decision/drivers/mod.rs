@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::named_policy;
 use super::experiment::{Design, Experiment, FEWEST_TRIALS, Sampled};
+use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named};
@@ -128,6 +129,7 @@ pub fn drivers(
     let world = question.worlds(model, false)?.into_iter().next().ok_or(AnalysisError::NothingSelected)?;
     // shares rest on the trials of the pick-freeze runs alone
     let least = FEWEST_TRIALS * SHARE_OF_INDICES;
+    let (model, left_out) = &only_movers(model, &goal, &policies);
     let experiment = Experiment::of_at_least(least, model, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
@@ -161,7 +163,8 @@ pub fn drivers(
         screened,
         learning: learning::learning(model, &sampled, &policies, index_trials as usize),
     };
-    Ok(Answer::new("drivers", &experiment, inputs, goal.info(model), &[world], findings))
+    let answer = Answer::new("drivers", &experiment, inputs, goal.info(model), &[world], findings);
+    Ok(answer.leaving_out(model, left_out))
 }
 
 /// The policy named first in the question, else the analysis's default.

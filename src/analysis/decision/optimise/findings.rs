@@ -35,9 +35,13 @@ pub struct Optimum {
     pub scaled: Vec<Outcome>,
     /// The chosen spending, by world.
     pub best: Vec<Outcome>,
+    /// Money that the search had placed and that was taken out again, 亿元: fresh draws showed no use of it.
+    pub useless: f64,
     /// Probability of the chosen spending less that of the present split with the same money, over the same fresh trials,
     /// by world.
     pub gain: Vec<Estimate>,
+    /// The same of the mean quantity; empty for groups.
+    pub quantity_gain: Vec<Estimate>,
     /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with,
     /// and the sampling error of both.
     pub optimism: Vec<Estimate>,
@@ -49,8 +53,7 @@ pub struct Optimum {
     pub clusters: Vec<Split>,
     /// Split over years of the instruments whose amounts are certain.
     pub years: Vec<Split>,
-    /// From the least money to twice the budget (to the most, if a probability is wanted), money being filled in where it
-    /// helps most.
+    /// From the least money to the most that is allowed, or to where no instrument helps any more; whatever the budget.
     pub frontier: Vec<Point>,
     /// The least money for a wanted probability; `null` unless asked for.
     pub least: Option<Least>,
@@ -67,8 +70,11 @@ pub struct Outcome {
     pub interval: Ends,
     /// Mean of the target's quantity; `null` for groups.
     pub quantity: Option<Estimate>,
-    /// Mean public money, 亿元.
+    /// Expected public money of the whole policy, 亿元: that of the present plan, every instrument times its factor, as in
+    /// the budget, the bounds and the frontier.
     pub cost: f64,
+    /// Mean public money that is paid in the end, 亿元: less where awards wait for approvals.
+    pub paid: f64,
 }
 
 /// One instrument's money.
@@ -82,6 +88,9 @@ pub struct Line {
     pub best: f64,
     /// Least and most money that the search could give it, 亿元.
     pub bounds: Ends,
+    /// Whether the most is assumed: nothing was asked for, and effects beyond three times the present are nobody's
+    /// evidence.
+    pub assumed: bool,
     /// Change of the probability for one more 亿元 at the chosen spending, in the first world.
     pub probability_per_money: Estimate,
     /// Change of the mean quantity for one more 亿元 at the chosen spending, in the first world; `null` for groups.
@@ -147,16 +156,23 @@ pub struct Least {
 }
 
 /// What a policy of the fresh run comes to, by world.
-pub(super) fn outcomes(judged: &Sampled, policy: usize, worlds: &[usize], model: &Model) -> Vec<Outcome> {
+pub(super) fn outcomes(
+    judged: &Sampled,
+    policy: usize,
+    planned: f64,
+    worlds: &[usize],
+    model: &Model,
+) -> Vec<Outcome> {
     let outcome = |(at, &world): (usize, &usize)| {
         let hits = judged.hits(at, policy, 0);
-        let cost = judged.cost(at, policy);
+        let paid = judged.cost(at, policy);
         Some(Outcome {
             world: named_world(&model.worlds[world]),
             probability: hits.share()?,
             interval: ends(hits.interval(LEVEL)?),
             quantity: mean_of(judged.quantity(at, policy, 0), LEVEL),
-            cost: cost.iter().sum::<f64>() / cost.len() as f64,
+            cost: planned,
+            paid: paid.iter().sum::<f64>() / paid.len() as f64,
         })
     };
     worlds.iter().enumerate().filter_map(outcome).collect()
@@ -170,7 +186,7 @@ pub(super) fn lines(
     judged: &Sampled,
     present: &Spending,
     chosen: &Spending,
-    bounds: &[(f64, f64)],
+    (bounds, assumed): (&[(f64, f64)], &[bool]),
     first: usize,
     step: f64,
 ) -> Vec<Line> {
@@ -182,6 +198,7 @@ pub(super) fn lines(
             present: funded.cost * present.factor[k],
             best: funded.cost * chosen.factor[k],
             bounds: [funded.cost * bounds[k].0, funded.cost * bounds[k].1],
+            assumed: assumed[k],
             probability_per_money: Estimate {
                 value: paired.difference() / step,
                 interval: [low / step, high / step],

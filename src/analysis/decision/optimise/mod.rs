@@ -5,7 +5,9 @@
 
 mod findings;
 mod frontier;
+mod ladder;
 mod objective;
+mod prune;
 mod search;
 mod space;
 
@@ -14,13 +16,16 @@ pub use objective::RuleName;
 
 use findings::{lines, outcomes, splits};
 use frontier::points;
-use objective::{Objective, Rule};
-use search::{ROUNDS, STEPS, Search};
+use ladder::{Ground, Ladder, RUNGS};
+use objective::Objective;
+use prune::Pruning;
+use search::{ROUNDS, RUNG_ROUNDS, RUNG_STEPS, STEPS, Search};
 use space::{Fixed, Space, Spending};
 
 use super::answer::{named_instrument, named_policy};
 use super::experiment::{Design, Experiment, Sampled};
-use super::figures::chance_change;
+use super::figures::{chance_change, mean_change};
+use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::Input;
@@ -31,8 +36,10 @@ use crate::stats::Events;
 
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
-/// Most trials of each comparison of the search.
-const SEARCH_TRIALS: u64 = 8_192;
+/// Most trials of each comparison of the search at the budget, on a rung of the ladder, and of the pruning.
+const SEARCH_TRIALS: u64 = 4_096;
+const RUNG_TRIALS: u64 = 2_048;
+const PRUNING_TRIALS: u64 = 8_192;
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
 /// spends are nobody's evidence.
 const MOST: f64 = 3.0;
@@ -62,7 +69,12 @@ pub struct Budget {
 /// An upper bound of the trials that the observer hears of.
 pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
-    2 * trials + trials.min(SEARCH_TRIALS) * (2 * STEPS + 4 * ROUNDS) as u64
+    let rungs = RUNGS.len() * (1 + 2 * RUNG_STEPS + 2 * RUNG_ROUNDS);
+    let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
+    2 * trials
+        + trials.min(RUNG_TRIALS) * (ladders * rungs) as u64
+        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 2 * ROUNDS) as u64
+        + trials.min(PRUNING_TRIALS) * 4
 }
 
 /// The best split of a budget for the probability of the target, and the way there from less and to more money.
@@ -79,7 +91,8 @@ pub fn optimise(
     let goal = Goal::of(model, question.target.as_deref())?;
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, false)?;
-    let mut space = Space::of(model, policy);
+    let (counted, left_out) = only_movers(model, &goal, &[policy]);
+    let mut space = Space::of(&counted, policy);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;
     let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();
@@ -89,6 +102,10 @@ pub fn optimise(
         return Err(AnalysisError::NoMoney);
     }
     let bounds = bounds(model, &space, budget)?;
+    let stated = |funded: &space::Funded| {
+        budget.bounds.iter().any(|(id, ..)| *id == model.instruments[funded.instrument].id)
+    };
+    let assumed: Vec<bool> = space.funded.iter().map(|funded| !stated(funded)).collect();
     let present = space.present();
     let money = budget.money.unwrap_or(space.cost(&present) + fixed_cost) - fixed_cost;
     let [least, most] = [0, 1].map(|end| {
@@ -104,59 +121,47 @@ pub fn optimise(
         });
     }
 
-    let seed = experiment.settings.seed;
     let trials = experiment.settings.trials.min(SEARCH_TRIALS);
-    let (space, experiment_ref) = (&space, &experiment);
-    let search = |worlds: &[World], rule: &Rule, then: &mut dyn FnMut(&Search<'_>) -> Found| {
-        then(&Search {
-            experiment: experiment_ref,
-            space,
-            objective: &objective,
-            worlds,
-            rule,
-            bounds: &bounds,
-            seed,
-            trials,
-        })
-    };
-    let rule = match budget.rule {
-        RuleName::Mean => Rule::Mean,
-        RuleName::Maximin => Rule::Maximin,
-        RuleName::Regret => {
-            let mut best = Vec::new();
-            for world in &named_worlds {
-                let alone = std::slice::from_ref(world);
-                search(alone, &Rule::Mean, &mut |search| {
-                    let spending = search.exchange(last(search.fill(money, &present)?, &present))?;
-                    best.extend(search.values(&[spending])?);
-                    Ok(Vec::new())
-                })?;
-            }
-            Rule::Regret(best)
+    let rung_trials = experiment.settings.trials.min(RUNG_TRIALS);
+    let space = &space;
+    let ground = Ground { experiment: &experiment, space, objective: &objective, bounds: &bounds };
+    let info = QuantityInfo::of(model, &goal);
+    let mut alone: Vec<Ladder> = Vec::new();
+    if budget.rule == RuleName::Regret {
+        for world in &named_worlds {
+            alone.push(ground.climb(std::slice::from_ref(world), RuleName::Mean, rung_trials, &[])?);
         }
+    }
+    let ladder = ground.climb(&named_worlds, budget.rule, rung_trials, &alone)?;
+    let alone: Vec<Spending> = alone.iter().map(|ladder| ladder.at(money, space)).collect();
+    let rule = ground.rule(&named_worlds, budget.rule, money, trials, &alone)?;
+    let search = ground.search(&named_worlds, rule, money, trials)?;
+    // the present split is a start too, so that the search never ends below it
+    let lowest = &ladder.0[0];
+    let mut starts = vec![ladder.at(money, space), search.fill(lowest, money, STEPS)?];
+    if space.cost(&present) <= money * (1.0 + 1e-9) && within(&present, &bounds) {
+        starts.push(present.clone());
+    }
+    let values = search.values(&starts)?;
+    let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or(0);
+    let searched = search.exchange(starts[best].clone(), ROUNDS)?;
+    let pruning = Pruning {
+        experiment: &experiment,
+        space,
+        goal: &goal,
+        quantity: info.as_ref(),
+        worlds: &named_worlds,
+        bounds: &bounds,
+        trials: experiment.settings.trials.min(PRUNING_TRIALS),
     };
-    let mut path = Vec::new();
-    let chosen = search(&named_worlds, &rule, &mut |search| {
-        let mut starts: Vec<Spending> = search.fill(money, &present)?.pop().into_iter().collect();
-        // the present split is a start too, so that the search never ends below it
-        if space.cost(&present) <= money * (1.0 + 1e-9) && within(&present, &bounds) {
-            starts.push(present.clone());
-        }
-        let values = search.values(&starts)?;
-        let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b]));
-        let start = best.map_or_else(|| present.clone(), |best| starts[best].clone());
-        let chosen = search.exchange(start)?;
-        // the frontier has the shares of the chosen spending, which is one of its points
-        // a wanted probability is out of reach only if all the money that can be spent does not reach it
-        let twice = 2.0 * money.max(space.cost(&present));
-        let reach = if budget.probability.is_some() { most } else { most.min(twice) };
-        path = search.fill(reach, &chosen)?;
-        let cost = space.cost(&chosen);
-        path.retain(|spending| (space.cost(spending) - cost).abs() > 1e-6 * (1.0 + cost));
-        path.insert(path.partition_point(|spending| space.cost(spending) < cost), chosen.clone());
-        Ok(vec![chosen])
-    })?;
-    let chosen = last(chosen, &present);
+    let chosen = pruning.prune(&searched)?;
+    let mut path = ladder.path();
+    if let Some(wanted) = budget.probability {
+        path = refined(&search, path, wanted)?;
+    }
+    let cost = space.cost(&chosen);
+    path.retain(|spending| (space.cost(spending) - cost).abs() > 1e-3 * (1.0 + cost));
+    path.insert(path.partition_point(|spending| space.cost(spending) < cost), chosen.clone());
 
     // what the present split would do with the same money: only that is a difference of splits
     let scale = money / space.cost(&present);
@@ -164,6 +169,7 @@ pub fn optimise(
     let scaled = Spending { factor, ..present.clone() };
     let is_scaled = (scale - 1.0).abs() > 1e-6;
     let step = if money > 0.0 { money } else { space.cost(&present) } / 20.0;
+    let planned = |spending: &Spending| space.cost(spending) + fixed_cost;
 
     let more = (0..space.funded.len()).map(|k| {
         let mut more = chosen.clone();
@@ -181,20 +187,40 @@ pub fn optimise(
     let gain = (0..worlds.len()).filter_map(|world| {
         chance_change(judged.hits(world, CHOSEN, 0), judged.hits(world, SCALED, 0), LEVEL)
     });
+    let quantity_gain = (0..worlds.len()).filter_map(|world| {
+        let (here, there) = (judged.quantity(world, CHOSEN, 0), judged.quantity(world, SCALED, 0));
+        mean_change(here, there, LEVEL).filter(|_| info.is_some())
+    });
+    let quantity_gain = quantity_gain.collect();
     let frontier = points(space, &judged, &path, fixed_cost, &named_worlds, budget.rule);
     let findings = Optimum {
         policy: named_policy(&model.policies[policy]),
-        quantity: QuantityInfo::of(model, &goal),
+        quantity: info,
         rule: budget.rule,
         budget: money + fixed_cost,
         fixed_cost,
         most: most + fixed_cost,
-        present: outcomes(&judged, PRESENT, &worlds, model),
-        scaled: if is_scaled { outcomes(&judged, SCALED, &worlds, model) } else { Vec::new() },
-        best: outcomes(&judged, CHOSEN, &worlds, model),
+        present: outcomes(&judged, PRESENT, planned(&present), &worlds, model),
+        scaled: if is_scaled {
+            outcomes(&judged, SCALED, planned(&scaled), &worlds, model)
+        } else {
+            Vec::new()
+        },
+        best: outcomes(&judged, CHOSEN, planned(&chosen), &worlds, model),
+        useless: planned(&searched) - planned(&chosen),
         gain: gain.collect(),
+        quantity_gain,
         optimism: optimism.collect(),
-        instruments: lines(space, model, &judged, &present, &chosen, &bounds, PATH + path.len(), step),
+        instruments: lines(
+            space,
+            model,
+            &judged,
+            &present,
+            &chosen,
+            (&bounds, &assumed),
+            PATH + path.len(),
+            step,
+        ),
         fixed: space
             .fixed
             .iter()
@@ -211,14 +237,24 @@ pub fn optimise(
         least: budget.probability.map(|wanted| frontier::least(&frontier, wanted)),
         frontier,
     };
-    Ok(Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings))
+    let answer = Answer::new("optimise", &experiment, inputs, goal.info(model), &worlds, findings);
+    Ok(answer.leaving_out(model, &left_out))
 }
 
-type Found = Result<Vec<Spending>, AnalysisError>;
-
-/// The last of a path; the present if there is none.
-fn last(path: Vec<Spending>, present: &Spending) -> Spending {
-    path.into_iter().next_back().unwrap_or_else(|| present.clone())
+/// The path with further mixtures around the money that first gives the wanted probability on the draws of the search.
+fn refined(search: &Search<'_>, path: Vec<Spending>, wanted: f64) -> Result<Vec<Spending>, AnalysisError> {
+    let shares = search.shares(&path)?;
+    let Some(at) = shares.iter().position(|share| *share >= wanted).filter(|at| *at > 0) else {
+        return Ok(path);
+    };
+    let from = at.saturating_sub(2);
+    let mut refined = path[..=from].to_vec();
+    for pair in path[from..(at + 2).min(path.len())].windows(2) {
+        refined.push(pair[0].towards(&pair[1], 0.5));
+        refined.push(pair[1].clone());
+    }
+    refined.extend_from_slice(&path[(at + 2).min(path.len())..]);
+    Ok(refined)
 }
 
 fn within(spending: &Spending, bounds: &[(f64, f64)]) -> bool {

@@ -55,36 +55,56 @@ impl Rule {
 }
 
 impl Objective {
-    /// The probability of the goal. Where it is judged by a fixed level in one year, the step at the level is replaced by
-    /// a normal one in the log of the quantity (a kernel estimate, bandwidth σ n^(−1/5) / 2; Silverman 1986, section
-    /// 3.4.2): so that every trial near the level tells which way to go, also where hits are few. Only the search uses it;
-    /// results count hits.
-    pub fn value(&self, sampled: &Sampled, world: usize, policy: usize) -> f64 {
-        let plain = sampled.hits(world, policy, 0).share().unwrap_or(0.0);
-        let Some((level, at_least)) = fixed_level(sampled) else { return plain };
-        let quantity = sampled.quantity(world, policy, 0);
-        if level <= 0.0 || quantity.iter().any(|&x| x <= 0.0) || quantity.len() < 2 {
+    /// How far from the level a trial still tells which way to go, in one world under one policy; 0 where only hits count.
+    ///
+    /// Of a quantity with a fixed level in one year, in logs: a normal kernel's bandwidth σ n^(−1/5) / 2 (Silverman 1986,
+    /// section 3.4.2), but half of what the mean lies further than 2 σ from the level if that is more, so that a budget
+    /// with next to no chance (or next to no risk) is judged by what brings the quantity nearer. Of targets by a year, over
+    /// several years and of multiples of the base, in the quantity's unit: a third of the mean shortfall of those that
+    /// miss.
+    pub fn width(&self, sampled: &Sampled, world: usize, policy: usize) -> f64 {
+        if let Some(distances) = distances(sampled, world, policy) {
+            let n = distances.len() as f64;
+            let mean = distances.iter().sum::<f64>() / n;
+            let spread = (distances.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0)).sqrt();
+            return (spread * powf(n, -0.2) / 2.0).max((mean.abs() - 2.0 * spread) / 2.0);
+        }
+        let shortfall = sampled.shortfall(world, policy, 0);
+        let missed = shortfall.iter().filter(|x| **x > 0.0).count();
+        if missed == 0 { 0.0 } else { shortfall.iter().sum::<f64>() / missed as f64 / 3.0 }
+    }
+
+    /// The probability of the goal, with the step at its level smoothed over `width` (see [`Objective::width`]): so that
+    /// every trial near the level tells which way to go, also where hits are few. Only the search uses it; results count
+    /// hits.
+    pub fn value(&self, sampled: &Sampled, world: usize, policy: usize, width: f64) -> f64 {
+        let hits = sampled.hits(world, policy, 0);
+        let plain = hits.share().unwrap_or(0.0);
+        if width <= 0.0 {
             return plain;
         }
-        let n = quantity.len() as f64;
-        let distances: Vec<f64> = quantity.iter().map(|&x| ln(x / level)).collect();
-        // the spread of the reference policy serves all, so that policies are judged by one yardstick
-        let spread = spread(sampled.quantity(world, 0, 0));
-        if spread <= 0.0 {
+        if let Some(distances) = distances(sampled, world, policy) {
+            return distances.iter().map(|d| normal_cdf(d / width)).sum::<f64>() / distances.len() as f64;
+        }
+        // a hit counts in full, a miss the less the more it lacks
+        let shortfall = sampled.shortfall(world, policy, 0);
+        if shortfall.is_empty() {
             return plain;
         }
-        let bandwidth = spread * powf(n, -0.2) / 2.0;
-        let sign = if at_least { 1.0 } else { -1.0 };
-        distances.iter().map(|d| normal_cdf(sign * d / bandwidth)).sum::<f64>() / n
+        shortfall.iter().map(|lacks| 2.0 * normal_cdf(-lacks / width)).sum::<f64>() / shortfall.len() as f64
     }
 }
 
-/// Standard deviation of the logarithm.
-fn spread(quantity: &[f64]) -> f64 {
-    let n = quantity.len() as f64;
-    let logs = || quantity.iter().map(|&x| ln(x.max(f64::MIN_POSITIVE)));
-    let mean = logs().sum::<f64>() / n;
-    (logs().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0)).sqrt()
+/// Logarithms of quantity over level, positive where the target is met; `None` unless it is judged by a fixed level in
+/// one year and all values are positive.
+fn distances(sampled: &Sampled, world: usize, policy: usize) -> Option<Vec<f64>> {
+    let (level, at_least) = fixed_level(sampled)?;
+    let quantity = sampled.quantity(world, policy, 0);
+    if level <= 0.0 || quantity.len() < 2 || quantity.iter().any(|&x| x <= 0.0) {
+        return None;
+    }
+    let sign = if at_least { 1.0 } else { -1.0 };
+    Some(quantity.iter().map(|&x| sign * ln(x / level)).collect())
 }
 
 /// The level of a goal that is judged by a fixed one in one year, and whether it is a floor.

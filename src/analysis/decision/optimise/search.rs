@@ -1,15 +1,18 @@
-//! Looks for the best spending: fills money in step by step where it helps most, then exchanges it between parts.
+//! Looks for the best spending: fills money in step by step where it helps most, exchanges it between parts, and climbs so
+//! from no money to all that is allowed.
 
 use super::objective::{Objective, Rule};
 use super::space::{Space, Spending};
 use crate::analysis::AnalysisError;
-use crate::analysis::decision::experiment::{Design, Experiment};
+use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
 use crate::model::World;
 
-/// Steps in which money is filled in, from nothing to the whole budget.
+/// Steps in which money is filled in to a whole budget, and between two rungs of a ladder.
 pub const STEPS: usize = 12;
-/// Rounds of exchange within one dimension; each one is one run.
+pub const RUNG_STEPS: usize = 2;
+/// Rounds of exchange within one dimension, for the budget and on a rung; each one is one run.
 pub const ROUNDS: usize = 8;
+pub const RUNG_ROUNDS: usize = 4;
 
 /// One search on fixed draws.
 pub struct Search<'a> {
@@ -22,9 +25,11 @@ pub struct Search<'a> {
     /// Worlds in which it is judged.
     pub worlds: &'a [World],
     /// How several worlds become one figure.
-    pub rule: &'a Rule,
+    pub rule: Rule,
     /// Least and most money of every funded instrument, as multiples of the present.
     pub bounds: &'a [(f64, f64)],
+    /// How far near misses count, by world (see [`Objective::width`]).
+    pub widths: Vec<f64>,
     /// Seed of the draws on which everything is compared.
     pub seed: u64,
     /// Trials of each comparison.
@@ -36,17 +41,23 @@ pub struct Search<'a> {
 enum Among {
     /// Between instruments.
     Instruments,
-    /// Between the clusters of each instrument.
-    Clusters,
-    /// Between the years of each instrument.
-    Years,
+    /// Between the clusters of each instrument, and between its years.
+    Parts,
 }
 
-/// A step in one part: the group that it belongs to (an instrument; one group for all instruments), the part, and
-/// whether it adds or takes.
+/// What money is exchanged within.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    All,
+    Clusters(usize),
+    Years(usize),
+}
+
+/// A step in one part: the group that it belongs to (one for all instruments; the clusters of an instrument, or its
+/// years), the part, and whether it adds or takes.
 #[derive(Clone, Copy)]
 struct Step {
-    group: usize,
+    group: Group,
     part: usize,
     adds: bool,
 }
@@ -54,6 +65,36 @@ struct Step {
 impl Search<'_> {
     /// What every spending achieves: one figure each, the larger the better.
     pub fn values(&self, spendings: &[Spending]) -> Result<Vec<f64>, AnalysisError> {
+        let sampled = self.simulate(spendings)?;
+        let value = |policy: usize| {
+            let worlds = self.widths.iter().enumerate();
+            let worlds = worlds.map(|(world, &width)| self.objective.value(&sampled, world, policy, width));
+            self.rule.judge(&worlds.collect::<Vec<_>>())
+        };
+        Ok((0..spendings.len()).map(value).collect())
+    }
+
+    /// The share of hits of every spending, in the worst world (over all, if the rule is their mean).
+    pub fn shares(&self, spendings: &[Spending]) -> Result<Vec<f64>, AnalysisError> {
+        let sampled = self.simulate(spendings)?;
+        let rule = if self.rule == Rule::Mean { &Rule::Mean } else { &Rule::Maximin };
+        let share = |policy: usize| {
+            let worlds = (0..self.worlds.len()).map(|w| sampled.hits(w, policy, 0).share().unwrap_or(0.0));
+            rule.judge(&worlds.collect::<Vec<_>>())
+        };
+        Ok((0..spendings.len()).map(share).collect())
+    }
+
+    /// Looks how far near misses count where the present split gets `money`: by one yardstick for all that is compared
+    /// there, however it was come by.
+    pub fn at_money(mut self, money: f64) -> Result<Self, AnalysisError> {
+        let sampled = self.simulate(&[self.space.scaled(money, self.bounds)])?;
+        let width = |world: usize| self.objective.width(&sampled, world, 0);
+        self.widths = (0..self.worlds.len()).map(width).collect();
+        Ok(self)
+    }
+
+    fn simulate(&self, spendings: &[Spending]) -> Result<Sampled, AnalysisError> {
         let policy = |(index, spending): (usize, &Spending)| self.space.policy(format!("{index}"), spending);
         let design = Design {
             policies: spendings.iter().enumerate().map(policy).collect(),
@@ -62,24 +103,16 @@ impl Search<'_> {
             inputs: false,
             renewed: None,
         };
-        let sampled = self.experiment.run_with(design, self.seed, self.trials)?;
-        let value = |policy: usize| {
-            let worlds = (0..self.worlds.len()).map(|world| self.objective.value(&sampled, world, policy));
-            self.rule.judge(&worlds.collect::<Vec<_>>())
-        };
-        Ok((0..spendings.len()).map(value).collect())
+        self.experiment.run_with(design, self.seed, self.trials)
     }
 
-    /// Spending from the least money to at most `budget` (expected public money of the funded instruments, 亿元), each
-    /// step where it helps most, split over clusters and years as in `like`. It ends before the budget where no instrument
-    /// helps any more.
-    pub fn fill(&self, budget: f64, like: &Spending) -> Result<Vec<Spending>, AnalysisError> {
-        let mut at = like.clone();
-        at.factor = self.bounds.iter().map(|(low, _)| *low).collect();
-        let mut path = vec![at.clone()];
-        let step = (budget - self.space.cost(&at)).max(0.0) / STEPS as f64;
+    /// Spending from `from` on to at most `budget` (expected public money of the funded instruments, 亿元) in `steps`
+    /// steps, each where it helps most. It ends before the budget where no instrument helps any more.
+    pub fn fill(&self, from: &Spending, budget: f64, steps: usize) -> Result<Spending, AnalysisError> {
+        let mut at = from.clone();
+        let step = (budget - self.space.cost(&at)).max(0.0) / steps as f64;
         // an instrument that reaches its bound takes a part of a step only
-        for _ in 0..STEPS + self.bounds.len() {
+        for _ in 0..steps + self.bounds.len() {
             let left = budget - self.space.cost(&at);
             if left <= 1e-9 * budget {
                 break;
@@ -99,27 +132,26 @@ impl Search<'_> {
                 Some(best) => at = candidates[best].clone(),
                 None => break,
             }
-            path.push(at.clone());
         }
-        Ok(path)
+        Ok(at)
     }
 
-    /// Exchanges money between instruments, then between the clusters and the years of each, as long as it helps.
-    pub fn exchange(&self, from: Spending) -> Result<Spending, AnalysisError> {
-        let at = self.rounds(from, Among::Instruments)?;
-        let at = self.rounds(at, Among::Clusters)?;
-        self.rounds(at, Among::Years)
+    /// Exchanges money between instruments, then between the clusters and the years of each, as long as it helps and for
+    /// at most so many rounds each.
+    pub fn exchange(&self, from: Spending, rounds: usize) -> Result<Spending, AnalysisError> {
+        let at = self.rounds(from, Among::Instruments, rounds)?;
+        self.rounds(at, Among::Parts, rounds)
     }
 
     /// In every round each group moves a step from the part that misses it least to the one that it helps most, as
     /// single steps tell. The next round shows what that came to; if nothing was gained it is taken back and the step is
     /// halved.
-    fn rounds(&self, from: Spending, among: Among) -> Result<Spending, AnalysisError> {
+    fn rounds(&self, from: Spending, among: Among, rounds: usize) -> Result<Spending, AnalysisError> {
         let whole = if among == Among::Instruments { self.space.cost(&from) } else { 1.0 };
         let mut size = whole / 4.0;
         let (mut best, mut best_value) = (from.clone(), f64::NEG_INFINITY);
         let (mut at, mut moved) = (from, true);
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             let steps = self.steps(&at, among, size);
             if steps.is_empty() {
                 break;
@@ -134,16 +166,16 @@ impl Search<'_> {
             (best, best_value) = (at.clone(), values[0]);
             let gains: Vec<(Step, f64)> =
                 steps.iter().zip(&values[1..]).map(|((step, _), value)| (*step, value - values[0])).collect();
-            let groups: Vec<usize> = {
-                let mut groups: Vec<usize> = gains.iter().map(|(step, _)| step.group).collect();
+            let groups: Vec<Group> = {
+                let mut groups: Vec<Group> = gains.iter().map(|(step, _)| step.group).collect();
                 groups.dedup();
                 groups
             };
             moved = false;
             for group in groups {
                 if let Some((from, to)) = best_pair(&gains, group)
-                    && let Some(less) = self.step(&at, among, Step { group, part: from, adds: false }, size)
-                    && let Some(more) = self.step(&less, among, Step { group, part: to, adds: true }, size)
+                    && let Some(less) = self.step(&at, Step { group, part: from, adds: false }, size)
+                    && let Some(more) = self.step(&less, Step { group, part: to, adds: true }, size)
                 {
                     at = more;
                     moved = true;
@@ -162,22 +194,25 @@ impl Search<'_> {
 
     /// Every single step of this size within the bounds, group by group.
     fn steps(&self, at: &Spending, among: Among, size: f64) -> Vec<(Step, Spending)> {
-        let parts = |group: usize| match among {
-            Among::Instruments => at.factor.len(),
-            Among::Clusters => at.clusters[group].len(),
-            Among::Years => at.years[group].len(),
+        let parts = |group: Group| match group {
+            Group::All => at.factor.len(),
+            Group::Clusters(k) => at.clusters[k].len(),
+            Group::Years(k) => at.years[k].len(),
         };
         let groups = match among {
-            Among::Instruments => vec![0],
+            Among::Instruments => vec![Group::All],
             // what has no money has nothing to split
-            _ => (0..at.factor.len()).filter(|&k| at.factor[k] > 0.0).collect(),
+            Among::Parts => {
+                let funded = (0..at.factor.len()).filter(|&k| at.factor[k] > 0.0);
+                funded.flat_map(|k| [Group::Clusters(k), Group::Years(k)]).collect()
+            }
         };
         let mut steps = Vec::new();
         for group in groups.into_iter().filter(|&group| parts(group) > 1) {
             for adds in [true, false] {
                 for part in 0..parts(group) {
                     let step = Step { group, part, adds };
-                    steps.extend(self.step(at, among, step, size).map(|spending| (step, spending)));
+                    steps.extend(self.step(at, step, size).map(|spending| (step, spending)));
                 }
             }
         }
@@ -185,11 +220,11 @@ impl Search<'_> {
     }
 
     /// The spending after one step; `None` if it leaves its bounds.
-    fn step(&self, at: &Spending, among: Among, step: Step, size: f64) -> Option<Spending> {
+    fn step(&self, at: &Spending, step: Step, size: f64) -> Option<Spending> {
         let size = if step.adds { size } else { -size };
         let mut moved = at.clone();
-        let share = match among {
-            Among::Instruments => {
+        let share = match step.group {
+            Group::All => {
                 let (low, high) = self.bounds[step.part];
                 let factor = at.factor[step.part] + size / self.space.funded[step.part].cost;
                 let slack = 1e-9 * (1.0 + high);
@@ -199,8 +234,8 @@ impl Search<'_> {
                 moved.factor[step.part] = factor.clamp(low, high);
                 return Some(moved);
             }
-            Among::Clusters => &mut moved.clusters[step.group][step.part],
-            Among::Years => &mut moved.years[step.group][step.part],
+            Group::Clusters(k) => &mut moved.clusters[k][step.part],
+            Group::Years(k) => &mut moved.years[k][step.part],
         };
         *share += size;
         // an amount that rounding leaves a hair below nothing is nothing
@@ -222,7 +257,7 @@ impl Search<'_> {
 }
 
 /// The parts of a group between which a step gains most; `None` if none gains.
-fn best_pair(gains: &[(Step, f64)], group: usize) -> Option<(usize, usize)> {
+fn best_pair(gains: &[(Step, f64)], group: Group) -> Option<(usize, usize)> {
     let of_group =
         |adds: bool| gains.iter().filter(move |(step, _)| step.group == group && step.adds == adds);
     let pairs = of_group(false)

@@ -39,6 +39,29 @@ pub struct Spending {
     pub years: Vec<Vec<f64>>,
 }
 
+impl Spending {
+    /// The mixture of two spendings: every amount is `(1 − part) · self + part · other`.
+    pub fn towards(&self, other: &Self, part: f64) -> Self {
+        // how far a split is that of the other: by the money behind it
+        let weight = |k: usize| {
+            let (f, g) = ((1.0 - part) * self.factor[k], part * other.factor[k]);
+            if f + g > 0.0 { g / (f + g) } else { part }
+        };
+        let mixed = |one: &[Vec<f64>], two: &[Vec<f64>]| {
+            let group = |(k, (one, two)): (usize, (&Vec<f64>, &Vec<f64>))| {
+                one.iter().zip(two).map(|(a, b)| (1.0 - weight(k)) * a + weight(k) * b).collect()
+            };
+            one.iter().zip(two).enumerate().map(group).collect()
+        };
+        let factors = self.factor.iter().zip(&other.factor);
+        Self {
+            factor: factors.map(|(f, g)| (1.0 - part) * f + part * g).collect(),
+            clusters: mixed(&self.clusters, &other.clusters),
+            years: mixed(&self.years, &other.years),
+        }
+    }
+}
+
 /// Everything that can be moved under one policy.
 pub struct Space {
     /// The model, with the money of funded instruments written out by year where that is possible.
@@ -97,6 +120,14 @@ impl Space {
             clusters: self.funded.iter().map(|f| shares(&mut f.clusters.iter().map(|c| c.2))).collect(),
             years: self.funded.iter().map(|f| shares(&mut f.years.iter().map(|y| y.2))).collect(),
         }
+    }
+
+    /// The present split with `money` in place of its own, as far as the bounds allow.
+    pub fn scaled(&self, money: f64, bounds: &[(f64, f64)]) -> Spending {
+        let present = self.present();
+        let scale = money / self.cost(&present);
+        let factor = bounds.iter().map(|(low, high)| scale.max(*low).min(*high)).collect();
+        Spending { factor, ..present }
     }
 
     /// Expected public money of the funded instruments, 亿元, as far as it is proportional to what is announced.

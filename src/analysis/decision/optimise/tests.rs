@@ -71,7 +71,11 @@ at_least = "LEVEL"
 "#;
 
 fn optimum(level: &str, budget: &Budget) -> Result<Answer<Optimum>, AnalysisError> {
-    let text = FILE.replace("LEVEL", level);
+    optimum_of(FILE, level, budget)
+}
+
+fn optimum_of(file: &str, level: &str, budget: &Budget) -> Result<Answer<Optimum>, AnalysisError> {
+    let text = file.replace("LEVEL", level);
     let loaded = load(&MemoryLoader::new([("two.toml", text.as_str())]), "two.toml");
     let sink = RefCell::new(loaded.faults);
     let model = model::read(&loaded.root.expect("the file is TOML"), &sink);
@@ -137,4 +141,46 @@ fn what_cannot_be_spent_is_refused() {
     assert!(matches!(optimum("120亿元", &money(0.5)), Err(AnalysisError::BudgetOutside { .. })));
     let stranger = Budget { bounds: vec![("office".to_owned(), 0.0, 1.0)], ..Budget::default() };
     assert!(matches!(optimum("120亿元", &stranger), Err(AnalysisError::UnknownInstrument { .. })));
+}
+
+#[test]
+fn money_that_does_nothing_is_left() {
+    // the weak fund comes on stream after the target's year: whatever it gets, nothing changes
+    let late = FILE.replace(
+        "capacity = { output_ratio = 0.2, online_after = \"1年\" }",
+        "capacity = { output_ratio = 0.2, online_after = \"5年\" }",
+    );
+    assert_ne!(late, FILE);
+    let bounds = vec![("fund".to_owned(), 0.0, 12.0)];
+    let found = optimum_of(&late, "125亿元", &Budget { bounds, ..Budget::default() }).unwrap().findings;
+    let line = |id: &str| found.instruments.iter().find(|line| line.instrument.id == id).unwrap();
+    assert_eq!(line("weak").best, 0.0);
+    assert!((line("fund").best - 12.0).abs() < 1e-6);
+    // the bound of the fund was asked for, that of the weak one is assumed
+    assert_eq!((line("fund").assumed, line("weak").assumed), (false, true));
+    // budget, frontier and tables count alike: 12 and the fixed 1 of 31
+    let costs = (found.budget, found.best[0].cost, found.present[0].cost);
+    assert!((costs.0 - 31.0).abs() < 1e-9 && (costs.1 - 13.0).abs() < 1e-6 && (costs.2 - 31.0).abs() < 1e-9);
+    assert!(found.frontier.iter().any(|point| (point.cost - costs.1).abs() < 1e-9));
+}
+
+#[test]
+fn mixtures_cost_what_their_parts_cost() {
+    let one = Spending {
+        factor: vec![2.0, 0.0],
+        clusters: vec![vec![1.0, 0.0], vec![0.5, 0.5]],
+        years: vec![vec![], vec![]],
+    };
+    let two = Spending {
+        factor: vec![1.0, 3.0],
+        clusters: vec![vec![0.0, 1.0], vec![0.2, 0.8]],
+        years: vec![vec![], vec![]],
+    };
+    let half = one.towards(&two, 0.5);
+    assert_eq!(half.factor, [1.5, 1.5]);
+    // amounts 2 : 1 from one and two; the second instrument has money in two alone
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+    near(half.clusters[0][0], 2.0 / 3.0);
+    near(half.clusters[1][0], 0.2);
+    assert_eq!(one.towards(&two, 0.0), one);
 }

@@ -3,6 +3,8 @@
 use super::info::{LeverInfo, Turn, Unit};
 use super::scale::Scale;
 use crate::analysis::AnalysisError;
+use crate::analysis::decision::Goal;
+use crate::analysis::reach::movers;
 use crate::analysis::summarise::quantity_name;
 use crate::diag::Span;
 use crate::model::{Change, Model, Operation, Policy, QuantityId, World};
@@ -32,22 +34,37 @@ pub(super) struct Lever {
 
 impl Lever {
     /// The lever called `id` under `policy` in `world`: `growth`, `growth.<industry>`, `money`, the path of a quantity
-    /// of an instrument in force, or a pattern of such paths with `*`.
+    /// of an instrument in force, or a pattern of such paths with `*`. Instruments that cannot move the goal are no part
+    /// of it.
     ///
     /// # Errors
     /// [`AnalysisError::Refused`] with what can be written instead.
-    pub fn of(model: &Model, policy: &Policy, world: &World, id: &str) -> Result<Self, AnalysisError> {
+    pub fn of(
+        model: &Model,
+        goal: &Goal,
+        policy: &Policy,
+        world: &World,
+        id: &str,
+    ) -> Result<Self, AnalysisError> {
         let mut laws = model.quantities.distributions();
         crate::model::apply(&mut laws, &world.changes);
         crate::model::apply(&mut laws, &policy.changes);
-        let at = At { model, policy, laws: &laws };
+        let movers = movers(model, &goal.targets(model));
+        let at = At { model, goal, policy, laws: &laws, movers };
         match id.split_once('.') {
             None if id == "growth" => at.growth(id, None),
             Some(("growth", industry)) => at.growth(id, Some(industry)),
             None if id == "money" => {
                 let money = ["instrument.*.money.*", "instrument.*.projects.signed.*"];
                 let found = money.iter().flat_map(|pattern| at.in_force(pattern)).collect();
-                let name = text!("全部财政资金与签约额", "all public money and signed investment");
+                let all_count = policy.instruments.iter().all(|&index| at.movers[index]);
+                let name = match all_count {
+                    true => text!("全部财政资金与签约额", "all public money and signed investment"),
+                    false => text!(
+                        "能影响本目标的全部财政资金与签约额",
+                        "all public money and signed investment that can move the target"
+                    ),
+                };
                 at.scaled(id, found, name)
             }
             _ if id.contains('*') => {
@@ -87,8 +104,11 @@ impl Lever {
 /// The policy and world in which a lever is looked for.
 struct At<'a> {
     model: &'a Model,
+    goal: &'a Goal,
     policy: &'a Policy,
     laws: &'a [Option<Distribution>],
+    /// For every instrument whether it can move the goal.
+    movers: Vec<bool>,
 }
 
 impl At<'_> {
@@ -100,18 +120,20 @@ impl At<'_> {
         self.model.quantities.law(self.laws, id)
     }
 
-    fn has_instrument_of(&self, path: &str) -> bool {
+    /// The instrument of the policy that a path belongs to, as index into the model.
+    fn instrument_of(&self, path: &str) -> Option<usize> {
         let id = path.split('.').nth(1);
-        self.policy.instruments.iter().any(|&index| Some(self.model.instruments[index].id.as_str()) == id)
+        let mut own = self.policy.instruments.iter().copied();
+        own.find(|&index| Some(self.model.instruments[index].id.as_str()) == id)
     }
 
-    /// Stated quantities of instruments in force that match.
+    /// Stated quantities of instruments in force that match and can move the goal.
     fn in_force(&self, pattern: &str) -> Vec<QuantityId> {
         let mut found = self.model.quantities.matching(pattern);
         found.retain(|&id| {
             let path = self.path(id);
             path.starts_with("instrument.")
-                && self.has_instrument_of(path)
+                && self.instrument_of(path).is_some_and(|index| self.movers[index])
                 && self.model.quantities.get(id).stated
                 && self.law(id).is_some()
         });
@@ -170,8 +192,8 @@ impl At<'_> {
         if quantities.is_empty() {
             let policy = &self.policy.id;
             let what = text!(
-                "方案 {policy} 的政策工具里没有与“{id}”相符的数值",
-                "no number of the instruments of the policy {policy} matches `{id}`"
+                "方案 {policy} 里能影响本目标的政策工具没有与“{id}”相符的数值",
+                "no number of the instruments of the policy {policy} that can move this target matches `{id}`"
             );
             return Err(refused(&what, &self.hint(id)));
         }
@@ -215,7 +237,7 @@ impl At<'_> {
             return Err(refused(&what, &hint));
         }
         self.check(path)?;
-        if !self.has_instrument_of(path) {
+        let Some(instrument) = self.instrument_of(path) else {
             let instrument = path.split('.').nth(1).unwrap_or_default();
             let having = self.model.policies.iter().filter(|policy| {
                 policy.instruments.iter().any(|&index| self.model.instruments[index].id == instrument)
@@ -232,6 +254,9 @@ impl At<'_> {
                 false => text!("含有它的方案：--policy {zh}", "policies that have it: --policy {en}"),
             };
             return Err(refused(&what, &hint));
+        };
+        if !self.movers[instrument] {
+            return Err(self.unmoved(instrument));
         }
         let range = self.range(id);
         let present = self.law(id).map(Distribution::median);
@@ -248,6 +273,25 @@ impl At<'_> {
         };
         let name = quantity_name(self.model, path);
         Ok(self.lever(path, name, (unit, Turn::Set), vec![id], (low, high), present, false))
+    }
+
+    /// Why an instrument without a channel to the goal cannot be the lever, and which ones can.
+    fn unmoved(&self, instrument: usize) -> AnalysisError {
+        let id = |&index: &usize| self.model.instruments[index].id.as_str();
+        let can: Vec<&str> =
+            self.policy.instruments.iter().filter(|&&index| self.movers[index]).map(id).collect();
+        let Text { zh: name_zh, en: name_en } = &self.model.instruments[instrument].name;
+        let Text { zh: target_zh, en: target_en } = self.goal.info(self.model).name;
+        let what = text!(
+            "政策工具“{name_zh}”的作用到不了目标“{target_zh}”，无论怎样调整，结果都不变",
+            "the instrument \"{name_en}\" has no channel to the target \"{target_en}\": turning it changes nothing"
+        );
+        let (zh, en) = (can.join("、"), can.join(", "));
+        let hint = match can.is_empty() {
+            true => text!("这个方案没有能影响它的政策工具", "no instrument of this policy has one"),
+            false => text!("能影响它的政策工具：{zh}", "instruments that have one: {en}"),
+        };
+        refused(&what, &hint)
     }
 
     /// Levers that cannot move alone.
@@ -324,10 +368,12 @@ impl At<'_> {
         let known: Vec<&str> =
             known.iter().map(|&id| self.path(id)).filter(|p| !p.contains(".allocation.")).collect();
         let near = one_of(written, &known);
+        // a question ends its own sentence
+        let (stop_zh, stop_en) = if near.zh.ends_with('？') { ("", "") } else { ("；", ";") };
         let (zh, en) = (&near.zh, &near.en);
         text!(
-            "{zh}；也可以写 money（全部资金按同一倍数）、growth（趋势增速）、year（年份）",
-            "{en}; `money` (all money by one factor), `growth` (trend growth) and `year` can be written too"
+            "{zh}{stop_zh}也可以写 money（全部资金按同一倍数）、growth（趋势增速）、year（年份）",
+            "{en}{stop_en} `money` (all money by one factor), `growth` (trend growth) and `year` can be written too"
         )
     }
 }

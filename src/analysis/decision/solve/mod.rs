@@ -13,6 +13,7 @@ pub use info::{LeverInfo, Turn, Unit};
 
 use super::answer::{named_policy, named_world};
 use super::experiment::{Design, Experiment, Sampled};
+use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
@@ -20,6 +21,7 @@ use crate::analysis::summarise::{LEVEL, ends, mean};
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
 use crate::stats::{Moments, wilson};
+use crate::text;
 use lever::Lever;
 use logic::Logic;
 use search::{Crossing, Found, ROUNDS, Tried, search};
@@ -28,6 +30,8 @@ use search::{Crossing, Found, ROUNDS, Tried, search};
 pub const TRIALS: u64 = 50_000;
 /// The probability that is wanted unless another one is asked for.
 pub const WANTED: f64 = 0.8;
+/// Of the rarer of hits and misses so many must be expected at the wanted probability for an answer to rest on them.
+const RESOLVED: f64 = 10.0;
 /// The lever unless another one is asked for: all public money and signed investment by one factor.
 pub const LEVER: &str = "money";
 
@@ -134,16 +138,21 @@ pub fn solve(
     observer: &dyn Observer,
 ) -> Result<Answer<Solved>, AnalysisError> {
     let goal = Goal::of(model, question.target.as_deref())?;
-    let policy = &model.policies[question.policy(model)?];
+    let index = question.policy(model)?;
+    let (counted, left_out) = only_movers(model, &goal, &[index]);
+    let policy = &counted.policies[index];
     let worlds = question.worlds(model, false)?;
     let id = wish.lever.as_deref().unwrap_or(LEVER);
     let wanted = wish.probability.unwrap_or(WANTED);
+    resolves(question.trials.unwrap_or(TRIALS), wanted)?;
     if id == "year" {
-        return years::solve(model, inputs, question, wanted, &goal, observer);
+        let answer = years::solve(&counted, inputs, question, wanted, &goal, observer)?;
+        return Ok(answer.leaving_out(model, &left_out));
     }
-    let levers = worlds.iter().map(|&world| Lever::of(model, policy, &model.worlds[world], id));
+    let levers =
+        worlds.iter().map(|&world| Lever::of(model, &goal, &model.policies[index], &model.worlds[world], id));
     let levers = levers.collect::<Result<Vec<_>, _>>()?;
-    let experiment = Experiment::new(model, question, TRIALS, observer)?;
+    let experiment = Experiment::new(&counted, question, TRIALS, observer)?;
     let (logic, singles) = Logic::of(model, &goal);
     let mut goals = vec![goal.clone()];
     if !matches!(logic, Logic::Single(_)) {
@@ -158,7 +167,25 @@ pub fn solve(
     let info = levers.first().ok_or(AnalysisError::NothingSelected)?.info.clone();
     let check_seed = fresh(&experiment);
     let findings = Solved { policy: named_policy(policy), lever: info, wanted, check_seed, solutions };
-    Ok(Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings))
+    let answer = Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings);
+    Ok(answer.leaving_out(model, &left_out))
+}
+
+/// Refuses a probability that so many trials cannot tell from certainty: of the rarer of hits and misses at least
+/// [`RESOLVED`] are to be expected.
+fn resolves(trials: u64, wanted: f64) -> Result<(), AnalysisError> {
+    let rarer = wanted.min(1.0 - wanted);
+    // a hair below, as 1 − 0.99 is not 0.01
+    if trials as f64 * rarer >= RESOLVED * (1.0 - 1e-9) {
+        return Ok(());
+    }
+    let needed = (RESOLVED / rarer * (1.0 - 1e-9)).ceil();
+    let end = if wanted < 0.5 { RESOLVED / trials as f64 } else { 1.0 - RESOLVED / trials as f64 };
+    let [wanted, end] = [wanted, end].map(|p| format!("{}%", (p * 1e8).round() / 1e6));
+    Err(AnalysisError::Refused(text!(
+        "{trials}次模拟分辨不出{wanted}的可能性（最多分辨到{end}）；请用 --trials 至少模拟{needed}次",
+        "{trials} trials cannot resolve a probability of {wanted} (they do up to {end}); ask for --trials {needed} at least"
+    )))
 }
 
 /// The seed of the draws on which answers are checked.

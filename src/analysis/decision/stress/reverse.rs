@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::numbers::{Number, numbers};
 use super::source::{Setting, Source};
 use super::{Baseline, Bench, Shock};
 use crate::analysis::AnalysisError;
@@ -24,7 +25,7 @@ const STRIDES: [u32; 4] = [8, 8, 1, 1];
 /// Steps of one thing that are simulated at most: those of the first round, then two for each of three crossings.
 pub const MOST_STEPS: usize = (STEPS / FIRST) as usize + 1 + 6 * STRIDES.len();
 /// Hits in the baseline below which where they halve is a matter of luck.
-const ENOUGH: u64 = 30;
+pub(super) const ENOUGH: u64 = 30;
 /// Share of the chance that is to be left.
 const LEFT: f64 = 0.5;
 
@@ -45,6 +46,9 @@ pub struct Reverse {
     pub at_worst: Estimate,
     /// What was found.
     pub outcome: Outcome,
+    /// The chance at numbers of arrivals, in rising order, for an event; else nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<Number>,
 }
 
 /// Where the chance is half of what it is in the baseline.
@@ -59,6 +63,8 @@ pub enum Outcome {
         shown: Text,
         /// Share of the possible values that lie below.
         point: f64,
+        /// Share of the possible values that are as bad or worse.
+        as_bad: f64,
         /// The values, the mild end first, between which the error leaves the answer; `null` where it reaches beyond the
         /// plausible range.
         interval: [Option<f64>; 2],
@@ -102,15 +108,15 @@ struct Search<'a> {
 
 /// The chance at one step less the wanted one, and its interval.
 #[derive(Clone, Copy)]
-struct Gap {
-    chance: Estimate,
-    value: f64,
-    low: f64,
-    high: f64,
+pub(super) struct Gap {
+    pub chance: Estimate,
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
 }
 
 /// What must be above 0 for a step to be on the mild side: the gap, its lower end, its upper end.
-const SIDES: [fn(&Gap) -> f64; 3] = [|gap| gap.value, |gap| gap.low, |gap| gap.high];
+pub(super) const SIDES: [fn(&Gap) -> f64; 3] = [|gap| gap.value, |gap| gap.low, |gap| gap.high];
 
 impl Search<'_> {
     fn point(&self, step: f64) -> f64 {
@@ -160,7 +166,7 @@ impl Search<'_> {
     }
 }
 
-/// Searches all of `chosen` at once. Every step is simulated on the draws of the baseline, so that the chance falls from
+/// Searches all of `chosen` at once, events by [`numbers()`]. Every step is simulated on the draws of the baseline, so that the chance falls from
 /// step to step and not by luck; the interval holds all values at which a paired test does not tell the chance from half
 /// of the baseline's (an inverted test, as in Fieller's).
 pub(super) fn reverse(
@@ -176,7 +182,9 @@ pub(super) fn reverse(
         let low_is_bad = shock.is_none_or(|shock| shock.bad.point < 0.5);
         Search { source, low_is_bad, found: BTreeMap::new() }
     };
-    let mut searches: Vec<Search<'_>> = chosen.iter().map(search).collect();
+    let is_event = |index: &&usize| sources[**index].arriving().is_some();
+    let events: Vec<&Source> = chosen.iter().filter(is_event).map(|&index| &sources[index]).collect();
+    let mut searches: Vec<Search<'_>> = chosen.iter().filter(|index| !is_event(index)).map(search).collect();
     let first: Vec<u32> = (0..=STEPS).step_by(FIRST as usize).collect();
     let everywhere = (0..searches.len()).flat_map(|at| first.iter().map(move |&step| (at, step)));
     judge(bench, &mut searches, &everywhere.collect::<Vec<_>>(), normal)?;
@@ -187,7 +195,11 @@ pub(super) fn reverse(
         let wanted: Vec<(usize, u32)> = wanted.collect();
         judge(bench, &mut searches, &wanted, normal)?;
     }
-    Ok(searches.iter().filter_map(|search| answer(search, normal)).collect())
+    let mut found = numbers(bench, &events, normal)?;
+    found.extend(searches.iter().filter_map(|search| answer(search, normal)));
+    let place = |reverse: &Reverse| chosen.iter().position(|&index| sources[index].path == reverse.path);
+    found.sort_by_key(place);
+    Ok(found)
 }
 
 /// Simulates these steps of these searches on the draws of the baseline.
@@ -211,7 +223,7 @@ fn judge(
 }
 
 /// The chance of these hits less half of the baseline's, over the same trials.
-fn gap(hits: &Events, normal: &Baseline) -> Option<Gap> {
+pub(super) fn gap(hits: &Events, normal: &Baseline) -> Option<Gap> {
     let mut moments = Moments::default();
     let gaps: Vec<f64> =
         hits.iter().zip(normal.hits.iter()).map(|(a, b)| f64::from(a) - LEFT * f64::from(b)).collect();
@@ -221,24 +233,27 @@ fn gap(hits: &Events, normal: &Baseline) -> Option<Gap> {
     Some(Gap { chance, value: moments.mean()?, low: interval.low(), high: interval.high() })
 }
 
+/// Whether nothing along the whole range can be told from half of the chance.
+pub(super) fn is_untold(best: &Gap, worst: &Gap) -> bool {
+    best.high > 0.0 && worst.low < 0.0 && best.low < 0.0 && worst.high > 0.0
+}
+
 fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
     let (best, worst) = (search.found.values().next()?, search.found.values().next_back()?);
     let at = |step: f64| search.source.held(search.point(step));
-    let outcome = if normal.hits.count() < ENOUGH
-        || (best.high > 0.0 && worst.low < 0.0 && best.low < 0.0 && worst.high > 0.0)
-    {
-        // nothing along the whole range can be told from half of the chance
+    let outcome = if normal.hits.count() < ENOUGH || is_untold(best, worst) {
         Outcome::CannotTell
     } else if best.value <= 0.0 {
         Outcome::Everywhere
     } else if let Some(step) = search.crossing(SIDES[0]) {
         // the lower end reaches 0 at milder values than the estimate, the upper end at worse ones
         let ends = [search.crossing(SIDES[1]), search.crossing(SIDES[2])].map(|end| end.map(at));
-        let found = at(step);
+        let (found, point) = (at(step), search.point(step));
         Outcome::Found {
             value: found.value,
             shown: found.shown,
-            point: search.point(step),
+            point,
+            as_bad: if search.low_is_bad { point } else { 1.0 - point },
             interval: [0, 1].map(|end: usize| ends[end].as_ref().map(|at| at.value)),
             shown_interval: ends.map(|end| end.map(|at| at.shown)),
         }
@@ -253,5 +268,6 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
         at_best: best.chance,
         at_worst: worst.chance,
         outcome,
+        numbers: Vec::new(),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::arriving::Arriving;
 use crate::analysis::summarise::{quantity_name, rounded_amount};
 use crate::math;
 use crate::model::{
@@ -11,9 +12,6 @@ use crate::plan::Plan;
 use crate::random::Distribution;
 use crate::text;
 use crate::text::Text;
-
-/// Points of a law over which the count of an uncertain rate is averaged.
-const MIDPOINTS: usize = 200;
 
 /// One thing.
 pub struct Source {
@@ -29,7 +27,7 @@ enum Kind {
     /// A number that is drawn once a trial, or for every arrival.
     Quantity { id: QuantityId, law: Distribution, unit: crate::units::UnitKind },
     /// Arrivals of an event over its years up to the judged one, spread evenly.
-    Arrivals { event: usize, law: Distribution, years: u32, at_most_one: bool },
+    Arrivals { event: usize, law: Arriving },
     /// A cycle that stands at one value all years, which adds up to the point of its cumulated law.
     Cycle { cycle: Cycle, mean: f64, sd: f64 },
     /// A downturn all along, or never.
@@ -87,9 +85,25 @@ impl Source {
         sources
     }
 
-    /// Whether it has a scale from good to bad.
+    /// Whether it has degrees from good to bad: a downturn is there all along or never.
     pub fn is_graded(&self) -> bool {
-        matches!(self.kind, Kind::Quantity { .. } | Kind::Cycle { .. })
+        !matches!(self.kind, Kind::Regimes(_))
+    }
+
+    /// The law of the number of arrivals, for an event.
+    pub fn arriving(&self) -> Option<&Arriving> {
+        match &self.kind {
+            Kind::Arrivals { law, .. } => Some(law),
+            _ => None,
+        }
+    }
+
+    /// The event with so many arrivals; everything else at its median.
+    pub fn with_arrivals(&self, times: u32) -> At {
+        match &self.kind {
+            Kind::Arrivals { event, law } => arrived(*event, law, times),
+            _ => self.held(0.5),
+        }
     }
 
     /// The thing where a share `point` of its possible values lies below.
@@ -99,13 +113,7 @@ impl Source {
                 let value = law.quantile(point);
                 At { held: self.set(&[(*id, value)]), value, shown: rounded_amount(value, *unit) }
             }
-            Kind::Arrivals { event, law, years, at_most_one } => {
-                let times = count_at(point, law, *years, *at_most_one);
-                let value = f64::from(times);
-                let shown = text!("{years}年{times}次", "{times} in {years} years");
-                let events = vec![HeldEvent { event: *event, arrivals: times, years: *years }];
-                At { held: Setting { changes: Vec::new(), events }, value, shown }
-            }
+            Kind::Arrivals { event, law } => arrived(*event, law, law.number_at(point)),
             Kind::Cycle { cycle, mean, sd } => {
                 let z = Distribution::normal(0.0, 1.0).map_or(0.0, |normal| normal.quantile(point));
                 let value = mean + sd * z;
@@ -134,6 +142,14 @@ impl Source {
         };
         Setting { changes: values.iter().filter_map(change).collect(), events: Vec::new() }
     }
+}
+
+/// An event that arrives so many times.
+fn arrived(event: usize, law: &Arriving, times: u32) -> At {
+    let years = law.years;
+    let events = vec![HeldEvent { event, arrivals: times, years }];
+    let shown = text!("{years}年{times}次", "{times} in {years} years");
+    At { held: Setting { changes: Vec::new(), events }, value: f64::from(times), shown }
 }
 
 /// A yearly shift of log growth.
@@ -165,43 +181,9 @@ fn arrivals(
     Some(Source {
         path: format!("event.{}.arrivals", event.id),
         name: text!("{zh}：发生次数", "{en}: number of arrivals"),
-        kind: Kind::Arrivals { event: position, law, years, at_most_one },
+        kind: Kind::Arrivals { event: position, law: Arriving { law, years, at_most_one } },
         span: model.quantities.get(rate).span,
     })
-}
-
-/// The least number of arrivals over `years` years whose chance of not being exceeded is at least `point`, the rate (or
-/// yearly probability) being uncertain itself.
-fn count_at(point: f64, law: &Distribution, years: u32, at_most_one: bool) -> u32 {
-    let n = f64::from(years);
-    let rate = |k: usize| law.quantile((k as f64 + 0.5) / MIDPOINTS as f64).max(0.0);
-    // chance of exactly so many arrivals, the number rising by one at each round
-    let mut chances: Vec<(f64, f64)> = (0..MIDPOINTS)
-        .map(|k| {
-            let rate = rate(k);
-            let none =
-                if at_most_one { math::powi((1.0 - rate).max(0.0), years) } else { math::exp(-rate * n) };
-            (rate, none)
-        })
-        .collect();
-    let (mut below, mut times) = (0.0, 0_u32);
-    let most = if at_most_one { years } else { 1000 };
-    loop {
-        below += chances.iter().map(|(_, chance)| chance).sum::<f64>() / MIDPOINTS as f64;
-        if below >= point || times >= most {
-            return times;
-        }
-        times += 1;
-        let k = f64::from(times);
-        for (rate, chance) in &mut chances {
-            *chance = if at_most_one { binomial(years, times, *rate) } else { *chance * *rate * n / k };
-        }
-    }
-}
-
-fn binomial(n: u32, k: u32, p: f64) -> f64 {
-    let choose = (1..=k).fold(1.0, |product, j| product * f64::from(n - k + j) / f64::from(j));
-    choose * math::powi(p, k) * math::powi((1.0 - p).max(0.0), n - k)
 }
 
 /// All cycles that vary, the nation's regimes in place of its cycle where it has them.
@@ -275,20 +257,5 @@ mod tests {
         near(cumulated(0.06, 0.5, start, 2), -0.04 * 0.75 / 2.0, sd);
         assert_eq!(cumulated(0.0, 0.5, None, 2), None);
         assert_eq!(cumulated(0.1, 0.5, None, 0), None);
-    }
-
-    #[test]
-    fn counts_at_a_point_of_their_law() {
-        let point = |x: f64| Distribution::point(x).unwrap();
-        // Poisson(0.6): 0.549, 0.878, 0.977; binomial(6, 0.9): P(N ≤ 3) = 0.016, P(N ≤ 4) = 0.114, P(N ≤ 5) = 0.469
-        assert_eq!(count_at(0.05, &point(0.1), 6, false), 0);
-        assert_eq!(count_at(0.87, &point(0.1), 6, false), 1);
-        assert_eq!(count_at(0.95, &point(0.1), 6, false), 2);
-        assert_eq!(count_at(0.05, &point(0.9), 6, true), 4);
-        assert_eq!(count_at(0.95, &point(0.9), 6, true), 6);
-        // an uncertain rate widens the count: uniform between 0 and 1, every number is equally likely
-        let wide = Distribution::uniform(0.0, 1.0).unwrap();
-        assert_eq!([0.1, 0.4, 0.9].map(|at| count_at(at, &wide, 3, true)), [0, 1, 3]);
-        assert_eq!(count_at(0.95, &point(1.0), 3, true), 3);
     }
 }

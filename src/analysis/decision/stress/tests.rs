@@ -178,6 +178,65 @@ fn the_value_that_halves_the_chance_solves_its_equation() {
     holds(reverse.at_worst, at(0.04 - 0.01 * 2.326_347_874_040_841));
 }
 
+/// Cuts of a fifth that come once in five years on average, over two years: without one the chance of 95 is sure, with one
+/// 100 · 1.04² · 0.8 = 86.5 misses it for certain.
+#[test]
+fn the_number_of_arrivals_that_halves_the_chance() {
+    let sure = [
+        ("OWN", "0%"),
+        ("sd = \"1%\"", "sd = \"0.01%\""),
+        ("{ dist = \"uniform\", low = \"10%\", high = \"30%\" }", "\"20%\""),
+        ("LEVEL", "95"),
+    ];
+    let found = answer(&sure, 2_000, &["event.cut.arrivals"]);
+    let [reverse] = &found.findings.reverse[..] else { panic!("one reverse") };
+    // Poisson(0.2): P(N ≤ 1) = 0.9825, P(N ≤ 2) = 0.9989, so that the 99 % point is 2
+    let numbers: Vec<(u32, f64)> =
+        reverse.numbers.iter().map(|n| (n.arrivals, n.probability.value)).collect();
+    assert_eq!(numbers, [(0, 1.0), (1, 0.0), (2, 0.0)]);
+    let Outcome::Found { value, as_bad, point, interval, .. } = reverse.outcome else {
+        panic!("{:?}", reverse.outcome)
+    };
+    assert_eq!((value, interval, reverse.low_is_bad), (1.0, [Some(1.0), Some(1.0)], false));
+    close(as_bad, 1.0 - libm::exp(-0.2));
+    close(point, libm::exp(-0.2));
+    // of 80, two are needed: 0.8² · 108.16 = 69.2
+    let two = answer(&[&sure[..3], &[("LEVEL", "80")]].concat(), 2_000, &["event.cut.arrivals"]);
+    let Outcome::Found { value, .. } = two.findings.reverse[0].outcome else { panic!("two cuts halve it") };
+    assert_eq!(value, 2.0);
+    // of 60, not even three would do, and the range ends at two
+    let safe = answer(&[&sure[..3], &[("LEVEL", "60")]].concat(), 2_000, &["event.cut.arrivals"]);
+    assert_eq!(safe.findings.reverse[0].outcome, Outcome::NotWithin { is_clear: true });
+    // an event that raises revenue: few are bad
+    let gain = [("severity = \"20%\"", "log_change = 0.2"), ("LEVEL", "130")];
+    let gain = answer(&[&sure[..3], &gain].concat(), 2_000, &["event.cut.arrivals"]);
+    let [reverse] = &gain.findings.reverse[..] else { panic!("one reverse") };
+    assert!(reverse.low_is_bad);
+    let Outcome::Found { value, as_bad, .. } = reverse.outcome else { panic!("{:?}", reverse.outcome) };
+    assert_eq!(value, 0.0);
+    close(as_bad, libm::exp(-0.2));
+}
+
+/// A rate of 40 a year: numbers up to about 100 are not all tried, and the answer is exact all the same.
+#[test]
+fn many_arrivals_are_narrowed_down() {
+    let many = [
+        ("OWN", "0%"),
+        ("sd = \"1%\"", "sd = \"0.01%\""),
+        ("0.1次/年", "40次/年"),
+        ("{ dist = \"uniform\", low = \"10%\", high = \"30%\" }", "\"0.1%\""),
+        ("LEVEL", "98.8"),
+    ];
+    let found = answer(&many, 2_000, &["event.cut.arrivals"]);
+    let [reverse] = &found.findings.reverse[..] else { panic!("one reverse") };
+    // the chance is 1 or 0 by the number: 108.16 · 0.999ⁿ < 98.8 from n = 91 on
+    let least = (libm::log(98.8 / 108.16) / libm::log(0.999)).ceil();
+    let Outcome::Found { value, interval, .. } = reverse.outcome else { panic!("{:?}", reverse.outcome) };
+    assert!((value - least).abs() <= 1.0, "{value} for {least}");
+    assert_eq!(interval, [Some(value); 2]);
+    assert!(reverse.numbers.len() < 40, "{} numbers", reverse.numbers.len());
+}
+
 #[test]
 fn what_cannot_halve_the_chance_is_said_to() {
     // 90 is reached almost always, whatever the trend does within its range
@@ -196,8 +255,8 @@ fn what_cannot_halve_the_chance_is_said_to() {
 fn unknown_things_are_refused_with_a_hint() {
     let error = try_answer(&[], 300, &["industry.drugs.trnd"]).unwrap_err();
     assert!(error.text().zh.contains("industry.drugs.trend"), "{}", error.text().zh);
-    let error = try_answer(&[], 300, &["event.cut.arrivals"]).unwrap_err();
-    assert!(matches!(error, AnalysisError::UnknownShock { .. }), "arrivals have no degrees");
+    let error = try_answer(&[], 300, &["event.cut.arrival"]).unwrap_err();
+    assert!(error.text().zh.contains("event.cut.arrivals"), "{}", error.text().zh);
     assert!(matches!(try_answer(&[], 99, &[]), Err(AnalysisError::TooFewTrials { least: 100, .. })));
 }
 

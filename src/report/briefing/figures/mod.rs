@@ -53,11 +53,20 @@ pub fn all(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Result<Figur
 
 /// The charts that documents show, drawn for a column of text; one that cannot be drawn is among the failures of [`all`].
 pub fn for_column(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Figure> {
-    let form = Form::Column;
+    main_ones(results, focus, [Form::Strip, Form::Column], lang)
+}
+
+/// The main charts, drawn for the screen of a telephone; one that cannot be drawn is among the failures of [`all`].
+pub fn for_phone(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Figure> {
+    main_ones(results, focus, [Form::Phone, Form::Phone], lang)
+}
+
+/// The main charts in these forms: that of the fan and that of the others.
+fn main_ones(results: &Results, focus: &Focus<'_>, [fan, other]: [Form; 2], lang: Lang) -> Vec<Figure> {
     let attempts = [
-        fan::figure(results, focus, form, lang),
-        probability::figure(results, focus, form, lang),
-        contributions::figure(results, focus, form, lang),
+        fan::figure(results, focus, fan, lang),
+        probability::figure(results, focus, other, lang),
+        contributions::figure(results, focus, other, lang),
     ];
     attempts.into_iter().flatten().filter_map(Result::ok).collect()
 }

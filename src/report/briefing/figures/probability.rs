@@ -23,13 +23,17 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lan
     let found: Vec<_> = results.runs.iter().filter_map(|run| Some((run, run.target(&target.id)?))).collect();
     let highest = found.iter().map(|(_, target)| target.interval[1]).fold(0.0, f64::max);
     let axis = Axis::probability(highest);
-    let row = |id: &str| row(results, focus, &found, id, lang);
+    let row = |id: &str| {
+        let row = row(results, focus, &found, id, lang);
+        // in a document the table of policies beside the chart holds the money
+        if form == Form::Screen { row } else { Row { detail: String::new(), ..row } }
+    };
     let rows = results.run.policies.iter().map(|policy| row(&policy.id)).filter(|row| !row.dots.is_empty());
     let chart = DotChart {
         words: Words {
             title: title.clone(),
             subtitle: subtitle(&axis, &level, lang),
-            notes: notes(results, target, lang),
+            notes: notes(results, target, form, lang),
             source: source(results, lang),
         },
         figures_head: text!("可能性（{level}区间）", "Probability ({level} interval)").get(lang).to_owned(),
@@ -70,11 +74,11 @@ fn subtitle(axis: &Axis, level: &str, lang: Lang) -> String {
     }
 }
 
-fn notes(results: &Results, target: &TargetResult, lang: Lang) -> Vec<String> {
+fn notes(results: &Results, target: &TargetResult, form: Form, lang: Lang) -> Vec<String> {
     let note = "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。";
     let english = "Marked by rule: there are no data; the pace is assumed from the target, and the chance only repeats that assumption.";
     let mut notes = if target.by_rule { vec![say(lang, note, english)] } else { Vec::new() };
-    notes.extend(note_of_money(results, lang));
+    notes.extend(note_of_money(results, lang).filter(|_| form == Form::Screen));
     notes
 }
 

@@ -5,7 +5,7 @@ pub(super) mod trust;
 mod wider;
 
 use super::wording::{self, Unit, chance, demand, half, quoted, say};
-use super::{Focus, Paragraph};
+use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
 use crate::report::number::{self, decimal};
 use crate::stats::{Level, wilson};
@@ -15,20 +15,20 @@ use crate::text::{Lang, Text};
 /// The answer, the headline first.
 pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph> {
     let mut all = Vec::new();
-    let mut add = |texts: Vec<Text>, essential: bool| {
+    let mut add = |texts: Vec<Text>, topic: Topic, rank: u8| {
         let said = texts.iter().map(|text| capital(say(text, lang))).filter(|text| !text.is_empty());
-        all.extend(said.map(|text| Paragraph { text, essential }));
+        all.extend(said.map(|text| Paragraph { text, topic, rank }));
     };
     let about = |sentence: Option<Text>| sentence.into_iter().collect();
-    add(vec![headline(results, focus)], true);
-    add(about(focus.target.and_then(|target| level(results, target, lang))), false);
-    add(about(policies::effect(results, focus, lang)), false);
-    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), true);
-    add(about(policies::likeliest(results, focus, lang)), false);
+    add(vec![headline(results, focus)], Topic::Answer, 0);
+    add(about(focus.target.and_then(|target| level(results, target, lang))), Topic::Answer, 0);
+    add(about(policies::effect(results, focus, lang)), Topic::Answer, 0);
+    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), Topic::Answer, 0);
+    add(about(policies::likeliest(results, focus, lang)), Topic::Policies, 0);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
-    add(provinces(results, focus), false);
-    add(about(wider::together(results, focus, lang)), true);
-    add(about(wider::counts(focus)), true);
+    add(provinces(results, focus), Topic::Targets, 3);
+    add(about(wider::together(results, focus, lang)), Topic::Targets, 1);
+    add(about(wider::counts(focus)), Topic::Targets, 2);
     all
 }
 

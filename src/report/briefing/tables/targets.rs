@@ -44,10 +44,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         ));
     }
     if focus.run.targets.iter().any(|target| is_in_another_measure(results, focus.run, target)) {
-        table.notes.push(heads.say(
-            "集群等目标按文件各自的统计口径计，与全省主口径的数不能相加，也不能直接相比。",
-            "Targets of clusters and the like are counted in measures of their own: their figures neither add up to nor compare with              those of the province's primary measure.",
-        ));
+        table.notes.push(own_measures(lang));
     }
     if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
         table.notes.push(heads.say(
@@ -67,6 +64,15 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         );
     }
     table
+}
+
+/// That the targets of places are counted in measures of their own.
+pub fn own_measures(lang: Lang) -> String {
+    Heads(lang).say(
+        "集群等目标按文件各自的统计口径计，与全省主口径的数不能相加，也不能直接相比。",
+        "Targets of clusters and the like are counted in measures of their own: their figures neither add up to nor compare with \
+         those of the province's primary measure.",
+    )
 }
 
 /// Whether a target's amount is stated in another measure than the primary one.

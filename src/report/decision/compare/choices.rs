@@ -1,6 +1,6 @@
 //! What a comparison lets a reader decide: which policies differ, which need not be looked at, what is chosen.
 
-use crate::analysis::decision::compare::{Choice, Pair};
+use crate::analysis::decision::compare::{Cell, Choice, Pair};
 use crate::analysis::decision::{Answer, Comparison};
 use crate::analysis::results::Named;
 use crate::report::decision::frame::{level, percent, say};
@@ -48,7 +48,11 @@ pub fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
         let name = |pair: &&Pair| {
             let names = [&pair.policy, &pair.against].map(|named| named.name.get(lang));
             let [more, less] = if pair.probability.value > 0.0 { names } else { [names[1], names[0]] };
-            if lang == Lang::Zh { format!("{more}高于{less}") } else { format!("{more} above {less}") }
+            if lang == Lang::Zh {
+                format!("“{more}”高于“{less}”")
+            } else {
+                format!("{more} above {less}")
+            }
         };
         let names: Vec<String> = here.iter().take(NAMED).map(name).collect();
         let more = here.len() > NAMED;
@@ -84,10 +88,10 @@ pub fn dominated(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
         let [policy, by] = [&found.policy, &found.by].map(|named| named.name.get(lang));
         match (lang, found.proven) {
             (Lang::Zh, true) => format!(
-                "按{basis_zh}和财政支出（不扣日后收回的）看，{policy}可以不再考虑：{by}在各情景下都不比它差，支出也不比它多。"
+                "按{basis_zh}和财政支出（不扣日后收回的）看，“{policy}”可以不再考虑：“{by}”在各情景下都不比它差，支出也不比它多。"
             ),
             (Lang::Zh, false) => format!(
-                "按{basis_zh}和财政支出（不扣日后收回的）的估计值看，{by}在各情景下都不比{policy}差，支出也不比它多；但误差之内还不能下定论。"
+                "按{basis_zh}和财政支出（不扣日后收回的）的估计值看，“{by}”在各情景下都不比“{policy}”差，支出也不比它多；但误差之内还不能下定论。"
             ),
             (Lang::En, true) => format!(
                 "By {basis_en} and public spending (before anything is recovered), {policy} can be left aside: {by} is no worse in any world and costs no more."
@@ -133,15 +137,23 @@ type Told = dyn Fn(&Pair) -> bool;
 
 /// A choice with how often other trials lead to it.
 fn chosen(choice: &Choice, lang: Lang) -> String {
-    let (policy, sure) = (choice.policy.name.get(lang), number::share(choice.sure));
+    let policy = choice.policy.name.get(lang);
+    // that nothing else was chosen is no certainty
+    if choice.sure >= 1.0 {
+        return match lang {
+            Lang::Zh => format!("“{policy}”（对同样的模拟反复重抽，每次都仍选它）"),
+            Lang::En => format!("{policy} (again in every resampled run)"),
+        };
+    }
+    let sure = number::share(choice.sure);
     let rivals: Vec<&str> = choice.rivals.iter().map(|rival| rival.policy.name.get(lang)).collect();
     let rivals = match (lang, rivals.is_empty()) {
         (_, true) => String::new(),
-        (Lang::Zh, _) => format!("，其余多为{}", rivals.join("、")),
+        (Lang::Zh, _) => format!("，其余多为“{}”", rivals.join("”、“")),
         (Lang::En, _) => format!(", else mostly {}", rivals.join(", ")),
     };
     match lang {
-        Lang::Zh => format!("{policy}（换一批模拟，{sure}的情况下仍选它{rivals}）"),
+        Lang::Zh => format!("“{policy}”（对同样的模拟反复重抽，{sure}的情况下仍选它{rivals}）"),
         Lang::En => format!("{policy} (again in {sure} of resampled runs{rivals})"),
     }
 }
@@ -163,7 +175,7 @@ fn within_error(answer: &Answer<Comparison>, choice: &Choice, told: &Told, lang:
     match (names.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => {
-            format!("；但它与{}的差别在各情景下都在误差之内，不能据此断定它更好", names.join("、"))
+            format!("；但它与“{}”的差别在各情景下都在误差之内，不能据此断定它更好", names.join("”、“"))
         }
         (false, Lang::En) => format!(
             "; but in no world does it differ from {} by more than the error, so that this does not show it to be better",
@@ -194,7 +206,10 @@ fn satisficing(answer: &Answer<Comparison>, lang: Lang) -> String {
         (true, Lang::Zh) => "，为各方案中最多".to_owned(),
         (true, Lang::En) => ", more than any other".to_owned(),
         (false, Lang::Zh) => {
-            format!("；{}达到的情景同样多，首选是按财政支出最少定的，不是因为可能性最高", equal.join("、"))
+            format!(
+                "；“{}”达到的情景同样多，首选是按财政支出最少定的，不是因为可能性最高",
+                equal.join("”、“")
+            )
         }
         (false, Lang::En) => format!(
             "; {} as many: among them the choice is the one that costs least, not the likeliest",
@@ -205,12 +220,22 @@ fn satisficing(answer: &Answer<Comparison>, lang: Lang) -> String {
         ),
     };
     let chosen = chosen(choice, lang);
+    let is_open = |cell: &&Cell| {
+        let [low, high] = cell.interval;
+        cell.policy.id == choice.policy.id && low < satisficing.wanted && satisficing.wanted < high
+    };
+    let open = answer.findings.cells.iter().filter(is_open).count();
+    let open = match (open, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("（有{n}个情景在误差之内，说不准是否达到）"),
+        (n, Lang::En) => format!(" (in {n} of all worlds the error leaves open whether it does)"),
+    };
     match lang {
         Lang::Zh => {
-            format!("要求可能性不低于{wanted}时，首选{chosen}，在{all}个情景中的{count}个达到{why}。")
+            format!("要求可能性不低于{wanted}时，首选{chosen}，在{all}个情景中的{count}个达到{open}{why}。")
         }
         Lang::En => format!(
-            "With {wanted} wanted, the choice is {chosen}, which reaches it in {count} of {all} worlds{why}."
+            "With {wanted} wanted, the choice is {chosen}, which reaches it in {count} of {all} worlds{open}{why}."
         ),
     }
 }

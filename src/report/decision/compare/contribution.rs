@@ -9,7 +9,8 @@ use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
 use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::decision::frame::{
-    amount_change, format_of, interval_cell, level, points, say, source_of_trials, unit_of, value_cell,
+    amount_change, change_label, format_of, interval_cell, level, points, say, source_of_trials, unit_of,
+    value_cell,
 };
 use crate::report::number;
 use crate::text;
@@ -74,7 +75,9 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let part = number::share(WORTH_NAMING);
     let idle = match (slight.is_empty(), lang) {
         (true, _) => idle,
-        (false, Lang::Zh) => format!("{}几乎没有影响（不到各项作用之和的{part}）。{idle}", slight.join("、")),
+        (false, Lang::Zh) => {
+            format!("{}几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("、"))
+        }
         (false, Lang::En) => {
             format!(" {}: hardly any effect (below {part} of all effects).{idle}", slight.join(", "))
         }
@@ -195,7 +198,7 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
     let quantity = answer.findings.quantity.as_ref();
     let factor = if quantity.is_none_or(|q| q.figure == "share") { 100.0 } else { 1.0 };
     let shown = |estimate: Estimate| match quantity {
-        Some(quantity) => amount_change(estimate, quantity, lang),
+        Some(quantity) => change_label(estimate, quantity, lang),
         None => points(estimate, lang),
     };
     let label = |zh: &str, en: &str| say(&Text::new(zh, en), lang);

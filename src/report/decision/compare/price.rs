@@ -15,9 +15,14 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let quantity = answer.findings.quantity.as_ref();
     let parts: Vec<String> = cells.filter_map(|cell| of_policy(cell, quantity, lang)).collect();
     let world = world.name.get(lang);
+    let counted = match (answer.uncounted.is_empty(), lang) {
+        (true, _) => "",
+        (false, Lang::Zh) => "（只计能影响本目标的政策工具的资金）",
+        (false, Lang::En) => " (counting only instruments that can move the target)",
+    };
     (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("{world}下的财政代价：{}。", parts.join("；")),
-        Lang::En => format!("What it costs in world “{world}”: {}.", parts.join("; ")),
+        Lang::Zh => format!("{world}下的财政代价{counted}：{}。", parts.join("；")),
+        Lang::En => format!("What it costs in world “{world}”{counted}: {}.", parts.join("; ")),
     })
 }
 

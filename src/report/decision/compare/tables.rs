@@ -4,7 +4,9 @@ use super::price::{is_beyond, is_priced};
 use crate::analysis::decision::compare::{Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
-use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
+use crate::report::decision::frame::{
+    chance, format_of, interval_cell, level, public_money, say, unit_of, value_cell,
+};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -22,7 +24,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
         Column::number(say(&text!("差的{level}区间", "{level} interval of the change"), lang), points),
-        Column::number(head("财政资金", "Public money"), money.clone()),
+        Column::number(public_money(answer, lang), money.clone()),
         Column::number(head("每百分点花费", "Cost per point"), money),
     ];
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);

@@ -8,6 +8,25 @@ use crate::text::Lang;
 /// Growth above this many times the median of all clusters is remarkable.
 const TIMES: f64 = 2.0;
 
+/// Part of a cluster's own spread above which it rests mostly on assumptions.
+const MOSTLY: f64 = 0.5;
+
+/// Whether what sets the cluster's task apart rests mostly on assumptions.
+pub fn is_assumed(share: &Share) -> bool {
+    share.assumed.is_some_and(|assumed| assumed > MOSTLY)
+}
+
+/// What the mark behind names says; nothing where none is marked.
+pub fn mark(found: &Decomposition, lang: Lang) -> Option<String> {
+    found.shares.iter().any(is_assumed).then(|| {
+        match lang {
+            Lang::Zh => "＊：自身的逐年波动、额外增速和基数份额主要是假设，没有统计数据作依据。",
+            Lang::En => "＊: own shocks, premiums and base figure are mostly assumptions, without statistics behind them.",
+        }
+        .to_owned()
+    })
+}
+
 /// Clusters whose task is high by what their figures leave open; nothing where there are none.
 ///
 /// With equal chances a wide distribution gives a high task, whatever a cluster is able to do.
@@ -39,11 +58,26 @@ pub fn sentence(found: &Decomposition, lang: Lang) -> Option<String> {
             .map(|share| share.cluster.name.get(lang).to_owned())
             .collect(),
     );
+    let is_all = found.shares.iter().all(is_assumed);
+    let assumed: Vec<&str> = found
+        .shares
+        .iter()
+        .filter(|share| is_assumed(share))
+        .map(|share| share.cluster.name.get(lang))
+        .collect();
+    let assumed = (!assumed.is_empty()).then(|| match (is_all, lang) {
+        (true, Lang::Zh) => format!("全部{}个市州或集群", assumed.len()),
+        (true, Lang::En) => format!("all {} clusters", assumed.len()),
+        (false, _) => assumed.join(separator),
+    });
     let median = number::growth(median);
     let reasons: Vec<String> = match lang {
         Lang::Zh => [
             steep.map(|names| format!("{names}的任务增速超过各市州或集群中位数（{median}）的两倍")),
             rest.map(|names| format!("{names}的基数是全省减去其他各家的余数，带有它们的全部误差")),
+            assumed.map(|names| {
+                format!("{names}自身的逐年波动、额外增速和基数份额主要是假设，任务的高低取决于怎样假设")
+            }),
         ],
         Lang::En => [
             steep.map(|names| {
@@ -51,6 +85,11 @@ pub fn sentence(found: &Decomposition, lang: Lang) -> Option<String> {
             }),
             rest.map(|names| {
                 format!("the base of {names} is what the others leave and holds all their errors")
+            }),
+            assumed.map(|names| {
+                format!(
+                    "own shocks, premiums and base figures of {names} are mostly assumptions, which decide how high the tasks are"
+                )
             }),
         ],
     }

@@ -8,8 +8,17 @@ use crate::report::number;
 use crate::text;
 use crate::text::Lang;
 
-/// The level of each cluster that keeps the chance of its own share.
-pub fn table(found: &Decomposition, lang: Lang) -> DataTable {
+/// Whether the trials tell any of these levels.
+pub fn is_told(found: &Decomposition) -> bool {
+    let earlier = found.years.iter().filter(|year| year.year < found.year);
+    earlier.flat_map(|year| &year.keeps).any(Option::is_some)
+}
+
+/// The level of each cluster that keeps the chance of its own share; nothing where no level can be told.
+pub fn table(found: &Decomposition, lang: Lang) -> Option<DataTable> {
+    if !is_told(found) {
+        return None;
+    }
     let unit = say(&number::money_unit(), lang);
     let earlier = || found.years.iter().filter(|year| year.year < found.year);
     let mut columns = vec![Column::text(head("市州或集群", "Cluster", lang))];
@@ -37,5 +46,5 @@ pub fn table(found: &Decomposition, lang: Lang) -> DataTable {
         }
         table.rows.push(row);
     }
-    table
+    Some(table)
 }

@@ -56,7 +56,7 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
     let highest = highest.fold(0.0, f64::max);
     let name = &answer.target.name;
     let (zh, en) = (&name.zh, &name.en);
-    let title = say(&text!("在什么条件下不一样：{zh}", "Where the chances differ: {en}"), lang);
+    let title = say(&text!("条件具备与否，可能性差多少：{zh}", "Where the chances differ: {en}"), lang);
     let level = level(answer);
     let (policy_zh, policy_en) = (&findings.policy.name.zh, &findings.policy.name.en);
     let subtitle = say(

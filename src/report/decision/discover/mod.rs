@@ -48,17 +48,20 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let looked = outcome(findings.outcome);
     let why = match (findings.asked, lang) {
         (true, _) => String::new(),
-        (false, Lang::Zh) => "（较少见的一种）".to_owned(),
+        (false, Lang::Zh) => "（两种结局中较少见的一种）".to_owned(),
         (false, Lang::En) => " (the rarer outcome)".to_owned(),
     };
+    // where every trial ends alike, nothing is looked for
+    let looked = match (findings.nothing == Some(Nothing::Certain), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("；要找的是{}的条件{why}", looked.zh),
+        (false, Lang::En) => format!("; what is looked for are conditions of {}{why}", looked.en),
+    };
     let mut all = vec![match lang {
-        Lang::Zh => format!(
-            "{}、{}下，“{}”的可能性为{p}；要找的是{}的条件{why}。",
-            world.zh, policy.zh, target.zh, looked.zh
-        ),
+        Lang::Zh => format!("{}、{}下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
         Lang::En => format!(
-            "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}. What is looked for are conditions of {}{why}.",
-            world.en, policy.en, target.en, looked.en
+            "With “{}” in world “{}”, the probability of “{}” is {p}{looked}.",
+            policy.en, world.en, target.en
         ),
     }];
     match (&findings.chosen, findings.nothing) {
@@ -89,7 +92,7 @@ fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
                 "how much of the variance it holds, these trials do not tell (from {from} to {to}; raise --trials),"
             ),
             false => text!(
-                "它们占结果方差的约{held}（{from}–{to}），",
+                "它们约占结果方差的{held}（{from}–{to}），",
                 "it holds about {held} ({from}–{to}) of the variance,"
             ),
         };
@@ -180,13 +183,22 @@ fn none(findings: &Discovery, nothing: Nothing, lang: Lang) -> String {
     let (count, of) = (number::decimal(findings.of_interest as f64, 0), outcome(findings.outcome));
     let (of_zh, of_en) = (of.zh, of.en);
     let text = match nothing {
-        Nothing::Certain => text!(
-            "所有模拟的结局都一样，没有条件可找。",
-            "Every trial ends in the same way, so that there are no conditions to find."
-        ),
+        Nothing::Certain => {
+            let is_met = (findings.of_interest > 0) == (findings.outcome == Outcome::Hit);
+            let all = if is_met {
+                Text::new("达标", "meets the target")
+            } else {
+                Text::new("未达标", "misses the target")
+            };
+            let (all_zh, all_en) = (&all.zh, &all.en);
+            text!(
+                "每一次模拟都{all_zh}，结局一样，没有条件可找。",
+                "Every trial {all_en}, so that there are no conditions to find."
+            )
+        }
         Nothing::TooFew => text!(
             "用于查找的模拟中{of_zh}的有{count}次，太少（或太多），找到的条件不可靠，故不给出；可加大 --trials，或用 --target 换一个不那么极端的目标。",
-            "{count} trials of the search are {of_en}: too few (or too many) to find conditions that can be relied on. Raise --trials, or ask about a less extreme target with --target."
+            "Of the trials of the search, {count} end in {of_en}: too few (or too many) to find conditions that can be relied on. Raise --trials, or ask about a less extreme target with --target."
         ),
         Nothing::NoInput => text!(
             "没有哪个不确定数字对结果有可测的影响，结局主要取决于偶然因素。",

@@ -67,7 +67,7 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     let level = level(answer);
     let subtitle = match lang {
         Lang::Zh => {
-            format!("占{of}的公平份额（夏普利值，%），横线为{level}区间；方案：{}", findings.policy.name.zh)
+            format!("占{of}的公平份额（沙普利值，%），横线为{level}区间；方案：{}", findings.policy.name.zh)
         }
         Lang::En => format!(
             "fair shares (Shapley effects, %) of {of}; whiskers are {level} intervals; policy: {}",

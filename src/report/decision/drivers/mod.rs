@@ -1,6 +1,7 @@
 //! `drivers` as a planner sees it.
 
 mod figures;
+mod method;
 mod summary;
 mod tables;
 mod tornado;
@@ -22,7 +23,7 @@ pub fn drivers(answer: &Answer<Drivers>, lang: Lang) -> Paper {
     paper.draw(figures::themes(answer, lang));
     paper.draw(tornado::figure(answer, lang));
     paper.draw(figures::learning(answer, lang));
-    paper.method = summary::method(answer, lang);
+    paper.method = method::paragraphs(answer, lang);
     paper
 }
 

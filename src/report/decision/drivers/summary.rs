@@ -1,9 +1,9 @@
-//! What moves the result, in sentences, and how it was computed.
+//! What moves the result, in sentences.
 
 use super::{fair, share, told, unit, variance_of};
 use crate::analysis::decision::drivers::{Criterion, Drivers, Learning, Part, Point, Single, Verdict, Worth};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::decision::frame::{level, points, say};
+use crate::report::decision::frame::{points, say};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
@@ -55,8 +55,8 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
         &Text::new(
             format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
             format!(
-                "World \"{}\", policy \"{}\": the probability of \"{}\" is {p}{}.",
-                world.en, policy.en, target.en, mean.en
+                "With “{}” in world “{}”, the probability of “{}” is {p}{}.",
+                policy.en, world.en, target.en, mean.en
             ),
         ),
         lang,
@@ -118,7 +118,7 @@ fn largest(answer: &Answer<Drivers>, lang: Lang) -> Option<String> {
     let names: Vec<String> = parts.iter().map(name).collect();
     let of = variance_of(answer, lang);
     (!names.is_empty()).then(|| match lang {
-        Lang::Zh => format!("影响最大的是：{}（占{of}的份额）。", names.join("；")),
+        Lang::Zh => format!("对{of}影响最大的是：{}。", names.join("；")),
         Lang::En => format!("What weighs most (shares of {of}): {}.", names.join("; ")),
     })
 }
@@ -131,7 +131,7 @@ fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
     Some(match lang {
         Lang::Zh => format!(
-            "即使把现在拿不准的数字全部查清，也只能消除其中的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
+            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
         ),
         Lang::En => format!(
             "Finding out every figure that is uncertain today would take away {known} of it; the other {luck} is luck of the \
@@ -177,8 +177,15 @@ fn grades(findings: &Drivers, lang: Lang) -> Option<String> {
         }
     };
     Some(match lang {
-        Lang::Zh => format!("按依据的等级看，影响最大的是{}{advice}。", all.join("；")),
-        Lang::En => format!("By grade of evidence, what weighs most: {}{advice}.", all.join("; ")),
+        Lang::Zh => {
+            format!("按依据的等级看（含与偶然因素共同作用的部分），影响最大的是{}{advice}。", all.join("；"))
+        }
+        Lang::En => {
+            format!(
+                "By grade of evidence (with their part of what they do together with luck), what weighs most: {}{advice}.",
+                all.join("; ")
+            )
+        }
     })
 }
 
@@ -341,7 +348,7 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
-                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice with {switching}, a mean gain of {gain})"
+                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice in {switching} of all cases, a mean gain of {gain})"
             )
         }
         (Verdict::Open, None, Lang::Zh) => format!("{name}，{now}“{best}”，查清任何单个数字都没有可测的价值"),
@@ -349,48 +356,4 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
             format!("{name}, \"{best}\" {now}, and no single figure is worth a measurable amount")
         }
     }
-}
-
-/// How it was computed and what it does not say.
-pub fn method(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
-    let findings = &answer.findings;
-    let level = level(answer);
-    let trials = number::decimal(answer.trials as f64, 0);
-    let index = number::decimal(findings.index_trials as f64, 0);
-    let screened = findings.screened;
-    let mut all = vec![
-        text!(
-            "方法：对{index}次模拟逐类重新抽取随机数再算一遍（固定其余，Saltelli等2010、Janon等2014），得到各类单独（一阶）与连带（总效应）的份额；公平份额为夏普利值（Owen 2014；Song、Nelson、Staum 2016），合计100%，彼此相关时共同的部分也公平分摊。",
-            "Method: {index} trials are simulated again with one group after another drawn anew (pick-freeze; Saltelli et al. \
-             2010, Janon et al. 2014), which gives shares alone (first-order) and with all it takes part in (total). Fair \
-             shares are Shapley effects (Owen 2014; Song, Nelson and Staum 2016): they add up to 100%, and what groups do \
-             together is shared fairly, also where they depend on each other."
-        ),
-        text!(
-            "单个数字：先用前{index}次从{screened}个不确定数字里筛选，再用其余模拟估计份额，所以不因挑选而偏高；“偏低、偏高”为其10%、90%分位附近十分之一的模拟。",
-            "Single figures: chosen among {screened} uncertain ones on the first {index} trials, then judged on the others, so \
-             that the choice flatters none; low and high are the tenth of the trials around the 10% and the 90% point."
-        ),
-        text!(
-            "区间为{level}，只反映模拟次数有限（{trials}次）；份额取决于填写的分布，分布写窄了，份额就小。",
-            "Intervals are at {level} and cover the limited number of trials ({trials}) only; shares rest on the stated \
-             distributions: what is stated too narrow looks unimportant."
-        ),
-    ];
-    if findings.learning.is_some() {
-        all.push(text!(
-            "信息价值（EVPPI；Strong、Oakley、Brennan 2014）：先知道这个数字再选方案，比现在就选平均多得多少；用一部分模拟学习选择，用另一部分结算，不会因挑选而虚高。没有扣除调查本身的费用。",
-            "Value of information (EVPPI; Strong, Oakley and Brennan 2014): what choosing after learning the figure gains on \
-             average over choosing now; choices are learnt on some trials and paid on others, so that they are not \
-             flattered. The cost of the survey itself is not taken off."
-        ));
-    }
-    if findings.dependent {
-        all.push(text!(
-            "不同类别的数字之间有相关性：一阶与总效应份额按条件分布计算，合计可能超过或不足100%，以公平份额为准。",
-            "Figures of different groups depend on each other: first-order and total shares are by conditional laws and need \
-             not enclose the fair shares, which alone add up."
-        ));
-    }
-    all.iter().map(|text| say(text, lang)).collect()
 }

@@ -113,6 +113,7 @@ fn kind(part: &Part, lang: Lang) -> String {
         (true, _, Lang::Zh) => "偶然因素".to_owned(),
         (true, _, Lang::En) => "chance".to_owned(),
         (false, n, Lang::Zh) => format!("可查清，{n}个数字"),
+        (false, 1, Lang::En) => "learnable, 1 figure".to_owned(),
         (false, n, Lang::En) => format!("learnable, {n} figures"),
     }
 }
@@ -171,11 +172,11 @@ fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
     ];
     if let Some(quantity) = &findings.quantity {
         let unit = say(&quantity.unit, lang);
-        columns.push(Column::number(head("偏低时结果平均", "Mean result when low", lang), unit.clone()));
-        columns.push(Column::number(head("偏高时结果平均", "Mean result when high", lang), unit));
+        columns.push(Column::number(head("偏低时结果平均", "Mean if low", lang), unit.clone()));
+        columns.push(Column::number(head("偏高时结果平均", "Mean if high", lang), unit));
     }
-    columns.push(Column::number(head("偏低时可能性", "Probability when low", lang), ""));
-    columns.push(Column::number(head("偏高时可能性", "Probability when high", lang), ""));
+    columns.push(Column::number(head("偏低时可能性", "Chance if low", lang), ""));
+    columns.push(Column::number(head("偏高时可能性", "Chance if high", lang), ""));
     let title = head("影响最大的单个数字", "Single figures that explain most", lang);
     let mut table = DataTable::new("figures", title, columns);
     for single in &findings.singles {
@@ -258,6 +259,13 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
         let everything =
             head("（一切都事先知道，包括偶然因素：上限）", "(everything, luck included: upper bound)", lang);
         row(everything, criterion.everything, Cell::Empty);
+    }
+    if learning.criteria.iter().flat_map(|criterion| &criterion.worth).any(|worth| worth.value.value < 0.0) {
+        table.notes.push(head(
+            "价值本身不会低于0；低于0的，说明凭这些模拟还学不出更好的选法，应看作0。",
+            "No true value is below 0: where the estimate is, these trials do not teach a better choice, and it counts as 0.",
+            lang,
+        ));
     }
     let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
     table

@@ -1,6 +1,6 @@
 //! Money against probability: the frontier of a budget, as table and chart.
 
-use super::super::frame::{chance, head, level, say, source, yuan};
+use super::super::frame::{chance, head, level, percent, say, source, yuan};
 use super::{quantity_of, worlds};
 use crate::analysis::decision::optimise::{Outcome, Point as Front};
 use crate::analysis::decision::{Answer, Optimum};
@@ -26,8 +26,8 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let names = answer.findings.instruments.iter().map(|line| line.instrument.name.get(lang));
     columns.extend(names.map(|name| Column::number(name, money.clone())));
     let title = head(
-        "花钱与可能性的前沿：每一步都花在最有效处",
-        "Frontier: each step spent where it helps most",
+        "花多少钱、可能性有多高：各金额下搜到的最好分法",
+        "Money and probability: the best split found for each sum",
         lang,
     );
     let mut frontier = DataTable::new("frontier", title, columns);
@@ -112,7 +112,7 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
         line: found.frontier.iter().map(point).collect(),
         spots,
         wanted: found.least.as_ref().map(|least| {
-            let wanted = number::percent(least.wanted);
+            let wanted = percent(least.wanted);
             (least.wanted, say(&text!("想要的可能性{wanted}", "wanted: {wanted}"), lang))
         }),
     };

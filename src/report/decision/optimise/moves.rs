@@ -7,8 +7,6 @@ use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
 const LEAST: f64 = 0.05;
-/// Share by which the parts may exceed what is expected to be paid before it is explained.
-const APART: f64 = 0.01;
 
 /// What the split is called: a recommendation only where it is better than the present one beyond the error.
 pub fn name(answer: &Answer<Optimum>) -> Text {
@@ -19,7 +17,7 @@ pub fn name(answer: &Answer<Optimum>) -> Text {
     }
 }
 
-/// Which instruments get more and which less, and which stand at the most that is allowed.
+/// Which instruments get more and which less, and what is left.
 pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let lines = &answer.findings.instruments;
     let listed = |of: &dyn Fn(&Line) -> bool| {
@@ -37,8 +35,6 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     };
     let more = listed(&|line| line.best - line.present >= LEAST);
     let less = listed(&|line| line.present - line.best >= LEAST);
-    let full = lines.iter().filter(|line| line.best > 0.0 && line.best >= line.bounds[1] - 1e-6);
-    let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
     let part = |zh: &str, en: &str, list: &str| match (list.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => format!("{zh}{list}；"),
@@ -49,28 +45,61 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    let bound = match (full.is_empty(), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Zh) => format!("{}已到允许的上限，再多没有查。", full.join("、")),
-        (false, Lang::En) => format!(" {} at the most that is allowed; more was not tried.", full.join(", ")),
-    };
-    let planned = answer.findings.fixed_cost + lines.iter().map(|line| line.best).sum::<f64>();
-    let paid = answer.findings.best.first().map_or(planned, |best| best.cost);
-    let apart = match ((planned - paid).abs() > APART * planned.abs(), lang) {
-        (false, _) => String::new(),
-        (true, Lang::Zh) => format!(
-            "各项合计安排{}，平均实际支出{}：按获批或签约支付的钱每次模拟不同，与安排数不必相等。",
-            yuan(planned, lang),
-            yuan(paid, lang)
-        ),
-        (true, Lang::En) => format!(
-            " Set aside are {} in all, paid on average {}: what follows approvals or signings differs from trial to trial.",
-            yuan(planned, lang),
-            yuan(paid, lang)
-        ),
-    };
+    let kept = unspent(answer, lang);
     Some(match lang {
-        Lang::Zh => format!("这一分法与现有相比：{parts}。{bound}{apart}"),
-        Lang::En => format!("Against the present plan this split means {parts}.{bound}{apart}"),
+        Lang::Zh => format!("这一分法与现有相比：{parts}。{kept}"),
+        Lang::En => format!("Against the present plan this split means {parts}.{kept}"),
     })
+}
+
+/// Behind the verdict: which instruments have the most money that is merely assumed to be possible, so that the bound
+/// decides and not the simulation.
+pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
+    let is_full = |line: &&Line| line.best > 0.0 && line.best >= line.bounds[1] * 0.999;
+    let full = answer.findings.instruments.iter().filter(is_full).filter(|line| line.assumed);
+    let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
+    match (full.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => {
+            format!(
+                "；其中{}已到假定的上限（现有的三倍），再多没有查，这几项的金额由假定的上限定出",
+                full.join("、")
+            )
+        }
+        (false, Lang::En) => format!(
+            "; {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets these amounts",
+            full.join(", ")
+        ),
+    }
+}
+
+/// How much of the budget is left, and why.
+fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
+    let found = &answer.findings;
+    let Some(best) = found.best.first() else { return String::new() };
+    let left = found.budget - best.cost;
+    let taken = if found.useless < LEAST {
+        String::new()
+    } else {
+        let taken = yuan(found.useless, lang);
+        match lang {
+            Lang::Zh => format!("（其中{taken}是搜索放上去、另一批随机数看不出用处而去掉的）"),
+            Lang::En => format!(
+                " ({taken} of it was placed by the search and taken out, as fresh draws showed no use of it)"
+            ),
+        }
+    };
+    match lang {
+        _ if left < LEAST => String::new(),
+        Lang::Zh => format!(
+            "预算{}中有{}没有安排{taken}：在允许的范围内，再花看不出对这个目标有用。",
+            yuan(found.budget, lang),
+            yuan(left, lang)
+        ),
+        Lang::En => format!(
+            " Of the budget of {}, {} is left{taken}: within the bounds no more of it can be seen to help this target.",
+            yuan(found.budget, lang),
+            yuan(left, lang)
+        ),
+    }
 }

@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::Paper;
-use super::frame::{chance, head, level, percent, say, source};
+use super::frame::{chance, head, level, percent, public_money, say, source};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
@@ -100,7 +100,10 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
         Column::number(head("可能性", "Probability", lang), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("目标所看数量的中位数", "Median of the quantity", lang), ""),
-        Column::number(head("财政支出（平均）", "Mean public cost", lang), say(&number::money_unit(), lang)),
+        Column::number(
+            format!("{}{}", public_money(answer, lang), head("（平均）", ", mean", lang)),
+            say(&number::money_unit(), lang),
+        ),
     ];
     let (zh, en) = (&solution.world.name.zh, &solution.world.name.en);
     let title = say(&text!("各种取值的结果：{zh}", "Values tried: {en}"), lang);

@@ -269,18 +269,22 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     let (median, was) = (number::money(then.median?), number::money(now.median?));
     // what the lever does not touch is the same on the same draws
     let costs = (then.cost - now.cost).abs() > 1e-9 * now.cost.abs();
+    let (counted_zh, counted_en) = match answer.uncounted.is_empty() {
+        true => ("", ""),
+        false => ("（只计能影响本目标的政策工具）", " (of instruments that can move the target)"),
+    };
     Some(match (costs, lang) {
         (true, Lang::Zh) => format!(
-            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），全部年份的财政支出平均由{before}变为{cost}。"
+            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），全部年份的财政支出{counted_zh}平均由{before}变为{cost}。"
         ),
         (false, Lang::Zh) => format!(
-            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），财政支出不变，平均{before}。"
+            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），财政支出{counted_zh}不变，平均{before}。"
         ),
         (true, Lang::En) => format!(
-            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target), and the mean public cost of all years from {before} to {cost}."
+            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target), and the mean public cost{counted_en} of all years from {before} to {cost}."
         ),
         (false, Lang::En) => format!(
-            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target); the mean public cost stays at {before}."
+            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target); the mean public cost{counted_en} stays at {before}."
         ),
     })
 }

@@ -111,31 +111,25 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         Column::number(head("最差时", "At the worst"), ""),
         Column::text(head("减半时的取值", "Halves the chance at")),
         Column::text(say(&text!("{level}区间", "{level} interval"), lang)),
-        Column::number(head("更差的机会", "Share worse"), ""),
+        Column::number(head("同样差或更差的机会", "As bad or worse"), ""),
     ];
     let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
     let mut table = DataTable::new("reverse", title, columns);
     for found in &answer.findings.reverse {
         let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
-        let range = if lang == Lang::Zh { format!("{best}至{worst}") } else { format!("{best} to {worst}") };
-        let (at, interval, share) = match &found.outcome {
-            Outcome::Found { shown, point, shown_interval, .. } => (
-                shown.get(lang).to_owned(),
-                ends(shown_interval, lang),
-                Cell::Number(if found.low_is_bad { *point } else { 1.0 - point }, Format::Share),
-            ),
-            Outcome::NotWithin { is_clear: true } => {
-                (head("范围内不会减半", "not within its range"), String::new(), Cell::Empty)
+        let range = super::reversed::span(best, worst, lang);
+        let interval = super::reversed::ends(found, lang);
+        let said = |zh: &str, en: &str| (head(zh, en), Cell::Empty);
+        let (at, share) = match &found.outcome {
+            Outcome::Found { shown, as_bad, .. } => {
+                (shown.get(lang).to_owned(), Cell::Number(*as_bad, Format::Share))
             }
-            Outcome::NotWithin { is_clear: false } => (
-                head("范围内未见减半，不能排除", "not seen in its range, not excluded"),
-                String::new(),
-                Cell::Empty,
-            ),
-            Outcome::Everywhere => {
-                (head("处处不到一半", "below half everywhere"), String::new(), Cell::Empty)
+            Outcome::NotWithin { is_clear: true } => said("范围内不会减半", "not within its range"),
+            Outcome::NotWithin { is_clear: false } => {
+                said("范围内未见减半，不能排除", "not seen in its range, not excluded")
             }
-            Outcome::CannotTell => (head("看不出", "cannot tell"), String::new(), Cell::Empty),
+            Outcome::Everywhere => said("处处不到一半", "below half everywhere"),
+            Outcome::CannotTell => said("看不出", "cannot tell"),
         };
         let interval = if interval.is_empty() { Cell::Empty } else { Cell::text(interval) };
         table.rows.push(vec![
@@ -150,19 +144,47 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     }
     let percent = number::percent(0.01).replace(".0%", "%");
     let text = text!(
-        "合理范围为{percent}到99%分位点；超出的不外推。",
-        "The plausible range goes from the {percent} to the 99% point; nothing is extrapolated."
+        "合理范围为{percent}到99%分位点，事件为0次到99%分位点（至少1次）；超出的不外推。",
+        "The plausible range goes from the {percent} to the 99% point, of events from none to the 99% point (at least one); nothing is extrapolated."
     );
     table.notes.push(say(&text, lang));
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// The ends between which a value lies, the mild one first.
-pub fn ends([mild, bad]: &[Option<Text>; 2], lang: Lang) -> String {
-    let open = Text::new("范围之外", "beyond its range");
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open).get(lang));
-    match lang {
-        Lang::Zh => format!("{mild}至{bad}"),
-        Lang::En => format!("{mild} to {bad}"),
+/// The chance at every number of arrivals that was held.
+pub fn numbers(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
+    let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
+    let level = level(answer);
+    let interval = |unit: String| Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit);
+    let points = head("个百分点", "pp");
+    let columns = vec![
+        Column::text(head("事件", "Event")),
+        Column::number(head("发生次数", "Arrivals"), ""),
+        Column::number(head("可能性", "Probability"), ""),
+        interval(String::new()),
+        Column::number(head("可能性之差", "Change"), points.clone()),
+        interval(points),
+        Column::number(head("至少这么多次的机会", "So many or more"), ""),
+    ];
+    let title = head("事件发生多少次，可能性剩多少", "The chance by number of arrivals");
+    let mut table = DataTable::new("numbers", title, columns);
+    for found in &answer.findings.reverse {
+        for number in &found.numbers {
+            let [low, high] = number.probability.interval;
+            table.rows.push(vec![
+                Cell::text(found.name.get(lang)),
+                Cell::Number(f64::from(number.arrivals), Format::Count),
+                chance(number.probability.value, number.probability.interval),
+                Cell::Interval(low, high, Format::Probability),
+                value_cell(Some(number.change), Format::Points),
+                interval_cell(Some(number.change), Format::Points),
+                Cell::Number(number.as_many, Format::Share),
+            ]);
+        }
     }
+    table.notes.push(head(
+        "次数固定，均匀摊到各年，轻重照常随机；最后一列为原本的机会（发生率的不确定也算在内）。",
+        "The number is held and spread evenly over the years, severities are drawn; the last column is how often so many come (the rate being uncertain too).",
+    ));
+    (!table.rows.is_empty()).then_some(table)
 }
