@@ -6,11 +6,14 @@ pub mod digest;
 mod error;
 pub mod hindcast;
 pub mod inspect;
+mod leading;
+mod lines;
 mod median;
 mod parts;
 pub mod precision;
 mod reach;
 pub mod realism;
+mod replicates;
 pub mod results;
 pub mod simulate;
 pub mod speed;
@@ -25,7 +28,7 @@ pub use inspect::{Inspection, inspect};
 pub use precision::Precision;
 pub use realism::{Realism, realism};
 pub use results::Results;
-pub use simulate::{Request, inputs_of, observed_trials, simulate};
+pub use simulate::{Request, Sampler, inputs_of, observed_trials, simulate};
 pub use verify::{Verdict, verify};
 
 #[cfg(test)]

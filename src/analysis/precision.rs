@@ -60,9 +60,7 @@ pub(super) fn simulate_until(
     observer: &dyn Observer,
 ) -> Result<Reached, AnalysisError> {
     let targets = judged(model, plan, wishes)?;
-    let reported: Vec<usize> = (0..plan.policies.len())
-        .filter(|&at| selection.policies.iter().any(|&policy| model.policies[policy].id == plan.policies[at]))
-        .collect();
+    let reported = reported(model, plan, selection);
     let most = settings.trials;
     let mut outcome = Outcome::new(plan);
     let mut settings = Settings { trials: FIRST.min(most), ..settings };
@@ -71,7 +69,12 @@ pub(super) fn simulate_until(
         outcome
             .extend(plan, settings, observer)
             .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
-        let widest = widest(plan, &outcome, &targets, &reported);
+        let half_width = |world: usize, policy: usize, target: usize| {
+            let counts = &outcome.counts.0[world * plan.policies.len() + policy];
+            let interval = wilson(counts.targets[target].hits, counts.trials, LEVEL);
+            interval.ok().map(|interval| interval.width() / 2.0)
+        };
+        let widest = widest(plan, &targets, &reported, &half_width);
         let excess = widest.half_width / widest.wanted;
         if excess <= 1.0 || settings.trials == most {
             let (wanted, reached) = (wishes.to_vec(), excess <= 1.0);
@@ -80,6 +83,12 @@ pub(super) fn simulate_until(
         }
         settings.trials = next(settings.trials, excess).min(most);
     }
+}
+
+/// Positions in the plan of the policies that are reported.
+pub(super) fn reported(model: &Model, plan: &Plan, selection: &Selection) -> Vec<usize> {
+    let is = |policy: &usize, at: usize| model.policies[*policy].id == plan.policies[at];
+    (0..plan.policies.len()).filter(|&at| selection.policies.iter().any(|policy| is(policy, at))).collect()
 }
 
 /// Trials of the next stage, where intervals are `excess` times as wide as wanted after `done`: their width falls with the
@@ -91,7 +100,14 @@ fn next(done: u64, excess: f64) -> u64 {
 }
 
 /// Positions in the plan of the targets whose intervals count, each with its largest half-width.
-fn judged(model: &Model, plan: &Plan, wishes: &[Precision]) -> Result<Vec<(usize, f64)>, AnalysisError> {
+///
+/// # Errors
+/// [`AnalysisError::UnknownTarget`], or [`AnalysisError::NoTargets`] if there are none.
+pub(super) fn judged(
+    model: &Model,
+    plan: &Plan,
+    wishes: &[Precision],
+) -> Result<Vec<(usize, f64)>, AnalysisError> {
     let mut targets = Vec::new();
     for Precision { target, half_width } in wishes {
         match target {
@@ -108,15 +124,19 @@ fn judged(model: &Model, plan: &Plan, wishes: &[Precision]) -> Result<Vec<(usize
 
 /// The interval of any of the targets under any of the policies in any world that is the widest for what is wanted of it;
 /// the first of equals.
-fn widest(plan: &Plan, outcome: &Outcome, targets: &[(usize, f64)], policies: &[usize]) -> Widest {
+/// `half_width` knows that of a world, a policy and a target of the plan; `None` where nothing is known.
+pub(super) fn widest(
+    plan: &Plan,
+    targets: &[(usize, f64)],
+    policies: &[usize],
+    half_width: &dyn Fn(usize, usize, usize) -> Option<f64>,
+) -> Widest {
     let mut widest = Widest { half_width: -1.0, wanted: 1.0, ..Widest::default() };
     for (world_at, world) in plan.worlds.iter().enumerate() {
         for &policy in policies {
-            let counts = &outcome.counts.0[world_at * plan.policies.len() + policy];
             for &(target, wanted) in targets {
                 // without an interval nothing is known: the widest there is
-                let interval = wilson(counts.targets[target].hits, counts.trials, LEVEL);
-                let half_width = interval.map_or(0.5, |interval| interval.width() / 2.0);
+                let half_width = half_width(world_at, policy, target).unwrap_or(0.5);
                 if half_width / wanted > widest.half_width / widest.wanted {
                     widest = Widest {
                         half_width,

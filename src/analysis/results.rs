@@ -12,6 +12,7 @@ use crate::text::Text;
 
 mod briefing;
 mod cost;
+mod estimates;
 mod readings;
 mod soundness;
 mod targets;
@@ -21,8 +22,11 @@ pub use briefing::{
     IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, QuantityInfo,
 };
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
+pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
-pub use targets::{Change, ConditionInfo, FirstYear, QuantityResult, Shortfall, Stretch, TargetResult};
+pub use targets::{
+    Change, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
+};
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
 pub const SCHEMA: &str = "clustercast-results/1";
@@ -154,6 +158,9 @@ pub struct RunInfo {
     /// How precise the run was to be; absent where a number of trials was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionInfo>,
+    /// How trials were drawn; absent for independent ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampler: Option<SamplerInfo>,
     /// Reported worlds.
     pub worlds: Vec<Named>,
     /// Reported policies.
@@ -165,6 +172,19 @@ pub struct RunInfo {
     /// Whether a briefing was asked for, which also simulates parts of policies.
     #[serde(default)]
     pub briefing: bool,
+}
+
+/// How trials were drawn that are not independent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SamplerInfo {
+    /// `sobol`: scrambled Sobol' sequences.
+    pub name: String,
+    /// Independent replicates, each with the same number of trials; all intervals come from their spread.
+    pub replicates: u64,
+    /// Leading directions, which take the first dimensions.
+    pub directions: u64,
+    /// Dimensions in all; everything else is drawn independently.
+    pub dimensions: u64,
 }
 
 /// How precise a run was to be, and how precise it is.

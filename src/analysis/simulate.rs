@@ -5,8 +5,9 @@ use super::error::AnalysisError;
 use super::parts::add_parts;
 use super::precision::{MOST_TRIALS, Precision, Reached, simulate_until};
 use super::realism::outside_view;
+use super::replicates::{REPLICATES, simulate_evenly, trials_of_a_replicate};
 use super::results::{Input, PrecisionInfo, Results};
-use super::summarise::{Run, summarise};
+use super::summarise::{Run, scenario_info, summarise};
 use crate::diag::Sources;
 use crate::engine::{Observer, Outcome, Settings, run};
 use crate::math::Vector;
@@ -29,8 +30,48 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Worker threads; `None` means all cores. Results do not depend on it.
     pub threads: Option<usize>,
+    /// How trials are drawn.
+    pub sampler: Sampler,
     /// Whether what classes of instruments and single instruments add is asked for, which a briefing shows.
     pub briefing: bool,
+}
+
+/// How the trials of a simulation are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sampler {
+    /// Independently.
+    #[default]
+    Plain,
+    /// From scrambled Sobol' sequences along the leading directions (see docs/decisions/0037). The number of trials is
+    /// raised to sixteen times a power of two; without what a briefing adds.
+    Sobol,
+    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges a series by a level is found with the
+    /// leading direction integrated out, at four evaluations more a trial.
+    Line,
+}
+
+impl Sampler {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Sobol => "sobol",
+            Self::Line => "line",
+        }
+    }
+
+    /// The sampler of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Plain, Self::Sobol, Self::Line].into_iter().find(|sampler| sampler.word() == word)
+    }
+
+    /// Trials that are simulated where `trials` are asked for.
+    pub fn trials(self, trials: u64) -> u64 {
+        match self {
+            Self::Plain => trials,
+            Self::Sobol | Self::Line => REPLICATES.saturating_mul(trials_of_a_replicate(trials)),
+        }
+    }
 }
 
 /// Number of trials that the observer of a simulation hears of in the end: a briefing takes a second run over the same
@@ -64,8 +105,13 @@ pub fn simulate(
     request: &Request,
     observer: &dyn Observer,
 ) -> Result<Results, AnalysisError> {
-    let finished = execute(model, request, observer)?;
     let realism = outside_view(model)?;
+    if request.sampler != Sampler::Plain {
+        let results = simulate_evenly(model, request, observer)?;
+        let scenario = scenario_info(model, inputs);
+        return Ok(Results { realism, scenario, ..results });
+    }
+    let finished = execute(model, request, observer)?;
     let mut results = Results { realism, ..summarise(&finished.of(model), inputs) };
     if request.briefing {
         results.run.briefing = true;
@@ -87,6 +133,17 @@ pub(super) struct Finished {
     pub outcome: Outcome,
     settings: Settings,
     precision: Option<PrecisionInfo>,
+}
+
+/// Hears nothing and asks whether to stop.
+pub(super) struct Unseen<'a>(pub &'a dyn Observer);
+
+impl Observer for Unseen<'_> {
+    fn progress(&self, _trials_done: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
 }
 
 /// An observer of the second of two runs: what the first has done stays done.
@@ -160,7 +217,7 @@ pub(super) fn selection(model: &Model, request: &Request) -> Result<Selection, A
 }
 
 /// Trials of a run that states no number: the scenario's, or the most there may be where a precision ends it.
-fn default_trials(model: &Model, request: &Request) -> u64 {
+pub(super) fn default_trials(model: &Model, request: &Request) -> u64 {
     if request.precision.is_empty() { model.trials } else { MOST_TRIALS }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::AnalysisError;
 use super::results::{Input, Results, SCHEMA};
-use super::simulate::{Request, simulate};
+use super::simulate::{Request, Sampler, simulate};
 use crate::engine::Observer;
 use crate::model;
 use crate::scenario::{Loader, load};
@@ -72,6 +72,7 @@ pub fn verify(
         precision: stated.run.precision.as_ref().map_or_else(Vec::new, |p| p.wanted.clone()),
         seed: Some(stated.run.seed),
         threads,
+        sampler: stated.run.sampler.as_ref().and_then(|s| Sampler::of(&s.name)).unwrap_or_default(),
         briefing: stated.run.briefing,
     };
     let found = simulate(&model, inputs.clone(), &request, observer)?;

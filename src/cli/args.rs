@@ -3,7 +3,7 @@
 mod asked;
 mod decision;
 
-pub use asked::{BenchArgs, CoverageArgs, Format, PlanArgs, RunArgs};
+pub use asked::{BenchArgs, CoverageArgs, Format, PlanArgs, RunArgs, SamplesFormat};
 pub use decision::DecisionArgs;
 
 use std::ffi::{OsStr, OsString};

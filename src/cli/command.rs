@@ -109,6 +109,10 @@ pub enum Opt {
     Precision,
     /// `--samples N`
     Samples,
+    /// `--samples-format csv|parquet`
+    SamplesFormat,
+    /// `--sampler plain|sobol|line`
+    Sampler,
     /// `--seed S`
     Seed,
     /// `--threads K`

@@ -3,14 +3,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::args::SamplesFormat;
 use super::ending::Ending;
 use super::files::{OutputSet, shown_path};
 use super::pictures::Pictures;
+#[cfg(not(feature = "parquet"))]
+use super::values;
 use super::watch::Watch;
 use crate::analysis::Results;
+use crate::analysis::trials::Trials;
 use crate::report::briefing::Briefing;
 use crate::report::manifest::Manifest;
-use crate::report::{docx, html, results_csv, results_json, xlsx};
+#[cfg(feature = "parquet")]
+use crate::report::trials_parquet;
+use crate::report::{docx, html, results_csv, results_json, trials_csv, xlsx};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -20,7 +26,7 @@ pub const DOCUMENT: &str = "results.json";
 const PAGE: &str = "report.html";
 const WORKBOOK: &str = "report.xlsx";
 const PAPER: &str = "briefing.docx";
-const SAMPLES: &str = "samples.csv";
+const SAMPLES: [&str; 2] = ["samples.csv", "samples.parquet"];
 
 /// What has been written.
 #[derive(Debug)]
@@ -89,12 +95,34 @@ pub fn json(results: &Results) -> Result<String, Ending> {
     results_json::write(results).map_err(|fault| Ending::bad_input(&fault))
 }
 
+/// The file of single trials.
+///
+/// # Errors
+/// An [`Ending`] if they have no Parquet form, which finished trials do not lack, or in a program without it.
+pub fn samples(trials: &Trials, format: SamplesFormat) -> Result<(&'static str, Vec<u8>), Ending> {
+    match format {
+        SamplesFormat::Csv => Ok((SAMPLES[0], trials_csv::write(trials).into_bytes())),
+        #[cfg(feature = "parquet")]
+        SamplesFormat::Parquet => {
+            let failed = |fault| {
+                Ending::bad_input(&text!(
+                    "逐次结果写不成 Parquet：{fault}",
+                    "single trials cannot be written as Parquet: {fault}"
+                ))
+            };
+            trials_parquet::write(trials).map(|bytes| (SAMPLES[1], bytes)).map_err(failed)
+        }
+        #[cfg(not(feature = "parquet"))]
+        SamplesFormat::Parquet => Err(Ending::bad_input(&values::without_parquet())),
+    }
+}
+
 /// Texts of files that are made before the others.
 pub struct Made {
     /// The result document.
     pub document: String,
-    /// Single trials.
-    pub samples: Option<String>,
+    /// Single trials, with the name of their file.
+    pub samples: Option<(&'static str, Vec<u8>)>,
 }
 
 /// Writes all files of `results`, or none; with `briefing` come the page, the
@@ -114,7 +142,7 @@ pub fn write(
         (DOCUMENT.to_owned(), made.document.into_bytes()),
         ("results.csv".to_owned(), results_csv::write(results, lang).into_bytes()),
     ];
-    files.extend(made.samples.map(|samples| (SAMPLES.to_owned(), samples.into_bytes())));
+    files.extend(made.samples.map(|(name, samples)| (name.to_owned(), samples)));
     let mut pictures = Pictures::default();
     pictures.fans(results, lang);
     let mut summary = Vec::new();
@@ -151,7 +179,7 @@ fn left_over(dir: &Path, names: &[String]) -> Option<Text> {
     let found = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let is_ours = |name: &String| {
         briefing_part(name).is_some()
-            || name == SAMPLES
+            || SAMPLES.contains(&name.as_str())
             || (name.starts_with("fan") && name.ends_with(".svg"))
     };
     let mut old: Vec<String> = found.filter(|name| is_ours(name) && !names.contains(name)).collect();

@@ -82,6 +82,13 @@ fn kept(args: &RunArgs, lang: Lang) -> Result<(Results, Written), Ending> {
             "{file} holds what no run can have found: {en}; compute it again with `report` or `run`"
         )));
     }
+    if results.run.sampler.is_some() {
+        let file = shown_path(&args.file);
+        return Err(Ending::bad_input(&text!(
+            "{file} 是用 --sampler 均匀抽样算出的；报告按独立抽样编写，请不带 --sampler 重新计算",
+            "{file} was made with --sampler for evenly spread trials; reports are made for independent trials: compute it again without --sampler"
+        )));
+    }
     if let Some(fault) = pictures::clash(results.run.worlds.iter().map(|world| world.id.as_str())) {
         return Err(Ending::bad_input(&fault));
     }

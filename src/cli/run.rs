@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, RunArgs};
+use super::command::Opt;
 use super::ending::Ending;
 use super::exit::Exit;
 use super::files::OutputSet;
@@ -13,8 +14,9 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::trials::Asked;
-use crate::analysis::{Observer, Request, Results, inputs_of, observed_trials, simulate};
-use crate::report::{results_text, trials_csv};
+use crate::analysis::{Observer, Request, Results, Sampler, inputs_of, observed_trials, simulate};
+use crate::report::results_text;
+use crate::text;
 use crate::text::Lang;
 
 /// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
@@ -56,7 +58,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
         return Err(Ending::bad_input(&fault));
     }
     let request = request(args);
-    let asked = request.trials.unwrap_or(model.trials);
+    refuse_together(args)?;
+    let asked = request.sampler.trials(request.trials.unwrap_or(model.trials));
     let watch = Watch::new(observed_trials(asked, args.briefing), lang, args.quiet);
     // before the run, for there may be too many of them
     let single = args.samples.map(|n| Asked::new(&model, &request, n)).transpose();
@@ -67,7 +70,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
         Some(set) => {
             let document = outputs::json(&results)?;
             let single = single.map(|asked| asked.simulate(results.run.trials, &Unseen(&watch))).transpose();
-            let samples = single.map_err(|error| unanswered(&error))?.as_ref().map(trials_csv::write);
+            let single = single.map_err(|error| unanswered(&error))?;
+            let samples = single.map(|single| outputs::samples(&single, args.samples_format)).transpose()?;
             Some(outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?)
         }
         None => None,
@@ -86,6 +90,19 @@ impl Observer for Unseen<'_> {
     }
 }
 
+/// The fault of options that an evenly spread sample cannot follow.
+fn refuse_together(args: &RunArgs) -> Result<(), Ending> {
+    let given = [(Opt::Samples, args.samples.is_some()), (Opt::Report, args.briefing)];
+    let Some((opt, _)) = given.iter().find(|(_, given)| *given && args.sampler != Sampler::Plain) else {
+        return Ok(());
+    };
+    let (name, sampler) = (opt.spec().long, args.sampler.word());
+    Err(Ending::bad_input(&text!(
+        "--sampler {sampler} 不能和 --{name} 同用：逐次结果和报告都按独立抽样编写；请去掉其中一个",
+        "--sampler {sampler} and --{name} do not go together: single trials and reports are made for independent trials; leave one out"
+    )))
+}
+
 /// What the analysis is asked for.
 pub(super) fn request(args: &RunArgs) -> Request {
     let some = |ids: &[String]| (!ids.is_empty()).then(|| ids.to_vec());
@@ -96,6 +113,7 @@ pub(super) fn request(args: &RunArgs) -> Request {
         precision: args.precision.clone(),
         seed: args.seed,
         threads: args.threads,
+        sampler: args.sampler,
         briefing: args.briefing,
     }
 }

@@ -4,15 +4,16 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use super::args::Format;
+use super::args::SamplesFormat;
 use super::command::Opt;
 use super::lang;
 use super::number::{NumberError, whole};
 use super::precision;
 use super::probability;
 use super::scan::display;
-use crate::analysis::Precision;
 use crate::analysis::decision::discover::Outcome;
 use crate::analysis::decision::optimise::RuleName;
+use crate::analysis::{Precision, Sampler};
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -55,6 +56,10 @@ pub struct Values {
     pub precision: Vec<Precision>,
     /// `--samples`
     pub samples: Option<u64>,
+    /// `--samples-format`
+    pub samples_format: SamplesFormat,
+    /// `--sampler`
+    pub sampler: Sampler,
     /// `--seed`
     pub seed: Option<u64>,
     /// `--threads`
@@ -120,6 +125,18 @@ impl Values {
             Opt::Trials => self.trials = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::Precision => self.precision.push(half_width(opt, value)?),
             Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
+            Opt::SamplesFormat => {
+                self.samples_format = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
+                    "csv" => SamplesFormat::Csv,
+                    "parquet" if cfg!(feature = "parquet") => SamplesFormat::Parquet,
+                    "parquet" => return Err(without_parquet()),
+                    _ => return Err(not_one_of(opt, value)),
+                }
+            }
+            Opt::Sampler => {
+                let word = text_value(opt, value)?.to_ascii_lowercase();
+                self.sampler = Sampler::of(&word).ok_or_else(|| not_one_of(opt, value))?;
+            }
             Opt::Seed => self.seed = Some(number(opt, value, 0, u64::MAX, "2^64 - 1")?),
             Opt::Threads => {
                 self.threads = usize::try_from(number(opt, value, 1, MAX_THREADS, "1024")?).ok();
@@ -151,6 +168,14 @@ impl Values {
         }
         Ok(())
     }
+}
+
+/// The fault of a format that this program was built without.
+pub fn without_parquet() -> Text {
+    text!(
+        "这个程序编译时没有加入 Parquet；请改用 --samples-format csv，或用 cargo build --release --features parquet 重新编译",
+        "this program was built without Parquet; use --samples-format csv, or build it again with cargo build --release --features parquet"
+    )
 }
 
 /// Adds an identifier that is not there yet.

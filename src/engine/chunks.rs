@@ -33,8 +33,8 @@ pub trait Collect: Sync {
     fn record(&self, worker: &mut Self::Worker, chunk: &mut Self::Chunk, view: &BlockView<'_>);
 }
 
-/// Simulates the trials from `done`, which ends a chunk, up to `settings.trials`, gives what every chunk holds to `join` in trial order, and returns what the
-/// threads kept.
+/// Simulates the trials from `done`, which ends a chunk, up to `settings.trials`, gives what every chunk holds to `join` in
+/// trial order, and returns what the threads kept.
 ///
 /// # Errors
 /// As [`run`](super::run).
@@ -47,17 +47,12 @@ pub fn drive<C: Collect>(
     collect: &C,
     mut join: impl FnMut(C::Chunk),
 ) -> Result<Vec<C::Worker>, RunError> {
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = settings.threads {
-        pool = pool.num_threads(threads);
-    }
-    let pool = pool.build().map_err(|e| RunError::Threads(e.to_string()))?;
-    let kernel = Kernel::new(plan, settings.vector, draws);
-    let blocks = settings.trials.div_ceil(LANES as u64);
-    let chunks = blocks.div_ceil(C::BLOCKS);
+    let pool = pool(settings.threads)?;
+    let kernel = &Kernel::new(plan, settings.vector, draws);
+    let chunks = settings.trials.div_ceil(LANES as u64).div_ceil(C::BLOCKS);
     let start = done / (C::BLOCKS * LANES as u64);
     let workers = (pool.current_num_threads() as u64).min(chunks - start).max(1);
-    let run = Run { kernel, trials: settings.trials, blocks, observer, done: AtomicU64::new(done) };
+    let run = Run { kernel, trials: settings.trials, first: 0, observer, done: &AtomicU64::new(done) };
     let mut states: Vec<(Workspace, C::Worker)> =
         (0..workers).map(|_| (run.kernel.workspace(), collect.worker())).collect();
     for first in (start..chunks).step_by(WAVE as usize) {
@@ -90,17 +85,38 @@ pub fn drive<C: Collect>(
     Ok(states.into_iter().map(|(_, worker)| worker).collect())
 }
 
-/// What all threads share.
-struct Run<'p> {
-    kernel: Kernel<'p>,
-    trials: u64,
-    blocks: u64,
-    observer: &'p dyn Observer,
-    done: AtomicU64,
+/// Worker threads; `None` for as many as there are cores.
+///
+/// # Errors
+/// [`RunError::Threads`] if they cannot be started.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, RunError> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = threads {
+        pool = pool.num_threads(threads);
+    }
+    pool.build().map_err(|e| RunError::Threads(e.to_string()))
+}
+
+/// What the threads of a run share.
+pub struct Run<'p> {
+    /// Simulates the blocks.
+    pub kernel: &'p Kernel<'p>,
+    /// Trials of the run.
+    pub trials: u64,
+    /// Number of its first block.
+    pub first: u64,
+    /// Hears of what is done.
+    pub observer: &'p dyn Observer,
+    /// Trials done so far, of this run and others.
+    pub done: &'p AtomicU64,
 }
 
 impl Run<'_> {
-    fn chunk<C: Collect>(
+    /// Simulates one chunk.
+    ///
+    /// # Errors
+    /// As [`run`](super::run).
+    pub fn chunk<C: Collect>(
         &self,
         workspace: &mut Workspace,
         worker: &mut C::Worker,
@@ -111,10 +127,11 @@ impl Run<'_> {
             return Err(RunError::Cancelled);
         }
         let mut found = collect.chunk();
-        for block in chunk * C::BLOCKS..((chunk + 1) * C::BLOCKS).min(self.blocks) {
+        let blocks = self.trials.div_ceil(LANES as u64);
+        for block in chunk * C::BLOCKS..((chunk + 1) * C::BLOCKS).min(blocks) {
             let lanes = (self.trials - block * LANES as u64).min(LANES as u64) as usize;
             let begins = |stage| self.observer.begins(stage);
-            self.kernel.watched_block(workspace, block, lanes, &begins, &mut |view| {
+            self.kernel.watched_block(workspace, self.first + block, lanes, &begins, &mut |view| {
                 collect.record(worker, &mut found, &view);
             })?;
             self.done.fetch_add(lanes as u64, Ordering::Relaxed);

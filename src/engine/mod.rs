@@ -5,6 +5,8 @@
 //! bits of a result do not depend on the number of threads, nor on who computed what.
 
 mod chunks;
+mod lines;
+mod replicates;
 
 use thiserror::Error;
 
@@ -15,6 +17,8 @@ use crate::math::{LANES, Vector};
 use crate::plan::Plan;
 use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
 use chunks::{Collect, drive};
+pub use lines::run_lines;
+pub use replicates::{MOST_TRIALS_OF_A_REPLICATE, run_replicates};
 
 /// Blocks in one chunk: 16 × 256 trials. Part of the definition of floating-point sums.
 pub const CHUNK: u64 = 16;
@@ -100,6 +104,13 @@ impl Outcome {
     /// Trials measured.
     pub fn trials(&self) -> u64 {
         self.trials
+    }
+
+    /// Adds the trials of another run of the same plan, which follow those of this one.
+    pub fn append(&mut self, next: &Self) {
+        self.counts.merge(&next.counts);
+        self.sums.append(&next.sums);
+        self.trials += next.trials;
     }
 
     /// Adds trials of the same plan and settings until there are `settings.trials`: the outcome is then that of one run of

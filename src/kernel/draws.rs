@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::redrawn::Redrawn;
+use super::steering::{Steering, coordinates};
 use crate::math::{LANES, Lanes, Vector};
 use crate::plan::Plan;
 use crate::random::{Score, ShockFamily, ShockSampler, Stream};
@@ -17,15 +18,16 @@ pub enum Draws {
 
 /// All streams of a plan under one seed, keyed by the name of the thing drawn.
 pub struct Streams {
-    scores: Vec<Stream>,
-    cycles: Vec<Stream>,
+    pub(super) scores: Vec<Stream>,
+    pub(super) cycles: Vec<Stream>,
     cycle_tails: Stream,
     regime: Stream,
-    own: Vec<Stream>,
-    arrivals: Vec<Stream>,
+    pub(super) own: Vec<Stream>,
+    pub(super) arrivals: Vec<Stream>,
     severities: Vec<Stream>,
     seeds: Seeds,
     redrawn: Option<Redrawn>,
+    pub(super) steering: Option<Steering>,
 }
 
 /// Which seed the stream of a name takes.
@@ -53,7 +55,13 @@ impl Seeds {
 impl Draws {
     /// Addressed draws for `plan` under `seed`.
     pub fn addressed(plan: &Plan, seed: u64) -> Self {
-        Self::with(plan, Seeds { seed, second: None })
+        Self::with(plan, Seeds { seed, second: None }, None)
+    }
+
+    /// The draws of `seed`, but quantities, cycles and own shocks from `steering`; everything else (events, regimes, projects
+    /// and what is counted) is addressed. Of two equal blocks of probes nothing but the probed scores differs.
+    pub fn steered(plan: &Plan, seed: u64, steering: Steering) -> Self {
+        Self::with(plan, Seeds { seed, second: None }, Some(steering))
     }
 
     /// The draws of `seed`, but those of every thing whose name `renewed` accepts under `second`: the pick-freeze design
@@ -65,10 +73,10 @@ impl Draws {
     /// `cycles/tails`, `nation/regime`, `cluster.<id>/<industry>/own`, `event.<id>/arrivals`, `event.<id>/severity`,
     /// `instrument.<id>/…` and those of counted things.
     pub fn redrawing(plan: &Plan, seed: u64, second: u64, renewed: Arc<Renewed>) -> Self {
-        Self::with(plan, Seeds { seed, second: Some((second, renewed)) })
+        Self::with(plan, Seeds { seed, second: Some((second, renewed)) }, None)
     }
 
-    fn with(plan: &Plan, seeds: Seeds) -> Self {
+    fn with(plan: &Plan, seeds: Seeds, steering: Option<Steering>) -> Self {
         let named = |name: &str, what: &str| seeds.stream(&format!("{name}/{what}"));
         let events = plan.worlds.first().map_or(&[][..], |w| &w.events[..]);
         let redrawn = plan.copula.as_ref().and_then(|copula| {
@@ -86,16 +94,12 @@ impl Draws {
             severities: events.iter().map(|e| named(&e.name, "severity")).collect(),
             redrawn,
             seeds,
+            steering,
         }))
     }
 }
 
 impl Streams {
-    /// Stream of the arrivals of an event.
-    pub fn arrivals(&self, event: usize) -> &Stream {
-        &self.arrivals[event]
-    }
-
     /// Stream of the severities of an event; the slot is the arrival's number within the year.
     pub fn severity(&self, event: usize) -> &Stream {
         &self.severities[event]
@@ -120,7 +124,9 @@ impl Streams {
 /// Draws that do not depend on world or policy.
 pub struct SharedDraws {
     /// Raw words of every score.
-    pub words: Vec<[u32; LANES]>,
+    words: Vec<[u32; LANES]>,
+    /// Normal scores of all coordinates, in their order, where they are steered; empty otherwise.
+    steered: Vec<Lanes>,
     /// Independent normal scores of copula members, before correlation.
     pub innovations: Vec<Lanes>,
     /// Correlated normal scores of copula members.
@@ -145,6 +151,7 @@ impl SharedDraws {
         };
         Self {
             words: vec![[0; LANES]; plan.scores.len()],
+            steered: Vec::new(),
             innovations: vec![zero; members],
             correlated: vec![zero; members],
             cycles: vec![zero; plan.cycles.names.len() * plan.points()],
@@ -154,15 +161,34 @@ impl SharedDraws {
         }
     }
 
+    /// What the independent score `index` is made from.
+    pub fn score(&self, index: usize) -> Score<'_> {
+        match self.steered.get(index) {
+            Some(normal) => Score::Normal(normal),
+            None => Score::Words(&self.words[index]),
+        }
+    }
+
     /// Draws everything for one block; median draws leave all shocks at zero.
     pub fn fill(&mut self, plan: &Plan, v: Vector, draws: &Draws, block: u64) {
         let Draws::Addressed(streams) = draws else { return };
-        for (stream, words) in streams.scores.iter().zip(&mut self.words) {
-            stream.words(v, block, 0, 0, words);
+        match &streams.steering {
+            Some(steering) => {
+                self.steered.resize(coordinates(plan), [0.0; LANES]);
+                steering.fill(plan, v, streams, block, &mut self.steered);
+            }
+            None => {
+                for (stream, words) in streams.scores.iter().zip(&mut self.words) {
+                    stream.words(v, block, 0, 0, words);
+                }
+            }
         }
         if let Some(copula) = &plan.copula {
             for (k, &member) in copula.members.iter().enumerate() {
-                v.normal_from_words(&self.words[member], &mut self.innovations[k]);
+                match self.steered.get(member) {
+                    Some(normal) => self.innovations[k] = *normal,
+                    None => v.normal_from_words(&self.words[member], &mut self.innovations[k]),
+                }
             }
             correlate(v, &copula.lower, &self.innovations, &mut self.correlated);
             if let Some(redrawn) = &streams.redrawn {
@@ -171,10 +197,18 @@ impl SharedDraws {
         }
         self.fill_cycles(plan, v, streams, block);
         let mut words = [0; LANES];
+        let first = plan.scores.len() + plan.cycles.names.len() * plan.points();
         for (segment, stream) in streams.own.iter().enumerate() {
             for step in 0..plan.steps {
-                stream.words(v, block, calendar(plan, step + 1), 0, &mut words);
-                self.own_shocks.fill(v, Score::Words(&words), &mut self.own[segment * plan.steps + step]);
+                let at = segment * plan.steps + step;
+                let score = match self.steered.get(first + at) {
+                    Some(normal) => Score::Normal(normal),
+                    None => {
+                        stream.words(v, block, calendar(plan, step + 1), 0, &mut words);
+                        Score::Words(&words)
+                    }
+                };
+                self.own_shocks.fill(v, score, &mut self.own[at]);
             }
         }
     }
@@ -189,12 +223,18 @@ impl SharedDraws {
         for year in 0..points {
             let calendar = calendar(plan, year);
             for (cycle, stream) in streams.cycles.iter().enumerate() {
-                stream.words(v, block, calendar, 0, &mut words);
+                let score = match self.steered.get(plan.scores.len() + cycle * points + year) {
+                    Some(normal) => Score::Normal(normal),
+                    None => {
+                        stream.words(v, block, calendar, 0, &mut words);
+                        Score::Words(&words)
+                    }
+                };
                 match correlated.iter().position(|&c| c == cycle) {
-                    Some(k) => v.normal_from_words(&words, &mut raw[k]),
+                    Some(k) => score.normal(v, &mut raw[k]),
                     None => {
                         let out = &mut self.cycles[cycle * points + year];
-                        self.cycle_shocks.fill(v, Score::Words(&words), out);
+                        self.cycle_shocks.fill(v, score, out);
                     }
                 }
             }

@@ -92,7 +92,7 @@ fn arrive(
     let mut words = [0; LANES];
     let mut uniform = [0.0; LANES];
     let year = calendar(plan, step + 1);
-    streams.arrivals(index).words(v, block, year, 0, &mut words);
+    streams.arrivals(plan, v, block, index, step, &mut words);
     v.uniform_from_words(&words, &mut uniform);
     let counts = count_arrivals(&event.arrivals, step, values, v, &uniform);
     for number in 0.. {

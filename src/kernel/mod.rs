@@ -15,9 +15,11 @@ mod projection;
 mod redrawn;
 mod segment_growth;
 mod sharing;
+mod steering;
 
 pub use draws::{Draws, Renewed};
 pub use paths::{BlockPaths, NonFinite};
+pub use steering::{Sobol, Steering, coordinates, first_block};
 
 use crate::math::Vector;
 use crate::plan::Plan;

@@ -115,7 +115,7 @@ impl Organic {
                     *independent = shared.innovations[member];
                 }
                 (Draws::Addressed(_), None) => {
-                    sampler.fill(v, Score::Words(&shared.words[*score]), value);
+                    sampler.fill(v, shared.score(*score), value);
                     *independent = *value;
                 }
             }

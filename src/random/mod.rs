@@ -6,12 +6,14 @@ mod dependence;
 mod distribution;
 mod elicit;
 mod family;
+mod joe_kuo;
 mod poisson;
 mod projects;
 mod sampler;
 mod shape;
 mod shock;
 mod size;
+mod sobol;
 mod table;
 
 pub use address::{AddressedRng, MAX_BLOCK, MAX_YEAR, Stream};
@@ -24,6 +26,7 @@ pub use projects::project_count;
 pub use sampler::{Sampler, Score};
 pub use shock::{ShockFamily, ShockSampler};
 pub use size::{lognormal_survival, pareto_mean, pareto_minimum, pareto_survival, uncut};
+pub use sobol::{DIMENSIONS, MOST_POINTS, SobolDimension};
 
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ pub enum Score<'a> {
 
 impl Score<'_> {
     /// As standard normal scores.
-    pub(super) fn normal(self, vector: Vector, out: &mut Lanes) {
+    pub fn normal(self, vector: Vector, out: &mut Lanes) {
         match self {
             Self::Words(words) => vector.normal_from_words(words, out),
             Self::Normal(scores) => {

@@ -19,10 +19,13 @@ pub mod results_chart;
 pub mod results_csv;
 pub mod results_json;
 pub mod results_text;
+pub mod sampler_text;
 pub mod speed_text;
 pub mod table;
 pub mod template_xlsx;
 pub mod trials_csv;
+#[cfg(feature = "parquet")]
+pub mod trials_parquet;
 pub mod words;
 pub mod wrap;
 pub mod xlsx;

@@ -8,6 +8,7 @@ use super::number::{
 use super::outside_text;
 use super::precision_text;
 use super::readings_text;
+use super::sampler_text;
 use super::table::{Column, Table, wrapped};
 use super::words::likelihood;
 use crate::analysis::results::*;
@@ -29,7 +30,8 @@ pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
     let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
     let outside = outside_text::main_targets(results, lang);
-    let first = std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten());
+    let lines = sampler_text::lines(results, lang);
+    let first = std::iter::once(comparison(results, lang)).chain(lines).chain(more.into_iter().flatten());
     first.chain(outside).chain(details).collect()
 }
 
@@ -157,6 +159,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
         columns,
         rows,
         notes: std::iter::once(say(note))
+            .chain(sampler_text::note(results).map(say))
             .chain(precision_text::sentence(results, lang))
             .chain(readings_text::by_rule_note(first).map(say))
             .collect(),

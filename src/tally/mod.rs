@@ -5,6 +5,7 @@
 //! number of trials.
 
 mod attribution;
+mod lines;
 mod pairs;
 mod pending;
 mod progress;
@@ -13,6 +14,7 @@ mod targets;
 mod trials;
 
 pub use attribution::Attribution;
+pub use lines::{LineSum, Lines, NODES, on_lines};
 pub use pairs::PairCounts;
 pub use progress::Progress;
 pub use samples::{SampleRecorder, Samples, Trace};

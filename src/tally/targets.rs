@@ -234,7 +234,7 @@ pub(super) fn shortfall_of(view: &BlockView<'_>, condition: &Condition) -> Optio
     found
 }
 
-fn level_of(level: Level, base: f64) -> f64 {
+pub(super) fn level_of(level: Level, base: f64) -> f64 {
     level.constant + level.of_base * base
 }
 

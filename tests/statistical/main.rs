@@ -114,6 +114,7 @@ mod orthant;
 mod pipeline;
 mod policy;
 mod reference;
+mod sampling;
 mod sensitivity;
 mod solving;
 mod stressing;

@@ -40,6 +40,10 @@ pub struct TargetResult {
     pub probability: f64,
     /// Wilson interval of the probability.
     pub interval: Ends,
+    /// The probability with the leading direction integrated out; absent unless the sampler is `line`, and for anything but
+    /// revenue judged by a level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<LineResult>,
     /// Number of trials that meet it.
     pub hits: u64,
     /// Number of trials.
@@ -69,6 +73,21 @@ pub struct ConditionInfo {
     pub text: Text,
     /// Level in the unit of the quantity; `null` if it is a multiple of the base year's figure, varies by year, or there is none.
     pub level: Option<f64>,
+}
+
+/// What line sampling found: the same probability as the share of trials that meet the target, estimated more precisely.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineResult {
+    /// The probability.
+    pub probability: f64,
+    /// Its interval.
+    pub interval: Ends,
+    /// Difference from the reference policy; `null` for the reference itself.
+    pub change: Option<f64>,
+    /// Its interval.
+    pub change_interval: Option<Ends>,
+    /// Trials in which the line was wrong about the verdict, and the verdict was used to correct it.
+    pub corrected: u64,
 }
 
 /// Difference between a policy and the reference on the same draws.

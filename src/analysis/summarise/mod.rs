@@ -85,12 +85,13 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
     Results {
         schema: SCHEMA.to_owned(),
         program: Program::this(),
-        scenario: scenario(model, inputs),
+        scenario: scenario_info(model, inputs),
         run: RunInfo {
             seed: run.seed,
             trials: run.trials,
             stop: if reached { "precision" } else { "trials" }.to_owned(),
             precision: run.precision.cloned(),
+            sampler: None,
             worlds: run.selection.worlds.iter().map(|&w| world(w)).collect(),
             policies: run.selection.policies.iter().map(|&p| policy(p)).collect(),
             reference: policy(model.reference),
@@ -114,7 +115,8 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
     }
 }
 
-fn scenario(model: &Model, inputs: Vec<Input>) -> ScenarioInfo {
+/// What was computed; `inputs` are the files it was read from.
+pub(super) fn scenario_info(model: &Model, inputs: Vec<Input>) -> ScenarioInfo {
     let measure = &model.measures[model.measure];
     ScenarioInfo {
         id: model.id.clone(),

@@ -39,6 +39,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         condition: condition(model, spec),
         probability: counts.hits as f64 / n as f64,
         interval: proportion(counts.hits, n),
+        line: None,
         hits: counts.hits,
         trials: n,
         change: change(cell, counts, judged.as_ref().map(|_| sums)),

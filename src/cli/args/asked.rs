@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::analysis::Precision;
+use crate::analysis::{Precision, Sampler};
 use crate::cli::values::Values;
 use crate::model::Choices;
 
@@ -24,6 +24,10 @@ pub struct RunArgs {
     pub precision: Vec<Precision>,
     /// How many trials are written one by one; none if absent.
     pub samples: Option<u64>,
+    /// The format of single trials.
+    pub samples_format: SamplesFormat,
+    /// How trials are drawn.
+    pub sampler: Sampler,
     /// The seed; 0 is a seed.
     pub seed: Option<u64>,
     /// Number of threads, 1 to 1024.
@@ -87,6 +91,16 @@ pub enum Format {
     Json,
 }
 
+/// The format of single trials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum SamplesFormat {
+    /// `samples.csv`.
+    #[default]
+    Csv,
+    /// `samples.parquet`; only with the feature `parquet`.
+    Parquet,
+}
+
 impl RunArgs {
     /// What the values of options say of a run of `file`.
     pub(super) fn of(file: OsString, values: Values) -> Self {
@@ -98,6 +112,8 @@ impl RunArgs {
             trials: values.trials,
             precision: values.precision,
             samples: values.samples,
+            samples_format: values.samples_format,
+            sampler: values.sampler,
             seed: values.seed,
             threads: values.threads,
             out: values.out,

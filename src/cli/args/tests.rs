@@ -1,6 +1,7 @@
 //! Tests of whole command lines: what they ask for, and which faults they have.
 
 use super::*;
+use crate::analysis::Sampler;
 
 fn invocation(line: &str, locale: &str) -> Invocation {
     parse(line.split_whitespace().map(OsString::from), |name| (name == "LANG").then(|| locale.into()))
@@ -27,6 +28,8 @@ fn plain_run() -> RunArgs {
         trials: None,
         precision: Vec::new(),
         samples: None,
+        samples_format: SamplesFormat::Csv,
+        sampler: Sampler::Plain,
         seed: None,
         threads: None,
         out: None,

@@ -134,6 +134,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::Sampler,
+        long: "sampler",
+        short: None,
+        value: Some(label("plain|sobol|line", "plain|sobol|line")),
+        example: "sobol",
+        help: label(
+            "抽样：plain 独立（默认）、sobol 均匀、line 均匀并沿主方向积分",
+            "independent trials (plain), even ones, or even ones integrated along a line",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Samples,
         long: "samples",
         short: None,
@@ -142,6 +153,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         help: label(
             "另写前N次模拟的逐次结果（samples.csv）",
             "write the first N trials, one by one (samples.csv)",
+        ),
+    },
+    OptionSpec {
+        opt: Opt::SamplesFormat,
+        long: "samples-format",
+        short: None,
+        value: Some(label("csv|parquet", "csv|parquet")),
+        example: "csv",
+        help: label(
+            "逐次结果的格式：csv（默认）或 parquet（samples.parquet）",
+            "format of single trials: csv (default) or parquet (samples.parquet)",
         ),
     },
     OptionSpec {
