@@ -7,8 +7,6 @@ use super::args::SamplesFormat;
 use super::ending::Ending;
 use super::files::{OutputSet, shown_path};
 use super::pictures::Pictures;
-#[cfg(not(feature = "parquet"))]
-use super::values;
 use super::watch::Watch;
 use crate::analysis::Results;
 use crate::analysis::trials::Trials;
@@ -113,7 +111,7 @@ pub fn samples(trials: &Trials, format: SamplesFormat) -> Result<(&'static str, 
             trials_parquet::write(trials).map(|bytes| (SAMPLES[1], bytes)).map_err(failed)
         }
         #[cfg(not(feature = "parquet"))]
-        SamplesFormat::Parquet => Err(Ending::bad_input(&values::without_parquet())),
+        SamplesFormat::Parquet => Err(Ending::bad_input(&SamplesFormat::missing())),
     }
 }
 

@@ -126,12 +126,8 @@ impl Values {
             Opt::Precision => self.precision.push(half_width(opt, value)?),
             Opt::Samples => self.samples = Some(number(opt, value, 1, MAX_TRIALS, "10^12")?),
             Opt::SamplesFormat => {
-                self.samples_format = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
-                    "csv" => SamplesFormat::Csv,
-                    "parquet" if cfg!(feature = "parquet") => SamplesFormat::Parquet,
-                    "parquet" => return Err(without_parquet()),
-                    _ => return Err(not_one_of(opt, value)),
-                }
+                let word = text_value(opt, value)?.to_ascii_lowercase();
+                self.samples_format = SamplesFormat::of(&word).ok_or_else(|| not_one_of(opt, value))??;
             }
             Opt::Sampler => {
                 let word = text_value(opt, value)?.to_ascii_lowercase();
@@ -168,14 +164,6 @@ impl Values {
         }
         Ok(())
     }
-}
-
-/// The fault of a format that this program was built without.
-pub fn without_parquet() -> Text {
-    text!(
-        "这个程序编译时没有加入 Parquet；请改用 --samples-format csv，或用 cargo build --release --features parquet 重新编译",
-        "this program was built without Parquet; use --samples-format csv, or build it again with cargo build --release --features parquet"
-    )
 }
 
 /// Adds an identifier that is not there yet.

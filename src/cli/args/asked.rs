@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use crate::analysis::{Precision, Sampler};
 use crate::cli::values::Values;
 use crate::model::Choices;
+use crate::text;
+use crate::text::Text;
 
 /// What `run`, `report` or `hindcast` was asked for. Absent values are for the scenario, or the default, to decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +101,26 @@ pub enum SamplesFormat {
     Csv,
     /// `samples.parquet`; only with the feature `parquet`.
     Parquet,
+}
+
+impl SamplesFormat {
+    /// The format of this word, or the fault of one that this program was built without.
+    pub fn of(word: &str) -> Option<Result<Self, Text>> {
+        match word {
+            "csv" => Some(Ok(Self::Csv)),
+            "parquet" if cfg!(feature = "parquet") => Some(Ok(Self::Parquet)),
+            "parquet" => Some(Err(Self::missing())),
+            _ => None,
+        }
+    }
+
+    /// The fault of a format that this program was built without.
+    pub fn missing() -> Text {
+        text!(
+            "这个程序编译时没有加入 Parquet；请改用 --samples-format csv，或用 cargo build --release --features parquet 重新编译",
+            "this program was built without Parquet; use --samples-format csv, or build it again with cargo build --release --features parquet"
+        )
+    }
 }
 
 impl RunArgs {
