@@ -187,9 +187,9 @@ fn left_over(dir: &Path, names: &[String]) -> Option<Text> {
     }
     let (dir, zh, en) = (shown_path(dir), old.join("、"), old.join(", "));
     Some(text!(
-        "注意：{dir} 里还有以前的材料，与这次的结果不是一套，没有改动：{zh}；不再需要的请删去，或用 report 重新生成",
-        "note: {dir} still holds parts of an earlier report that do not belong to these results and were left as they are: \
-         {en}; delete what is no longer needed, or make them anew with `report`"
+        "注意：{dir} 里还有以前的材料，与这次的结果不是一套，没有改动：{zh}；不再需要的请删去，或用 report（逐次结果用 --samples）重新生成",
+        "note: {dir} still holds files of an earlier run that do not belong to these results and were left as they are: \
+         {en}; delete what is no longer needed, or make them anew with `report` (single trials with --samples)"
     ))
 }
 

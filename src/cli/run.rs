@@ -17,7 +17,7 @@ use crate::analysis::trials::Asked;
 use crate::analysis::{Observer, Request, Results, Sampler, inputs_of, observed_trials, simulate};
 use crate::report::results_text;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Simulates what `args` ask for. Files are written before anything is printed, so that a reader who closes the
 /// pipe early gets them all the same; with `--format json` only if `--out` names a folder or a briefing is asked for.
@@ -72,11 +72,23 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
             let single = single.map(|asked| asked.simulate(results.run.trials, &Unseen(&watch))).transpose();
             let single = single.map_err(|error| unanswered(&error))?;
             let samples = single.map(|single| outputs::samples(&single, args.samples_format)).transpose()?;
-            Some(outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?)
+            let mut written =
+                outputs::write(set, &results, Made { document, samples }, args.briefing, lang, &watch)?;
+            written.warnings.extend(fewer(args.samples, results.run.trials));
+            Some(written)
         }
         None => None,
     };
     Ok((results, written))
+}
+
+/// The note that the run had fewer trials than were to be written one by one.
+fn fewer(asked: Option<u64>, trials: u64) -> Option<Text> {
+    let asked = asked.filter(|&asked| asked > trials)?;
+    Some(text!(
+        "注意：要求写出{asked}次模拟，但这次运行只有{trials}次，写出的就是这{trials}次",
+        "note: {asked} single trials were asked for, but the run had {trials}: these are written"
+    ))
 }
 
 /// Watches for Ctrl-C and shows nothing.

@@ -30,8 +30,8 @@ pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
     let Text { zh, en } = &results.run.reference.name;
     columns.extend([
         Column::text(say(Text::new("方案", "Policy"))),
-        Column::number(&say(Text::new("可能性（95%区间）", "Probability (95% interval)"))),
-        Column::number(&say(text!("与“{zh}”之差", "Change against “{en}”"))),
+        Column::number(say(Text::new("可能性（95%区间）", "Probability (95% interval)"))),
+        Column::number(say(text!("与“{zh}”之差", "Change against “{en}”"))),
     ]);
     let mut rows = Vec::new();
     for target in &results.runs.first()?.targets {

@@ -108,7 +108,9 @@ fn single_trials_are_those_of_the_run() {
     let few = folder.path("few");
     let run =
         ["run", text(&file), "--precision", "5pp", "--samples", "20000", "--quiet", "--out", text(&few)];
-    assert_eq!(code(&call(&run)), 0);
+    let done = call(&run);
+    assert_eq!(code(&done), 0);
+    assert!(stderr(&done).contains("20000"), "fewer rows than asked for are told: {}", stderr(&done));
     let json = fs::read_to_string(folder.path("few/results.json")).unwrap();
     let results: Value = serde_json::from_str(&json).unwrap();
     let rows = fs::read_to_string(folder.path("few/samples.csv")).unwrap().lines().count() - 1;

@@ -43,6 +43,18 @@ fn none_has_a_fault_or_an_unsourced_number() {
     }
 }
 
+/// NATION, which a script writes, is run by tests/instructions/run.
+#[test]
+fn the_scenarios_of_the_benchmarks_are_free_of_faults() {
+    for (file, policies, worlds) in [("benches/ref.toml", 1, 1), ("benches/deep.toml", 24, 5)] {
+        let Examined { model, sources, faults } =
+            examine(&package(file), &Choices::new()).expect("a scenario");
+        assert!(faults.is_empty(), "{file}: {}", render(&faults, &sources, Lang::En));
+        let model = model.expect("a file without faults gives a model");
+        assert_eq!((model.policies.len(), model.worlds.len()), (policies, worlds), "{file}");
+    }
+}
+
 /// A file that extends or includes another may leave out what a source was for; so it is enough that one file uses it.
 #[test]
 fn every_listed_source_is_used() {
