@@ -49,6 +49,7 @@ mod optimise;
 mod parts;
 mod readings;
 mod report_command;
+mod sampler;
 mod scenarios;
 mod several;
 mod solve;
