@@ -84,6 +84,7 @@
 //! | the frontier keeps the present shares of clusters | `the_frontier_is_the_same_for_every_budget` |
 //! | `optimise` judges on the draws of its search | `what_is_chosen_by_luck_is_not_credited_with_it` |
 //! | a chance counts as halved at two fifths of it | `intervals_of_stress_hold_as_often_as_they_say` |
+//! | numbers of arrivals that halve a chance without the error at their mild end | `numbers_of_arrivals_hold_as_often_as_they_say` |
 //! | intervals of shares among drawn orders widened on one side only | `intervals_of_drawn_orders_cover` |
 //! | shares of measures in the order of the file, not over all orders | `intervals_of_a_comparison_cover` |
 //! | mean differences as of independent runs | `intervals_of_a_comparison_cover` |

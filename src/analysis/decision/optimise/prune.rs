@@ -10,7 +10,7 @@ use crate::model::World;
 
 /// A loss of the quantity that is surely below this share of the money it saves is none: a fen for each yuan.
 const NOTHING: f64 = 0.01;
-/// Parts in which an instrument's money is cut, and how often: the second time the parts are those of what is left.
+/// Parts in which an instrument's money is cut, and how often in the end: each time the parts are those of what is left.
 const LEVELS: usize = 4;
 const PASSES: usize = 2;
 /// Turns the seed of the search into that of the pruning, which is neither the search's nor the judgement's.
@@ -35,18 +35,24 @@ pub struct Pruning<'a> {
 }
 
 impl Pruning<'_> {
-    /// `chosen` without the money of instruments, then without the clusters and years, that it does as well without.
+    /// `chosen` without the money of instruments, then of clusters and years, that it does as well without; then again of
+    /// instruments, of which less may do once it goes to fewer years.
     pub fn prune(&self, chosen: &Spending) -> Result<Spending, AnalysisError> {
-        let mut kept = chosen.clone();
-        for _ in 0..PASSES {
-            let levels = |k: usize| (0..LEVELS).map(move |level| Cut::Instrument(k, level));
-            let instruments: Vec<Cut> = (0..kept.factor.len()).flat_map(levels).collect();
-            kept = self.without(&kept, &instruments)?;
-        }
+        let kept = self.without_instruments(chosen)?;
         let clusters = |k: usize| (0..kept.clusters[k].len()).map(move |part| Cut::Cluster(k, part));
         let years = |k: usize| (0..kept.years[k].len()).map(move |part| Cut::Year(k, part));
         let parts: Vec<Cut> = (0..kept.factor.len()).flat_map(|k| clusters(k).chain(years(k))).collect();
-        self.without(&kept, &parts)
+        let mut kept = self.without(&kept, &parts)?;
+        for _ in 0..PASSES {
+            kept = self.without_instruments(&kept)?;
+        }
+        Ok(kept)
+    }
+
+    fn without_instruments(&self, from: &Spending) -> Result<Spending, AnalysisError> {
+        let levels = |k: usize| (0..LEVELS).map(move |level| Cut::Instrument(k, level));
+        let cuts: Vec<Cut> = (0..from.factor.len()).flat_map(levels).collect();
+        self.without(from, &cuts)
     }
 
     /// Those cuts that do no harm one by one, made together from the cheapest on as long as they do none together.
