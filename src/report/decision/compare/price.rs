@@ -68,7 +68,7 @@ fn of_point(change: &Change, lang: Lang) -> String {
             let price = money(Estimate { value, interval }, lang);
             match (is_beyond(change), lang) {
                 (false, Lang::Zh) => format!("每提高1个百分点约{price}"),
-                (false, Lang::En) => format!("about {price} for each percentage point"),
+                (false, Lang::En) => format!("costs about {price} for each percentage point"),
                 (true, Lang::Zh) => format!(
                     "总共只使可能性{}，整整1个百分点超出它所能带来的（按比例折算，每个百分点约{price}）",
                     brought()
@@ -101,8 +101,8 @@ fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
             match (more, lang) {
                 (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),
                 (false, Lang::Zh) => format!("，每减少1亿元{name}约{price}"),
-                (true, Lang::En) => format!(", about {price} for each 100 million yuan more of {name}"),
-                (false, Lang::En) => format!(", about {price} for each 100 million yuan less of {name}"),
+                (true, Lang::En) => format!(" and about {price} for each 100 million yuan more of {name}"),
+                (false, Lang::En) => format!(" and about {price} for each 100 million yuan less of {name}"),
             }
         }
         (Price::EffectAdverse, true, Lang::Zh) => format!("，{name}也减少"),
