@@ -4,9 +4,9 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
-/// The most that the parts of a workbook may hold together: 256 MiB, several times what a hundred thousand
+/// The most that the parts of a workbook may hold together: 128 MiB, several times what a hundred thousand
 /// rows take.
-pub const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
+pub const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
 
 /// Whether the parts of the workbook unpack to at most [`MAX_UNPACKED`] bytes together; also if it is no workbook.
 ///
