@@ -6,7 +6,7 @@ use crate::scenario::Provenance;
 use crate::text::Text;
 
 /// What a target or record is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All provinces of the file.
     Nation,

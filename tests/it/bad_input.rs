@@ -145,7 +145,7 @@ fn files_that_are_no_text_are_named_for_what_they_are() {
         assert_eq!(error.exit().code(), 2);
     }
     let big = folder.path("case.toml");
-    fs::File::create(&big).and_then(|file| file.set_len(50 * 1024 * 1024)).expect("room for a sparse file");
+    fs::File::create(&big).and_then(|file| file.set_len(500 * 1024 * 1024)).expect("room for a sparse file");
     assert!(matches!(examine(&big, &Choices::new()), Err(ReadError::TooBig { .. })));
     assert!(matches!(examine(Path::new("nowhere/x.toml"), &Choices::new()), Err(ReadError::NoFolder { .. })));
 }

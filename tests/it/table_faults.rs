@@ -64,6 +64,33 @@ fn a_row_of_sums_is_no_cluster_however_it_is_called() {
 }
 
 #[test]
+fn a_past_figure_that_stands_twice_is_refused_with_both_cells() {
+    let folder = Folder::new();
+    let clusters = "集群编号,集群名称,占全省比重（%）\nw,武汉,40\nr,其余,60\n";
+    let table = |file: &str, holds: &str| {
+        format!("[[table]]\nfile = \"{file}\"\nholds = \"{holds}\"\nsource = \"YB\"\ngrade = \"official\"\n")
+    };
+    let (first, second) = (table("集群.csv", "cluster"), table("历年.csv", "record"));
+    fs::write(folder.path("集群.csv"), clusters).expect("a table");
+    fs::write(folder.path("情景.toml"), format!("{BASE}\n{first}\n{second}")).expect("a scenario");
+    let check = |rows: &str| {
+        fs::write(folder.path("历年.csv"), format!("对象,2022年（亿元）,2023年（亿元）\n{rows}"))
+            .expect("a table");
+        let output = call(&["check", text(&folder.path("情景.toml")), "--lang", "zh"]);
+        (code(&output), stdout(&output) + &stderr(&output))
+    };
+    let (exit, out) = check("全省,900,950\n武汉,400,410\n");
+    assert_eq!(exit, 0, "{out}");
+    let (exit, out) = check("全省,900,950\n武汉,400,410\n武汉,,411\n");
+    assert_eq!(exit, 2, "{out}");
+    for said in ["E0506", "2023年的水平写了两次", "第4行 · C列", "第3行 · C列", "前一个在这里"]
+    {
+        assert!(out.contains(said), "{said} is not in\n{out}");
+    }
+    assert!(!out.contains("2022年的水平写了两次"), "{out}");
+}
+
+#[test]
 fn a_fraction_under_a_head_in_percent_is_doubted_and_words_get_a_fitting_hint() {
     let folder = Folder::new();
     let (exit, out) =
@@ -131,7 +158,7 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     }
     to.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).expect("a part");
     let blanks = vec![b' '; 1 << 20];
-    for _ in 0..80 {
+    for _ in 0..130 {
         to.write_all(&blanks).expect("blanks");
     }
     let bomb = to.finish().expect("a package").into_inner();
@@ -141,5 +168,5 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     let output = call(&["import", text(&path), "--lang", "zh"]);
     let out = stdout(&output) + &stderr(&output);
     assert_eq!(code(&output), 2, "{out}");
-    assert!(out.contains("解压后超过 64 MB"), "{out}");
+    assert!(out.contains("解压后超过 128 MB"), "{out}");
 }

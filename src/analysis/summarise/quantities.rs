@@ -87,7 +87,7 @@ fn value(quantity: &Quantity) -> Text {
 
 /// Median and 90 % interval: what a law says that has no shortest, likeliest and longest value.
 fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
-    let [low, middle, high] = [0.05, 0.5, 0.95].map(|u| amount(rounded(law.quantile(u)), unit));
+    let [low, middle, high] = [0.05, 0.5, 0.95].map(|u| rounded_amount(law.quantile(u), unit));
     Text::new(
         format!("约{}，九成可能在{}至{}之间（{}）", middle.zh, low.zh, high.zh, family.zh),
         format!("about {}, with 90% probability from {} to {} ({})", middle.en, low.en, high.en, family.en),
@@ -100,16 +100,19 @@ pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
     let Text { zh, en } = if is_told_in_hundredths(x, unit) {
         Text::same(format!("{:.2}%", x * 100.0))
     } else {
-        let Text { zh, en } = amount(rounded(x), unit);
-        Text::new(if unit == UnitKind::Year { zh } else { grouped(&zh) }, en)
+        amount(rounded(x), unit)
     };
-    // a true minus sign: a hyphen reads like a range
-    Text::new(zh.replacen('-', "−", 1), en.replacen('-', "−", 1))
+    Text::new(with_minus(&zh), with_minus(&en))
 }
 
 /// Whether [`rounded_amount`] tells the value in hundredths of a per cent.
 pub(in crate::analysis) fn is_told_in_hundredths(x: f64, unit: UnitKind) -> bool {
     matches!(unit, UnitKind::Rate | UnitKind::Share | UnitKind::Log) && x.abs() >= 0.001
+}
+
+/// The same with a true minus sign in front: a hyphen reads like a range.
+fn with_minus(text: &str) -> String {
+    text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"))
 }
 
 /// The same with commas between thousands of the number in front, as all other figures have them.
@@ -128,6 +131,7 @@ fn rounded(x: f64) -> f64 {
 fn amount(x: f64, unit: UnitKind) -> Text {
     let number = |x: f64| show(x, UnitKind::Number);
     let zh = show(x, unit);
+    let zh = if unit == UnitKind::Year { zh } else { with_minus(&grouped(&zh)) };
     let en = match unit {
         // 亿元 are hundreds of millions
         UnitKind::Money if x.abs() >= 10.0 => format!("{} billion yuan", show_grouped(x / 10.0)),
@@ -186,7 +190,7 @@ mod tests {
     #[test]
     fn values_are_said_in_the_planners_units() {
         let cases = [
-            (Distribution::point(2500.0), UnitKind::Money, "2500亿元", "250 billion yuan"),
+            (Distribution::point(2500.0), UnitKind::Money, "2,500亿元", "250 billion yuan"),
             (Distribution::point(0.005), UnitKind::Money, "50万元", "500000 yuan"),
             (Distribution::point(0.07), UnitKind::Rate, "7%", "7%"),
             (
@@ -194,6 +198,18 @@ mod tests {
                 UnitKind::Share,
                 "最低10%，最可能20%，最高35%（三角分布）",
                 "lowest 10%, most likely 20%, highest 35% (triangular)",
+            ),
+            (
+                Distribution::from_range(1127.0, 1373.0),
+                UnitKind::Money,
+                "约1,244亿元，九成可能在1,127亿元至1,373亿元之间（对数正态分布）",
+                "about 124.4 billion yuan, with 90% probability from 112.7 billion yuan to 137.3 billion yuan (lognormal)",
+            ),
+            (
+                Distribution::from_range(-0.007_103, 0.0729),
+                UnitKind::Rate,
+                "约3.29%，九成可能在−0.71%至7.29%之间（正态分布）",
+                "about 3.29%, with 90% probability from −0.71% to 7.29% (normal)",
             ),
             (
                 Distribution::from_range(4.0, 5.5),

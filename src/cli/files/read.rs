@@ -12,9 +12,9 @@ use crate::cli::nearest::nearest;
 use crate::text;
 use crate::text::Text;
 
-/// The largest file that is read: 8 MiB. The largest scenario known has some 100 KB, so a bigger file is a
-/// mistake, and is refused before it fills the memory.
-pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
+/// The largest scenario file, table or workbook that is read: 64 MiB, which holds a hundred thousand firms. The largest
+/// scenario known has some 100 KB, so a bigger file is a mistake, and is refused before it fills the memory.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The largest result document that is read: 256 MiB. Its size grows with policies, worlds, clusters and years.
 pub const MAX_RESULT_BYTES: u64 = 256 * 1024 * 1024;

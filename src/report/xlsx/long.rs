@@ -20,7 +20,7 @@ pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     }
     let mut sheet = input.sheet("逐年序列", "Yearly series")?;
     sheet.narrow(NAMES);
-    sheet.title(
+    sheet.title_for_screen(
         &input.say("各方案逐年序列（一行一个年份）", "Yearly series under every policy (one year a row)"),
     )?;
     let mut heads = key_heads(input);
@@ -75,7 +75,7 @@ pub fn targets(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     }
     let mut sheet = input.sheet("目标明细", "Target details")?;
     sheet.narrow(NAMES);
-    sheet.title(
+    sheet.title_for_screen(
         &input.say("各方案下的全部目标（一行一个目标）", "All targets under every policy (one target a row)"),
     )?;
     let mut heads = key_heads(input);

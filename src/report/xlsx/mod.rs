@@ -69,10 +69,11 @@ fn workbook(briefing: &Briefing, results: &Results) -> Result<Vec<u8>, XlsxError
     sheets.push(entities::clusters(&input)?);
     sheets.push(entities::instruments(&input)?);
     sheets.push(one(&input, ("假设与来源", "Assumptions"), &briefing.assumptions)?);
-    sheets.push(stack(&input, ("资料与证据", "Sources"), &[&briefing.evidence, &briefing.sources])?);
+    sheets.push(stack(&input, ("资料与证据", "Sources"), None, &[&briefing.evidence, &briefing.sources])?);
     sheets.push(one(&input, ("历史与同类对照", "Outside view"), &briefing.realism)?);
     let behind: Vec<&DataTable> = briefing.figures.iter().map(|figure| &figure.table).collect();
-    sheets.push(stack(&input, ("图表数据", "Chart data"), &behind)?);
+    let chart_data = input.say("各图的数据", "The figures behind the charts");
+    sheets.push(stack(&input, ("图表数据", "Chart data"), Some(&chart_data), &behind)?);
     sheets.push(Some(info::sheet(&input)?));
     for sheet in sheets.into_iter().flatten() {
         book.push_worksheet(sheet);
@@ -93,10 +94,12 @@ fn one(input: &Input<'_>, (zh, en): (&str, &str), table: &DataTable) -> Result<O
     sheet.finish().map(Some)
 }
 
-/// A sheet of tables below one another, each under its title; nothing if all are empty.
+/// A sheet of tables below one another, each under its title; nothing if all are empty. With a title of its own it is for
+/// the screen.
 fn stack(
     input: &Input<'_>,
     (zh, en): (&str, &str),
+    for_screen: Option<&str>,
     tables: &[&DataTable],
 ) -> Result<Option<Worksheet>, XlsxError> {
     let mut filled = tables.iter().filter(|table| !table.rows.is_empty()).peekable();
@@ -104,6 +107,10 @@ fn stack(
         return Ok(None);
     }
     let mut sheet = input.sheet(zh, en)?;
+    if let Some(title) = for_screen {
+        sheet.title_for_screen(title)?;
+        sheet.skip(1);
+    }
     for table in filled {
         sheet.new_page();
         sheet.title(&table.title)?;

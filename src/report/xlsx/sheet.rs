@@ -1,5 +1,7 @@
 //! One sheet: titles, paragraphs and tables below one another, with columns as wide as what they hold.
 
+mod print;
+
 use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
 use super::style::{Styles, stored};
@@ -15,14 +17,6 @@ const LINE: f64 = 14.0;
 const TITLE_LINE: f64 = 22.0;
 /// A4.
 const A4: u8 = 9;
-/// Width of a printed page across, without its margins, in points.
-const PAGE: f64 = 842.0 - 72.0;
-/// Least part of its size to which a page may shrink: 10 points become 7.
-const LEAST_SCALE: f64 = 0.7;
-/// Columns of words get narrower by these steps where a sheet is too wide for a page.
-const STEPS: [f64; 6] = [38.0, 32.0, 28.0, 24.0, 20.0, 16.0];
-/// Most pages side by side.
-const ACROSS: u16 = 6;
 
 /// A sheet that is being filled from top to bottom.
 pub struct Sheet<'a> {
@@ -46,6 +40,8 @@ pub struct Sheet<'a> {
     /// The widest column of words.
     widest: f64,
     breaks: Vec<u32>,
+    /// Whether print shows the first row alone, which says so.
+    is_for_screen: bool,
 }
 
 /// Where a table stands.
@@ -84,6 +80,7 @@ impl<'a> Sheet<'a> {
             words: Vec::new(),
             widest: WIDTH.1,
             breaks: Vec::new(),
+            is_for_screen: false,
         })
     }
 
@@ -93,6 +90,17 @@ impl<'a> Sheet<'a> {
         self.worksheet.write_string_with_format(self.row, 0, clean(text), &self.styles.title)?;
         self.row += 1;
         Ok(())
+    }
+
+    /// A title of thousands of rows to filter and to compute with: it says that print shows nothing else of the sheet,
+    /// which would take hundreds of pages.
+    pub fn title_for_screen(&mut self, text: &str) -> Result<(), XlsxError> {
+        let text = match self.lang {
+            Lang::Zh => format!("{text}：供筛选和另行计算，打印时只出这一行"),
+            Lang::En => format!("{text}: to filter and compute with; print shows this line only"),
+        };
+        self.is_for_screen = true;
+        self.title(&text)
     }
 
     /// Keeps columns of words narrower, where many columns share a page.
@@ -282,7 +290,9 @@ impl<'a> Sheet<'a> {
     pub fn keep_head(&mut self, head: u32, columns: u16) -> Result<(), XlsxError> {
         self.worksheet.set_freeze_panes(head + 1, columns)?;
         self.kept = columns;
-        self.worksheet.set_repeat_rows(head, head)?;
+        if !self.is_for_screen {
+            self.worksheet.set_repeat_rows(head, head)?;
+        }
         Ok(())
     }
 
@@ -303,16 +313,11 @@ impl<'a> Sheet<'a> {
     /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few
     /// pages side by side where its letters would be too small.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
-        let across = self.settle();
-        self.worksheet.set_print_fit_to_pages(across, 0);
-        if across > 1 && self.kept > 0 {
-            self.worksheet.set_repeat_columns(0, self.kept - 1)?;
-        }
+        self.set_print()?;
         for (column, width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(column, *width)?;
         }
         self.heights()?;
-        self.worksheet.set_page_breaks(&self.breaks)?;
         let across: f64 = self.widths.iter().sum();
         let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or_default();
         for (row, note) in &self.notes {
@@ -326,35 +331,6 @@ impl<'a> Sheet<'a> {
             }
         }
         Ok(self.worksheet)
-    }
-
-    /// Settles the widths, narrowing columns of words as far as a page asks for it; the pages side by side that remain.
-    fn settle(&mut self) -> u16 {
-        let columns = self.widths.len().max(self.wanted.len());
-        let at = |list: &[f64], index: usize| list.get(index).copied().unwrap_or(WIDTH.0);
-        let with = |most: f64| -> Vec<f64> {
-            let width = |index| at(&self.widths, index).max(at(&self.wanted, index).min(most));
-            (0..columns).map(width).collect()
-        };
-        let fits = |widths: &[f64], pages: u16| {
-            let kept = points(widths.get(..usize::from(self.kept)).unwrap_or_default());
-            // pages end between columns, which leaves some of each page empty
-            let ends = if pages > 1 { 1.15 } else { 1.0 };
-            let all = (points(widths) - kept) * ends + kept * f64::from(pages);
-            PAGE * f64::from(pages) >= LEAST_SCALE * all
-        };
-        let all = || std::iter::once(WIDTH.1).chain(STEPS).map(with);
-        let (widths, across) = match all().find(|widths| fits(widths, 1)) {
-            Some(widths) => (widths, 1),
-            // a sheet of many figures needs several pages: then words need not be torn
-            None => {
-                let widths = with(STEPS[2]);
-                let across = (2..=ACROSS).find(|pages| fits(&widths, *pages)).unwrap_or(ACROSS);
-                (widths, across)
-            }
-        };
-        self.widths = widths;
-        across
     }
 
     /// Makes rows high enough for words that break: not every office does that by itself when it opens a file.
@@ -372,11 +348,6 @@ impl<'a> Sheet<'a> {
         }
         Ok(())
     }
-}
-
-/// Width of columns in points: seven pixels a character and five for the margins of the cell, 96 to the inch.
-fn points(widths: &[f64]) -> f64 {
-    widths.iter().map(|width| (7.0 * width + 5.0) * 0.75).sum()
 }
 
 /// A text without the characters that no workbook may hold; line breaks stay.

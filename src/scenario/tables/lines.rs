@@ -5,8 +5,8 @@ use crate::diag::Layout;
 use crate::text;
 use crate::text::Text;
 
-/// Cells beyond which a file is no table of a scenario.
-pub const MAX_CELLS: usize = 500_000;
+/// Cells beyond which a file is no table of a scenario: those of a hundred thousand rows.
+pub const MAX_CELLS: usize = 1_500_000;
 
 /// Texts by which spreadsheets write an error into a CSV file.
 const ERRORS: [&str; 8] = ["#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!"];
