@@ -2,10 +2,11 @@
 
 use super::error::AnalysisError;
 use super::simulate::Unseen;
-use crate::engine::{Observer, Settings, sample};
-use crate::kernel::{Draws, Sobol, Steering, coordinates};
+use crate::engine::{Observer, RunError, Settings, sample};
+use crate::kernel::{Draws, NonFinite, Sobol, Steering, coordinates};
 use crate::plan::{Condition, Plan, Target, When};
 use crate::random::Stream;
+use crate::text;
 
 /// Most directions: what is left after some of them is told better by single coordinates.
 const MOST_DIRECTIONS: usize = 12;
@@ -33,15 +34,23 @@ pub(super) fn design(
 ) -> Result<Sobol, AnalysisError> {
     let seed = settings.seed;
     let count = coordinates(plan);
+    let probed_plan = &narrowed(plan, policy);
     let mut elsewhere = Stream::new(seed, "sampler/probe").generator(0, 0, 0, 0);
     let probed = Settings { seed: rand::Rng::next_u64(&mut elsewhere), trials: count as u64, ..settings };
     let probe = |score| {
-        let draws = Draws::steered(plan, probed.seed, Steering::Probe(score));
-        sample(plan, probed, draws, false, &Unseen(observer))
-            .map_err(|error| AnalysisError::of_run(error, probed.seed))
+        let draws = Draws::steered(probed_plan, probed.seed, Steering::Probe(score));
+        sample(probed_plan, probed, draws, false, &Unseen(observer)).map_err(|error| match error {
+            // neither its trial nor its seed is one of the run
+            RunError::NonFinite(NonFinite { series, year, .. }) => AnalysisError::Refused(text!(
+                "为均匀抽样找主要方向时，{series} {year}年的数值超出了可计算的范围；请检查情景里的数值，或改用独立抽样（不带 --sampler）",
+                "in the search for leading directions {series} left the finite numbers in {year}; check the scenario's figures, or draw \
+                 independent trials (without --sampler)"
+            )),
+            error => AnalysisError::of_run(error, seed),
+        })
     };
     let (up, down) = (probe(1.0)?, probe(-1.0)?);
-    let (up, down) = (&up.runs[policy].quantities, &down.runs[policy].quantities);
+    let (up, down) = (&up.runs[0].quantities, &down.runs[0].quantities);
     let gradient = |target: usize| -> Vec<f64> {
         up[target].iter().zip(&down[target]).map(|(up, down)| 0.5 * (up - down)).collect()
     };
@@ -72,6 +81,18 @@ pub(super) fn design(
     let sparse = |direction: Vec<f64>| direction.into_iter().enumerate().filter(|(_, d)| *d != 0.0).collect();
     let directions = directions.into_iter().map(sparse).collect();
     Ok(Sobol::new(plan, seed, replicates, directions, order))
+}
+
+/// The plan with nothing but one policy in the first world; its coordinates are those of the whole plan.
+fn narrowed(plan: &Plan, policy: usize) -> Plan {
+    let mut narrow = plan.clone();
+    narrow.worlds.truncate(1);
+    for world in &mut narrow.worlds {
+        world.policies = vec![world.policies.swap_remove(policy)];
+    }
+    narrow.policies = vec![narrow.policies.swap_remove(policy)];
+    narrow.against = vec![0];
+    narrow
 }
 
 /// Whether the target is judged by this series in this year.

@@ -4,7 +4,6 @@ use super::error::AnalysisError;
 use super::leading::design;
 use super::replicates::{REPLICATES, main_policy, spread};
 use super::results::{LineResult, Results};
-use super::simulate::Unseen;
 use super::summarise::LEVEL;
 use crate::engine::{Observer, Settings, run_lines};
 use crate::model::{Demand, Model};
@@ -31,7 +30,7 @@ pub(super) fn add_lines(
     let policies = selection.policies.len() + usize::from(!selection.policies.contains(&model.reference));
     let plan = &compile_measuring(&lean, selection, Measured::Targets(vec![0; policies]));
     let sobol = design(plan, main_policy(plan), REPLICATES, settings, observer)?;
-    let found = run_lines(plan, settings, &sobol, REPLICATES, &Unseen(observer))
+    let found = run_lines(plan, settings, &sobol, REPLICATES, observer)
         .map_err(|error| AnalysisError::of_run(error, settings.seed))?;
 
     let targets = on_lines(plan);
@@ -52,9 +51,9 @@ pub(super) fn add_lines(
             let of: Vec<f64> = means(policy).collect();
             let differences: Vec<f64> =
                 means(policy).zip(means(0)).map(|(here, there)| here - there).collect();
-            let (mean, half) = spread(&of);
+            let (mean, half) = spread(&of, 0.0);
             let half = half + unseen(corrected(policy), trials);
-            let (difference, half_of_difference) = spread(&differences);
+            let (difference, half_of_difference) = spread(&differences, 0.0);
             let moved: u64 = found.iter().map(|sums| sums[at(policy)].moved).sum();
             let half_of_difference = half_of_difference + unseen(moved, trials);
             let probability = mean.clamp(0.0, 1.0);

@@ -5,7 +5,7 @@ use super::leading::design;
 use super::lines::add_lines;
 use super::precision::{judged, reported, widest};
 use super::results::{Ends, Kind, PrecisionInfo, Results, RunResult, SamplerInfo, Slot, TargetResult};
-use super::simulate::{Request, Sampler, default_trials, selection};
+use super::simulate::{After, Request, Sampler, default_trials, selection};
 use super::summarise::{LEVEL, Run, mean, summarise};
 use crate::engine::{MOST_TRIALS_OF_A_REPLICATE, Observer, Outcome, Settings, run_replicates};
 use crate::kernel::Sobol;
@@ -22,6 +22,12 @@ pub const REPLICATES: u64 = 16;
 pub fn trials_of_a_replicate(trials: u64) -> u64 {
     let blocks = trials.div_ceil(REPLICATES).div_ceil(LANES as u64);
     (blocks.next_power_of_two() * LANES as u64).min(MOST_TRIALS_OF_A_REPLICATE)
+}
+
+/// Trials of each replicate where there may be `trials` at most in all: a power of two, but no fewer than a block.
+fn most_of_a_replicate(trials: u64) -> u64 {
+    let blocks = (trials / (REPLICATES * LANES as u64)).max(1);
+    ((1 << blocks.ilog2()) * LANES as u64).min(MOST_TRIALS_OF_A_REPLICATE)
 }
 
 /// Trials of each replicate in the first stage of a run that ends with a precision.
@@ -56,17 +62,20 @@ pub(super) fn simulate_evenly(
     if most == 0 {
         return Err(AnalysisError::NoTrials);
     }
-    let most = trials_of_a_replicate(most);
-    let trials = if targets.is_empty() { most } else { FIRST.min(most) };
+    let (most, trials) = match targets.is_empty() {
+        true => (trials_of_a_replicate(most), trials_of_a_replicate(most)),
+        false => (most_of_a_replicate(most), FIRST.min(most_of_a_replicate(most))),
+    };
     let mut settings = Settings { seed, trials, threads: request.threads, vector: Vector::detect() };
     let sobol = design(&plan, main_policy(&plan), REPLICATES, settings, observer)?;
     let reported = reported(model, &plan, &selection);
     loop {
-        observer.expects(REPLICATES * settings.trials);
+        observer.expects(request.sampler.observed(REPLICATES * settings.trials));
         let run =
             Replicated { model, plan: &plan, selection: &selection, settings, sampler: request.sampler };
         let mut results = run.simulate(&sobol, observer)?;
         if request.sampler == Sampler::Line {
+            let observer = &After { observer, trials: REPLICATES * settings.trials };
             add_lines(&mut results, model, &selection, settings, observer)?;
         }
         if targets.is_empty() {
@@ -147,7 +156,7 @@ impl Replicated<'_> {
                 let replicates: Option<Vec<f64>> = of_parts.iter().map(|values| values[at]).collect();
                 at += 1;
                 if let (Some(value), Some(replicates)) = (value, replicates) {
-                    set(kind, value, &replicates, slot);
+                    set(kind, value, &replicates, settings.trials, slot);
                 }
             });
             // stretches of the run say nothing here: what settles is the spread of the replicates
@@ -163,17 +172,26 @@ pub(super) fn main_policy(plan: &Plan) -> usize {
     plan.policies.iter().position(|policy| policy == "plan").unwrap_or(last.min(1))
 }
 
-/// Mean of the replicates and half the width of its interval.
-pub(super) fn spread(replicates: &[f64]) -> (f64, f64) {
+/// Mean of the replicates and half the width of its interval. `step` is the distance between two values that an estimate of one
+/// replicate can take, 0 where it can take any: even trials may give the same value in every replicate although the truth lies
+/// between two of them, so the largest variance on such a lattice, `step²/4`, is added.
+pub(super) fn spread(replicates: &[f64], step: f64) -> (f64, f64) {
     let mut moments = Moments::default();
     moments.record_lanes(replicates);
-    let half = moments.mean_interval(LEVEL).map_or(f64::INFINITY, |interval| 0.5 * interval.width());
-    (mean(&moments), half)
+    let error = moments.standard_error().unwrap_or(f64::INFINITY);
+    let lattice = step * step / (4.0 * replicates.len() as f64);
+    (mean(&moments), LEVEL.t(REPLICATES - 1) * (error * error + lattice).sqrt())
 }
 
 /// Puts the interval of an estimate in its place.
-fn set(kind: Kind, value: f64, replicates: &[f64], slot: Slot<'_>) {
-    let (_, half) = spread(replicates);
+fn set(kind: Kind, value: f64, replicates: &[f64], trials: u64, slot: Slot<'_>) {
+    let step = match kind {
+        Kind::Probability => 1.0 / trials as f64,
+        // the variances of both
+        Kind::Difference => std::f64::consts::SQRT_2 / trials as f64,
+        Kind::Amount => 0.0,
+    };
+    let (_, half) = spread(replicates, step);
     let [low, high] = match kind {
         Kind::Probability => [(value - half).max(0.0), (value + half).min(1.0)],
         Kind::Difference => [(value - half).max(-1.0), (value + half).min(1.0)],

@@ -13,6 +13,7 @@ use crate::engine::{Observer, Outcome, Settings, run};
 use crate::math::Vector;
 use crate::model::Model;
 use crate::plan::{Plan, Selection, compile};
+use crate::tally::NODES;
 
 /// What is asked of a simulation; what is left out is the scenario's or the machine's choice.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +52,11 @@ pub enum Sampler {
 }
 
 impl Sampler {
+    /// Number of trials that an observer hears of for `trials` trials: lines count each evaluation of a trial.
+    pub fn observed(self, trials: u64) -> u64 {
+        if self == Self::Line { trials.saturating_mul(2 + NODES.len() as u64) } else { trials }
+    }
+
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -147,9 +153,10 @@ impl Observer for Unseen<'_> {
 }
 
 /// An observer of the second of two runs: what the first has done stays done.
-struct After<'a> {
-    observer: &'a dyn Observer,
-    trials: u64,
+pub(super) struct After<'a> {
+    pub observer: &'a dyn Observer,
+    /// What the first has done.
+    pub trials: u64,
 }
 
 impl Observer for After<'_> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, RunArgs};
+use super::args::{Format, RunArgs, SamplesFormat};
 use super::command::Opt;
 use super::ending::Ending;
 use super::exit::Exit;
@@ -60,7 +60,8 @@ pub(super) fn simulated(args: &RunArgs, lang: Lang) -> Result<(Results, Option<W
     let request = request(args);
     refuse_together(args)?;
     let asked = request.sampler.trials(request.trials.unwrap_or(model.trials));
-    let watch = Watch::new(observed_trials(asked, args.briefing), lang, args.quiet);
+    let heard = observed_trials(request.sampler.observed(asked), args.briefing);
+    let watch = Watch::new(heard, lang, args.quiet);
     // before the run, for there may be too many of them
     let single = args.samples.map(|n| Asked::new(&model, &request, n)).transpose();
     let single = single.map_err(|error| unanswered(&error))?;
@@ -104,6 +105,12 @@ impl Observer for Unseen<'_> {
 
 /// The fault of options that an evenly spread sample cannot follow.
 fn refuse_together(args: &RunArgs) -> Result<(), Ending> {
+    if args.samples.is_none() && args.samples_format != SamplesFormat::Csv {
+        return Err(Ending::bad_input(&text!(
+            "--samples-format 要和 --samples 同用，如 --samples 1000",
+            "--samples-format needs --samples, as --samples 1000"
+        )));
+    }
     let given = [(Opt::Samples, args.samples.is_some()), (Opt::Report, args.briefing)];
     let Some((opt, _)) = given.iter().find(|(_, given)| *given && args.sampler != Sampler::Plain) else {
         return Ok(());

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::chunks::pool;
+use super::replicates::numbered;
 use super::{Observer, RunError, Settings};
-use crate::kernel::{Draws, Kernel, Sobol, Steering, first_block};
+use crate::kernel::{BlockView, Draws, Kernel, NonFinite, Sobol, Steering, first_block};
 use crate::math::LANES;
 use crate::plan::Plan;
 use crate::tally::{LineSum, Lines, NODES};
 
 /// The sums of every replicate, over all worlds, policies and targets of [`on_lines`](crate::tally::on_lines) in this order, of
-/// the very trials that [`run_replicates`](super::run_replicates) simulates with the same arguments. Each takes as many
-/// evaluations more as there are [`NODES`].
+/// the trials that [`run_replicates`](super::run_replicates) simulates with the same arguments. Each takes one evaluation more
+/// than there are [`NODES`]; the observer hears of every one.
 ///
 /// # Errors
 /// As [`run`](super::run): of the first replicate that has one.
@@ -34,6 +35,7 @@ pub fn run_lines(
     let done = &AtomicU64::new(0);
     let one = |replicate| {
         let v = settings.vector;
+        let fault = |place: NonFinite| numbered(place.into(), replicate, settings.trials);
         let mut lines = Lines::new(plan, v);
         let mut sums = lines.sums();
         let (mut workspace, mut x) = (own.workspace(), [0.0; LANES]);
@@ -44,11 +46,14 @@ pub fn run_lines(
             let lanes = (settings.trials - block * LANES as u64).min(LANES as u64) as usize;
             let number = first_block(replicate) + block;
             for (node, kernel) in nodes.iter().enumerate() {
-                kernel.block(&mut workspace, number, lanes, &mut |view| lines.follow(plan, node, &view))?;
+                let follow = &mut |view: BlockView<'_>| lines.follow(plan, node, &view);
+                kernel.block(&mut workspace, number, lanes, follow).map_err(fault)?;
             }
             sobol.leading_scores(v, number, &mut x);
-            own.block(&mut workspace, number, lanes, &mut |view| lines.settle(plan, &x, &view, &mut sums))?;
-            observer.progress(done.fetch_add(lanes as u64, Ordering::Relaxed) + lanes as u64);
+            let settle = &mut |view: BlockView<'_>| lines.settle(plan, &x, &view, &mut sums);
+            own.block(&mut workspace, number, lanes, settle).map_err(fault)?;
+            let evaluated = (lanes * (1 + NODES.len())) as u64;
+            observer.progress(done.fetch_add(evaluated, Ordering::Relaxed) + evaluated);
         }
         Ok(sums)
     };

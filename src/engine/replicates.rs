@@ -6,11 +6,23 @@ use rayon::prelude::*;
 
 use super::chunks::{Collect, Run, pool};
 use super::{Observer, Outcome, RunError, STAGE, Settings, Tallies};
-use crate::kernel::{Draws, Kernel, Sobol, Steering, first_block};
+use crate::kernel::{Draws, Kernel, NonFinite, Sobol, Steering, first_block};
+use crate::math::LANES;
 use crate::plan::Plan;
 
 /// Most trials of one replicate: the points of a Sobol' sequence.
 pub const MOST_TRIALS_OF_A_REPLICATE: u64 = crate::random::MOST_POINTS;
+
+/// The error with the number that the trial has in the whole run: those of one replicate follow those of the one before.
+pub(super) fn numbered(error: RunError, replicate: u64, trials: u64) -> RunError {
+    match error {
+        RunError::NonFinite(place) => {
+            let within = place.trial - first_block(replicate) * LANES as u64;
+            RunError::NonFinite(NonFinite { trial: replicate * trials + within, ..place })
+        }
+        other => other,
+    }
+}
 
 /// Simulates `replicates` replicates of `settings.trials` trials each, with normal scores from `sobol`, and gives the outcome
 /// of each to `join` in their order. As many replicates as there are threads are held at a time.
@@ -42,7 +54,8 @@ pub fn run_replicates(
         let (mut workspace, mut worker) = (kernel.workspace(), collect.worker());
         let mut outcome = Outcome::new(plan);
         for chunk in 0..settings.trials.div_ceil(STAGE) {
-            let sums = run.chunk(&mut workspace, &mut worker, chunk, collect)?;
+            let sums = run.chunk(&mut workspace, &mut worker, chunk, collect);
+            let sums = sums.map_err(|error| numbered(error, replicate, settings.trials))?;
             outcome.sums.append(&sums);
         }
         let (recorder, counts) = worker;

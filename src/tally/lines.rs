@@ -79,16 +79,29 @@ impl Lines {
         for (k, &target) in self.targets.iter().enumerate() {
             let (margins, sum) = (&self.margins[first + k], &mut sums[first + k]);
             for lane in 0..LANES {
-                (crossing[lane], chance[lane]) = cross(margins.each_ref().map(|node| node[lane]));
+                let at = margins.each_ref().map(|node| node[lane]);
+                (crossing[lane], chance[lane]) = cross(at);
+                if !crossing[lane].is_finite() {
+                    // on one side all along the line
+                    let certain = |met: bool| at.iter().all(|&margin| (margin >= 0.0) == met);
+                    chance[lane] = match (certain(true), certain(false)) {
+                        (true, _) => f64::INFINITY,
+                        (_, true) => f64::NEG_INFINITY,
+                        _ => f64::NAN,
+                    };
+                }
             }
             self.vector.normal_cdf(&mut chance);
             let met = &self.verdicts.here()[target];
             let reference = &mut self.reference[k];
             for lane in 0..view.lanes {
                 let rises = margins[2][lane] > margins[0][lane];
-                let is_known = crossing[lane].is_finite();
-                // a line that does not cross foresees nothing: then the verdict alone counts
-                let foreseen = is_known && (x[lane] >= crossing[lane]) == rises;
+                let is_known = !chance[lane].is_nan();
+                // a line that neither crosses nor keeps to one side foresees nothing: then the verdict alone counts
+                let foreseen = match crossing[lane].is_finite() {
+                    true => (x[lane] >= crossing[lane]) == rises,
+                    false => is_known && chance[lane] > 0.5,
+                };
                 let correction = i8::from(met.at(lane)) - i8::from(foreseen);
                 sum.estimates += f64::from(correction) + if is_known { chance[lane] } else { 0.0 };
                 sum.corrected += u64::from(correction != 0);
@@ -113,6 +126,8 @@ fn cross([low, middle, high]: [f64; 3]) -> (f64, f64) {
     let root = (slope * slope - 4.0 * bend * middle).sqrt();
     // the root next to that of the straight line, in the form that does not cancel
     let crossing = -2.0 * middle / (slope + root.copysign(slope));
+    // a quantity without a logarithm at one of the nodes has no parabola
+    let crossing = crossing + 0.0 * (low + middle + high);
     (crossing, if slope > 0.0 { -crossing } else { crossing })
 }
 
@@ -150,8 +165,9 @@ mod tests {
     #[test]
     fn parabolas_cross_where_they_should() {
         let at = |f: fn(f64) -> f64| cross(NODES.map(f));
-        assert_eq!(at(|x| 0.3 * (x - 1.5)), (1.5, -1.5));
-        assert_eq!(at(|x| -0.3 * (x - 1.5)), (1.5, 1.5));
+        // powers of two, so that nothing is rounded
+        assert_eq!(at(|x| 0.25 * (x - 1.5)), (1.5, -1.5));
+        assert_eq!(at(|x| -0.25 * (x - 1.5)), (1.5, 1.5));
         let (found, _) = at(|x| (x + 7.0) * (x - 1.25) * 0.1);
         assert!((found - 1.25).abs() < 1e-14, "{found}");
         assert!(!at(|x| 1.0 + x * x).0.is_finite());

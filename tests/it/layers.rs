@@ -31,6 +31,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("zip::", &["cli"]),
     ("rust_xlsxwriter", &["report"]),
     ("docx_rs", &["report"]),
+    ("parquet::", &["report"]),
     ("minijinja", &["report"]),
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),

@@ -1,7 +1,7 @@
 //! Statistical tests: exact answers through scenario files and the engine, with a stated false-alarm rate.
 //!
 //! Every check states its hypothesis H0 where it is made and rejects it with probability 1e-6 at most (two-sided; exact
-//! for counts, by the central limit theorem for means and variances). A run makes 730 such checks (calls counted in a
+//! for counts, by the central limit theorem for means and variances). A run makes 731 such checks (calls counted in a
 //! run of the suite), so a correct engine fails it with probability 7.3e-4 at most, once for each seed: all seeds are
 //! fixed, and nothing is ever retried. Checks "by hand" (`policy`) and invariances compare to 1e-12 or to the bit and
 //! have no false alarms.

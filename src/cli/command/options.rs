@@ -111,7 +111,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "distributors=included",
         help: label(
             "口径开关取这个选项（默认：情景文件中的值）",
-            "read the documents this way (default: as in the scenario)",
+            "read the documents so (default: as in the scenario)",
         ),
     },
     OptionSpec {
@@ -120,7 +120,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("次数", "N")),
         example: "100000",
-        help: label("模拟次数，可写 100000、1e6、10万", "number of trials, as 100000, 100_000 or 1e6"),
+        help: label("模拟次数，可写 100000、1e6、10万", "number of trials, as 100000 or 1e6"),
     },
     OptionSpec {
         opt: Opt::Precision,
@@ -130,7 +130,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "0.1pp",
         help: label(
             "算到区间半宽不超过它为止，如 0.1pp 或 目标=0.1pp",
-            "simulate until half-widths of intervals are this: 0.1pp, ID=0.1pp",
+            "until intervals have this half-width: 0.1pp, ID=0.1pp",
         ),
     },
     OptionSpec {
@@ -141,7 +141,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "sobol",
         help: label(
             "抽样：plain 独立（默认）、sobol 均匀、line 均匀并沿主方向积分",
-            "independent trials (plain), even ones, or even ones integrated along a line",
+            "independent trials, even ones, or even ones along lines",
         ),
     },
     OptionSpec {
@@ -223,7 +223,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "",
         help: label(
             "另写汇报材料：网页、工作簿、文档和图表，同 report 命令",
-            "also write the page, workbook, document and charts, as the command report does",
+            "also write page, workbook, document and charts, as report does",
         ),
     },
     OptionSpec {

@@ -5,7 +5,7 @@ use crate::random::Distribution;
 
 /// Points of a law over which the number at an uncertain rate is averaged.
 const MIDPOINTS: usize = 200;
-/// Numbers of arrivals that are looked at, at most.
+/// Numbers of arrivals that are looked at, where the law reaches no further.
 const MOST: u32 = 1000;
 
 /// Arrivals over some years: `N | rate ~ Poisson(rate · years)`, or binomial where one a year comes at most.
@@ -37,30 +37,34 @@ impl Arriving {
 
     /// The largest number that can be.
     pub fn most(&self) -> u32 {
-        if self.at_most_one { self.years } else { MOST }
+        if self.at_most_one {
+            return self.years;
+        }
+        // ten standard deviations above the mean at the highest rate looked at: beyond, the chance is below 1e-20
+        let mean = self.rate(MIDPOINTS - 1) * f64::from(self.years);
+        MOST.max((mean + 10.0 * mean.sqrt()) as u32 + 10)
     }
 
     /// The chances of 0, 1, 2 … arrivals, up to the largest number.
     fn chances(&self) -> impl Iterator<Item = f64> + '_ {
         let n = f64::from(self.years);
-        let none = |rate: f64| match self.at_most_one {
-            true => math::powi((1.0 - rate).max(0.0), self.years),
-            false => math::exp(-rate * n),
-        };
-        let rate = |k: usize| self.law.quantile((k as f64 + 0.5) / MIDPOINTS as f64).max(0.0);
-        // at every rate the chance of exactly so many, their number rising by one at each step
-        let mut at: Vec<(f64, f64)> = (0..MIDPOINTS).map(rate).map(|rate| (rate, none(rate))).collect();
+        let rates: Vec<f64> = (0..MIDPOINTS).map(|part| self.rate(part)).collect();
+        // the log of `times!`, in which no frequent event's chance of none is lost as 0
+        let mut log_factorial = 0.0;
         (0..=self.most()).map(move |times| {
-            if times > 0 {
-                for (rate, chance) in &mut at {
-                    *chance = match self.at_most_one {
-                        true => binomial(self.years, times, *rate),
-                        false => *chance * *rate * n / f64::from(times),
-                    };
-                }
-            }
-            at.iter().map(|(_, chance)| chance).sum::<f64>() / MIDPOINTS as f64
+            log_factorial += if times > 0 { math::ln(f64::from(times)) } else { 0.0 };
+            let exactly = |&rate: &f64| match (self.at_most_one, rate > 0.0) {
+                (true, _) => binomial(self.years, times, rate),
+                (false, true) => math::exp(f64::from(times) * math::ln(rate * n) - rate * n - log_factorial),
+                (false, false) => f64::from(u8::from(times == 0)),
+            };
+            rates.iter().map(exactly).sum::<f64>() / MIDPOINTS as f64
         })
+    }
+
+    /// The rate at the middle of one of as many equally likely parts as there are midpoints.
+    fn rate(&self, part: usize) -> f64 {
+        self.law.quantile((part as f64 + 0.5) / MIDPOINTS as f64).max(0.0)
     }
 }
 
@@ -99,5 +103,11 @@ mod tests {
         let rare = arriving(Distribution::point(0.1).unwrap(), 6, false);
         near(rare.at_least(0), 1.0);
         near(rare.at_least(2), 1.0 - 1.6 * libm::exp(-0.6));
+        // Poisson(800) and Poisson(1500): the chance of none is below the smallest number there is
+        let often = arriving(Distribution::point(20.0).unwrap(), 40, false);
+        assert_eq!([0.05, 0.95].map(|point| often.number_at(point)), [754, 847]);
+        assert!(often.at_least(958) < 1e-6);
+        let more = arriving(Distribution::point(50.0).unwrap(), 30, false);
+        assert_eq!([0.05, 0.5].map(|point| more.number_at(point)), [1437, 1500]);
     }
 }
