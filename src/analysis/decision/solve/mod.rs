@@ -52,6 +52,8 @@ pub struct Solved {
     pub policy: Named,
     /// The lever.
     pub lever: LeverInfo,
+    /// The target's quantity; `null` for counts over several clusters and for groups.
+    pub quantity: Option<QuantityInfo>,
     /// The probability that is wanted.
     pub wanted: f64,
     /// Seed of the fresh draws on which the answers are checked.
@@ -158,7 +160,8 @@ pub fn solve(
     if !matches!(logic, Logic::Single(_)) {
         goals.extend(singles.into_iter().map(Goal::Target));
     }
-    let sign = QuantityInfo::of(model, &goal).map_or(1.0, |info| info.sign());
+    let quantity = QuantityInfo::of(model, &goal);
+    let sign = quantity.as_ref().map_or(1.0, QuantityInfo::sign);
     let mut solutions = Vec::new();
     for (&world, lever) in worlds.iter().zip(&levers) {
         let at = Asked { experiment: &experiment, policy, world: &model.worlds[world], goals: &goals, lever };
@@ -166,7 +169,8 @@ pub fn solve(
     }
     let info = levers.first().ok_or(AnalysisError::NothingSelected)?.info.clone();
     let check_seed = fresh(&experiment);
-    let findings = Solved { policy: named_policy(policy), lever: info, wanted, check_seed, solutions };
+    let policy = named_policy(policy);
+    let findings = Solved { policy, lever: info, quantity, wanted, check_seed, solutions };
     let answer = Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings);
     Ok(answer.leaving_out(model, &left_out))
 }
