@@ -30,6 +30,8 @@ use search::{Crossing, Found, ROUNDS, Tried, search};
 pub const TRIALS: u64 = 50_000;
 /// The probability that is wanted unless another one is asked for.
 pub const WANTED: f64 = 0.8;
+/// Hits below which the highest probability tried is a matter of luck.
+const FEW: u64 = 30;
 /// Of the rarer of hits and misses so many must be expected at the wanted probability for an answer to rest on them.
 const RESOLVED: f64 = 10.0;
 /// The lever unless another one is asked for: all public money and signed investment by one factor.
@@ -374,14 +376,18 @@ impl Found {
         }
     }
 
-    /// Coordinate of the highest probability: of several, the first from the end asked for; where no trial meets the
-    /// target at all, that of the best median.
+    /// Coordinate of the highest probability: of several, the first from the end asked for; where so few trials meet the
+    /// target that chance picks among them, the best median of those that cannot be told from the highest.
     fn best(&self, sign: f64) -> f64 {
         let most = self.tried.iter().map(|one| one.hits.count()).max().unwrap_or(0);
-        let mut at = self.tried.iter().filter(|one| one.hits.count() == most);
+        let few = most < FEW;
+        let lacks = if few { 2.0 * (most as f64).sqrt() } else { 0.0 };
+        let mut at = self.tried.iter().filter(|one| one.hits.count() as f64 + lacks >= most as f64);
         let middle = |one: &Tried| one.middle.map_or(f64::NEG_INFINITY, |middle| sign * middle);
-        let best = match (most, self.rises) {
-            (0, _) => at.max_by(|a, b| middle(a).total_cmp(&middle(b))),
+        let best = match (few, self.rises) {
+            (true, _) => {
+                at.max_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.hits.count().cmp(&b.hits.count())))
+            }
             (_, true) => at.next(),
             (_, false) => at.next_back(),
         };
