@@ -51,6 +51,8 @@ pub struct LeverInfo {
     pub turn: Turn,
     /// Paths of the quantities that it moves.
     pub quantities: Vec<String>,
+    /// What they are.
+    pub names: Vec<Text>,
     /// Least value that is searched.
     pub low: f64,
     /// Greatest value that is searched.

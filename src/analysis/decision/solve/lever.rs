@@ -351,6 +351,7 @@ impl At<'_> {
                 unit,
                 turn,
                 quantities: quantities.iter().map(|&id| self.path(id).to_owned()).collect(),
+                names: quantities.iter().map(|&id| quantity_name(self.model, self.path(id))).collect(),
                 low,
                 high,
                 was_uncertain: turn == Turn::Set && quantities.iter().any(uncertain),

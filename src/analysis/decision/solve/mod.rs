@@ -30,6 +30,8 @@ use search::{Crossing, Found, ROUNDS, Tried, search};
 pub const TRIALS: u64 = 50_000;
 /// The probability that is wanted unless another one is asked for.
 pub const WANTED: f64 = 0.8;
+/// Hits below which the highest probability tried is a matter of luck.
+const FEW: u64 = 30;
 /// Of the rarer of hits and misses so many must be expected at the wanted probability for an answer to rest on them.
 const RESOLVED: f64 = 10.0;
 /// The lever unless another one is asked for: all public money and signed investment by one factor.
@@ -52,6 +54,8 @@ pub struct Solved {
     pub policy: Named,
     /// The lever.
     pub lever: LeverInfo,
+    /// The target's quantity; `null` for counts over several clusters and for groups.
+    pub quantity: Option<QuantityInfo>,
     /// The probability that is wanted.
     pub wanted: f64,
     /// Seed of the fresh draws on which the answers are checked.
@@ -158,7 +162,8 @@ pub fn solve(
     if !matches!(logic, Logic::Single(_)) {
         goals.extend(singles.into_iter().map(Goal::Target));
     }
-    let sign = QuantityInfo::of(model, &goal).map_or(1.0, |info| info.sign());
+    let quantity = QuantityInfo::of(model, &goal);
+    let sign = quantity.as_ref().map_or(1.0, QuantityInfo::sign);
     let mut solutions = Vec::new();
     for (&world, lever) in worlds.iter().zip(&levers) {
         let at = Asked { experiment: &experiment, policy, world: &model.worlds[world], goals: &goals, lever };
@@ -166,7 +171,8 @@ pub fn solve(
     }
     let info = levers.first().ok_or(AnalysisError::NothingSelected)?.info.clone();
     let check_seed = fresh(&experiment);
-    let findings = Solved { policy: named_policy(policy), lever: info, wanted, check_seed, solutions };
+    let policy = named_policy(policy);
+    let findings = Solved { policy, lever: info, quantity, wanted, check_seed, solutions };
     let answer = Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings);
     Ok(answer.leaving_out(model, &left_out))
 }
@@ -370,14 +376,18 @@ impl Found {
         }
     }
 
-    /// Coordinate of the highest probability: of several, the first from the end asked for; where no trial meets the
-    /// target at all, that of the best median.
+    /// Coordinate of the highest probability: of several, the first from the end asked for; where so few trials meet the
+    /// target that chance picks among them, the best median of those that cannot be told from the highest.
     fn best(&self, sign: f64) -> f64 {
         let most = self.tried.iter().map(|one| one.hits.count()).max().unwrap_or(0);
-        let mut at = self.tried.iter().filter(|one| one.hits.count() == most);
+        let few = most < FEW;
+        let lacks = if few { 2.0 * (most as f64).sqrt() } else { 0.0 };
+        let mut at = self.tried.iter().filter(|one| one.hits.count() as f64 + lacks >= most as f64);
         let middle = |one: &Tried| one.middle.map_or(f64::NEG_INFINITY, |middle| sign * middle);
-        let best = match (most, self.rises) {
-            (0, _) => at.max_by(|a, b| middle(a).total_cmp(&middle(b))),
+        let best = match (few, self.rises) {
+            (true, _) => {
+                at.max_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.hits.count().cmp(&b.hits.count())))
+            }
             (_, true) => at.next(),
             (_, false) => at.next_back(),
         };

@@ -64,12 +64,15 @@ pub(super) fn solve(
         unit: Unit::Year,
         turn: Turn::Year,
         quantities: Vec::new(),
+        names: Vec::new(),
         low: end(years.first()),
         high: end(years.last()),
         was_uncertain: false,
     };
     let check_seed = fresh(&experiment);
-    let findings = Solved { policy: named_policy(policy), lever, wanted, check_seed, solutions };
+    let policy = named_policy(policy);
+    let quantity = QuantityInfo::of(model, &goal);
+    let findings = Solved { policy, lever, quantity, wanted, check_seed, solutions };
     Ok(Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings))
 }
 

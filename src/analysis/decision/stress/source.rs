@@ -106,14 +106,18 @@ impl Source {
         }
     }
 
-    /// The thing where a share `point` of its possible values lies below.
+    /// The thing where a share `point` of its possible values lies below; an event comes at least once at its upper end, however
+    /// rare it is: whether it comes at all is what a test of it is about.
     pub fn held(&self, point: f64) -> At {
         match &self.kind {
             Kind::Quantity { id, law, unit } => {
                 let value = law.quantile(point);
                 At { held: self.set(&[(*id, value)]), value, shown: rounded_amount(value, *unit) }
             }
-            Kind::Arrivals { event, law } => arrived(*event, law, law.number_at(point)),
+            Kind::Arrivals { event, law } => {
+                let least = u32::from(point > 0.5).min(law.most());
+                arrived(*event, law, law.number_at(point).max(least))
+            }
             Kind::Cycle { cycle, mean, sd } => {
                 let z = Distribution::normal(0.0, 1.0).map_or(0.0, |normal| normal.quantile(point));
                 let value = mean + sd * z;

@@ -16,13 +16,21 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let parts: Vec<String> = cells.filter_map(|cell| of_policy(cell, quantity, lang)).collect();
     let world = world.name.get(lang);
     let counted = match (answer.uncounted.is_empty(), lang) {
-        (true, _) => "",
-        (false, Lang::Zh) => "（只计能影响本目标的政策工具的资金）",
-        (false, Lang::En) => " (counting only instruments that can move the target)",
+        (true, Lang::Zh) => "推演期内的全部支出，目标年份以后的也算在内；报告里的价格只计到目标年份",
+        (false, Lang::Zh) => {
+            "能影响本目标的政策工具在推演期内的全部支出，目标年份以后的也算在内；报告里的价格只计到目标年份"
+        }
+        (true, Lang::En) => {
+            "money of all simulated years, also after that of the target; prices in a report count it up to that year"
+        }
+        (false, Lang::En) => {
+            "money of the instruments that can move the target in all simulated years, also after that of the target; prices in \
+             a report count it up to that year"
+        }
     };
     (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("{world}下的财政代价{counted}：{}。", parts.join("；")),
-        Lang::En => format!("What it costs in world “{world}”{counted}: {}.", parts.join("; ")),
+        Lang::Zh => format!("{world}下的财政代价（{counted}）：{}。", parts.join("；")),
+        Lang::En => format!("What it costs in world “{world}” ({counted}): {}.", parts.join("; ")),
     })
 }
 

@@ -83,7 +83,8 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
         ));
     }
     if found.lever.turn == Turn::Scale {
-        let list = found.lever.quantities.join(match lang {
+        let names: Vec<String> = found.lever.names.iter().map(|name| say(name, lang)).collect();
+        let list = names.join(match lang {
             Lang::Zh => "、",
             Lang::En => ", ",
         });

@@ -2,7 +2,7 @@
 
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
-use crate::report::decision::frame::{level, percent, yuan};
+use crate::report::decision::frame::{level, percent, unit_of, yuan};
 use crate::report::number;
 use crate::text;
 use crate::text::Lang;
@@ -266,7 +266,15 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     }
     let (place, name) = (placed(then.value?, lever, lang), lever.name.get(lang));
     let (cost, before) = (yuan(then.cost, lang), yuan(now.cost, lang));
-    let (median, was) = (number::money(then.median?), number::money(now.median?));
+    let quantity = answer.findings.quantity.as_ref()?;
+    let told = |value: f64| match quantity.is_money() {
+        true => yuan(value, lang),
+        false => {
+            format!("{}{}", number::figure(value, &quantity.figure), spaced(&unit_of(quantity, lang), lang))
+        }
+    };
+    let (median, was) = (told(then.median?), told(now.median?));
+    let (year, what) = (quantity.year, quantity.name.get(lang));
     // what the lever does not touch is the same on the same draws
     let costs = (then.cost - now.cost).abs() > 1e-9 * now.cost.abs();
     let (counted_zh, counted_en) = match answer.uncounted.is_empty() {
@@ -275,18 +283,23 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     };
     Some(match (costs, lang) {
         (true, Lang::Zh) => format!(
-            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），全部年份的财政支出{counted_zh}平均由{before}变为{cost}。"
+            "{name}{place}时，{year}年{what}的中位数由{was}变为{median}，全部年份的财政支出{counted_zh}平均由{before}变为{cost}。"
         ),
         (false, Lang::Zh) => format!(
-            "{name}{place}时，目标所看数量的中位数由{was}变为{median}（单位同目标），财政支出{counted_zh}不变，平均{before}。"
+            "{name}{place}时，{year}年{what}的中位数由{was}变为{median}，财政支出{counted_zh}不变，平均{before}。"
         ),
         (true, Lang::En) => format!(
-            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target), and the mean public cost{counted_en} of all years from {before} to {cost}."
+            "With {name} {place}, the median of {what} in {year} goes from {was} to {median}, and the mean public cost{counted_en} of all years from {before} to {cost}."
         ),
         (false, Lang::En) => format!(
-            "With {name} {place}, the median of the target's quantity goes from {was} to {median} (in the unit of the target); the mean public cost{counted_en} stays at {before}."
+            "With {name} {place}, the median of {what} in {year} goes from {was} to {median}; the mean public cost{counted_en} stays at {before}."
         ),
     })
+}
+
+/// A unit behind a figure.
+fn spaced(unit: &str, lang: Lang) -> String {
+    if lang == Lang::Zh || unit.is_empty() { unit.to_owned() } else { format!(" {unit}") }
 }
 
 /// The stretches on which the estimate reaches the wanted probability.

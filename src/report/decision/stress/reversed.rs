@@ -74,7 +74,7 @@ fn at_value(name: &str, at: &str, as_bad: f64, lang: Lang) -> String {
     match lang {
         // nothing bad has to happen: held where it usually is, the thing can no longer turn out well
         Lang::Zh if as_bad > USUAL => format!(
-            "{name}只要固定在不好于{at}的水平，可能性就剩不到一半；本来就有{share}的机会比这更差，并不算坏，说明达标要靠它偏好。"
+            "{name}只要固定在不好于{at}的水平，可能性就剩不到一半；本来就有{share}的机会比这更差，并不算坏，说明要达标，它须比通常好。"
         ),
         Lang::En if as_bad > USUAL => format!(
             "{name}: held at any value no better than {at}, less than half of the chance is left; {share} of its values are worse, which is nothing bad: the target rests on its turning out well."
