@@ -1,9 +1,9 @@
 //! How trials were drawn that are not independent, and what line sampling found.
 
-use super::number::{self, points_change, probability_with_interval};
+use super::number::{self, percent, points_change, probability_with_interval};
 use super::readings_text;
 use super::table::{Column, Table};
-use crate::analysis::results::{LineResult, Results, SamplerInfo};
+use crate::analysis::results::{Ends, LineResult, Results, SamplerInfo};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -17,6 +17,18 @@ pub fn note(results: &Results) -> Option<Text> {
         "Evenly spread trials: {replicates} independently scrambled Sobol' sequences of {each} trials in {dimensions} dimensions, of \
          which {directions} are the directions that move the targets most; intervals come from the spread of the sequences."
     ))
+}
+
+/// A probability with its interval; only a bound where the interval reaches 0 or 1 and the estimate lies closer to that end than
+/// the interval can tell.
+fn told(probability: f64, [low, high]: Ends, lang: Lang) -> String {
+    if high >= 1.0 && 1.0 - probability < 0.1 * (1.0 - low) {
+        return format!(">{}", percent(low));
+    }
+    if low <= 0.0 && probability < 0.1 * high {
+        return format!("<{}", percent(high));
+    }
+    probability_with_interval(probability, (low, high), lang)
 }
 
 /// What line sampling found of every target and policy; `None` if it was not asked for or no target judges revenue.
@@ -47,7 +59,7 @@ pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
                 let difference = change.zip(*change_interval);
                 row.extend([
                     policy.name.get(lang).to_owned(),
-                    probability_with_interval(*probability, (*interval).into(), lang),
+                    told(*probability, *interval, lang),
                     difference
                         .map_or_else(String::new, |(change, ends)| points_change(change, ends.into(), lang)),
                 ]);
@@ -65,4 +77,16 @@ pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
              begins to be met, takes the normal probability of lying beyond, and corrects it by the trial's own outcome.",
         ))],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estimates_closer_to_an_end_than_their_interval_are_bounds() {
+        assert_eq!(told(1.0 - 1e-12, [0.999, 1.0], Lang::Zh), ">99.9%");
+        assert_eq!(told(1e-12, [0.0, 0.001], Lang::Zh), "<0.10%");
+        assert!(told(0.25, [0.24, 0.26], Lang::Zh).contains("25"));
+    }
 }
