@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::cli::{call, code, stderr, stdout, text};
 use crate::folder::Folder;
 
-const CASE: &str = r#"
+/// `ln R` in 2024 is normal with mean `ln 1000 + 3 ln 1.05` and s.d. `0.1 √3`.
+pub const CASE: &str = r#"
 [scenario]
 id = "case"
 title = "case"

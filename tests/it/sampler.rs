@@ -4,28 +4,11 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::bench::CASE;
 use crate::cli::{call, code, stderr, stdout, text};
 use crate::folder::Folder;
 
-/// `ln R` in 2024 is normal with mean `ln 1000 + 3 ln 1.05` and s.d. `0.1 √3`: P(R ≥ 1300) = 1 − Φ(0.66969) = 0.25153.
-const CASE: &str = r#"
-[scenario]
-id = "case"
-title = "case"
-base_year = 2021
-horizon = 2024
-[[industry]]
-id = "drugs"
-trend = "5%"
-[[cluster]]
-id = "a"
-base = "1000亿元"
-own_volatility = "10%"
-[[target]]
-id = "goal"
-year = 2024
-at_least = "1300亿元"
-"#;
+/// P(R ≥ 1300) of the case = 1 − Φ(0.66969).
 const EXACT: f64 = 0.25153;
 
 fn ends(interval: &Value) -> [f64; 2] {

@@ -71,7 +71,7 @@ pub(super) fn solve(
     };
     let check_seed = fresh(&experiment);
     let policy = named_policy(policy);
-    let quantity = QuantityInfo::of(model, &goal);
+    let quantity = QuantityInfo::of(model, goal);
     let findings = Solved { policy, lever, quantity, wanted, check_seed, solutions };
     Ok(Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings))
 }
