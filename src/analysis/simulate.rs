@@ -46,7 +46,7 @@ pub enum Sampler {
     /// From scrambled Sobol' sequences along the leading directions (see docs/decisions/0037). The number of trials is
     /// raised to sixteen times a power of two; without what a briefing adds.
     Sobol,
-    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges a series by a level is found with the
+    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges revenue by a level is found with the
     /// leading direction integrated out, at four evaluations more a trial.
     Line,
 }
