@@ -142,7 +142,7 @@ pub(super) struct Finished {
 }
 
 /// Hears nothing and asks whether to stop.
-pub(super) struct Unseen<'a>(pub &'a dyn Observer);
+pub struct Unseen<'a>(pub &'a dyn Observer);
 
 impl Observer for Unseen<'_> {
     fn progress(&self, _trials_done: u64) {}
