@@ -28,7 +28,7 @@ pub use inspect::{Inspection, inspect};
 pub use precision::Precision;
 pub use realism::{Realism, realism};
 pub use results::Results;
-pub use simulate::{Request, Sampler, inputs_of, observed_trials, simulate};
+pub use simulate::{Request, Sampler, Unseen, inputs_of, observed_trials, simulate};
 pub use verify::{Verdict, verify};
 
 #[cfg(test)]

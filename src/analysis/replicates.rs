@@ -38,8 +38,8 @@ const STEP: f64 = 8.0;
 /// The result document of [`REPLICATES`] replicates of the same number of trials, without inputs.
 ///
 /// Probabilities, means and quantiles are those of all trials. Their intervals come from the spread of the replicates
-/// (Student's t with 15 degrees of freedom), never from a formula for independent trials: but where a replicate has seen no
-/// event, or all of them agree, that spread says little, and the interval is the hull of both.
+/// (Student's t with 15 degrees of freedom; see [`spread`]), never from a formula for independent trials: but where a replicate
+/// has seen no event, that spread says little, and the interval is the hull of both.
 ///
 /// With a precision the run is made again with more trials until it is reached: the points of a longer sequence are even
 /// together, those that are added to a shorter one need not be.

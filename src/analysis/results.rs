@@ -177,7 +177,7 @@ pub struct RunInfo {
 /// How trials were drawn that are not independent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SamplerInfo {
-    /// `sobol`: scrambled Sobol' sequences.
+    /// `sobol`: scrambled Sobol' sequences; `line`: the same, with line sampling beside.
     pub name: String,
     /// Independent replicates, each with the same number of trials; all intervals come from their spread.
     pub replicates: u64,

@@ -46,7 +46,7 @@ pub enum Sampler {
     /// From scrambled Sobol' sequences along the leading directions (see docs/decisions/0037). The number of trials is
     /// raised to sixteen times a power of two; without what a briefing adds.
     Sobol,
-    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges a series by a level is found with the
+    /// As [`Sobol`](Self::Sobol), and the probability of every target that judges revenue by a level is found with the
     /// leading direction integrated out, at four evaluations more a trial.
     Line,
 }
@@ -142,7 +142,7 @@ pub(super) struct Finished {
 }
 
 /// Hears nothing and asks whether to stop.
-pub(super) struct Unseen<'a>(pub &'a dyn Observer);
+pub struct Unseen<'a>(pub &'a dyn Observer);
 
 impl Observer for Unseen<'_> {
     fn progress(&self, _trials_done: u64) {}

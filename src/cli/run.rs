@@ -14,7 +14,7 @@ use super::terminal::{note, width};
 use super::watch::Watch;
 use super::{print, unanswered};
 use crate::analysis::trials::Asked;
-use crate::analysis::{Observer, Request, Results, Sampler, inputs_of, observed_trials, simulate};
+use crate::analysis::{Request, Results, Sampler, Unseen, inputs_of, observed_trials, simulate};
 use crate::report::results_text;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -90,17 +90,6 @@ fn fewer(asked: Option<u64>, trials: u64) -> Option<Text> {
         "注意：要求写出{asked}次模拟，但这次运行只有{trials}次，写出的就是这{trials}次",
         "note: {asked} single trials were asked for, but the run had {trials}: these are written"
     ))
-}
-
-/// Watches for Ctrl-C and shows nothing.
-struct Unseen<'a>(&'a Watch);
-
-impl Observer for Unseen<'_> {
-    fn progress(&self, _trials_done: u64) {}
-
-    fn cancelled(&self) -> bool {
-        self.0.interrupted()
-    }
 }
 
 /// The fault of options that an evenly spread sample cannot follow.

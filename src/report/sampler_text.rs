@@ -39,12 +39,17 @@ pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
     if worlds.len() > 1 {
         columns.push(Column::text(say(Text::new("情景", "World"))));
     }
-    let Text { zh, en } = &results.run.reference.name;
+    let reference = &results.run.reference;
+    let Text { zh, en } = &reference.name;
+    // the reference alone has nothing to differ from
+    let has_changes = results.run.policies.iter().any(|policy| policy.id != reference.id);
     columns.extend([
         Column::text(say(Text::new("方案", "Policy"))),
         Column::number(say(Text::new("可能性（95%区间）", "Probability (95% interval)"))),
-        Column::number(say(text!("与“{zh}”之差", "Change against “{en}”"))),
     ]);
+    if has_changes {
+        columns.push(Column::number(say(text!("与“{zh}”之差", "Change against “{en}”"))));
+    }
     let mut rows = Vec::new();
     for target in &results.runs.first()?.targets {
         for world in worlds {
@@ -57,12 +62,15 @@ pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
                     row.push(world.name.get(lang).to_owned());
                 }
                 let difference = change.zip(*change_interval);
-                row.extend([
-                    policy.name.get(lang).to_owned(),
-                    told(*probability, *interval, lang),
-                    difference
-                        .map_or_else(String::new, |(change, ends)| points_change(change, ends.into(), lang)),
-                ]);
+                row.push(policy.name.get(lang).to_owned());
+                row.push(told(*probability, *interval, lang));
+                if has_changes {
+                    row.push(
+                        difference.map_or_else(String::new, |(change, ends)| {
+                            points_change(change, ends.into(), lang)
+                        }),
+                    );
+                }
                 rows.push(row);
             }
         }
