@@ -161,7 +161,9 @@ impl Replicated<'_> {
             });
             // stretches of the run say nothing here: what settles is the spread of the replicates
             run.convergence = None;
+            run.targets.iter_mut().for_each(|target| target.compared.clear());
         }
+        results.run.pair_level = None;
         Ok(results)
     }
 }

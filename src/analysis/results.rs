@@ -25,7 +25,7 @@ pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
 pub use targets::{
-    Change, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
+    Change, Compared, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
 };
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
@@ -169,6 +169,10 @@ pub struct RunInfo {
     pub reference: Named,
     /// Level of every interval.
     pub interval_level: f64,
+    /// Level of every interval between two reported policies, so that those of a target in one world hold all together at
+    /// `interval_level` (Bonferroni); absent where not every two policies were compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair_level: Option<f64>,
     /// Whether a briefing was asked for, which also simulates parts of policies.
     #[serde(default)]
     pub briefing: bool,

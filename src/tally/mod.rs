@@ -15,7 +15,7 @@ mod trials;
 
 pub use attribution::Attribution;
 pub use lines::{LineSum, Lines, NODES, on_lines};
-pub use pairs::PairCounts;
+pub use pairs::{MOST_COMPARED, PairCounts, PolicyCounts, compares_policies};
 pub use progress::Progress;
 pub use samples::{SampleRecorder, Samples, Trace};
 pub use targets::{TargetCounts, TargetSums};
@@ -25,6 +25,7 @@ use crate::kernel::BlockView;
 use crate::math::Vector;
 use crate::plan::Plan;
 use crate::stats::{Moments, QuantileSketch};
+use pairs::Met;
 use pending::Pending;
 use targets::Verdicts;
 
@@ -39,6 +40,8 @@ pub struct Counts {
     pub targets: Vec<TargetCounts>,
     /// How often two targets are met together.
     pub pairs: PairCounts,
+    /// How often a target is met under this policy and an earlier one.
+    pub policies: PolicyCounts,
     /// Number of trials.
     pub trials: u64,
 }
@@ -68,6 +71,8 @@ pub struct SumTally(pub Vec<Sums>);
 /// compared with.
 pub struct Recorder {
     verdicts: Verdicts,
+    /// Trials that meet each target, of the policies that every later one is compared with.
+    met: Met,
     vector: Vector,
     /// Places in the sketches of each world and policy that are still to be counted.
     pending: Vec<Pending>,
@@ -76,14 +81,16 @@ pub struct Recorder {
 impl CountTally {
     /// Empty counts for `plan`.
     pub fn new(plan: &Plan) -> Self {
-        let counts = || Counts {
+        let counts = |policy| Counts {
             series: vec![QuantileSketch::new(); plan.series.len() * plan.points()],
             cost: [QuantileSketch::new(), QuantileSketch::new()],
             targets: plan.targets.iter().map(|_| TargetCounts::new(plan)).collect(),
             pairs: PairCounts::new(plan),
+            policies: PolicyCounts::new(plan, policy),
             trials: 0,
         };
-        Self((0..plan.worlds.len() * plan.policies.len()).map(|_| counts()).collect())
+        let policies = 0..plan.policies.len();
+        Self(plan.worlds.iter().flat_map(|_| policies.clone().map(counts)).collect())
     }
 
     /// Adds other counts; any order gives the same bits.
@@ -93,6 +100,7 @@ impl CountTally {
             pairs.chain(mine.cost.iter_mut().zip(&theirs.cost)).for_each(|(a, b)| a.merge(b));
             mine.targets.iter_mut().zip(&theirs.targets).for_each(|(a, b)| a.merge(b));
             mine.pairs.merge(&theirs.pairs);
+            mine.policies.merge(&theirs.policies);
             mine.trials += theirs.trials;
         }
     }
@@ -131,7 +139,7 @@ impl Recorder {
         let runs = plan.worlds.len() * plan.policies.len();
         let sketches = if plan.distributions { plan.series.len() * plan.points() + 2 } else { 0 };
         let pending = (0..runs).map(|_| Pending::new(sketches, runs)).collect();
-        Self { verdicts: Verdicts::new(plan, vector), vector, pending }
+        Self { verdicts: Verdicts::new(plan, vector), met: Met::new(plan), vector, pending }
     }
 
     /// Counts what is still to be counted; `counts` are those of all blocks that were recorded.
@@ -173,6 +181,7 @@ impl Recorder {
         self.verdicts.record(plan, view, &mut counts.targets, &mut sums.targets);
         if plan.distributions {
             counts.pairs.record(plan, self.verdicts.here(), n);
+            self.met.record(view.policy, self.verdicts.here(), n, &mut counts.policies);
             let (series, year) = plan.main_outcome;
             sums.attribution.record(v, view.scores, view.paths.series(series, year), n);
         }

@@ -1,6 +1,6 @@
 //! Whether a result document can have come out of a run at all: one that was edited by hand must not become a report.
 
-use super::{Ends, QUANTILES, Results, RunResult, SeriesResult, TargetResult};
+use super::{Compared, Ends, QUANTILES, Results, RunResult, SeriesResult, TargetResult};
 use crate::text;
 use crate::text::Text;
 
@@ -68,6 +68,14 @@ impl Results {
                     "“{id}”在{trials}次中达到{hits}次",
                     "{id} met in {hits} of {trials} trials"
                 ));
+            }
+            let impossible = |pair: &Compared| {
+                let [low, high] = pair.interval;
+                pair.both > target.hits || !(low <= pair.probability && pair.probability <= high)
+            };
+            if let Some(pair) = target.compared.iter().find(|pair| impossible(pair)) {
+                let other = &pair.against;
+                return Some(text!("“{id}”与方案 {other} 的比较", "{id} compared with policy {other}"));
             }
             let quantity = target.quantity.as_ref();
             chance(id, target.probability, target.interval).or_else(|| {

@@ -50,6 +50,10 @@ pub struct TargetResult {
     pub trials: u64,
     /// Change against the reference policy; `null` for the reference itself.
     pub change: Option<Change>,
+    /// The same target under other reported policies, trial by trial: the reference, and those before this one in the file, so
+    /// that each pair stands once. Empty with more than twelve policies, the reference counted, and with a sampler.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Compared>,
     /// The judged quantity in the judged year; `null` for counts and groups.
     pub quantity: Option<QuantityResult>,
     /// When the demanded level is first reached; `null` for groups.
@@ -103,6 +107,19 @@ pub struct Change {
     pub quantity_mean: Option<f64>,
     /// Paired interval of that mean.
     pub quantity_interval: Option<Ends>,
+}
+
+/// The probability of a target under one policy beside that under another one, on the same draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// Identifier of the other policy.
+    pub against: String,
+    /// Trials that meet the target under both.
+    pub both: u64,
+    /// Difference of the probabilities: this policy less the other.
+    pub probability: f64,
+    /// Tango's paired interval of that difference, at the level `run.pair_level`.
+    pub interval: Ends,
 }
 
 /// Distribution of a quantity.
@@ -174,5 +191,16 @@ impl TargetResult {
     /// Whether it counts as a target: in force, and more than a condition of something else.
     pub fn is_proper(&self) -> bool {
         self.in_force && self.role == "target"
+    }
+
+    /// The probability of this target, which a result has for `policy`, less that of `other`, which it has for `other_policy`,
+    /// with the interval of the difference; `None` where the two were not compared.
+    pub fn less(&self, policy: &str, other: &Self, other_policy: &str) -> Option<(f64, Ends)> {
+        let find = |all: &[Compared], policy: &str| {
+            let pair = all.iter().find(|pair| pair.against == policy)?;
+            Some((pair.probability, pair.interval))
+        };
+        let turned = |(value, [low, high]): (f64, Ends)| (0.0 - value, [0.0 - high, 0.0 - low]);
+        find(&self.compared, other_policy).or_else(|| find(&other.compared, policy).map(turned))
     }
 }

@@ -1,6 +1,7 @@
 //! Turns the tallies of a run into the result document.
 
 mod briefing;
+mod compared;
 mod names;
 mod parts;
 mod quantities;
@@ -96,6 +97,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
             policies: run.selection.policies.iter().map(|&p| policy(p)).collect(),
             reference: policy(model.reference),
             interval_level: LEVEL.get(),
+            pair_level: compared::level(run).map(Level::get),
             briefing: false,
         },
         sources: model

@@ -43,6 +43,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         hits: counts.hits,
         trials: n,
         change: change(cell, counts, judged.as_ref().map(|_| sums)),
+        compared: compared::pairs(cell, at),
         quantity: judged.as_ref().map(Judged::quantity),
         first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
         shortfall: judged.as_ref().map(|_| shortfall(spec, sums)),

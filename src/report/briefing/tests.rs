@@ -117,24 +117,63 @@ fn only_what_was_compared_is_ranked() {
     with_hits(&mut results, 300);
     let leader = &mut results.runs[1].targets[0];
     (leader.hits, leader.probability, leader.interval) = (310, 0.31, [0.282, 0.339]);
-    // the other policy overlaps and was never paired with the leader; the reference was
     let sentence = |results: &Results| {
-        said(results, Lang::Zh).into_iter().find(|text| text.contains("估计值最高的是")).unwrap()
+        said(results, Lang::Zh).into_iter().find(|text| text.contains("个方案中，")).unwrap()
     };
     let (other, reference) = ("“只有不花钱的措施”", "“不实施政策”");
-    let change = |results: &mut Results, ends: [f64; 2]| {
-        results.runs[1].targets[0].change.as_mut().unwrap().interval = ends;
+    // the leader less the reference, and the other policy less the leader
+    let pairs = |results: &mut Results, over_reference: [f64; 2], other_less: [f64; 2]| {
+        let pair = &mut results.runs[1].targets[0].compared[0];
+        assert_eq!(pair.against, "none");
+        (pair.probability, pair.interval) = (0.01, over_reference);
+        let pair = &mut results.runs[2].targets[0].compared[1];
+        assert_eq!(pair.against, "plan");
+        (pair.probability, pair.interval) = (-0.01, other_less);
     };
-    change(&mut results, [0.005, 0.015]);
+    pairs(&mut results, [0.005, 0.015], [-0.012, -0.008]);
     let text = sentence(&results);
-    assert!(text.contains(&format!("{other}的区间与它重叠，谁高谁低须逐次相比")), "{text}");
-    assert!(!text.contains(reference), "{text}");
-    change(&mut results, [-0.005, 0.025]);
+    assert!(text.contains("可能性最高的是“基金与关停并举”（31.0%）：与其余2个方案逐次相比都更高"), "{text}");
+    assert!(text.contains("高1.0个百分点（区间"), "{text}");
+    pairs(&mut results, [-0.005, 0.025], [-0.012, -0.008]);
     let text = sentence(&results);
-    assert!(text.contains(&format!("{reference}与之逐次相比，现有次数下分辨不出差别")), "{text}");
+    assert!(
+        text.contains(&format!("估计值最高的是“基金与关停并举”（31.0%）：与{other}逐次相比更高")),
+        "{text}"
+    );
+    assert!(text.contains(&format!("；与{reference}逐次相比，现有次数下分辨不出高低")), "{text}");
+    // documents that hold no such pairs: the reference was compared, of the other the intervals overlap
+    for run in &mut results.runs {
+        run.targets[0].compared.clear();
+    }
+    results.runs[1].targets[0].change.as_mut().unwrap().interval = [0.005, 0.015];
+    let text = sentence(&results);
+    assert!(text.contains(&format!("与{reference}逐次相比更高")), "{text}");
+    assert!(text.contains(&format!("{other}的区间与它重叠，本结果没有把这些方案逐次相比")), "{text}");
     // intervals that do not meet need no comparison
     results.runs[2].targets[0].interval = [0.1, 0.15];
-    assert!(!sentence(&results).contains(other));
+    assert!(sentence(&results).contains("与其余2个方案逐次相比都更高"));
+}
+
+#[test]
+fn every_two_policies_are_compared_trial_by_trial() {
+    let results = run(EXTREMES);
+    let pairs = results.run.policies.len() * (results.run.policies.len() - 1) / 2;
+    assert_eq!(results.run.pair_level, Some(1.0 - (1.0 - 0.95) / pairs as f64));
+    for (at, run) in results.runs.iter().enumerate() {
+        for target in &run.targets {
+            assert_eq!(target.compared.len(), at, "one world, the reference first");
+            for pair in &target.compared {
+                let other = results.run_of(&pair.against, "base").unwrap().target(&target.id).unwrap();
+                let difference = (target.hits as f64 - other.hits as f64) / target.trials as f64;
+                assert!((pair.probability - difference).abs() < 1e-12);
+                assert!(pair.both <= target.hits.min(other.hits));
+                let change = target.change.as_ref().filter(|change| change.against == pair.against);
+                assert!(change.is_none_or(|change| change.probability == pair.probability
+                    && change.interval[0] >= pair.interval[0]
+                    && change.interval[1] <= pair.interval[1]));
+            }
+        }
+    }
 }
 
 #[test]

@@ -43,8 +43,8 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lan
     };
     let caption = say(
         lang,
-        "圆点越靠右，目标越可能实现；两条横线若大部分重叠，两个方案的差别就要看成对比较（见方案对比表）。",
-        "The further right a dot, the likelier the target; where whiskers overlap, see the paired comparison of policies.",
+        "圆点越靠右，目标越可能实现；横线重叠的方案，谁高谁低以逐次相比的差为准（见图后数据表）。",
+        "The further right a dot, the likelier the target; where whiskers overlap, the differences paired trial by trial decide (table behind the chart).",
     );
     let table = table(results, &found, &title, lang);
     Some(dots::render_for(&chart, form).map(|drawing| Figure {
@@ -143,8 +143,19 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
         ),
         Column::number(capital(money_name(results).get(lang)), number::money_unit().get(lang)),
     ]);
+    let paired = results.run.pair_level.is_some();
+    if paired {
+        let (zh, en) = ("与估计值最高的方案之差", "Change against the highest estimate");
+        let (ends_zh, ends_en) =
+            (format!("差的区间（各对同时{level}）"), format!("Its interval ({level} for all pairs)"));
+        let points = say(lang, "个百分点", "pp");
+        columns.push(Column::number(say(lang, zh, en), points.as_str()));
+        columns.push(Column::number(say(lang, &ends_zh, &ends_en), points));
+    }
     let mut table = DataTable::new("figure-probability", title, columns);
     for (run, target) in found {
+        let highest = found.iter().filter(|(other, _)| other.world.id == run.world.id);
+        let highest = highest.reduce(|best, next| if next.1.hits > best.1.hits { next } else { best });
         let mut row = vec![Cell::text(run.policy.name.get(lang))];
         if several {
             row.push(Cell::text(run.world.name.get(lang)));
@@ -157,6 +168,11 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
             change.map_or(Cell::Empty, |c| Cell::Interval(c.interval[0], c.interval[1], Format::Points)),
             Cell::Number(run.cost.gross.mean, Format::Money),
         ]);
+        if paired {
+            let below = highest.and_then(|(best, other)| target.less(&run.policy.id, other, &best.policy.id));
+            row.push(below.map_or(Cell::Empty, |(less, _)| Cell::Number(less, Format::Points)));
+            row.push(below.map_or(Cell::Empty, |(_, e)| Cell::Interval(e[0], e[1], Format::Points)));
+        }
         table.rows.push(row);
     }
     table.notes.extend(note_of_money(results, lang));

@@ -1,5 +1,6 @@
 //! The answer in plain words: one paragraph for each question that a reader asks first.
 
+mod best;
 mod policies;
 pub(super) mod trust;
 mod wider;
@@ -24,7 +25,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
     add(about(focus.target.and_then(|target| level(results, target, lang))), Topic::Answer, 0);
     add(about(policies::effect(results, focus, lang)), Topic::Answer, 0);
     add(about(focus.target.and_then(|target| later(results, focus, target, lang))), Topic::Answer, 0);
-    add(about(policies::likeliest(results, focus, lang)), Topic::Policies, 0);
+    add(about(best::likeliest(results, focus, lang)), Topic::Policies, 0);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
     add(provinces(results, focus), Topic::Targets, 3);
     add(about(wider::together(results, focus, lang)), Topic::Targets, 1);

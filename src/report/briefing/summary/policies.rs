@@ -1,18 +1,11 @@
-//! What policy adds, what it costs, and which policy is likeliest to meet the main target.
+//! What policy adds, and what it costs.
 
 use super::place;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::wording::{self, Unit, half, list, quoted, say};
-use crate::report::number;
+use crate::report::briefing::wording::{self, Unit, half, quoted};
 use crate::text;
 use crate::text::{Lang, Text};
-
-/// Names of policies that are listed; more are counted.
-const LISTED: usize = 4;
-
-/// A policy with the main target under it.
-type Entry<'a> = (&'a RunResult, &'a TargetResult);
 
 /// What the policy in focus adds to the reference, and its public money.
 pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
@@ -97,93 +90,4 @@ fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
         "{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}；全部支出扣除可收回部分后为{net}。",
         "Public money{years_en}{all_en}: {gross} paid on average{due_en}; {net} in all net of recoveries."
     )
-}
-
-/// The policy with the highest estimate for the main target in the world of the focus, and those that cannot be told from
-/// it. Only the reference is compared with it trial by trial; of others their intervals must be apart.
-pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
-    let id = &focus.target?.id;
-    let in_world = results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
-    let all: Vec<Entry<'_>> = in_world.filter_map(|run| Some((run, run.target(id)?))).collect();
-    if all.len() < 2 {
-        return Some(text!(
-            "本结果只含这一个方案，没有方案之间的比较。",
-            "The results hold this one policy only; there is nothing to compare it with."
-        ));
-    }
-    let most = all.iter().map(|(_, target)| target.hits).max()?;
-    let (best, others): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
-        all.iter().copied().partition(|(_, target)| target.hits == most);
-    let (count, n) = (all.len(), number::decimal(focus.target?.trials as f64, 0));
-    let p = number::chance(best.first()?.1.probability, best.first()?.1.interval.into());
-    if others.is_empty() {
-        return Some(if most == 0 {
-            text!(
-                "{count}个方案在{n}次模拟中都一次也没有实现，分不出高下。",
-                "None of the {count} policies met it once in {n} trials; they cannot be ranked."
-            )
-        } else {
-            text!(
-                "{count}个方案实现的可能性相同（{p}），分不出高下。",
-                "All {count} policies are equally likely to meet it ({p}); they cannot be ranked."
-            )
-        });
-    }
-    let names = |runs: &[Entry<'_>]| {
-        let named: Vec<String> =
-            runs.iter().take(LISTED).map(|(run, _)| say(&quoted(&run.policy.name), lang)).collect();
-        let (some, all) = (list(&named, lang), runs.len());
-        let more = text!("{some}等{all}个方案", "{some} and others ({all} in all)");
-        if all > LISTED { say(&more, lang) } else { some }
-    };
-    let leaders = names(&best);
-    let first = best.first()?.1;
-    let is_reference = |run: &RunResult| run.policy.id == results.run.reference.id;
-    let led_by_reference = best.iter().any(|(run, _)| is_reference(run));
-    // paired with the leader: the reference, or all others where the reference leads
-    let paired = |(run, target): Entry<'_>| {
-        let change = if led_by_reference { target.change.clone() } else { first.change.clone() };
-        change.filter(|_| led_by_reference || (is_reference(run) && best.len() == 1))
-    };
-    let mut equal: Vec<Entry<'_>> = Vec::new();
-    let mut open: Vec<Entry<'_>> = Vec::new();
-    for entry in &others {
-        match paired(*entry) {
-            Some(change) if !wording::distinguishable(change.interval) => equal.push(*entry),
-            None if entry.1.interval[1] >= first.interval[0] => open.push(*entry),
-            _ => {}
-        }
-    }
-    let mut near = (String::new(), String::new());
-    if !equal.is_empty() {
-        let equal = names(&equal);
-        near.0 += &format!("；{equal}与之逐次相比，现有次数下分辨不出差别");
-        near.1 += &format!("; {equal}, paired with it, cannot be told from it with these trials");
-    }
-    if !open.is_empty() {
-        let (open, one) = (names(&open), open.len() == 1);
-        let verb = if one { "has an interval that overlaps" } else { "have intervals that overlap" };
-        near.0 += &format!("；{open}的区间与它重叠，谁高谁低须逐次相比（见 compare 的成对比较）");
-        near.1 +=
-            &format!("; {open} {verb} with its own: which is likelier takes a paired comparison (`compare`)");
-    }
-    let (near_zh, near_en) = near;
-    let place = place(results, first);
-    let (place_zh, place_en) = if place.zh.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (format!("就{}这一目标，", place.zh), format!("For the target of {}: ", place.en))
-    };
-    let of = if place_en.is_empty() { "Of" } else { "of" };
-    Some(if best.len() > 1 {
-        text!(
-            "{place_zh}{count}个方案中，估计值最高的并列：{leaders}（{p}）{near_zh}。",
-            "{place_en}{of} {count} policies the highest estimates are tied: {leaders} ({p}){near_en}."
-        )
-    } else {
-        text!(
-            "{place_zh}{count}个方案中，估计值最高的是{leaders}（{p}）{near_zh}。",
-            "{place_en}{of} {count} policies the highest estimate is that of {leaders} ({p}){near_en}."
-        )
-    })
 }
