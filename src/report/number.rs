@@ -36,6 +36,11 @@ fn leading_zeros(size: f64) -> usize {
     zeros
 }
 
+/// `value` rounded to so many significant digits.
+pub fn to_digits(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits.saturating_sub(1)).parse().unwrap_or(value)
+}
+
 /// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
 pub fn money_or_bound(value: f64) -> String {
     match value {

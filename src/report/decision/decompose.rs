@@ -50,7 +50,7 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
             "{world}、{policy}下，“{target}”的可能性为{all}。把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
-            "With “{policy}” in world “{world}”, “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
+            "With “{policy}” under “{world}”, “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
         ),
     }];
     let spread = |share: &Share| share.chance_by_size.value;
