@@ -150,7 +150,8 @@ pub fn probability_parts(estimate: f64, interval: (f64, f64), lang: Lang) -> (St
     {
         return (alone, None);
     }
-    // As the same interval stands in a table.
+    // as the same interval stands in a table, and the estimate with its digits
+    let alone = percent_like(estimate, low, high);
     let (low, high) = (percent_like(low, low, high), percent_like(high, low, high));
     let span = match lang {
         Lang::Zh => format!("{low}–{high}"),
@@ -188,9 +189,17 @@ pub fn percent(probability: f64) -> String {
     }
 }
 
-/// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most.
+/// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most; near certainty no
+/// more nines than the width of the interval bears.
 pub fn percent_like(end: f64, one: f64, other: f64) -> String {
-    let shown = percent(end);
+    let mut shown = percent(end);
+    let borne =
+        |decimals: usize| (0..decimals).fold(0.05 * (other - one).abs() * 100.0, |w, _| w * 10.0) >= 1.0;
+    if end > 0.5 && end < 1.0 && other != one {
+        let fewest = (1..decimals(&shown)).find(|&decimals| borne(decimals));
+        let cut = fewest.map(|decimals| format!("{:.decimals$}%", end * 100.0));
+        shown = cut.filter(|cut| !cut.starts_with("100")).unwrap_or(shown);
+    }
     let least = decimals(&percent(one)).max(decimals(&percent(other))).min(2);
     let exact = end == 0.0 || end == 1.0 || !is_probability(end);
     if !exact && decimals(&shown) < least { format!("{:.least$}%", end * 100.0) } else { shown }

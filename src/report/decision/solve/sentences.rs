@@ -14,6 +14,7 @@ const FAR_GROWTH: f64 = 0.03;
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     let plain = |value: f64| match value.abs() {
+        0.0 => "0".to_owned(),
         size if size >= 99.95 => number::decimal(value, 0),
         size if size >= 9.995 => number::decimal(value, 1),
         _ => number::decimal(value, 2),
@@ -314,12 +315,24 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
     solution.regions.iter().map(stretch).collect()
 }
 
-/// A word of caution where the answer lies far beyond what is in place.
+/// A word of caution where the answer, or the best there is, lies far beyond what is in place.
 pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let lever = &answer.findings.lever;
-    let value = solution.value.filter(|_| solution.verdict == Verdict::Found)?;
+    if is_unmoved(solution) {
+        return None;
+    }
+    let value = match solution.verdict {
+        Verdict::Found => solution.value?,
+        Verdict::Impossible | Verdict::Unclear => solution.best.value?,
+        Verdict::Throughout => return None,
+    };
+    let is_far = match (lever.turn, solution.now.value) {
+        (Turn::Scale, _) => value >= FAR_TIMES,
+        (Turn::Set, Some(now)) => lever.unit == Unit::Money && value >= FAR_TIMES * now,
+        _ => false,
+    };
     let text = match lever.turn {
-        Turn::Scale if value >= FAR_TIMES => text!(
+        _ if is_far => text!(
             "这远超现有规模：效果只是按情景的假设推算，没有经验可以对照。",
             "That is far beyond what is in place: its effect follows from the scenario's assumptions, and no experience bears it out."
         ),
