@@ -36,9 +36,9 @@ fn leading_zeros(size: f64) -> usize {
     zeros
 }
 
-/// `value` rounded to so many significant digits.
-pub fn to_digits(value: f64, digits: usize) -> f64 {
-    format!("{value:.*e}", digits.saturating_sub(1)).parse().unwrap_or(value)
+/// Money for a percentage point of probability, 亿元: two significant digits, as the change is seldom known to more.
+pub fn price(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
 }
 
 /// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.

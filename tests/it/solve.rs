@@ -63,6 +63,10 @@ at_least = 240
 id = "kept"
 sustained = [2027, 2028]
 at_least = 200
+[[target]]
+id = "huge"
+year = 2028
+at_least = 1e7
 "#;
 
 fn scenario(folder: &Folder) -> String {
@@ -117,8 +121,8 @@ fn levers_are_found_by_name_and_told_in_plain_words() {
     };
     let by_name = ask(&["--lever", "fund", "--probability", "70%"]);
     assert_eq!(by_name, ask(&["--lever", "instrument.fund.money.total", "--probability", "70%"]));
-    let far = ask(&["--target", "kept", "--lever", "fund", "--probability", "97%"]);
-    assert!(far.contains("达不到") == far.contains("最高只有") && far.contains("远超现有规模"), "{far}");
+    let far = ask(&["--target", "huge", "--lever", "fund", "--probability", "97%"]);
+    assert!(far.contains("达不到") && far.contains("远超现有规模"), "{far}");
     let years = json(&[
         "solve",
         &file,
@@ -208,7 +212,7 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--lever", "industry.drugs.trend"], "--lever growth"),
         (vec!["solve", "--lever", "instrument.fund.money.total", "--policy", "none"], "--policy plan"),
         // no question mark before a semicolon
-        (vec!["solve", "--lever", "instrument.fund.money.totl"], "total”？也可以写"),
+        (vec!["solve", "--lever", "instrument.fund.money.totl"], "（instrument.fund.money.total）？也可以写"),
         // what works on filings only cannot move revenue
         (vec!["solve", "--lever", "instrument.desk.money.per_year"], "能影响它的政策工具：fund"),
         (vec!["solve", "--policy", "paln"], "plan"),

@@ -114,7 +114,7 @@ fn intervals_of_a_comparison_cover() {
         let found = compare(&model, &[], &question(512, seed), Asked::default(), &Silent).unwrap().findings;
         let change = |policy: usize| found.cells[policy].change.clone().unwrap();
         let priced = |price: Price| match price {
-            Price::Defined { value, interval, .. } => Estimate { value, interval },
+            Price::Defined { value, interval } => Estimate { value, interval },
             other => panic!("{other:?}"),
         };
         let quantity = change(3).quantity.unwrap();

@@ -18,7 +18,7 @@ mod game;
 mod pairs;
 mod regret;
 
-pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange, is_clear, price_digits};
+pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange, is_clear};
 pub use choice::{Choice, Choices, Reached, Rival, Satisficing};
 pub use contribution::{Contribution, Contributions, Effect};
 pub use pairs::{Dominated, Pair, Pairs};

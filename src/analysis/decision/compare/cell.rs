@@ -84,8 +84,6 @@ pub enum Price {
         value: f64,
         /// Fieller's interval.
         interval: Ends,
-        /// Digits of it that stand for something: one, or two where the effect is known within a tenth.
-        digits: usize,
     },
     /// No price: the interval of the effect contains 0.
     EffectUnclear,
@@ -98,9 +96,6 @@ pub enum Price {
     /// No price: not a single trial comes to anything else.
     NoEffect,
 }
-
-/// Digits of a price by a mean, whose error is small beside it as a rule.
-const DIGITS: usize = 3;
 
 /// All cells of a comparison; differences have intervals at `level`.
 pub(super) fn cells(sampled: &Sampled, grid: &Grid<'_>, level: Level) -> Result<Vec<Cell>, AnalysisError> {
@@ -177,9 +172,6 @@ fn change(
         cost_in_time: mean_of(&money, level),
         cost_per_point: match price(&money, &points, probability.interval, level) {
             Price::Defined { .. } if !is_clear(alone) => Price::EffectRough,
-            Price::Defined { value, interval, .. } => {
-                Price::Defined { value, interval, digits: price_digits(alone) }
-            }
             price => price,
         },
         cost_per_revenue: of_revenue,
@@ -191,11 +183,6 @@ fn change(
 /// half of it is at most half of the change. Reports ask for the same.
 pub fn is_clear(Estimate { value, interval: [low, high] }: Estimate) -> bool {
     (low > 0.0 || high < 0.0) && high - low <= value.abs()
-}
-
-/// Digits of a price by a change of probability with this interval at 95 %; as in reports.
-pub fn price_digits(Estimate { value, interval: [low, high] }: Estimate) -> usize {
-    if high - low > 0.2 * value.abs() { 1 } else { 2 }
 }
 
 /// Money for each unit of a gain whose mean lies in `effect`, the interval at `level`.
@@ -210,7 +197,7 @@ fn price(money: &[f64], gain: &[f64], effect: Ends, level: Level) -> Price {
         return Price::EffectAdverse;
     }
     match ratio_of_means(money, gain, level).filter(|_| effect[0] > 0.0) {
-        Some((value, interval)) => Price::Defined { value, interval: ends(interval), digits: DIGITS },
+        Some((value, interval)) => Price::Defined { value, interval: ends(interval) },
         None => Price::EffectUnclear,
     }
 }

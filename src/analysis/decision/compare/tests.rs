@@ -259,7 +259,7 @@ fn prices_by_hand_and_where_there_is_none() {
     let change =
         |answer: &Answer<Comparison>, policy: &str| cell(answer, "base", policy).change.clone().unwrap();
     let value = |price: Price| match price {
-        Price::Defined { value, interval, .. } => {
+        Price::Defined { value, interval } => {
             assert!(interval[0] <= value && value <= interval[1]);
             value
         }

@@ -2,7 +2,7 @@
 
 use super::{Heads, points};
 use crate::analysis::decision::Estimate;
-use crate::analysis::decision::compare::{is_clear, price_digits};
+use crate::analysis::decision::compare::is_clear;
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{
@@ -96,19 +96,18 @@ fn due(results: &Results, focus: &Focus<'_>) -> i32 {
     focus.target.and_then(|target| target.year).unwrap_or(results.scenario.horizon)
 }
 
-/// Money that a policy pays beyond the reference by the year of the target for each percentage point, with the digits that
-/// the change bears; `None` where it is too uncertain to divide by.
+/// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
+/// change is too uncertain to divide by.
 fn per_point(paid: f64, change: &Change) -> Option<Cell> {
     let change = Estimate { value: change.probability, interval: change.interval };
     if paid <= 0.0 || change.value <= 0.0 || !is_clear(change) {
         return None;
     }
-    let digits = price_digits(change);
-    let value = number::to_digits(paid / (change.value * 100.0), digits);
+    let value = number::price(paid / (change.value * 100.0));
     // the rounded number itself says how many of its digits stand behind the point
     let written = format!("{value:e}");
     let exponent: i32 = written.split_once('e')?.1.parse().ok()?;
-    let decimals = u8::try_from((digits as i32 - 1 - exponent).clamp(0, 9)).ok()?;
+    let decimals = u8::try_from((1 - exponent).clamp(0, 9)).ok()?;
     Some(Cell::Number(value, Format::Decimal(decimals)))
 }
 
@@ -161,9 +160,9 @@ fn notes(results: &Results, table: &mut DataTable, several: bool, lang: Lang) {
     ));
     let heads = Heads(lang);
     table.notes.push(heads.say(
-        "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出÷可能性的变化，取一至两位有效数字，变化的区间半宽超过变化一半的不给出。\
+        "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出÷可能性的变化，取两位有效数字，变化的区间半宽超过变化一半的不给出。\
          财政支出为推演各年合计的平均数，其中有的在目标年以后才支付。",
-        "Money per percentage point = public money beyond the reference paid by the year of the target / change of the probability, with one or two digits, \
+        "Money per percentage point = public money beyond the reference paid by the year of the target / change of the probability, with two digits, \
          left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
          some of which come after the target's.",
     ));

@@ -66,11 +66,9 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, lang: Lang) -> Option
     })
 }
 
-/// A price with as many digits as its error bears.
-pub fn rounded(value: f64, interval: Ends, digits: usize) -> Estimate {
-    let [value, low, high] =
-        [value, interval[0], interval[1]].map(|price| number::to_digits(price, digits.max(2)));
-    Estimate { value: number::to_digits(value, digits), interval: [low, high] }
+/// A price of a percentage point with the digits that its error leaves, as in reports.
+pub fn rounded(value: f64, interval: Ends) -> Estimate {
+    Estimate { value: number::price(value), interval: interval.map(number::price) }
 }
 
 /// The price of a percentage point, or why there is none.
@@ -83,8 +81,8 @@ fn of_point(change: &Change, lang: Lang) -> String {
         (Price::Defined { value, .. }, Lang::En) if value < 0.0 => {
             format!("changes the probability by {} and takes less public money than the reference", brought())
         }
-        (Price::Defined { value, interval, digits }, _) => {
-            let price = money(rounded(value, interval, digits), lang);
+        (Price::Defined { value, interval }, _) => {
+            let price = money(rounded(value, interval), lang);
             match (is_beyond(change), lang) {
                 (false, Lang::Zh) => format!("每提高1个百分点约{price}"),
                 (false, Lang::En) => format!("costs about {price} for each percentage point"),
@@ -124,7 +122,7 @@ fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
     match (price, quantity.more_is_better, lang) {
         // less money for more of what is wanted has been said already
         (Price::Defined { value, .. }, ..) if value < 0.0 => String::new(),
-        (Price::Defined { value, interval, .. }, more, lang) => {
+        (Price::Defined { value, interval }, more, lang) => {
             let price = money(Estimate { value, interval }, lang);
             match (more, lang) {
                 (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),

@@ -60,7 +60,9 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         if is_split {
             row.push(value_cell(cell.cost_in_time, Format::Money));
         }
-        row.push(cell.change.as_ref().map_or(Cell::Empty, |change| price(change.cost_per_point, lang)));
+        row.push(
+            cell.change.as_ref().map_or(Cell::Empty, |change| price(of_point(change.cost_per_point), lang)),
+        );
         table.rows.push(row);
     }
     table.notes.extend(joint(answer, lang));
@@ -78,12 +80,18 @@ fn joint(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     (count > 1).then(|| say(&text, lang))
 }
 
+/// The price of a percentage point with the digits that it is told with.
+fn of_point(price: Price) -> Price {
+    let Price::Defined { value, interval } = price else { return price };
+    let Estimate { value, interval } = rounded(value, interval);
+    Price::Defined { value, interval }
+}
+
 /// What an effect costs, or in one word why that is not defined.
 fn price(price: Price, lang: Lang) -> Cell {
     let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
     match price {
-        Price::Defined { value, interval, digits } => {
-            let Estimate { value, interval: [low, high] } = rounded(value, interval, digits);
+        Price::Defined { value, interval: [low, high] } => {
             let (value, range) = (number::money(value), number::money_range(low, high, lang));
             Cell::text(if lang == Lang::Zh {
                 format!("{value}（{range}）")
