@@ -321,6 +321,12 @@ impl Plan {
         self.steps + 1
     }
 
+    /// The last year in which a target is judged (index 1..=steps); the last of all without targets.
+    pub fn last_judged(&self) -> usize {
+        let years = self.targets.iter().filter_map(|target| target.condition.last_year());
+        years.max().unwrap_or(self.steps)
+    }
+
     /// Index of a series' value in a year (0 = base year) within the block buffers.
     pub fn at(&self, series: usize, year: usize) -> usize {
         series * self.points() + year

@@ -52,6 +52,17 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// The last year in which it is judged (index 1..=steps); `None` for groups, which refer to other targets.
+    pub fn last_year(&self) -> Option<usize> {
+        let (Self::Threshold { when, .. } | Self::Count { when, .. }) = self else { return None };
+        Some(match when {
+            When::Year(year) | When::By(year) => *year,
+            When::Every(years) => *years.end(),
+        })
+    }
+}
+
 /// A target as the tally sees it.
 #[derive(Clone, Debug)]
 pub struct Target {

@@ -36,6 +36,11 @@ fn leading_zeros(size: f64) -> usize {
     zeros
 }
 
+/// Money for a percentage point of probability, 亿元: two significant digits, as the change is seldom known to more.
+pub fn price(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
+}
+
 /// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
 pub fn money_or_bound(value: f64) -> String {
     match value {
@@ -145,7 +150,8 @@ pub fn probability_parts(estimate: f64, interval: (f64, f64), lang: Lang) -> (St
     {
         return (alone, None);
     }
-    // As the same interval stands in a table.
+    // as the same interval stands in a table, and the estimate with its digits
+    let alone = percent_like(estimate, low, high);
     let (low, high) = (percent_like(low, low, high), percent_like(high, low, high));
     let span = match lang {
         Lang::Zh => format!("{low}–{high}"),
@@ -183,9 +189,17 @@ pub fn percent(probability: f64) -> String {
     }
 }
 
-/// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most.
+/// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most; near certainty no
+/// more nines than the width of the interval bears.
 pub fn percent_like(end: f64, one: f64, other: f64) -> String {
-    let shown = percent(end);
+    let mut shown = percent(end);
+    let borne =
+        |decimals: usize| (0..decimals).fold(0.05 * (other - one).abs() * 100.0, |w, _| w * 10.0) >= 1.0;
+    if end > 0.5 && end < 1.0 && other != one {
+        let fewest = (1..decimals(&shown)).find(|&decimals| borne(decimals));
+        let cut = fewest.map(|decimals| format!("{:.decimals$}%", end * 100.0));
+        shown = cut.filter(|cut| !cut.starts_with("100")).unwrap_or(shown);
+    }
     let least = decimals(&percent(one)).max(decimals(&percent(other))).min(2);
     let exact = end == 0.0 || end == 1.0 || !is_probability(end);
     if !exact && decimals(&shown) < least { format!("{:.least$}%", end * 100.0) } else { shown }

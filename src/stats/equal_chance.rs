@@ -126,13 +126,26 @@ impl EqualChance {
 /// `values` in whole units that add up to `total` units, each its value rounded down or up: the largest remainders are
 /// rounded up (Hamilton's method). Ties go to the earlier one.
 pub fn rounded_to_total(values: &[f64], unit: f64) -> Vec<f64> {
+    rounded_to_total_but(values, unit, &[])
+}
+
+/// [`rounded_to_total`], but those marked in `kept_down` are not rounded up as long as one is not marked: what is missing
+/// then is spread over the others, the largest first.
+pub fn rounded_to_total_but(values: &[f64], unit: f64, kept_down: &[bool]) -> Vec<f64> {
     let scaled: Vec<f64> = values.iter().map(|value| value / unit).collect();
     let total = scaled.iter().sum::<f64>().round();
     let mut whole: Vec<f64> = scaled.iter().map(|x| (x + 1e-9).floor()).collect();
     let missing = (total - whole.iter().sum::<f64>()).max(0.0) as usize;
-    let mut order: Vec<usize> = (0..values.len()).collect();
+    let is_kept = |index: usize| kept_down.get(index).copied().unwrap_or(false);
+    let mut order: Vec<usize> = (0..values.len()).filter(|&index| !is_kept(index)).collect();
+    if order.is_empty() {
+        order = (0..values.len()).collect();
+    }
     order.sort_by(|&a, &b| (scaled[b] - whole[b]).total_cmp(&(scaled[a] - whole[a])).then(a.cmp(&b)));
     order.iter().take(missing).for_each(|&index| whole[index] += 1.0);
+    let left = missing.saturating_sub(order.len());
+    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
+    order.iter().cycle().take(left).for_each(|&index| whole[index] += 1.0);
     // divided by the whole inverse where there is one: the nearest double to a tenth
     let inverse = (1.0 / unit).round();
     let exact = (inverse * unit - 1.0).abs() < 1e-9;
@@ -212,5 +225,19 @@ mod tests {
         let (sum, exact): (f64, f64) = (rounded.iter().sum(), many.iter().sum());
         assert!((sum - (exact * 10.0).round() / 10.0).abs() < 1e-9);
         assert!(many.iter().zip(&rounded).all(|(a, b)| (a - b).abs() < 0.1));
+    }
+
+    #[test]
+    fn what_is_kept_down_is_not_rounded_up_and_the_sum_holds() {
+        let values = [10.06, 5.07, 0.37, 0.3];
+        let plain = rounded_to_total(&values, 0.1);
+        assert_eq!(plain, [10.0, 5.1, 0.4, 0.3]);
+        let kept = rounded_to_total_but(&[10.02, 5.03, 0.27, 0.28], 0.1, &[false, false, true, true]);
+        assert_eq!(kept, [10.1, 5.1, 0.2, 0.2]);
+        // three are missing, and only one may take them
+        let one = rounded_to_total_but(&[10.0, 0.9, 0.9, 0.9], 1.0, &[false, true, true, true]);
+        assert_eq!(one, [13.0, 0.0, 0.0, 0.0]);
+        // where all are marked, the mark says nothing
+        assert_eq!(rounded_to_total_but(&values, 0.1, &[true; 4]), plain);
     }
 }

@@ -30,6 +30,8 @@ pub struct Trace {
     pub shortfalls: Vec<Vec<f64>>,
     /// Public money paid over all years, 亿元.
     pub cost: Vec<f64>,
+    /// What is paid up to the last year in which a target of the plan is judged, undiscounted, 亿元.
+    pub cost_in_time: Vec<f64>,
 }
 
 impl Samples {
@@ -44,6 +46,7 @@ impl Samples {
             quantities: none(),
             shortfalls: none(),
             cost: Vec::new(),
+            cost_in_time: Vec::new(),
         };
         let of_world = |world: &crate::plan::WorldPlan| vec![Vec::new(); world.values.len()];
         Self {
@@ -62,6 +65,7 @@ impl Samples {
             let figures = figures.chain(mine.shortfalls.iter_mut().zip(&next.shortfalls));
             figures.for_each(|(mine, next)| mine.extend_from_slice(next));
             mine.cost.extend_from_slice(&next.cost);
+            mine.cost_in_time.extend_from_slice(&next.cost_in_time);
         }
         let columns = self.inputs.iter_mut().flatten().zip(next.inputs.iter().flatten());
         columns.for_each(|(mine, next)| mine.extend_from_slice(next));
@@ -71,12 +75,14 @@ impl Samples {
 /// Scratch space of a worker.
 pub struct SampleRecorder {
     verdicts: Verdicts,
+    /// The last year in which a target is judged (0 = base year).
+    last: usize,
 }
 
 impl SampleRecorder {
     /// Scratch space for `plan`.
     pub fn new(plan: &Plan, vector: Vector) -> Self {
-        Self { verdicts: Verdicts::new(plan, vector) }
+        Self { verdicts: Verdicts::new(plan, vector), last: plan.last_judged() }
     }
 
     /// Keeps one block under one world and policy; the blocks of a chunk must come in trial order.
@@ -95,6 +101,8 @@ impl SampleRecorder {
             }
         }
         run.cost.extend_from_slice(&view.paths.gross_cost()[..n]);
+        let paid = |lane: usize| (0..=self.last).map(|year| view.paths.paid(year)[lane]).sum::<f64>();
+        run.cost_in_time.extend((0..n).map(paid));
         if view.policy == 0 {
             if view.world == 0 {
                 samples.trials += n;

@@ -52,7 +52,7 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
 #[test]
 fn words_tables_and_charts_are_written_in_both_languages() {
     let zh = ["贡献最大的是", "可能性分得清高低的"];
-    let en = ["what helps most is", "are told apart by their probability"];
+    let en = ["most is added by", "are told apart by their probability"];
     let heads = [["同时成立的区间", "可能性能否分清"], ["Joint interval", "Means told apart"]];
     for (lang, words, heads) in [("zh", zh, heads[0]), ("en", en, heads[1])] {
         let folder = Folder::new();

@@ -1,10 +1,11 @@
 //! `discover` on a box that is known on paper, and through the real program.
 
 use clustercast::analysis::decision::discover::{Discovery, Nothing, Outcome, discover};
-use clustercast::analysis::decision::{Answer, Question};
+use clustercast::analysis::decision::{Answer, Estimate, Question};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
 use clustercast::model::{Choices, Model};
+use clustercast::text::Lang;
 
 use crate::cli::{call, code, stderr, stdout, text};
 use crate::folder::Folder;
@@ -22,8 +23,12 @@ const PLANTED: &str = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 
     [[target]]\nid = \"never\"\nscope = \"cluster.x\"\nyear = 2001\nat_least = 1000\n";
 
 fn model() -> Model {
+    model_of(PLANTED)
+}
+
+fn model_of(file: &str) -> Model {
     let folder = Folder::new();
-    std::fs::write(folder.path("case.toml"), PLANTED).expect("a file in a temporary folder");
+    std::fs::write(folder.path("case.toml"), file).expect("a file in a temporary folder");
     let Examined { model, faults, sources } =
         examine(&folder.path("case.toml"), &Choices::new()).expect("readable");
     let shown = clustercast::diag::render(&faults, &sources, clustercast::text::Lang::En);
@@ -43,8 +48,8 @@ fn answer(target: &str, outcome: Option<Outcome>, threads: usize) -> Answer<Disc
 
 #[test]
 fn a_planted_box_is_found_and_judged_on_fresh_trials() {
-    let found = answer("both", None, 2).findings;
-    assert_eq!((found.outcome, found.asked, found.nothing), (Outcome::Hit, false, None));
+    let found = answer("both", Some(Outcome::Hit), 2).findings;
+    assert_eq!((found.outcome, found.asked, found.nothing), (Outcome::Hit, true, None));
     let chosen = found.chosen.expect("a box");
     // the rarer condition explains more
     let [y, x] = &chosen.conditions[..] else { panic!("{:?}", chosen.conditions) };
@@ -80,12 +85,71 @@ fn a_planted_box_is_found_and_judged_on_fresh_trials() {
 }
 
 #[test]
-fn the_other_outcome_is_looked_at_when_asked() {
-    let found = answer("both", Some(Outcome::Miss), 2).findings;
-    assert_eq!((found.outcome, found.asked), (Outcome::Miss, true));
+fn misses_are_looked_at_unless_nearly_everything_misses() {
+    let found = answer("both", None, 2).findings;
+    assert_eq!((found.outcome, found.asked), (Outcome::Miss, false));
     let chosen = found.chosen.expect("a box");
     // a fifth of 12 %, and the noise of the search: four errors of 0.13 points
     assert!(chosen.fresh.probability.value < 0.024 + 0.006, "{:?}", chosen.fresh);
+}
+
+/// P = 0.1 · 0.3: nobody who does not ask for them gets conditions of the 97 % that miss; a box that holds hardly more of
+/// them than of all trials is called what it is.
+#[test]
+fn conditions_that_separate_nothing_are_called_so() {
+    let rare = PLANTED.replace("at_most = 140", "at_most = 110");
+    let of = |outcome| {
+        let question = Question {
+            target: Some("both".into()),
+            trials: Some(8_192),
+            seed: Some(3),
+            ..Question::default()
+        };
+        discover(&model_of(&rare), &[], &question, outcome, &Silent).expect("an answer")
+    };
+    let unasked = of(None).findings;
+    assert_eq!((unasked.outcome, unasked.asked), (Outcome::Hit, false));
+    assert!(!unasked.chosen.expect("a box").fresh.separates_nothing);
+    let mut asked = of(Some(Outcome::Miss));
+    let fresh = &asked.findings.chosen.as_ref().expect("a box").fresh;
+    assert_eq!(fresh.separates_nothing, fresh.coverage.value - fresh.mass.value < 0.02, "{fresh:?}");
+    let told = |asked: &Answer<Discovery>, lang| {
+        clustercast::report::decision::discover(asked, lang).summary.join("\n")
+    };
+    assert!(!fresh.separates_nothing && !told(&asked, Lang::Zh).contains("这组条件分不出什么"), "{fresh:?}");
+    asked.findings.chosen.as_mut().expect("a box").fresh.separates_nothing = true;
+    for (lang, words) in [(Lang::Zh, "这组条件分不出什么"), (Lang::En, "these conditions separate nothing")]
+    {
+        let told = told(&asked, lang);
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+/// `ln R = ln base + shock`, half of the variance each: of meeting the median level, `1 − 2/π · asin(1/2) = 2/3` is luck.
+#[test]
+fn luck_is_told_of_meeting_the_target_and_of_its_size() {
+    let half = "[scenario]\nid = \"case\"\ntitle = \"Case\"\nbase_year = 2000\nhorizon = 2001\n\
+        [[industry]]\nid = \"s\"\ntrend = 0\n[[cluster]]\nid = \"x\"\nown_volatility = 0.2\n\
+        base = { dist = \"lognormal\", median = 100, sigma = 0.2 }\n\
+        [[target]]\nid = \"k\"\nscope = \"cluster.x\"\nyear = 2001\nat_least = 100\n";
+    let question = Question { trials: Some(16_384), seed: Some(3), ..Question::default() };
+    let answer = discover(&model_of(half), &[], &question, None, &Silent).expect("an answer");
+    let (met, size) =
+        (answer.findings.luck.expect("a share"), answer.findings.luck_of_quantity.expect("a share"));
+    for (what, share, exact) in [("met", met, 2.0 / 3.0), ("size", size, 0.5)] {
+        let [low, high] = share.interval;
+        assert!(
+            (share.value - exact).abs() < 2.5 * (high - low) / 2.0 && high - low < 0.1,
+            "{what}: {share:?}"
+        );
+    }
+    // a share of a whole stays within it, however few the trials
+    for seed in 0..20 {
+        let question = Question { trials: Some(100), seed: Some(seed), ..Question::default() };
+        let found = discover(&model_of(half), &[], &question, None, &Silent).expect("an answer").findings;
+        let Some(Estimate { value, interval: [low, high] }) = found.luck else { continue };
+        assert!(0.0 <= low && low <= value && value <= high && high <= 1.0, "{:?}", found.luck);
+    }
 }
 
 #[test]

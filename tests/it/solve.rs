@@ -59,6 +59,14 @@ at_least = 240
 id = "sooner"
 by = 2027
 at_least = 240
+[[target]]
+id = "kept"
+sustained = [2027, 2028]
+at_least = 200
+[[target]]
+id = "huge"
+year = 2028
+at_least = 1e7
 "#;
 
 fn scenario(folder: &Folder) -> String {
@@ -97,6 +105,45 @@ fn the_least_fund_is_found_and_written() {
     let value = solution["value"].as_f64().expect("a value");
     let [low, high] = [0, 1].map(|end| solution["interval"][end].as_f64().expect("an end"));
     assert!(low < value && value < high, "{solution}");
+}
+
+/// A planner names the instrument; what it may pay is the lever. Years are told of one batch, and a lever that would have
+/// to be far beyond the present is called so even where it does not suffice.
+#[test]
+fn levers_are_found_by_name_and_told_in_plain_words() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let ask = |more: &[&str]| {
+        let args = ["solve", &file, "--trials", "400", "--quiet", "--lang", "zh"];
+        let output = call(&[&args[..], more].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output).replace('\n', "")
+    };
+    let by_name = ask(&["--lever", "fund", "--probability", "70%"]);
+    assert_eq!(by_name, ask(&["--lever", "instrument.fund.money.total", "--probability", "70%"]));
+    let far = ask(&["--target", "huge", "--lever", "fund", "--probability", "97%"]);
+    assert!(far.contains("达不到") && far.contains("远超现有规模"), "{far}");
+    let years = json(&[
+        "solve",
+        &file,
+        "--lever",
+        "year",
+        "--probability",
+        "50%",
+        "--trials",
+        "400",
+        "--quiet",
+        "--format",
+        "json",
+    ]);
+    let solution = &years["solutions"][0];
+    let curve = solution["curve"].as_array().expect("years");
+    let at = |point: &Value| {
+        curve.iter().find(|one| one["value"] == point["value"]).expect("a year")["probability"].clone()
+    };
+    for point in [&solution["now"], &solution["best"]] {
+        assert_eq!(point["probability"], at(point));
+    }
 }
 
 /// Setting the lever to the answer and running gives the wanted probability.
@@ -165,7 +212,7 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--lever", "industry.drugs.trend"], "--lever growth"),
         (vec!["solve", "--lever", "instrument.fund.money.total", "--policy", "none"], "--policy plan"),
         // no question mark before a semicolon
-        (vec!["solve", "--lever", "instrument.fund.money.totl"], "total”？也可以写"),
+        (vec!["solve", "--lever", "instrument.fund.money.totl"], "（instrument.fund.money.total）？也可以写"),
         // what works on filings only cannot move revenue
         (vec!["solve", "--lever", "instrument.desk.money.per_year"], "能影响它的政策工具：fund"),
         (vec!["solve", "--policy", "paln"], "plan"),
@@ -173,7 +220,8 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--probability", "0"], "0 到 100%"),
         // 500 trials tell 98 % from certainty, and no more
         (vec!["solve", "--probability", "99.99%"], "最多分辨到98%）；请用 --trials 至少模拟100000次"),
-        (vec!["decompose", "--target", "sooner"], "by 或 sustained"),
+        (vec!["solve", "--lever", "funds"], "（instrument.fund.money.total）"),
+        (vec!["decompose", "--target", "kept"], "可以分解的目标：“总目标”（--target main）"),
         (vec!["decompose", "--lever", "money"], "--lever"),
         (vec!["decompose", "--world", "storm"], "base"),
     ] {

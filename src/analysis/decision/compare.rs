@@ -18,7 +18,7 @@ mod game;
 mod pairs;
 mod regret;
 
-pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange};
+pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange, is_clear};
 pub use choice::{Choice, Choices, Reached, Rival, Satisficing};
 pub use contribution::{Contribution, Contributions, Effect};
 pub use pairs::{Dominated, Pair, Pairs};
@@ -42,6 +42,9 @@ pub struct Comparison {
     pub reference: Named,
     /// The target's quantity; `null` for counts over several series and for groups of targets.
     pub quantity: Option<QuantityInfo>,
+    /// The last year in which the target is judged: prices are those of the money paid up to it, as what is paid later
+    /// cannot bring the target about.
+    pub due: i32,
     /// One entry for each world and policy: worlds in the order of the answer, within them the reference first and then
     /// policies as in the file.
     pub cells: Vec<Cell>,
@@ -110,13 +113,14 @@ pub fn compare(
     let main = main_policy(model, &policies);
     let findings = Comparison {
         reference: named_policy(&model.policies[model.reference]),
-        cells: cells(&sampled, &grid)?,
+        due: sampled.due(),
+        cells: cells(&sampled, &grid, joint.level)?,
         dominated: dominated(&grid, &joint),
         pairs: joint.pairs,
         regrets,
         choices,
         contributions: match main {
-            Some(policy) => contributions(&experiment, model, &goal, policy, worlds[0])?,
+            Some(policy) => contributions(&experiment, model, &goal, (policy, worlds[0]), joint.level)?,
             None => None,
         },
         quantity,

@@ -10,7 +10,7 @@ use crate::engine::{Observer, Settings, sample};
 use crate::kernel::{Draws, Renewed};
 use crate::math::Vector;
 use crate::model::{Model, Policy, World};
-use crate::plan::{Condition, Measured, Plan, Selection, Series, When, compile_measuring};
+use crate::plan::{Condition, Measured, Plan, Selection, Series, compile_measuring};
 use crate::stats::Events;
 use crate::tally::{Samples, Trace};
 
@@ -166,11 +166,9 @@ impl Sampled {
 
     /// The series and the calendar year of a goal's quantity; `None` for counts over several series and for groups.
     pub fn series(&self, goal: usize) -> Option<(&Series, i32)> {
-        let Condition::Threshold { series, when, .. } = self.condition(goal) else { return None };
-        let year = match when {
-            When::Year(year) | When::By(year) => *year,
-            When::Every(years) => *years.end(),
-        };
+        let condition = self.condition(goal);
+        let Condition::Threshold { series, .. } = condition else { return None };
+        let year = condition.last_year()?;
         Some((&self.plan.series[*series], self.plan.base_year + year as i32))
     }
 
@@ -192,6 +190,17 @@ impl Sampled {
     /// Public money over all years, trial by trial, 亿元.
     pub fn cost(&self, world: usize, policy: usize) -> &[f64] {
         &self.trace(world, policy).cost
+    }
+
+    /// Public money up to [`Sampled::due`], trial by trial, undiscounted, 亿元: what is paid later cannot bring a goal
+    /// about.
+    pub fn cost_in_time(&self, world: usize, policy: usize) -> &[f64] {
+        &self.trace(world, policy).cost_in_time
+    }
+
+    /// The last calendar year in which a goal of the design is judged.
+    pub fn due(&self) -> i32 {
+        self.plan.base_year + self.plan.last_judged() as i32
     }
 
     /// Paths of the drawn quantities of a world with their values, trial by trial; nothing unless the design asks for it.

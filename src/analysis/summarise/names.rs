@@ -20,7 +20,8 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
     };
     // values stand beside the name with a per cent sign of their own
     let plain = short(param.meaning_zh).replace("（个百分点）", "").replace("（对数百分点）", "（对数）");
-    let (mut zh, mut en) = (plain, short(param.meaning_en).to_owned());
+    // the years stand in keys of their own
+    let (mut zh, mut en) = (plain, short(param.meaning_en).replace(" in from..to", ""));
     if let Some(part) = part_name(model, &parts) {
         zh = format!("{zh}（{}）", part.zh);
         en = format!("{en} ({})", part.en);

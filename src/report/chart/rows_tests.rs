@@ -145,6 +145,7 @@ fn yearly(values: &[f64]) -> Yearly {
         years: (2025..).take(values.len()).collect(),
         total_head: "合计".into(),
         rows: vec![row(LONG, values), row("乙", &vec![0.0; values.len()])],
+        ..Yearly::default()
     }
 }
 

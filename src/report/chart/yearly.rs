@@ -1,4 +1,5 @@
-//! Amounts by year in rows of columns, all rows on one scale from 0, each amount written above its column.
+//! Amounts by year in rows of columns from 0, all rows on one scale or each on its own, each amount written above its
+//! column.
 
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
 use super::page::{Page, WIDTH, Words, check};
@@ -22,6 +23,10 @@ pub struct Yearly {
     pub years: Vec<i32>,
     /// Head of the totals at the right.
     pub total_head: String,
+    /// So many columns at the left are what is there already: drawn lighter than what is to come.
+    pub present: usize,
+    /// Whether every row has a scale of its own, where the rows differ too much in size for one.
+    pub own_scales: bool,
     /// Rows.
     pub rows: Vec<Row>,
 }
@@ -86,8 +91,14 @@ struct Layout {
     plot: (f64, f64),
     /// Width from one column to the next.
     step: f64,
-    /// Points a unit of the amounts.
-    unit: f64,
+    /// Points a unit of the amounts; `None` where every row has its own.
+    unit: Option<f64>,
+}
+
+/// Points a unit of these amounts.
+fn points(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let (high, low) = (values.clone().fold(0.0, f64::max), values.fold(0.0, f64::min));
+    if high - low > 0.0 { TALLEST / (high - low) } else { 0.0 }
 }
 
 impl Layout {
@@ -100,17 +111,21 @@ impl Layout {
             .max(Type::plain(theme::SMALL, theme::MUTED).width(&chart.total_head));
         let plot =
             (theme::MARGIN + names + 2.0 * theme::GAP, WIDTH - theme::MARGIN - totals - 2.0 * theme::GAP);
-        let values = || chart.rows.iter().flat_map(|row| row.values.iter().copied());
-        let (high, low) = (values().fold(0.0, f64::max), values().fold(0.0, f64::min));
-        let unit = if high - low > 0.0 { TALLEST / (high - low) } else { 0.0 };
+        let values = chart.rows.iter().flat_map(|row| row.values.iter().copied());
+        let unit = (!chart.own_scales).then(|| points(values));
         Self { names, plot, step: (plot.1 - plot.0) / chart.years.len() as f64, unit }
+    }
+
+    /// Points a unit of the amounts of a row.
+    fn unit(&self, row: &Row) -> f64 {
+        self.unit.unwrap_or_else(|| points(row.values.iter().copied()))
     }
 
     /// Height of the columns of a row above and below the line of nothing.
     fn extent(&self, row: &Row) -> (f64, f64) {
         let high = row.values.iter().copied().fold(0.0, f64::max);
         let low = row.values.iter().copied().fold(0.0, f64::min);
-        (high * self.unit, -low * self.unit)
+        (high * self.unit(row), -low * self.unit(row))
     }
 
     fn height(&self, row: &Row) -> f64 {
@@ -126,7 +141,7 @@ impl Layout {
     fn draw(&self, canvas: &Canvas, chart: &Yearly, row: &Row, top: f64) -> Result<(), ChartError> {
         let height = self.height(row);
         let line = top + height - self.extent(row).1;
-        let color = if row.emphasis { theme::BLUE } else { theme::MUTED };
+        let color = if row.emphasis || chart.present > 0 { theme::BLUE } else { theme::MUTED };
         let stroke = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
         canvas.line([(self.plot.0, line), (self.plot.1, line)], stroke)?;
         let (look, small) = (look(row.emphasis), Type::plain(theme::SMALL, theme::INK));
@@ -138,9 +153,10 @@ impl Layout {
         // figures that would run into each other are left to those who point at the columns
         let fits = figures.iter().all(|text| small.width(text) * 1.15 <= self.step);
         for (column, (&value, text)) in row.values.iter().zip(&figures).enumerate() {
-            let (x, y) = (self.middle(column), line - value * self.unit);
+            let (x, y) = (self.middle(column), line - value * self.unit(row));
             let half = (self.step * 0.36).min(24.0);
             let bar = Rect { left: x - half, top: y.min(line), right: x + half, bottom: y.max(line) };
+            let color = if column < chart.present { theme::AXIS } else { color };
             canvas.rectangle(bar, color, 1.0)?;
             if fits {
                 canvas.text(text, (x, bar.top - 4.0), Anchor::Middle, small)?;

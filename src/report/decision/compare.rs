@@ -61,7 +61,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
                 format!("{world}下，“{target}”：所有方案都没有一次模拟达标（可能性{p}），分不出高低{size}。")
             }
             Lang::En => format!(
-                "World “{world}”, “{target}”: no policy meets it in any trial (probability {p}), so that nothing tells them apart{size}."
+                "Under “{world}”, “{target}”: no policy meets it in any trial (probability {p}), so that nothing tells them apart{size}."
             ),
         });
     }
@@ -72,7 +72,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
                 "{world}下，“{target}”：可能性最高的几个方案与{reference}分不出高低（“{policy}”为{p}）{size}。"
             ),
             Lang::En => format!(
-                "World “{world}”, “{target}”: the likeliest policies cannot be told from {reference} ({policy}: {p}){size}."
+                "Under “{world}”, “{target}”: the likeliest policies cannot be told from {reference} ({policy}: {p}){size}."
             ),
         });
     }
@@ -81,7 +81,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
             Lang::Zh => format!("{world}下，“{target}”：{reference}的可能性最高，为{p}；没有方案能提高它。"),
             Lang::En => {
                 format!(
-                    "World “{world}”, “{target}”: {reference} is likeliest with {p}; no policy improves on it."
+                    "Under “{world}”, “{target}”: {reference} is likeliest with {p}; no policy improves on it."
                 )
             }
         });
@@ -109,7 +109,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
             )
         }
         Lang::En => format!(
-            "World “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}."
+            "Under “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}."
         ),
     })
 }

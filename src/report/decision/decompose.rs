@@ -1,23 +1,18 @@
 //! `decompose` as a planner sees it.
 
 use super::Paper;
-use super::frame::{chance, head, level, percent, say, source, yuan};
+use super::frame::{chance, head, level, percent, say, yuan};
 use crate::analysis::decision::decompose::{Share, Year};
 use crate::analysis::decision::{Answer, Decomposition, Estimate};
 use crate::math::powf;
-use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
-use crate::report::chart::ChartError;
-use crate::report::chart::axis::Axis;
-use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
-use crate::report::chart::marker::Shape;
-use crate::report::chart::page::Words;
-use crate::report::chart::yearly::{self, Yearly};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::number;
 use crate::stats::rounded_to_total;
 use crate::text;
 use crate::text::{Lang, Text};
 
 mod doubtful;
+mod figures;
 mod keeps;
 
 /// The answer in words, tables and charts.
@@ -26,8 +21,8 @@ pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
     paper.summary = sentences(answer, lang);
     paper.tables = vec![tasks(&answer.findings, lang), shares(answer, lang), milestones(answer, lang)];
     paper.tables.extend(keeps::table(&answer.findings, lang));
-    paper.draw(Some(chances(answer, lang)));
-    paper.draw(Some(paths(answer, lang)));
+    paper.draw(Some(figures::chances(answer, lang)));
+    paper.draw(Some(figures::paths(answer, lang)));
     paper.method = method(answer, lang);
     paper
 }
@@ -45,12 +40,29 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     let together = shown(found.together, lang);
     let amount = yuan(found.level, lang);
     let n = found.shares.len();
+    let year = found.year;
+    let (judged, note) = match (found.or_earlier, lang) {
+        (false, _) => (String::new(), String::new()),
+        (true, Lang::Zh) => (
+            format!("{year}年当年"),
+            format!(
+                "这个目标在{year}年以前任何一年达到也算；任务须落到一个年份，这里按最后一年（{year}年）分解，所以可能性比报告里的略低。"
+            ),
+        ),
+        (true, Lang::En) => (
+            format!(" in {year} itself"),
+            format!(
+                " The target may be met earlier, too; tasks need one year, so it is split for its last one ({year}), and its probability is a little lower than in a report."
+            ),
+        ),
+    };
+    let rounded = rounded(found, lang);
     let mut all_text = vec![match lang {
         Lang::Zh => format!(
-            "{world}、{policy}下，“{target}”的可能性为{all}。把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}；任务合计正好等于总目标。"
+            "{world}、{policy}下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{rounded}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
-            "With “{policy}” in world “{world}”, “{target}” has a probability of {all}. Split over {n} clusters so that each has the same chance of its task, that chance is {each}; the tasks add up to {amount}."
+            "With “{policy}” under “{world}”, “{target}” has a probability of {all}{judged}.{note} Split over {n} clusters so that each has the same chance of its task, that chance is {each}{rounded}; the tasks add up to {amount}."
         ),
     }];
     let spread = |share: &Share| share.chance_by_size.value;
@@ -74,6 +86,20 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
         found.years.first().filter(|_| found.years.len() > 1).map(|year| first_year(found, year, lang)),
     );
     all_text
+}
+
+/// Clusters whose chance rounding takes away from the common one.
+fn rounded(found: &Decomposition, lang: Lang) -> String {
+    let one = |share: &Share| {
+        let (name, chance) = (share.cluster.name.get(lang), shown(share.chance, lang));
+        if lang == Lang::Zh { format!("{name}为{chance}") } else { format!("{name} {chance}") }
+    };
+    let names: Vec<String> = found.shares.iter().filter(|share| share.moved_by_rounding).map(one).collect();
+    match (names.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("（任务取整后有例外：{}）", names.join("、")),
+        (false, Lang::En) => format!(" (but for rounding: {})", names.join(", ")),
+    }
 }
 
 /// What the first milestone means for the end.
@@ -275,100 +301,6 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         lang,
     ));
     table
-}
-
-fn chances(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
-    let found = &answer.findings;
-    let name = &answer.target.name;
-    let (zh, en) = (&name.zh, &name.en);
-    let level = level(answer);
-    let title = say(&text!("各集群完成任务的可能性：{zh}", "Chance of each cluster's task: {en}"), lang);
-    let highest = found.shares.iter().flat_map(|share| [share.chance, share.chance_by_size]);
-    let highest = highest.map(|chance| chance.interval[1]).fold(0.0, f64::max);
-    let dot = |label: String, estimate: Estimate, shape: Shape| Dot {
-        label,
-        value: estimate.value,
-        interval: Some(estimate.interval.into()),
-        figures: shown(estimate, lang),
-        shape,
-    };
-    let row = |share: &Share| Row {
-        name: share.cluster.name.get(lang).to_owned(),
-        dots: vec![
-            dot(head("等可能性", "equal chances", lang), share.chance, Shape::of(0)),
-            dot(head("按规模", "by size", lang), share.chance_by_size, Shape::of(1)),
-        ],
-        ..Row::default()
-    };
-    let chart = DotChart {
-        words: Words {
-            title: title.clone(),
-            subtitle: say(
-                &text!(
-                    "另用一批随机数估计；横线为{level}区间（只反映模拟次数有限）",
-                    "on fresh draws; whiskers are {level} intervals (sampling error only)"
-                ),
-                lang,
-            ),
-            notes: Vec::new(),
-            source: source(answer, lang),
-        },
-        axis: Axis::probability(highest),
-        figures_head: say(&text!("可能性（{level}区间）", "Chance ({level} interval)"), lang),
-        groups: vec![Group { heading: String::new(), rows: found.shares.iter().map(row).collect() }],
-        stems: false,
-    };
-    Ok(Figure {
-        id: "chances".to_owned(),
-        drawing: dots::render(&chart)?,
-        caption: head(
-            "等可能性分解下各点在同一位置；按规模分摊则难易悬殊。",
-            "With equal chances the dots stand in line; by size the tasks are unequal.",
-            lang,
-        ),
-        table: shares(answer, lang),
-        title,
-    })
-}
-
-fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
-    let found = &answer.findings;
-    let title = head("各集群逐年任务", "Tasks by cluster and year", lang);
-    let rows = found.shares.iter().enumerate().map(|(index, share)| {
-        let tasks = found.years.iter().map(|year| year.tasks[index]);
-        yearly::Row {
-            name: share.cluster.name.get(lang).to_owned(),
-            emphasis: false,
-            values: std::iter::once(share.base).chain(tasks).collect(),
-            total: share.growth.map_or_else(|| "—".to_owned(), number::growth),
-        }
-    });
-    let unit = say(&number::money_unit(), lang);
-    let base_year = found.base_year;
-    let chart = Yearly {
-        words: Words {
-            title: title.clone(),
-            subtitle: say(
-                &text!(
-                    "单位：{unit}；{base_year}年为基年均值",
-                    "unit: {unit}; {base_year} is the base-year mean"
-                ),
-                lang,
-            ),
-            notes: Vec::new(),
-            source: source(answer, lang),
-        },
-        years: std::iter::once(found.base_year).chain(found.years.iter().map(|year| year.year)).collect(),
-        total_head: head("年均增速", "growth a year", lang),
-        rows: rows.collect(),
-    };
-    Ok(Figure {
-        id: "tasks".to_owned(),
-        drawing: yearly::render(&chart)?,
-        caption: head("所有集群用同一尺度。", "All clusters are on one scale.", lang),
-        table: tasks(found, lang),
-        title,
-    })
 }
 
 fn method(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {

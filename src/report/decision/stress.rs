@@ -52,7 +52,7 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let target = answer.target.name.get(lang);
     match lang {
         Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
-        Lang::En => format!("World “{world}”: with {policy}, “{target}” has a chance of {chance}."),
+        Lang::En => format!("Under “{world}”: with {policy}, “{target}” has a chance of {chance}."),
     }
 }
 

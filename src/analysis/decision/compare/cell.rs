@@ -9,7 +9,7 @@ use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::*;
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
-use crate::stats::ratio_of_means;
+use crate::stats::{Level, ratio_of_means};
 
 /// One policy in one world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Cell {
     pub quantity: Option<QuantityCell>,
     /// Mean public money over all years, 亿元; `null` for a single trial.
     pub cost: Option<Estimate>,
+    /// Mean public money up to the year of [`Comparison::due`](super::Comparison), 亿元; `null` for a single trial.
+    pub cost_in_time: Option<Estimate>,
     /// What differs from the reference over the same trials; `null` for the reference itself.
     pub change: Option<Change>,
 }
@@ -43,18 +45,21 @@ pub struct QuantityCell {
     pub shortfall_if_missed: Option<Estimate>,
 }
 
-/// A policy less the reference, paired trial by trial.
+/// A policy less the reference, paired trial by trial. Its intervals hold together with those of all other pairs (their
+/// level is that of [`Pairs`](super::Pairs)), so that one difference has one interval and one verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Probability.
     pub probability: Estimate,
     /// Quantity; `null` where the cell has none.
     pub quantity: Option<QuantityChange>,
-    /// Public money, 亿元.
+    /// Public money over all years, 亿元.
     pub cost: Option<Estimate>,
-    /// Public money for each percentage point of probability, 亿元.
+    /// Public money up to the year of [`Comparison::due`](super::Comparison), 亿元.
+    pub cost_in_time: Option<Estimate>,
+    /// That money for each percentage point of probability, 亿元.
     pub cost_per_point: Price,
-    /// Public money for each 亿元 of the quantity's mean; `null` for quantities that are no money.
+    /// That money for each 亿元 of the quantity's mean; `null` for quantities that are no money.
     pub cost_per_revenue: Option<Price>,
 }
 
@@ -82,6 +87,8 @@ pub enum Price {
     },
     /// No price: the interval of the effect contains 0.
     EffectUnclear,
+    /// No price: the effect is told from none, but half its interval exceeds half of it.
+    EffectRough,
     /// No price: the effect is an adverse one.
     EffectAdverse,
     /// No price: public money does not differ in any trial.
@@ -90,18 +97,18 @@ pub enum Price {
     NoEffect,
 }
 
-/// All cells of a comparison.
-pub(super) fn cells(sampled: &Sampled, grid: &Grid<'_>) -> Result<Vec<Cell>, AnalysisError> {
+/// All cells of a comparison; differences have intervals at `level`.
+pub(super) fn cells(sampled: &Sampled, grid: &Grid<'_>, level: Level) -> Result<Vec<Cell>, AnalysisError> {
     let mut cells = Vec::new();
     for world in 0..grid.worlds.len() {
         for policy in 0..grid.policies.len() {
-            cells.push(cell(sampled, grid, world, policy).ok_or(AnalysisError::NoTrials)?);
+            cells.push(cell(sampled, grid, (world, policy), level).ok_or(AnalysisError::NoTrials)?);
         }
     }
     Ok(cells)
 }
 
-fn cell(sampled: &Sampled, grid: &Grid<'_>, world: usize, policy: usize) -> Option<Cell> {
+fn cell(sampled: &Sampled, grid: &Grid<'_>, (world, policy): (usize, usize), level: Level) -> Option<Cell> {
     let chance = chance_of(sampled.hits(world, policy, 0), LEVEL)?;
     Some(Cell {
         world: grid.world(world),
@@ -110,7 +117,8 @@ fn cell(sampled: &Sampled, grid: &Grid<'_>, world: usize, policy: usize) -> Opti
         interval: chance.interval,
         quantity: grid.quantity.and_then(|_| quantity(sampled, world, policy)),
         cost: mean_of(sampled.cost(world, policy), LEVEL),
-        change: (policy > 0).then(|| change(sampled, grid, world, policy)).flatten(),
+        cost_in_time: mean_of(sampled.cost_in_time(world, policy), LEVEL),
+        change: (policy > 0).then(|| change(sampled, grid, (world, policy), level)).flatten(),
     })
 }
 
@@ -124,22 +132,28 @@ fn quantity(sampled: &Sampled, world: usize, policy: usize) -> Option<QuantityCe
     })
 }
 
-fn change(sampled: &Sampled, grid: &Grid<'_>, world: usize, policy: usize) -> Option<Change> {
+fn change(
+    sampled: &Sampled,
+    grid: &Grid<'_>,
+    (world, policy): (usize, usize),
+    level: Level,
+) -> Option<Change> {
     let (here, there) = (sampled.hits(world, policy, 0), sampled.hits(world, 0, 0));
     let (values, reference) = (sampled.quantity(world, policy, 0), sampled.quantity(world, 0, 0));
-    let (cost, saved) = (sampled.cost(world, policy), sampled.cost(world, 0));
-    let money: Vec<f64> = cost.iter().zip(saved).map(|(a, b)| a - b).collect();
+    let (paid, saved) = (sampled.cost_in_time(world, policy), sampled.cost_in_time(world, 0));
+    let money: Vec<f64> = paid.iter().zip(saved).map(|(a, b)| a - b).collect();
     let points: Vec<f64> =
         here.iter().zip(there.iter()).map(|(a, b)| 100.0 * (f64::from(a) - f64::from(b))).collect();
-    let probability = chance_change(here, there, LEVEL)?;
+    let probability = chance_change(here, there, level)?;
+    let alone = chance_change(here, there, LEVEL)?;
     let of_quantity = grid.quantity.and_then(|_| {
         Some(QuantityChange {
-            median: median_change(values, reference, LEVEL)?,
-            mean: mean_change(values, reference, LEVEL)?,
+            median: median_change(values, reference, level)?,
+            mean: mean_change(values, reference, level)?,
             shortfall: mean_change(
                 sampled.shortfall(world, policy, 0),
                 sampled.shortfall(world, 0, 0),
-                LEVEL,
+                level,
             )?,
         })
     });
@@ -150,19 +164,29 @@ fn change(sampled: &Sampled, grid: &Grid<'_>, world: usize, policy: usize) -> Op
         let gain: Vec<f64> = gain.iter().map(|gain| sign * gain).collect();
         let [low, high] = change.mean.interval;
         let effect = if sign > 0.0 { [low, high] } else { [-high, -low] };
-        price(&money, &gain, effect)
+        price(&money, &gain, effect, level)
     });
     Some(Change {
         probability,
-        cost: mean_of(&money, LEVEL),
-        cost_per_point: price(&money, &points, probability.interval),
+        cost: mean_change(sampled.cost(world, policy), sampled.cost(world, 0), level),
+        cost_in_time: mean_of(&money, level),
+        cost_per_point: match price(&money, &points, probability.interval, level) {
+            Price::Defined { .. } if !is_clear(alone) => Price::EffectRough,
+            price => price,
+        },
         cost_per_revenue: of_revenue,
         quantity: of_quantity,
     })
 }
 
-/// Money for each unit of a gain whose mean lies in `effect`.
-fn price(money: &[f64], gain: &[f64], effect: Ends) -> Price {
+/// Whether money may be divided by a change of probability with this interval at 95 %: that lies on one side of 0, and
+/// half of it is at most half of the change. Reports ask for the same.
+pub fn is_clear(Estimate { value, interval: [low, high] }: Estimate) -> bool {
+    (low > 0.0 || high < 0.0) && high - low <= value.abs()
+}
+
+/// Money for each unit of a gain whose mean lies in `effect`, the interval at `level`.
+fn price(money: &[f64], gain: &[f64], effect: Ends, level: Level) -> Price {
     if money.iter().all(|&money| money == 0.0) {
         return Price::CostsNothing;
     }
@@ -172,7 +196,7 @@ fn price(money: &[f64], gain: &[f64], effect: Ends) -> Price {
     if effect[1] < 0.0 {
         return Price::EffectAdverse;
     }
-    match ratio_of_means(money, gain, LEVEL).filter(|_| effect[0] > 0.0) {
+    match ratio_of_means(money, gain, level).filter(|_| effect[0] > 0.0) {
         Some((value, interval)) => Price::Defined { value, interval: ends(interval) },
         None => Price::EffectUnclear,
     }

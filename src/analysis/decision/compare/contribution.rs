@@ -15,7 +15,7 @@ use crate::analysis::summarise::{LEVEL, ends};
 use crate::model::Model;
 use crate::random::Stream;
 use crate::stats::shapley::{Coalition, Orders, everyone, weights};
-use crate::stats::{Events, Moments, bounded_mean};
+use crate::stats::{Events, Level, Moments, bounded_mean};
 
 /// Most instruments whose sets are all simulated.
 const MOST_EXACT: usize = 10;
@@ -46,7 +46,7 @@ pub struct Contributions {
     pub pairs_of_orders: Option<usize>,
     /// Trials of each set, the first ones of the comparison.
     pub trials: u64,
-    /// What all instruments together add.
+    /// What all instruments together add; its intervals have the level of the pairs of policies.
     pub total: Effect,
     /// Instruments in the order of the file; what the policy changes of levers comes last, as `settings`.
     pub instruments: Vec<Contribution>,
@@ -147,7 +147,8 @@ fn coalition_trials(trials: u64, sets: usize) -> u64 {
 
 /// Shares the effect of `policy` (against the reference, in `world`) out over its instruments; `None` if it has none of
 /// its own, or for a single trial. `model` is the scenario with all instruments, of which the experiment has only those
-/// that can move the goal.
+/// that can move the goal. What they add together is a difference of two policies of the comparison: its interval has the
+/// level that those have.
 ///
 /// # Errors
 /// Every error of a run.
@@ -155,8 +156,8 @@ pub(super) fn contributions(
     experiment: &Experiment<'_>,
     model: &Model,
     goal: &Goal,
-    policy: usize,
-    world: usize,
+    (policy, world): (usize, usize),
+    level: Level,
 ) -> Result<Option<Contributions>, AnalysisError> {
     let game = Game::of(model, goal, policy);
     let players = game.movers.len();
@@ -197,7 +198,7 @@ pub(super) fn contributions(
         sets: sets.len(),
         pairs_of_orders: orders.map(Orders::pairs),
         trials,
-        total: sums.difference(all, 0).ok_or(AnalysisError::NoTrials)?,
+        total: sums.difference(all, 0, level).ok_or(AnalysisError::NoTrials)?,
         instruments: instruments.into_iter().map(|(_, contribution)| contribution).collect(),
     }))
 }
@@ -304,12 +305,12 @@ impl Sums {
     }
 
     /// What the set `more` has beyond `less`.
-    fn difference(&self, more: Coalition, less: Coalition) -> Option<Effect> {
+    fn difference(&self, more: Coalition, less: Coalition, level: Level) -> Option<Effect> {
         let (more, less) = (self.kept.get(&more)?, self.kept.get(&less)?);
         Some(Effect {
-            probability: chance_change(&more.0, &less.0, LEVEL)?,
-            quantity: self.quantity.as_ref().and_then(|_| mean_change(&more.1, &less.1, LEVEL)),
-            cost: mean_change(&more.2, &less.2, LEVEL),
+            probability: chance_change(&more.0, &less.0, level)?,
+            quantity: self.quantity.as_ref().and_then(|_| mean_change(&more.1, &less.1, level)),
+            cost: mean_change(&more.2, &less.2, level),
         })
     }
 
@@ -346,8 +347,8 @@ impl Sums {
                     quantity: self.quantity.as_ref().and_then(|rows| of(rows, 1)),
                     cost: of(&self.cost, 2),
                 },
-                alone: self.difference(bit, 0)?,
-                last: self.difference(all, all & !bit)?,
+                alone: self.difference(bit, 0, LEVEL)?,
+                last: self.difference(all, all & !bit, LEVEL)?,
             };
             Some((player, contribution))
         };

@@ -61,6 +61,8 @@ pub struct Dominated {
 /// Differences between all policies in all worlds, as the rest of the analysis needs them.
 pub(super) struct Joint {
     pub pairs: Pairs,
+    /// Level of each of their intervals.
+    pub level: Level,
     policies: usize,
     /// `(world, policy, against)`: probability, quantity, cost.
     table: Vec<Option<Triple>>,
@@ -80,6 +82,7 @@ impl Joint {
         let level = Level::new(1.0 - (1.0 - LEVEL.get()) / count as f64).unwrap_or(LEVEL);
         let mut joint = Self {
             pairs: Pairs { level: level.get(), pairs: Vec::new() },
+            level,
             policies,
             table: vec![None; worlds * policies * policies],
         };

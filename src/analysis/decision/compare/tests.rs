@@ -276,6 +276,65 @@ fn prices_by_hand_and_where_there_is_none() {
     assert_eq!(best.policy.id, "none");
 }
 
+/// Whatever the number of trials: a difference has one interval, and only what that tells from nothing has a price.
+#[test]
+fn one_difference_has_one_interval_and_one_verdict() {
+    let mut seen = [0; 3];
+    for seed in 0..8 {
+        let question = Question { seed: Some(seed), ..asking(if seed % 2 == 0 { 100 } else { 400 }) };
+        let found = answer("10%", &question).findings;
+        for cell in found.cells.iter().filter(|cell| cell.change.is_some()) {
+            let change = cell.change.as_ref().unwrap();
+            let of = |pair: &&Pair| pair.world == cell.world && pair.is_of(&cell.policy.id, "none");
+            let pair = found.pairs.pairs.iter().find(of).unwrap();
+            assert_eq!(
+                (pair.probability, pair.quantity),
+                (change.probability, change.quantity.as_ref().map(|q| q.mean))
+            );
+            match change.cost_per_point {
+                Price::Defined { .. } => {
+                    assert!(pair.probability_told, "{pair:?}");
+                    seen[0] += 1;
+                }
+                Price::EffectRough => {
+                    assert!(pair.probability_told, "{pair:?}");
+                    seen[1] += 1;
+                }
+                Price::EffectUnclear => {
+                    assert!(!pair.probability_told, "{pair:?}");
+                    seen[2] += 1;
+                }
+                _ => {}
+            }
+            let parts = found.contributions.as_ref().unwrap();
+            if cell.policy == parts.policy && cell.world == parts.world {
+                assert_eq!(parts.total.probability, change.probability);
+                assert_eq!(parts.total.quantity, change.quantity.as_ref().map(|q| q.mean));
+            }
+        }
+    }
+    assert!(seen[0] > 0 && seen[2] > 0, "{seen:?}");
+}
+
+/// What is paid after the year of the target is no part of a price, though it is part of the money.
+#[test]
+fn prices_count_money_up_to_the_year_of_the_target() {
+    let file = FILE.replace("VOLATILITY", "0%").replace("horizon = 2026", "horizon = 2028");
+    let later = r#"money = { total = "5亿元", from = 2025, to = 2025 }"#;
+    let file = file.replacen(later, r#"money = { per_year = "5亿元", from = 2025, to = 2028 }"#, 1);
+    let model = read(&file);
+    let found = compare(&model, &[], &asking(300), Asked::default(), &Silent).unwrap();
+    assert_eq!(found.findings.due, 2026);
+    let large = cell(&found, "base", "large");
+    close(large.cost.unwrap().value, 20.0);
+    close(large.cost_in_time.unwrap().value, 10.0);
+    let price = large.change.as_ref().unwrap().cost_per_revenue;
+    assert!(
+        matches!(price, Some(Price::Defined { value, .. }) if (value - 10.0 / 20.0).abs() < 1e-9),
+        "{price:?}"
+    );
+}
+
 /// 110 · exp(0.1 √2 z) ≥ 115 against 100 · exp(0.1 √2 z) ≥ 115, medians 110 and 100, means times exp(0.01).
 #[test]
 fn uncertain_cells_hold_the_exact_figures_in_their_intervals() {

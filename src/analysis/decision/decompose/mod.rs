@@ -2,6 +2,8 @@
 
 mod evidence;
 mod milestones;
+mod refused;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -15,22 +17,15 @@ use crate::analysis::results::{Input, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::engine::Observer;
 use crate::math::powf;
-use crate::model::{Base, Demand, Level, Model, Scope, Subject, Target, When};
-use crate::stats::{EqualChance, Events, equal_chance, rounded_to_total};
+use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
+use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
-use crate::text::Text;
+use refused::{out_of_sight, refused, splittable};
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
 /// The final chance for which a reference line is drawn besides that of now.
 pub const WANTED: f64 = 0.5;
-/// Tasks are whole multiples of this, 亿元, unless a share is too small for it.
-const UNIT: f64 = 0.1;
-/// The finest step of tasks, 亿元: 万元.
-const FINEST: f64 = 1e-4;
-/// The smallest share in steps: rounding it moves it by a twentieth at most.
-const STEPS: f64 = 10.0;
-
 /// A target split over clusters and years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decomposition {
@@ -38,8 +33,10 @@ pub struct Decomposition {
     pub policy: Named,
     /// What the shares add up to: the target's level, 亿元.
     pub level: f64,
-    /// The year in which the target is judged.
+    /// The year in which the target is judged; of a target that may be met earlier, its last one.
     pub year: i32,
+    /// Whether the target may be met in an earlier year, too: here it has to be met in its last one.
+    pub or_earlier: bool,
     /// Base year.
     pub base_year: i32,
     /// Chance of the target.
@@ -80,6 +77,8 @@ pub struct Share {
     pub growth: Option<f64>,
     /// Chance of the task on fresh draws.
     pub chance: Estimate,
+    /// Whether rounding moves that chance by more than a tenth of it away from the common one.
+    pub moved_by_rounding: bool,
     /// Its part of the level by mean base-year revenue, 亿元.
     pub by_size: f64,
     /// Chance of that part, on fresh draws.
@@ -132,7 +131,9 @@ pub fn decompose(
     let world = question.worlds(model, false)?;
     let world = world.into_iter().take(1).collect::<Vec<_>>();
     let mut derived = model.clone();
-    let mut goals = vec![goal.clone()];
+    // a target that may be met earlier is judged in its last year, to which its tasks add up
+    let mut goals = vec![Goal::Target(derived.targets.len())];
+    derived.targets.push(in_year(target, year));
     for at in model.base_year..=year {
         for &cluster in &clusters {
             goals.push(Goal::Target(derived.targets.len()));
@@ -161,8 +162,8 @@ pub fn decompose(
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
     let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
-    let unit = step(&shares);
-    let tasks = rounded_to_total(&shares, unit);
+    let unit = tasks::step(&shares);
+    let tasks = tasks::rounded(&paths.at(years), &shares, unit);
     let bases: Vec<f64> = paths.at(0).into_iter().map(mean).collect();
     let size: f64 = bases.iter().sum();
     let mut rows = Vec::new();
@@ -187,6 +188,7 @@ pub fn decompose(
             task,
             growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),
             chance: share_of(met)?,
+            moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
             by_size,
             chance_by_size: share_of(by_size_met)?,
         });
@@ -197,6 +199,7 @@ pub fn decompose(
         policy: named_policy(policy),
         level,
         year,
+        or_earlier: matches!(target.demand, Demand::Threshold { when: When::By(_), .. }),
         base_year: model.base_year,
         probability: counted(hits)?,
         chance: chance_of(&split),
@@ -238,73 +241,13 @@ impl Paths<'_> {
     }
 }
 
-/// The target with the year in which it is judged, if it can be split.
-fn splittable<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Target, i32), AnalysisError> {
-    let name = goal.info(model).name;
-    let no = |why: Text| Err(refused(&name, &why));
-    let Goal::Target(index) = goal else {
-        return no(text!(
-            "它由几个目标组成，请用 --target 选其中一个",
-            "it is several targets: choose one of them by --target"
-        ));
-    };
-    let target = &model.targets[*index];
-    if target.subject != Subject::Revenue {
-        return no(text!(
-            "它不是营业收入目标，各集群的数不能这样相加",
-            "it is not about revenue, so clusters do not add up to it"
-        ));
+/// The target judged in one year alone.
+fn in_year(target: &Target, year: i32) -> Target {
+    let mut judged = Target { id: format!("{}@{year}", target.id), document: None, ..target.clone() };
+    if let Demand::Threshold { when, .. } = &mut judged.demand {
+        *when = When::Year(year);
     }
-    let Demand::Threshold { at_least, when, .. } = &target.demand else {
-        return no(text!(
-            "它数的是个数或由几个目标组成，没有总额可分",
-            "it counts, or groups targets: there is no total to split"
-        ));
-    };
-    if !at_least {
-        return no(text!("它是上限而不是要达到的数", "it is an upper limit, not an amount to reach"));
-    }
-    let When::Year(year) = when else {
-        return no(text!(
-            "它不是只看一个年份（by 或 sustained），请选写明 year 的目标",
-            "it is not judged in one year (by or sustained): choose a target with `year`"
-        ));
-    };
-    if target.measure != model.measure {
-        return no(text!(
-            "它用的不是主口径，各集群在那个口径下没有数",
-            "it is not in the primary measure, in which alone clusters have figures"
-        ));
-    }
-    if matches!(target.scope, Scope::Industry(_)) {
-        return no(text!("它按行业算，不能分到集群", "it is about an industry, not about clusters"));
-    }
-    if model.clusters_of(&target.scope).len() < 2 {
-        return no(text!("它只有一个集群，没有可分的", "it is about one cluster: there is nothing to split"));
-    }
-    Ok((target, *year))
-}
-
-fn refused(name: &Text, why: &Text) -> AnalysisError {
-    let (zh, en, why_zh, why_en) = (&name.zh, &name.en, &why.zh, &why.en);
-    AnalysisError::Refused(text!("“{zh}”不能分解：{why_zh}", "\"{en}\" cannot be split: {why_en}"))
-}
-
-/// The error of a target that the trials say nothing of.
-fn out_of_sight(name: &Text, hits: &Events) -> AnalysisError {
-    let trials = hits.trials();
-    let why = if hits.count() == 0 {
-        text!(
-            "{trials} 次模拟里没有一次达到，无从推算各集群的可能性；请用 --trials 增加次数，或换一个目标或方案",
-            "none of {trials} trials meets it, so nothing can be said of chances; ask for more --trials, or choose another target or policy"
-        )
-    } else {
-        text!(
-            "{trials} 次模拟里每一次都达到，不必分解；请选更高的目标",
-            "all of {trials} trials meet it: choose a higher target"
-        )
-    };
-    refused(name, &why)
+    judged
 }
 
 /// A target that only serves to keep the revenue of a cluster in a year: without a level, it is never met.
@@ -339,7 +282,7 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
     let first = base.first().copied().unwrap_or(0.0);
     if base.iter().any(|base| (base - first).abs() > 1e-9 * first.abs()) {
         let why = text!(
-            "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额；请选写明金额（at_least）的目标",
+            "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额；请选写明金额的目标",
             "it is a multiple of an uncertain base, so there is no fixed total: choose a target that states an amount"
         );
         return Err(refused(&target.name, &why));
@@ -349,12 +292,6 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
 
 fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {
     equal_chance(columns, total, LEVEL)
-}
-
-/// The step of tasks: [`UNIT`], or a tenth, hundredth … of it where the smallest share is less than [`STEPS`] of it.
-fn step(shares: &[f64]) -> f64 {
-    let smallest = shares.iter().copied().filter(|share| *share > 0.0).fold(f64::INFINITY, f64::min);
-    [UNIT, 0.01, 0.001].into_iter().find(|unit| smallest >= STEPS * unit).unwrap_or(FINEST)
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -127,8 +127,7 @@ fn the_level_that_keeps_the_chance_of_one_lognormal_is_exact() {
 #[test]
 fn targets_that_cannot_be_split_are_refused_with_the_reason() {
     for (demand, zh) in [
-        ("by = 2003\nat_least = 240\n", "by 或 sustained"),
-        ("sustained = [2001, 2003]\nat_least = 240\n", "by 或 sustained"),
+        ("sustained = [2001, 2003]\nat_least = 240\n", "连续几年"),
         ("year = 2003\nat_most = 240\n", "上限"),
         ("year = 2003\nat_least = 240\nscope = \"cluster.a\"\n", "一个集群"),
         ("year = 2003\nat_least = 240\nscope = \"industry.ia\"\n", "行业"),
@@ -139,6 +138,29 @@ fn targets_that_cannot_be_split_are_refused_with_the_reason() {
         let Err(AnalysisError::Refused(reason)) = ask(demand, 1) else { panic!("{demand}") };
         assert!(reason.zh.contains(zh), "{demand}: {}", reason.zh);
     }
+}
+
+#[test]
+fn a_target_that_may_be_met_earlier_is_split_for_its_last_year() {
+    let [by, year] = ["by", "year"].map(|when| ask(&format!("{when} = 2003\nat_least = 240\n"), 1).unwrap());
+    assert!(by.or_earlier && !year.or_earlier);
+    assert_eq!(Decomposition { or_earlier: false, ..by }, year);
+}
+
+/// A cluster that does not vary at all would never meet a task rounded above what it has.
+#[test]
+fn a_certain_cluster_is_not_asked_for_more_than_it_has() {
+    let sure = "[[industry]]\nid = \"is\"\ntrend = 0.05\n\
+                [[cluster]]\nid = \"s\"\nbase = 0.2\nown_volatility = 0\nmix = { is = 1 }\n";
+    let text = text("year = 2003\nat_least = 240\n") + sure;
+    let question = Question { trials: Some(2_000), threads: Some(1), ..Question::default() };
+    let found = decompose(&model(&text), &[], &question, None, &Silent).unwrap().findings;
+    let share = found.shares.iter().find(|share| share.cluster.id == "s").unwrap();
+    // 0.2 · 1.05³ = 0.231525
+    assert_eq!((share.task, share.chance.value, share.moved_by_rounding), (0.23, 1.0, false));
+    let sum: f64 = found.shares.iter().map(|share| share.task).sum();
+    assert!((sum - 240.0).abs() < 1e-9, "{sum}");
+    assert!(found.years.iter().all(|year| year.tasks.len() == 4));
 }
 
 #[test]
@@ -155,6 +177,6 @@ fn steps_are_fine_enough_for_the_smallest_share() {
         (vec![100.0, 0.02, 0.0], 0.001),
         (vec![100.0, 1e-9], 1e-4),
     ] {
-        assert_eq!(step(&shares), unit, "{shares:?}");
+        assert_eq!(tasks::step(&shares), unit, "{shares:?}");
     }
 }

@@ -11,6 +11,7 @@ use super::answer::named_policy;
 use super::drivers::frozen::Scale;
 use super::drivers::main_policy;
 use super::experiment::{Design, Experiment, Sampled};
+use super::figures::chance_of;
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named};
@@ -23,7 +24,11 @@ use crate::text::Text;
 /// Trials of the search, and of the judgement, unless asked otherwise.
 pub const TRIALS: u64 = 65_536;
 /// Of these, one in so many is simulated again with other shocks.
-const SHARE_OF_LUCK: u64 = 8;
+const SHARE_OF_LUCK: u64 = 2;
+/// Share of misses above which their conditions separate nothing: without a wish, conditions of hits are looked for.
+pub const NEARLY_ALL: f64 = 0.9;
+/// What a box holds of the trials of interest beyond its share of all trials, below which it separates nothing.
+const SEPARATES: f64 = 0.02;
 /// Fewest trials of interest in the search.
 const FEWEST: u64 = 50;
 
@@ -42,23 +47,27 @@ pub enum Outcome {
 pub struct Discovery {
     /// The policy whose result is looked at.
     pub policy: Named,
-    /// Share of the fresh trials that meet the target.
+    /// Share of the trials of the search that meet the target, as in a run with that seed and so many trials.
     pub probability: f64,
     /// Wilson interval of that share.
     pub interval: Ends,
     /// Which trials are of interest.
     pub outcome: Outcome,
-    /// Whether that is what was asked for, rather than the rarer outcome.
+    /// Whether that was asked for; if not, misses are looked at, but where nearly all trials miss.
     pub asked: bool,
+    /// Share of the fresh trials, on which conditions are judged, that meet the target.
+    pub fresh: Estimate,
     /// Trials of interest in the search.
     pub of_interest: u64,
     /// Uncertain quantities that vary.
     pub varying: usize,
     /// Those among which conditions were searched: they explain a share of the result that stands out of the noise.
     pub searched: Vec<Named>,
-    /// Share of the variance that yearly shocks hold, of which conditions on quantities say nothing: of the quantity (in
-    /// logarithms if positive), without one of meeting the target; `null` if nothing varies.
+    /// Share of the variance of meeting the target (1 where it is met, else 0) that yearly shocks hold, of which conditions
+    /// on quantities say nothing; `null` if nothing varies.
     pub luck: Option<Estimate>,
+    /// The same of the target's quantity (in logarithms if positive); `null` where it has none.
+    pub luck_of_quantity: Option<Estimate>,
     /// Why no conditions were found; `null` if some were.
     pub nothing: Option<Nothing>,
     /// The boxes along the peeling, on the trials of the search: these figures are flattered by it.
@@ -148,6 +157,8 @@ pub struct Judged {
     pub probability: Estimate,
     /// Share of the other trials that meet the target.
     pub elsewhere: Estimate,
+    /// Whether the box holds hardly more of the trials of interest than of all trials, so that it separates nothing.
+    pub separates_nothing: bool,
 }
 
 /// Trials that the observer of this analysis hears of.
@@ -167,7 +178,7 @@ fn fresh_seed(seed: u64) -> u64 {
 }
 
 /// Conditions under which the target is missed or met under the first policy asked for (the main one by default) in one
-/// world; without `outcome`, the rarer of the two.
+/// world; without `outcome` it is missed, but where nearly every trial misses it.
 ///
 /// # Errors
 /// Unknown identifiers before anything runs; every error of a run.
@@ -189,10 +200,10 @@ pub fn discover(
     let fresh = experiment.run_with(design(&what, true), seed, experiment.settings.trials)?;
     let hits = kept.hits(0, 0, 0);
     let share = hits.share().ok_or(AnalysisError::NoTrials)?;
-    let chosen = outcome.unwrap_or(if share <= 0.5 { Outcome::Hit } else { Outcome::Miss });
+    let chosen = outcome.unwrap_or(if share < 1.0 - NEARLY_ALL { Outcome::Hit } else { Outcome::Miss });
     let scale = Scale::of(model, &goal, kept.quantity(0, 0, 0));
     let varying = search::varying(&kept).len();
-    let luck = luck(&experiment, &what, (&kept, scale), varying)?;
+    let (luck, luck_of_quantity) = luck(&experiment, &what, (&kept, scale), varying)?;
     let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (chosen == Outcome::Hit)).collect();
     let count = of_interest.iter().filter(|&&of| of).count() as u64;
     let search = search::Search { model, kept: &kept, fresh: &fresh, outcome: chosen, scale };
@@ -210,14 +221,16 @@ pub fn discover(
     let judged = fresh.hits(0, 0, 0);
     let findings = Discovery {
         policy: named_policy(&model.policies[policy]),
-        probability: judged.share().ok_or(AnalysisError::NoTrials)?,
-        interval: ends(judged.interval(LEVEL).ok_or(AnalysisError::NoTrials)?),
+        probability: share,
+        interval: ends(hits.interval(LEVEL).ok_or(AnalysisError::NoTrials)?),
         outcome: chosen,
         asked: outcome.is_some(),
+        fresh: chance_of(judged, LEVEL).ok_or(AnalysisError::NoTrials)?,
         of_interest: count,
         varying,
         searched: found.searched,
         luck,
+        luck_of_quantity,
         nothing,
         trajectory: found.trajectory,
         chosen: found.chosen,
@@ -235,31 +248,38 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
     }
 }
 
-/// Share of the variance that stays when every quantity is known: trials again with other shocks. Where none of the
-/// quantities varies, all of the variance does.
+/// Shares of two variances that stay when every quantity is known, from trials again with other shocks: of meeting the
+/// target, and of its quantity. Where none of the quantities varies, all of the variance does.
 fn luck(
     experiment: &Experiment<'_>,
     what: &(Policy, World, Goal),
     (kept, scale): (&Sampled, Scale),
     varying: usize,
-) -> Result<Option<Estimate>, AnalysisError> {
+) -> Result<(Option<Estimate>, Option<Estimate>), AnalysisError> {
     let n = luck_trials(experiment.settings.trials);
     let seed = fresh_seed(experiment.settings.seed);
     let shocks = std::sync::Arc::new(|name: &str| name.contains('/'));
     let again = Design { renewed: Some((seed, shocks)), ..design(what, false) };
     let again = experiment.run_with(again, experiment.settings.seed, n)?;
-    let outputs = |sampled: &Sampled| -> Vec<f64> {
-        let values = match scale {
-            Scale::None => sampled.hits(0, 0, 0).iter().map(|hit| f64::from(u8::from(hit))).collect(),
-            scale => scale.apply(sampled.quantity(0, 0, 0)),
-        };
-        values.into_iter().take(n as usize).collect()
+    let share = |of: &dyn Fn(&Sampled) -> Vec<f64>| {
+        let [drawn, again] = [kept, &again].map(|sampled| {
+            let mut values = of(sampled);
+            values.truncate(n as usize);
+            values
+        });
+        if varying == 0 && !drawn.windows(2).all(|pair| pair[0] == pair[1]) {
+            return Some(Estimate { value: 1.0, interval: [1.0, 1.0] });
+        }
+        let index = closed_index(&drawn, &again).ok()?;
+        let Estimate { value, interval } = super::drivers::estimate(index.complement().estimate);
+        // a share of a whole, whatever a normal interval says
+        let within = |share: f64| share.clamp(0.0, 1.0);
+        Some(Estimate { value: within(value), interval: interval.map(within) })
     };
-    let (drawn, again) = (outputs(kept), outputs(&again));
-    let is_one = |values: &[f64]| values.windows(2).all(|pair| pair[0] == pair[1]);
-    if varying == 0 && !is_one(&drawn) {
-        return Ok(Some(Estimate { value: 1.0, interval: [1.0, 1.0] }));
-    }
-    let index = closed_index(&drawn, &again).ok();
-    Ok(index.map(|index| super::drivers::estimate(index.complement().estimate)))
+    let met = share(&|sampled| sampled.hits(0, 0, 0).iter().map(f64::from).collect());
+    let of_quantity = match scale {
+        Scale::None => None,
+        scale => share(&|sampled| scale.apply(sampled.quantity(0, 0, 0))),
+    };
+    Ok((met, of_quantity))
 }

@@ -1,6 +1,6 @@
 //! The search for a box and its judgement.
 
-use super::{Bound, Chosen, Condition, Judged, Nothing, Outcome, Step};
+use super::{Bound, Chosen, Condition, Judged, Nothing, Outcome, SEPARATES, Step};
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::drivers::frozen::Scale;
 use crate::analysis::decision::drivers::singles::stands_out;
@@ -172,14 +172,16 @@ impl Search<'_> {
         let Measure { cases, of_interest, inside, of_interest_inside } = measure;
         let (others, others_of_interest) = (cases - inside, of_interest - of_interest_inside);
         let met = |of_interest: u64, all: u64| if hit { of_interest } else { all - of_interest };
+        let (coverage, mass) = (share(of_interest_inside, of_interest)?, share(inside, cases)?);
         Some(Judged {
             trials: cases,
             inside,
-            coverage: share(of_interest_inside, of_interest)?,
+            coverage,
             density: share(of_interest_inside, inside)?,
-            mass: share(inside, cases)?,
+            mass,
             probability: share(met(of_interest_inside, inside), inside)?,
             elsewhere: share(met(others_of_interest, others), others)?,
+            separates_nothing: coverage.value - mass.value < SEPARATES,
         })
     }
 

@@ -72,7 +72,10 @@ impl Lever {
                 let name = found.first().map(|&first| at.common_name(first)).unwrap_or_default();
                 at.scaled(id, found, name)
             }
-            _ => at.set(id),
+            _ => match at.named(id) {
+                Some(instrument) => at.money_of(id, instrument),
+                None => at.set(id),
+            },
         }
     }
 
@@ -102,17 +105,21 @@ impl Lever {
 }
 
 /// The policy and world in which a lever is looked for.
-struct At<'a> {
-    model: &'a Model,
-    goal: &'a Goal,
-    policy: &'a Policy,
+pub(super) struct At<'a> {
+    pub(super) model: &'a Model,
+    pub(super) goal: &'a Goal,
+    pub(super) policy: &'a Policy,
     laws: &'a [Option<Distribution>],
     /// For every instrument whether it can move the goal.
-    movers: Vec<bool>,
+    pub(super) movers: Vec<bool>,
 }
 
 impl At<'_> {
-    fn path(&self, id: QuantityId) -> &str {
+    pub(super) fn name(&self, id: QuantityId) -> Text {
+        quantity_name(self.model, self.path(id))
+    }
+
+    pub(super) fn path(&self, id: QuantityId) -> &str {
         &self.model.quantities.get(id).path
     }
 
@@ -128,7 +135,7 @@ impl At<'_> {
     }
 
     /// Stated quantities of instruments in force that match and can move the goal.
-    fn in_force(&self, pattern: &str) -> Vec<QuantityId> {
+    pub(super) fn in_force(&self, pattern: &str) -> Vec<QuantityId> {
         let mut found = self.model.quantities.matching(pattern);
         found.retain(|&id| {
             let path = self.path(id);
@@ -188,12 +195,17 @@ impl At<'_> {
         Ok(self.lever(id, name, (Unit::Growth, Turn::Shift), quantities, (low, GROWTH.1), Some(0.0), true))
     }
 
-    fn scaled(&self, id: &str, quantities: Vec<QuantityId>, name: Text) -> Result<Lever, AnalysisError> {
+    pub(super) fn scaled(
+        &self,
+        id: &str,
+        quantities: Vec<QuantityId>,
+        name: Text,
+    ) -> Result<Lever, AnalysisError> {
         if quantities.is_empty() {
-            let policy = &self.policy.id;
+            let Text { zh: policy_zh, en: policy_en } = &self.policy.name;
             let what = text!(
-                "方案 {policy} 里能影响本目标的政策工具没有与“{id}”相符的数值",
-                "no number of the instruments of the policy {policy} that can move this target matches `{id}`"
+                "方案“{policy_zh}”里能影响本目标的政策工具没有与“{id}”相符的数值",
+                "no number of the instruments of the policy \"{policy_en}\" that can move this target matches `{id}`"
             );
             return Err(refused(&what, &self.hint(id)));
         }
@@ -221,7 +233,7 @@ impl At<'_> {
         Ok(self.lever(id, name, kind, quantities, (low, high), Some(1.0), false))
     }
 
-    fn set(&self, path: &str) -> Result<Lever, AnalysisError> {
+    pub(super) fn set(&self, path: &str) -> Result<Lever, AnalysisError> {
         let Some(id) = self.model.quantities.find(path) else {
             return Err(refused(
                 &text!("没有可以调整的数值“{path}”", "there is no number `{path}` to turn"),
@@ -229,7 +241,10 @@ impl At<'_> {
             ));
         };
         if !path.starts_with("instrument.") {
-            let what = text!("{path} 不由政策决定", "{path} is not for a policy to decide");
+            let name = self.name(id);
+            let (zh, en) = (&name.zh, &name.en);
+            let what =
+                text!("“{zh}”（{path}）不由政策决定", "\"{en}\" ({path}) is not for a policy to decide");
             let hint = text!(
                 "政策能定的是 instrument.… 下的数值；要问增速需要提高多少，写 --lever growth",
                 "a policy decides numbers below instrument.…; for the growth that is needed write --lever growth"
@@ -243,10 +258,12 @@ impl At<'_> {
                 policy.instruments.iter().any(|&index| self.model.instruments[index].id == instrument)
             });
             let having: Vec<&str> = having.map(|policy| policy.id.as_str()).collect();
-            let policy = &self.policy.id;
+            let Text { zh: policy_zh, en: policy_en } = &self.policy.name;
+            let name = self.name(id);
+            let (zh, en) = (&name.zh, &name.en);
             let what = text!(
-                "方案 {policy} 不含政策工具 {instrument}，调整 {path} 不起作用",
-                "the policy {policy} lacks the instrument {instrument}: turning {path} has no effect"
+                "方案“{policy_zh}”不含这项政策工具，调整“{zh}”不起作用",
+                "the policy \"{policy_en}\" lacks this instrument: turning \"{en}\" has no effect"
             );
             let (zh, en) = (having.join("、"), having.join(", "));
             let hint = match having.is_empty() {
@@ -273,25 +290,6 @@ impl At<'_> {
         };
         let name = quantity_name(self.model, path);
         Ok(self.lever(path, name, (unit, Turn::Set), vec![id], (low, high), present, false))
-    }
-
-    /// Why an instrument without a channel to the goal cannot be the lever, and which ones can.
-    fn unmoved(&self, instrument: usize) -> AnalysisError {
-        let id = |&index: &usize| self.model.instruments[index].id.as_str();
-        let can: Vec<&str> =
-            self.policy.instruments.iter().filter(|&&index| self.movers[index]).map(id).collect();
-        let Text { zh: name_zh, en: name_en } = &self.model.instruments[instrument].name;
-        let Text { zh: target_zh, en: target_en } = self.goal.info(self.model).name;
-        let what = text!(
-            "政策工具“{name_zh}”的作用到不了目标“{target_zh}”，无论怎样调整，结果都不变",
-            "the instrument \"{name_en}\" has no channel to the target \"{target_en}\": turning it changes nothing"
-        );
-        let (zh, en) = (can.join("、"), can.join(", "));
-        let hint = match can.is_empty() {
-            true => text!("这个方案没有能影响它的政策工具", "no instrument of this policy has one"),
-            false => text!("能影响它的政策工具：{zh}", "instruments that have one: {en}"),
-        };
-        refused(&what, &hint)
     }
 
     /// Levers that cannot move alone.
@@ -351,7 +349,7 @@ impl At<'_> {
                 unit,
                 turn,
                 quantities: quantities.iter().map(|&id| self.path(id).to_owned()).collect(),
-                names: quantities.iter().map(|&id| quantity_name(self.model, self.path(id))).collect(),
+                names: quantities.iter().map(|&id| self.name(id)).collect(),
                 low,
                 high,
                 was_uncertain: turn == Turn::Set && quantities.iter().any(uncertain),
@@ -361,21 +359,6 @@ impl At<'_> {
             quantities: quantities.iter().map(|&id| (id, self.model.quantities.get(id).span)).collect(),
             of_world,
         }
-    }
-
-    /// What can be written for a lever: the nearest path, or examples.
-    fn hint(&self, written: &str) -> Text {
-        let known = self.in_force("instrument.*");
-        let known: Vec<&str> =
-            known.iter().map(|&id| self.path(id)).filter(|p| !p.contains(".allocation.")).collect();
-        let near = one_of(written, &known);
-        // a question ends its own sentence
-        let (stop_zh, stop_en) = if near.zh.ends_with('？') { ("", "") } else { ("；", ";") };
-        let (zh, en) = (&near.zh, &near.en);
-        text!(
-            "{zh}{stop_zh}也可以写 money（全部资金按同一倍数）、growth（趋势增速）、year（年份）",
-            "{en}{stop_en} `money` (all money by one factor), `growth` (trend growth) and `year` can be written too"
-        )
     }
 }
 
@@ -392,7 +375,7 @@ fn inside(range: Range, end: f64) -> f64 {
 }
 
 /// The error of a lever that cannot be turned.
-fn refused(what: &Text, hint: &Text) -> AnalysisError {
+pub(super) fn refused(what: &Text, hint: &Text) -> AnalysisError {
     AnalysisError::Refused(Text::new(
         format!("{}；{}", what.zh, hint.zh),
         format!("{}; {}", what.en, hint.en),

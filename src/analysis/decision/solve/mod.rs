@@ -1,6 +1,8 @@
 //! `solve`: the least value of a lever, the needed growth or the earliest year that gives a wanted probability.
 
+mod hint;
 mod info;
+mod instrument;
 mod lever;
 mod logic;
 mod scale;
@@ -104,8 +106,7 @@ pub struct Solution {
     /// The answer judged on fresh draws. Its interval covers the error of the answer too, so that it holds the wanted
     /// probability as often as its level says.
     pub check: Option<Point>,
-    /// The even grid of values that were tried first, judged on the same fresh draws as all that is told; for years, all
-    /// that were tried.
+    /// The even grid of values (for years, all of them), judged on the same fresh draws as all that is told.
     pub curve: Vec<Point>,
 }
 

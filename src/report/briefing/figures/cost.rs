@@ -42,6 +42,8 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         },
         years: years.clone(),
         total_head: say(lang, "合计", "Total"),
+        present: 0,
+        own_scales: false,
         rows: runs
             .iter()
             .map(|run| Row {

@@ -1,16 +1,16 @@
 //! All policies against the main target; with several provinces, against the main target of each.
 
 use super::{Heads, points};
+use crate::analysis::decision::Estimate;
+use crate::analysis::decision::compare::is_clear;
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{
     billions_note, chance, format, marked_name, range_format, unit as unit_of,
 };
-use crate::report::briefing::wording::{
-    demand, distinguishable, half, level, paid_by, say, several_provinces,
-};
+use crate::report::briefing::wording::{demand, level, paid_by, say, several_provinces};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
-use crate::report::number::money_unit;
+use crate::report::number::{self, money_unit};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -60,6 +60,10 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     for run in &results.runs {
+        let is_reference = |other: &&RunResult| {
+            other.world.id == run.world.id && other.policy.id == results.run.reference.id
+        };
+        let saved = results.runs.iter().find(is_reference).map_or(0.0, |reference| paid_by(reference, due));
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
         for (at, target) in found.into_iter().enumerate() {
@@ -71,7 +75,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.push(name.map_or(Cell::Empty, Cell::Text));
             }
-            row.extend(figures(run, target, due, at == 0, targets.len() == 1));
+            row.extend(figures((run, saved), target, due, at == 0, targets.len() == 1));
             table.rows.push(row);
         }
     }
@@ -87,32 +91,33 @@ fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
     first.into_iter().chain(others).collect()
 }
 
-/// Share of a change that half its interval may be for money to be divided by it.
-const CLEAR: f64 = 0.5;
-
 /// The year of the target in focus; without one, the horizon.
 fn due(results: &Results, focus: &Focus<'_>) -> i32 {
     focus.target.and_then(|target| target.year).unwrap_or(results.scenario.horizon)
 }
 
-/// Money paid by the year of the target for each percentage point, with one digit, or two where the change is known
-/// within a tenth; `None` where the change is too uncertain to divide by.
-fn per_point(run: &RunResult, change: &Change, due: i32) -> Option<Cell> {
-    let (paid, size) = (paid_by(run, due), change.probability);
-    let error = half(change.interval);
-    if paid <= 0.0 || size <= 0.0 || !distinguishable(change.interval) || error > CLEAR * size {
+/// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
+/// change is too uncertain to divide by.
+fn per_point(paid: f64, change: &Change) -> Option<Cell> {
+    let change = Estimate { value: change.probability, interval: change.interval };
+    if paid <= 0.0 || change.value <= 0.0 || !is_clear(change) {
         return None;
     }
-    let value = paid / (size * 100.0);
-    let digits = if error > 0.1 * size { 1 } else { 2 };
+    let value = number::price(paid / (change.value * 100.0));
     // the rounded number itself says how many of its digits stand behind the point
-    let rounded = format!("{value:.*e}", digits - 1);
-    let exponent: i32 = rounded.split_once('e')?.1.parse().ok()?;
-    let decimals = u8::try_from((digits as i32 - 1 - exponent).clamp(0, 9)).ok()?;
-    Some(Cell::Number(rounded.parse().ok()?, Format::Decimal(decimals)))
+    let written = format!("{value:e}");
+    let exponent: i32 = written.split_once('e')?.1.parse().ok()?;
+    let decimals = u8::try_from((1 - exponent).clamp(0, 9)).ok()?;
+    Some(Cell::Number(value, Format::Decimal(decimals)))
 }
 
-fn figures(run: &RunResult, target: Option<&TargetResult>, due: i32, first: bool, only: bool) -> Vec<Cell> {
+fn figures(
+    (run, saved): (&RunResult, f64),
+    target: Option<&TargetResult>,
+    due: i32,
+    first: bool,
+    only: bool,
+) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
@@ -120,7 +125,7 @@ fn figures(run: &RunResult, target: Option<&TargetResult>, due: i32, first: bool
     let cost = &run.cost;
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // money is that of the whole policy: with several targets it belongs to none of them alone
-    let per_point = change.filter(|_| only).and_then(|change| per_point(run, change, due));
+    let per_point = change.filter(|_| only).and_then(|change| per_point(paid_by(run, due) - saved, change));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -155,9 +160,9 @@ fn notes(results: &Results, table: &mut DataTable, several: bool, lang: Lang) {
     ));
     let heads = Heads(lang);
     table.notes.push(heads.say(
-        "每提高1个百分点的支出＝到目标年为止的财政支出÷可能性的变化，取一至两位有效数字，变化的区间半宽超过变化一半的不给出。\
+        "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出÷可能性的变化，取两位有效数字，变化的区间半宽超过变化一半的不给出。\
          财政支出为推演各年合计的平均数，其中有的在目标年以后才支付。",
-        "Money per percentage point = public money paid by the year of the target / change of the probability, with one or two digits, \
+        "Money per percentage point = public money beyond the reference paid by the year of the target / change of the probability, with two digits, \
          left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
          some of which come after the target's.",
     ));

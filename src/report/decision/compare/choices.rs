@@ -59,14 +59,14 @@ pub fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
         let world = world.name.get(lang);
         match (lang, names.is_empty()) {
             (Lang::Zh, true) => format!("{world}下，没有两个方案的可能性分得清高低。"),
-            (Lang::En, true) => format!("In world “{world}”, no two policies are told apart by probability."),
+            (Lang::En, true) => format!("Under “{world}”, no two policies are told apart by probability."),
             (Lang::Zh, false) => {
                 let more = if more { "等，全部见表" } else { "" };
                 format!("{world}下，可能性分得清高低的是：{}{more}。", names.join("、"))
             }
             (Lang::En, false) => {
                 let more = if more { " and others, see the table" } else { "" };
-                format!("In world “{world}”, told apart by probability: {}{more}.", names.join(", "))
+                format!("Under “{world}”, told apart by probability: {}{more}.", names.join(", "))
             }
         }
     }));

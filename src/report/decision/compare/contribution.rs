@@ -56,12 +56,12 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let trials = number::decimal(found.trials as f64, 0);
     let policy = match (found.trials == answer.trials, lang) {
         (true, _) => policy.to_owned(),
-        (false, Lang::Zh) => format!("{policy}（只用其中前{trials}次模拟分解，与上文略有出入）"),
-        (false, Lang::En) => {
-            format!("{policy} (on the first {trials} trials only, hence not quite as above)")
-        }
+        (false, Lang::Zh) => format!("{policy}（只用其中前{trials}次模拟分解）"),
+        (false, Lang::En) => format!("{policy} (on the first {trials} trials only)"),
     };
-    let (total, chance) = (told(&found.total), points(found.total.probability, lang));
+    // with fewer trials the same difference would have two figures
+    let is_same = found.trials == answer.trials;
+    let (total, chance) = (told(&found.total), change_of_chance(&found.total, lang));
     let idle = found.instruments.iter().filter(|c| !c.moves_target).count();
     let idle = match (idle, lang) {
         (0, _) => String::new(),
@@ -83,10 +83,11 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         }
     };
     let together = match (answer.findings.quantity.is_some(), lang) {
-        (true, Lang::Zh) => format!("合计{total}，可能性{chance}"),
-        (true, Lang::En) => format!("{total} together, probability {chance}"),
-        (false, Lang::Zh) => format!("合计{chance}"),
-        (false, Lang::En) => format!("{chance} together"),
+        _ if !is_same => String::new(),
+        (true, Lang::Zh) => format!("合计{total}，{chance}；"),
+        (true, Lang::En) => format!(" add {total} together, {chance};"),
+        (false, Lang::Zh) => format!("合计起来，{chance}；"),
+        (false, Lang::En) => format!(" together: {chance};"),
     };
     let harm = match (harming.is_empty(), lang) {
         (true, _) => String::new(),
@@ -95,22 +96,33 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     };
     Some(match (helping.is_empty(), lang) {
         (true, Lang::Zh) => {
-            format!("{world}下，{policy}各项工具{together}；没有一项工具对目标的贡献超出误差{harm}。{idle}")
+            format!("{world}下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
         }
         (true, Lang::En) => format!(
-            "World “{world}”: the instruments of {policy} add {together}; none helps by more than the error{harm}.{idle}"
+            "Under “{world}”, the instruments of {policy}{together} none helps by more than the error{harm}.{idle}"
         ),
-        (false, Lang::Zh) => {
-            format!(
-                "{world}下，{policy}各项工具{together}；对目标贡献最大的是{}{harm}。{idle}",
-                helping.join("、")
-            )
-        }
+        (false, Lang::Zh) => format!(
+            "{world}下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
+            helping.join("、")
+        ),
         (false, Lang::En) => format!(
-            "World “{world}”: the instruments of {policy} add {together}; what helps most is {}{harm}.{idle}",
+            "Under “{world}”, the instruments of {policy}{together} most is added by {}{harm}.{idle}",
             helping.join(", ")
         ),
     })
+}
+
+/// A change of the probability in words: where its interval holds 0, only that.
+fn change_of_chance(effect: &Effect, lang: Lang) -> String {
+    let [low, high] = effect.probability.interval;
+    match (low <= 0.0 && high >= 0.0, lang) {
+        (true, Lang::Zh) if low == high => "可能性不变".to_owned(),
+        (true, Lang::En) if low == high => "the probability stays".to_owned(),
+        (true, Lang::Zh) => "可能性的变化在误差之内".to_owned(),
+        (true, Lang::En) => "the change of the probability is within the error".to_owned(),
+        (false, Lang::Zh) => format!("可能性{}", points(effect.probability, lang)),
+        (false, Lang::En) => format!("the probability by {}", points(effect.probability, lang)),
+    }
 }
 
 /// The effect that instruments are ordered by: on the quantity where there is one.
@@ -178,7 +190,19 @@ pub fn table(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
     for c in by_size(answer).into_iter().chain(found.instruments.iter().filter(|c| !c.moves_target)) {
         row(c.instrument.name.get(lang), c.shapley, Some((c.alone, c.last)));
     }
-    row(&head("合计", "Together"), found.total, None);
+    let trials = number::decimal(found.trials as f64, 0);
+    let together = match found.trials == answer.trials {
+        true => Text::new("合计", "Together"),
+        false => text!("合计（前{trials}次模拟）", "Together (first {trials} trials)"),
+    };
+    row(&say(&together, lang), found.total, None);
+    if answer.findings.pairs.pairs.len() > 1 {
+        table.notes.push(head(
+            "合计一行是方案与参照方案之差，区间与方案比较一样是同时成立的；其余各行的区间逐个成立。财政资金为全部年份。",
+            "The last row is the policy against the reference: its intervals are joint ones, as in the comparison; those of the \
+             other rows hold one by one. Public money is that of all years.",
+        ));
+    }
     table.notes.push(head(
         "贡献按沙普利值分摊：各种先后次序下的平均增量，加总等于合计；“单独用”“最后加”与它不同，说明工具之间相互配合或相互抵消。合计的财政资金只计能影响该目标的工具。",
         "Shapley values: the increment averaged over all orders; they add up to the total. Where they differ from what an \

@@ -2,7 +2,9 @@
 
 use crate::analysis::decision::compare::{Cell, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate, QuantityInfo};
+use crate::analysis::results::Ends;
 use crate::report::decision::frame::{money, points};
+use crate::report::number;
 use crate::text::Lang;
 
 /// One percentage point.
@@ -14,23 +16,25 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world.id);
     let quantity = answer.findings.quantity.as_ref();
     let parts: Vec<String> = cells.filter_map(|cell| of_policy(cell, quantity, lang)).collect();
-    let world = world.name.get(lang);
+    let (world, due) = (world.name.get(lang), answer.findings.due);
     let counted = match (answer.uncounted.is_empty(), lang) {
-        (true, Lang::Zh) => "推演期内的全部支出，目标年份以后的也算在内；报告里的价格只计到目标年份",
-        (false, Lang::Zh) => {
-            "能影响本目标的政策工具在推演期内的全部支出，目标年份以后的也算在内；报告里的价格只计到目标年份"
+        (true, Lang::Zh) => {
+            format!("只计到{due}年为止的支出：以后才支付的钱帮不上这个目标，报告里的价格也这样计")
         }
-        (true, Lang::En) => {
-            "money of all simulated years, also after that of the target; prices in a report count it up to that year"
-        }
-        (false, Lang::En) => {
-            "money of the instruments that can move the target in all simulated years, also after that of the target; prices in \
-             a report count it up to that year"
-        }
+        (false, Lang::Zh) => format!(
+            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标，报告里的价格也只计到这一年"
+        ),
+        (true, Lang::En) => format!(
+            "money paid by {due} only, as in a report: what is paid later cannot bring this target about"
+        ),
+        (false, Lang::En) => format!(
+            "money paid by {due} only, as in a report, of the instruments that can move the target: what is paid later cannot \
+             bring it about"
+        ),
     };
     (!parts.is_empty()).then(|| match lang {
         Lang::Zh => format!("{world}下的财政代价（{counted}）：{}。", parts.join("；")),
-        Lang::En => format!("What it costs in world “{world}” ({counted}): {}.", parts.join("; ")),
+        Lang::En => format!("What it costs under “{world}” ({counted}): {}.", parts.join("; ")),
     })
 }
 
@@ -62,6 +66,11 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, lang: Lang) -> Option
     })
 }
 
+/// A price of a percentage point with the digits that its error leaves, as in reports.
+pub fn rounded(value: f64, interval: Ends) -> Estimate {
+    Estimate { value: number::price(value), interval: interval.map(number::price) }
+}
+
 /// The price of a percentage point, or why there is none.
 fn of_point(change: &Change, lang: Lang) -> String {
     let brought = || points(change.probability, lang);
@@ -73,7 +82,7 @@ fn of_point(change: &Change, lang: Lang) -> String {
             format!("changes the probability by {} and takes less public money than the reference", brought())
         }
         (Price::Defined { value, interval }, _) => {
-            let price = money(Estimate { value, interval }, lang);
+            let price = money(rounded(value, interval), lang);
             match (is_beyond(change), lang) {
                 (false, Lang::Zh) => format!("每提高1个百分点约{price}"),
                 (false, Lang::En) => format!("costs about {price} for each percentage point"),
@@ -92,6 +101,15 @@ fn of_point(change: &Change, lang: Lang) -> String {
         (Price::NoEffect, Lang::Zh) => "没有改变任何一次模拟是否达标，每个百分点的代价无从谈起".to_owned(),
         (Price::NoEffect, Lang::En) => {
             "changes the outcome of no trial, so that a percentage point has no price".to_owned()
+        }
+        (Price::EffectRough, Lang::Zh) => {
+            format!("使可能性{}，提高多少还不够准，每个百分点的代价不给出", brought())
+        }
+        (Price::EffectRough, Lang::En) => {
+            format!(
+                "changes the probability by {}, known too roughly for a price of a percentage point",
+                brought()
+            )
         }
         (_, Lang::Zh) => "每个百分点的代价说不准（提高多少在误差之内）".to_owned(),
         (_, Lang::En) => "has no price for a percentage point (the gain is within the error)".to_owned(),

@@ -1,7 +1,7 @@
 //! Tables of `compare`: probabilities, quantities, pairs and regrets.
 
-use super::price::{is_beyond, is_priced};
-use crate::analysis::decision::compare::{Change, Price};
+use super::price::{is_beyond, is_priced, rounded};
+use crate::analysis::decision::compare::{Cell as Found, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{
@@ -17,16 +17,26 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
     let level = level(answer);
     let points = head("个百分点", "pp");
     let money = say(&number::money_unit(), lang);
-    let columns = vec![
+    let mut columns = vec![
         Column::text(head("情景", "World")),
         Column::text(head("方案", "Policy")),
         Column::number(head("可能性", "Probability"), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
-        Column::number(say(&text!("差的{level}区间", "{level} interval of the change"), lang), points),
+        Column::number(head("差的区间（同时成立）", "Joint interval of the change"), points),
         Column::number(public_money(answer, lang), money.clone()),
-        Column::number(head("每百分点花费", "Cost per point"), money),
     ];
+    let due = answer.findings.due;
+    let is_later =
+        |cell: &Found| cell.cost.zip(cell.cost_in_time).is_some_and(|(all, by)| by.value < all.value);
+    let is_split = answer.findings.cells.iter().any(is_later);
+    if is_split {
+        columns.push(Column::number(say(&text!("其中到{due}年", "Of it by {due}"), lang), money.clone()));
+    }
+    columns.push(Column::number(
+        say(&text!("每百分点花费（到{due}年）", "Cost per point (by {due})"), lang),
+        money,
+    ));
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
     let is_beyond = |change: &Change| is_beyond(change) && is_priced(change);
     if answer.findings.cells.iter().filter_map(|cell| cell.change.as_ref()).any(is_beyond) {
@@ -38,7 +48,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
     for cell in &answer.findings.cells {
         let [low, high] = cell.interval;
         let change = cell.change.as_ref().map(|change| change.probability);
-        table.rows.push(vec![
+        let mut row = vec![
             Cell::text(cell.world.name.get(lang)),
             Cell::text(cell.policy.name.get(lang)),
             chance(cell.probability, cell.interval),
@@ -46,10 +56,35 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
             value_cell(change, Format::Points),
             interval_cell(change, Format::Points),
             value_cell(cell.cost, Format::Money),
-            cell.change.as_ref().map_or(Cell::Empty, |change| price(change.cost_per_point, lang)),
-        ]);
+        ];
+        if is_split {
+            row.push(value_cell(cell.cost_in_time, Format::Money));
+        }
+        row.push(
+            cell.change.as_ref().map_or(Cell::Empty, |change| price(of_point(change.cost_per_point), lang)),
+        );
+        table.rows.push(row);
     }
+    table.notes.extend(joint(answer, lang));
     table
+}
+
+/// What the intervals of differences are; nothing where there are none.
+fn joint(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let (level, count) = (level(answer), answer.findings.pairs.pairs.len());
+    let text = text!(
+        "与参照方案之差的区间已按{count}对比较放宽，全部同时成立的把握为{level}，所以比报告里逐个成立的区间宽；分不分得清一律以它为准。",
+        "Intervals of changes are widened for {count} comparisons, so that all of them hold together at {level}: they are wider \
+         than those of a report, which hold one by one. They alone decide what is told apart."
+    );
+    (count > 1).then(|| say(&text, lang))
+}
+
+/// The price of a percentage point with the digits that it is told with.
+fn of_point(price: Price) -> Price {
+    let Price::Defined { value, interval } = price else { return price };
+    let Estimate { value, interval } = rounded(value, interval);
+    Price::Defined { value, interval }
 }
 
 /// What an effect costs, or in one word why that is not defined.
@@ -65,6 +100,7 @@ fn price(price: Price, lang: Lang) -> Cell {
             })
         }
         Price::EffectUnclear => word("说不准", "undefined"),
+        Price::EffectRough => word("不够准，不给出", "too rough"),
         Price::EffectAdverse => word("无（适得其反）", "none (adverse)"),
         Price::CostsNothing => word("不花钱", "free"),
         Price::NoEffect => word("无（没有作用）", "none (no effect)"),
@@ -76,9 +112,8 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     let Some(quantity) = answer.findings.quantity.as_ref() else { return Vec::new() };
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
     let (unit, format) = (unit_of(quantity, lang), format_of(quantity));
-    let level = level(answer);
     let number = |zh: &str, en: &str| Column::number(head(zh, en), unit.clone());
-    let interval = || Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit.clone());
+    let interval = || Column::number(head("区间（同时成立）", "Joint interval"), unit.clone());
     let names = || vec![Column::text(head("情景", "World")), Column::text(head("方案", "Policy"))];
     let (year, name) = (quantity.year, &quantity.name);
     let (zh, en) = (&name.zh, &name.en);
@@ -97,7 +132,9 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     columns.extend([number("中位数", "Median"), interval(), number("平均", "Mean"), interval()]);
     columns.extend([number("缺口", "Shortfall"), interval()]);
     if quantity.is_money() {
-        columns.push(Column::number(head("每亿元花费", "Cost per unit"), say(&number::money_unit(), lang)));
+        let due = answer.findings.due;
+        let title = text!("每亿元花费（到{due}年）", "Cost per unit (by {due})");
+        columns.push(Column::number(say(&title, lang), say(&number::money_unit(), lang)));
     }
     let mut changes = DataTable::new("change", title, columns);
     for cell in &answer.findings.cells {
@@ -133,6 +170,7 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
              of the mean.",
         ),
     });
+    changes.notes.extend(joint(answer, lang));
     vec![levels, changes].into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
@@ -178,9 +216,9 @@ pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
     let level = level(answer);
     table.notes.push(say(
         &text!(
-            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}，所以比前面各表中单独成立的区间宽。",
-            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}, so that they \
-             are wider than those of the tables above, which hold one by one."
+            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}；前面各表中与参照方案之差的区间就是这里的区间。",
+            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}. Those of changes \
+             against the reference in the tables above are the same."
         ),
         lang,
     ));

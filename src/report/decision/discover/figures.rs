@@ -41,7 +41,7 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
         let share = number::percent(value);
         say(&text!("占全部情形的{share}", "{share} of all trials"), lang)
     };
-    let all = Estimate { value: findings.probability, interval: findings.interval };
+    let all = findings.fresh;
     let rows = vec![
         row(
             Text::new("条件具备时", "Where the conditions hold"),

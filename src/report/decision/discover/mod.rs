@@ -13,6 +13,8 @@ use crate::text::{Lang, Text};
 
 /// Reproduced less often than this, a condition is called unsteady.
 const STEADY: f64 = 0.7;
+/// Share of misses above which nothing separates them, as in the analysis.
+const NEARLY_ALL: f64 = crate::analysis::decision::discover::NEARLY_ALL;
 /// Width of the interval of a share above which the share is not told.
 const VAGUE: f64 = 0.2;
 
@@ -46,21 +48,25 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let world = answer.worlds.first().map_or_else(Text::default, |world| world.name.clone());
     let (policy, target) = (&findings.policy.name, &answer.target.name);
     let looked = outcome(findings.outcome);
-    let why = match (findings.asked, lang) {
-        (true, _) => String::new(),
-        (false, Lang::Zh) => "（两种结局中较少见的一种）".to_owned(),
-        (false, Lang::En) => " (the rarer outcome)".to_owned(),
-    };
+    let rarely = number::share(1.0 - NEARLY_ALL);
+    // failures that are nearly everything have no conditions of their own
+    let turned = !findings.asked && findings.outcome == Outcome::Hit;
     // where every trial ends alike, nothing is looked for
-    let looked = match (findings.nothing == Some(Nothing::Certain), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Zh) => format!("；要找的是{}的条件{why}", looked.zh),
-        (false, Lang::En) => format!("; what is looked for are conditions of {}{why}", looked.en),
+    let looked = match (findings.nothing == Some(Nothing::Certain), turned, lang) {
+        (true, ..) => String::new(),
+        (false, true, Lang::Zh) => format!(
+            "，也就是几乎都不达标（达标的不到{rarely}）：什么条件下不达标，分不出来，所以反过来找达标的条件"
+        ),
+        (false, true, Lang::En) => format!(
+            ": it is missed nearly always (met in less than {rarely}). Conditions of missing it separate nothing; those of meeting it are looked for instead"
+        ),
+        (false, false, Lang::Zh) => format!("；要找的是{}的条件", looked.zh),
+        (false, false, Lang::En) => format!("; what is looked for are conditions of {}", looked.en),
     };
     let mut all = vec![match lang {
         Lang::Zh => format!("{}、{}下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
         Lang::En => format!(
-            "With “{}” in world “{}”, the probability of “{}” is {p}{looked}.",
+            "With “{}” under “{}”, the probability of “{}” is {p}{looked}.",
             policy.en, world.en, target.en
         ),
     }];
@@ -78,28 +84,34 @@ fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
     let [low, high] = luck.interval.map(|end| end.clamp(0.0, 1.0));
     let text = if findings.varying == 0 {
         text!(
-            "文件里没有不确定的数字，结果的波动全部（100%）来自今后几年的景气波动、突发事件等偶然因素。",
-            "No figure of the file is uncertain: all of the variance (100%) is luck of the years to come (cycles, events)."
+            "文件里没有不确定的数字，能否达标全部（100%）取决于今后几年的景气波动、突发事件等偶然因素。",
+            "No figure of the file is uncertain: meeting the target is all luck (100%) of the years to come (cycles, events)."
         )
     } else if high < 0.005 {
         return None;
     } else {
         let (from, to) = (number::share(low), number::share(high));
-        let held = number::share(luck.value.clamp(0.0, 1.0));
+        let held = number::share(luck.value);
+        // of the size of the result, where that is something else than meeting the target
+        let size = findings.luck_of_quantity.map_or_else(Text::default, |share| {
+            let share = number::share(share.value);
+            text!("（按结果大小的方差算，则占{share}）", " (of the variance of the result's size: {share})")
+        });
+        let (size_zh, size_en) = (&size.zh, &size.en);
         let share = match high - low > VAGUE {
             true => text!(
-                "它们占结果方差多少，凭这些次数还不能判断（只知道在{from}至{to}之间），请加大 --trials；",
-                "how much of the variance it holds, these trials do not tell (from {from} to {to}; raise --trials),"
+                "能否达标有多少取决于它们，凭这些次数还不能判断（只知道在{from}至{to}之间）{size_zh}，可加大 --trials",
+                "how much of meeting the target or not rests on it, these trials do not tell (from {from} to {to}){size_en}; raise --trials"
             ),
             false => text!(
-                "它们约占结果方差的{held}（{from}–{to}），",
-                "it holds about {held} ({from}–{to}) of the variance,"
+                "达标与否的差异（方差）约有{held}（{from}–{to}）来自它们{size_zh}",
+                "it holds about {held} ({from}–{to}) of the variance of meeting the target or not{size_en}"
             ),
         };
         let (share_zh, share_en) = (&share.zh, &share.en);
         text!(
-            "条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件，{share_zh}所以条件具备也不等于必然。",
-            "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; {share_en} so that even where all conditions hold, the outcome is not certain."
+            "条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件。{share_zh}，所以条件具备也不等于必然。",
+            "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; {share_en}, so that even where all conditions hold, the outcome is not certain."
         )
     };
     Some(say(&text, lang))
@@ -113,6 +125,7 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
     let mass = number::percent(fresh.mass.value);
     let coverage = number::percent(fresh.coverage.value);
     let of = outcome(findings.outcome);
+    let (of_zh, of_en) = (&of.zh, &of.en);
     // an upper bound is what a planner can rely on
     let bound = match round_bound(fresh.probability.interval[1]) {
         Some(bound) if findings.outcome == Outcome::Miss => match lang {
@@ -135,6 +148,26 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
             number::decimal(fresh.trials as f64, 0)
         ),
     }];
+    if fresh.separates_nothing {
+        let whole = probability(findings.fresh, lang);
+        all.push(say(
+            &text!(
+                "注意：这组条件分不出什么。它占全部情形的{mass}，{of_zh}的情形也只有{coverage}在其中；全部情形的达标可能性本来就是{whole}。",
+                "Note: these conditions separate nothing. They hold in {mass} of all trials and in only {coverage} of those {of_en}; in all trials the probability is {whole} anyway.",
+            ),
+            lang,
+        ));
+    }
+    if findings.outcome == Outcome::Hit && fresh.probability.value < 0.5 {
+        let still = probability(turned(fresh.probability), lang);
+        all.push(say(
+            &text!(
+                "即使这些条件全部具备，不达标的可能性仍有{still}：它们是达标所需要的，不是有了就能达标。",
+                "Even where all of them hold, the target is missed with {still}: they are needed for meeting it, and do not suffice."
+            ),
+            lang,
+        ));
+    }
     let unsteady: Vec<&Condition> =
         chosen.conditions.iter().filter(|c| c.reproduced.is_some_and(|share| share < STEADY)).collect();
     if !unsteady.is_empty() {
@@ -154,6 +187,11 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
         ));
     }
     all
+}
+
+/// The probability of the opposite.
+fn turned(of: Estimate) -> Estimate {
+    Estimate { value: 1.0 - of.value, interval: [1.0 - of.interval[1], 1.0 - of.interval[0]] }
 }
 
 /// A probability that an upper bound stays below, as planners say it; `None` above one half.

@@ -80,6 +80,10 @@ fn quality(answer: &Answer<Discovery>, fresh: &Judged, lang: Lang) -> DataTable 
     };
     row(Text::new("条件具备时的达标可能性", "Probability of the target where they hold"), fresh.probability);
     row(Text::new("其他情形的达标可能性", "Probability elsewhere"), fresh.elsewhere);
+    row(
+        Text::new("全部情形的达标可能性（同一批模拟）", "Probability in all of these trials"),
+        answer.findings.fresh,
+    );
     row(Text::new("条件具备的情形占全部", "Share of all trials where they hold (mass)"), fresh.mass);
     row(
         text!("{zh}的情形落在其中（覆盖率）", "Share of those {en} where they hold (coverage)"),

@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::Paper;
-use super::frame::{chance, head, level, percent, public_money, say, source};
+use super::frame::{chance, format_of, head, level, percent, public_money, say, source, unit_of};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
@@ -96,29 +96,42 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
 fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> DataTable {
     let lever = &answer.findings.lever;
     let level = level(answer);
-    let columns = vec![
+    let quantity = answer.findings.quantity.as_ref();
+    let middle = quantity.map_or_else(Text::default, |quantity| {
+        let (year, zh, en) = (quantity.year, &quantity.name.zh, &quantity.name.en);
+        match lever.turn {
+            Turn::Year => text!("当年{zh}的中位数", "Median of {en} in that year"),
+            _ => text!("{year}年{zh}的中位数", "Median of {en} in {year}"),
+        }
+    });
+    let mut columns = vec![
         Column::number(axis(lever, lang), ""),
         Column::number(head("可能性", "Probability", lang), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
-        Column::number(head("目标所看数量的中位数", "Median of the quantity", lang), ""),
-        Column::number(
-            format!("{}{}", public_money(answer, lang), head("（平均）", ", mean", lang)),
-            say(&number::money_unit(), lang),
-        ),
     ];
+    if let Some(quantity) = quantity {
+        columns.push(Column::number(say(&middle, lang), unit_of(quantity, lang)));
+    }
+    columns.push(Column::number(
+        format!("{}{}", public_money(answer, lang), head("（全部年份，平均）", ", all years, mean", lang)),
+        say(&number::money_unit(), lang),
+    ));
     let (zh, en) = (&solution.world.name.zh, &solution.world.name.en);
     let title = say(&text!("各种取值的结果：{zh}", "Values tried: {en}"), lang);
     let mut table = DataTable::new(id, title, columns);
     for point in solution.curve.iter().filter(|point| !point.refined) {
         let Some(value) = point.value else { continue };
         let [low, high] = point.probability.interval;
-        table.rows.push(vec![
+        let mut row = vec![
             Cell::text(amount(value, lever, lang)),
             chance(point.probability.value, point.probability.interval),
             Cell::Interval(low, high, Format::Probability),
-            point.median.map_or(Cell::Empty, |median| Cell::Number(median, Format::Money)),
-            Cell::Number(point.cost, Format::Money),
-        ]);
+        ];
+        if let Some(quantity) = quantity {
+            row.push(point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of(quantity))));
+        }
+        row.push(Cell::Number(point.cost, Format::Money));
+        table.rows.push(row);
     }
     table
 }
@@ -252,13 +265,15 @@ fn method(answer: &Answer<Solved>, lang: Lang) -> Vec<String> {
     let found = &answer.findings;
     let (level, seed) = (level(answer), found.check_seed);
     let trials = number::decimal(answer.trials as f64, 0);
-    let mut all = vec![say(
-        &text!(
-            "方法：所有取值都在同一批{trials}次模拟上评判（共同随机数），先均匀取值，再在曲线穿过所要可能性的地方两次加密，最后内插；两个取值之间可能先升后降的地方另行加密。区间由反演检验得到：凡是其可能性的{level}威尔逊区间包含所要可能性的取值，都不能排除。复核用种子{seed}的另一批随机数。",
-            "Method: all values are judged on the same {trials} trials (common random numbers): an even grid, refined twice where the curve passes the wanted probability, then interpolation; gaps in which the curve may rise and fall again are looked into. The interval inverts a test: no value whose {level} Wilson interval holds the wanted probability can be excluded. The check uses fresh draws (seed {seed})."
-        ),
-        lang,
-    )];
+    let years = text!(
+        "方法：目标逐年评判，各年用同一批{trials}次模拟；最早（或最晚）的年份由这一批随机数定，表和文中的可能性都用种子{seed}的另一批随机数估计，不因挑选而偏高。",
+        "Method: the target is judged year by year on the same {trials} trials, which choose the year; all probabilities told are estimated on fresh draws (seed {seed}), so that the choice does not flatter them."
+    );
+    let values = text!(
+        "方法：所有取值都在同一批{trials}次模拟上评判（共同随机数），先均匀取值，再在曲线穿过所要可能性的地方两次加密，最后内插；两个取值之间可能先升后降的地方另行加密。区间由反演检验得到：凡是其可能性的{level}威尔逊区间包含所要可能性的取值，都不能排除。复核用种子{seed}的另一批随机数。",
+        "Method: all values are judged on the same {trials} trials (common random numbers): an even grid, refined twice where the curve passes the wanted probability, then interpolation; gaps in which the curve may rise and fall again are looked into. The interval inverts a test: no value whose {level} Wilson interval holds the wanted probability can be excluded. The check uses fresh draws (seed {seed})."
+    );
+    let mut all = vec![say(if found.lever.turn == Turn::Year { &years } else { &values }, lang)];
     all.push(say(
         &text!(
             "区间只反映模拟次数有限，不反映模型与参数本身的误差；所查范围以外的值没有推算。",

@@ -14,6 +14,7 @@ const FAR_GROWTH: f64 = 0.03;
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     let plain = |value: f64| match value.abs() {
+        0.0 => "0".to_owned(),
         size if size >= 99.95 => number::decimal(value, 0),
         size if size >= 9.995 => number::decimal(value, 1),
         _ => number::decimal(value, 2),
@@ -109,7 +110,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
             ),
             Lang::En => format!(
-                "World “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
+                "Under “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
             ),
         };
     }
@@ -123,7 +124,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                     "{world}下，“{target}”的可能性在{name}的几段取值上达到{wanted}：{ways}；其间则达不到，求不出一个最小值。{now}"
                 ),
                 Lang::En => format!(
-                    "World “{world}”: “{target}” has a probability of {wanted} on several stretches of {name}: {ways}; not between them, so there is no least value. {now}"
+                    "Under “{world}”: “{target}” has a probability of {wanted} on several stretches of {name}: {ways}; not between them, so there is no least value. {now}"
                 ),
             };
         }
@@ -133,7 +134,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                     "{world}下，{name}在{from}至{to}之间所取各值的可能性，以现有模拟次数都不能断定高于还是低于{wanted}，求不出最小值；请用 --trials 增加次数。{now}"
                 ),
                 Lang::En => format!(
-                    "World “{world}”: with these trials no value of {name} between {from} and {to} can be told to lie above or below {wanted}, so there is no least value; ask for more --trials. {now}"
+                    "Under “{world}”: with these trials no value of {name} between {from} and {to} can be told to lie above or below {wanted}, so there is no least value; ask for more --trials. {now}"
                 ),
             };
         }
@@ -153,7 +154,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                     "{world}下，要使“{target}”的可能性达到{wanted}，{name}{demand}（{level}区间：{interval}）。{now}用另一批随机数复核，取这个值时可能性为{check}{covers}。"
                 ),
                 Lang::En => format!(
-                    "World “{world}”: for “{target}” to have a probability of {wanted}, {name} {demand} ({level} interval: {interval}). {now} On fresh draws that value gives {check}{covers}."
+                    "Under “{world}”: for “{target}” to have a probability of {wanted}, {name} {demand} ({level} interval: {interval}). {now} On fresh draws that value gives {check}{covers}."
                 ),
             }
         }
@@ -161,20 +162,20 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             "{world}下，“{target}”的可能性本来就不低于{wanted}：{name}在{from}至{to}之间取任何值都能达到。{now}"
         ),
         (Verdict::Throughout, _, Lang::En) => format!(
-            "World “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
+            "Under “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
         ),
         // between the values tried, a response that turns may be higher than at any of them
         (Verdict::Impossible, _, Lang::Zh) if !solution.bounded => format!(
             "{world}下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（{best_at}另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
         ),
         (Verdict::Impossible, _, Lang::En) if !solution.bounded => format!(
-            "World “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} ({best_at}on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
+            "Under “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} ({best_at}on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::Zh) => format!(
             "{world}下，只靠调整{name}，“{target}”的可能性达不到{wanted}：在{from}至{to}的范围内，最高只有{best}（{best_at}另用一批随机数估计）。{now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::En) => format!(
-            "World “{world}”: {name} alone cannot give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws). {now}"
+            "Under “{world}”: {name} alone cannot give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws). {now}"
         ),
         (Verdict::Unclear, _, Lang::Zh) => {
             let reason = if solution.best.probability.interval[0] <= found.wanted {
@@ -193,7 +194,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 format!("while the draws of the search do not reach {wanted}")
             };
             format!(
-                "World “{world}”: the trials cannot tell whether {name} can give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws), {reason}; ask for more --trials. {now}"
+                "Under “{world}”: the trials cannot tell whether {name} can give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws), {reason}; ask for more --trials. {now}"
             )
         }
     }
@@ -314,12 +315,24 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
     solution.regions.iter().map(stretch).collect()
 }
 
-/// A word of caution where the answer lies far beyond what is in place.
+/// A word of caution where the answer, or the best there is, lies far beyond what is in place.
 pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let lever = &answer.findings.lever;
-    let value = solution.value.filter(|_| solution.verdict == Verdict::Found)?;
+    if is_unmoved(solution) {
+        return None;
+    }
+    let value = match solution.verdict {
+        Verdict::Found => solution.value?,
+        Verdict::Impossible | Verdict::Unclear => solution.best.value?,
+        Verdict::Throughout => return None,
+    };
+    let is_far = match (lever.turn, solution.now.value) {
+        (Turn::Scale, _) => value >= FAR_TIMES,
+        (Turn::Set, Some(now)) => lever.unit == Unit::Money && value >= FAR_TIMES * now,
+        _ => false,
+    };
     let text = match lever.turn {
-        Turn::Scale if value >= FAR_TIMES => text!(
+        _ if is_far => text!(
             "这远超现有规模：效果只是按情景的假设推算，没有经验可以对照。",
             "That is far beyond what is in place: its effect follows from the scenario's assumptions, and no experience bears it out."
         ),
