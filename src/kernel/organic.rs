@@ -11,7 +11,6 @@ use crate::random::Score;
 /// One world's quantities, base-year revenue and organic growth in one block.
 pub struct Organic {
     values: Vec<Lanes>,
-    scores: Vec<Lanes>,
     cluster_base: Vec<Lanes>,
     total_base: Lanes,
     province_base: Vec<Lanes>,
@@ -29,7 +28,6 @@ impl Organic {
         let most_values = plan.worlds.iter().map(|w| w.values.len()).max().unwrap_or(0);
         Self {
             values: vec![zero; most_values],
-            scores: vec![zero; most_values],
             cluster_base: vec![zero; plan.clusters.len()],
             total_base: zero,
             province_base: vec![zero; plan.provinces.len()],
@@ -44,11 +42,6 @@ impl Organic {
     /// Values of the world's drawn quantities.
     pub fn values(&self) -> &[Lanes] {
         &self.values
-    }
-
-    /// Scores that rise with the drawn values and are independent between quantities.
-    pub fn scores(&self) -> &[Lanes] {
-        &self.scores
     }
 
     /// Base-year revenue of a cluster, 亿元.
@@ -76,6 +69,11 @@ impl Organic {
         &self.growth[segment * self.steps + step]
     }
 
+    /// Growth of a segment in all steps, as [`growth`](Self::growth).
+    pub fn growth_path(&self, segment: usize) -> &[Lanes] {
+        &self.growth[segment * self.steps..][..self.steps]
+    }
+
     /// Simulates one world.
     pub fn simulate(
         &mut self,
@@ -87,7 +85,7 @@ impl Organic {
         block: u64,
     ) {
         self.draw_values(plan, world, v, draws, shared);
-        self.set_bases(plan, world);
+        self.set_bases(plan, world, v);
         self.set_cycles(plan, world, v, draws, shared, block);
         for (index, event) in world.events.iter().enumerate() {
             self.jumps.simulate(plan, index, event, &self.values, v, draws, block);
@@ -107,50 +105,43 @@ impl Organic {
     ) {
         let zero = [0.0; LANES];
         for (k, (score, sampler)) in world.values.iter().enumerate() {
-            let (value, independent) = (&mut self.values[k], &mut self.scores[k]);
-            match (draws, plan.scores[*score].copula) {
-                (Draws::Median, _) => sampler.fill(v, Score::Normal(&zero), value),
-                (Draws::Addressed(_), Some(member)) => {
-                    sampler.fill(v, Score::Normal(&shared.correlated[member]), value);
-                    *independent = shared.innovations[member];
-                }
-                (Draws::Addressed(_), None) => {
-                    sampler.fill(v, shared.score(*score), value);
-                    *independent = *value;
-                }
-            }
+            let score = match (draws, plan.scores[*score].copula) {
+                (Draws::Median, _) => Score::Normal(&zero),
+                (Draws::Addressed(_), Some(member)) => Score::Normal(&shared.correlated[member]),
+                (Draws::Addressed(_), None) => shared.score(*score),
+            };
+            sampler.fill(v, score, &mut self.values[k]);
         }
     }
 
-    fn set_bases(&mut self, plan: &Plan, world: &WorldPlan) {
+    fn set_bases(&mut self, plan: &Plan, world: &WorldPlan, v: Vector) {
         // remainders come last: they need the other clusters of their province
         for remainders in [false, true] {
             for (cluster, base) in world.base.iter().enumerate() {
-                let mut out = [0.0; LANES];
+                let (before, rest) = self.cluster_base.split_at_mut(cluster);
+                let Some((out, after)) = rest.split_first_mut() else { continue };
                 match base {
-                    Base::Own(num) if !remainders => NumLanes::of(*num, &self.values).write(&mut out),
+                    Base::Own(num) if !remainders => NumLanes::of(*num, &self.values).write(out),
                     Base::Share { province, share } if !remainders => {
-                        NumLanes::of(*province, &self.values).write(&mut out);
-                        NumLanes::of(*share, &self.values).multiply(&mut out);
+                        NumLanes::of(*province, &self.values).write(out);
+                        NumLanes::of(*share, &self.values).multiply(out);
                     }
                     Base::Remainder { province, others } if remainders => {
-                        NumLanes::of(*province, &self.values).write(&mut out);
+                        NumLanes::of(*province, &self.values).write(out);
                         for &other in others {
-                            let other = &self.cluster_base[other];
-                            (0..LANES).for_each(|i| out[i] -= other[i]);
+                            let other = before.get(other).unwrap_or_else(|| &after[other - cluster - 1]);
+                            v.zip(out, other, |rest, other| rest - other);
                         }
                     }
-                    _ => continue,
+                    _ => {}
                 }
-                self.cluster_base[cluster] = out;
             }
         }
         self.total_base.fill(0.0);
         self.province_base.iter_mut().for_each(|total| total.fill(0.0));
         for (cluster, base) in plan.clusters.iter().zip(&self.cluster_base) {
-            let of_province = &mut self.province_base[cluster.province];
-            (0..LANES).for_each(|i| self.total_base[i] += base[i]);
-            (0..LANES).for_each(|i| of_province[i] += base[i]);
+            v.add(&mut self.total_base, base);
+            v.add(&mut self.province_base[cluster.province], base);
         }
     }
 
@@ -183,12 +174,15 @@ impl Organic {
 
     fn grow(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, shared: &SharedDraws, segment: usize) {
         let spec = &plan.segments[segment];
-        let mut trend = [1.0; LANES];
+        let trend = &mut self.log_trend[segment];
+        trend.fill(1.0);
         for num in &world.trend[segment] {
-            NumLanes::of(*num, &self.values).add_scaled(1.0, &mut trend);
+            match NumLanes::of(*num, &self.values) {
+                NumLanes::Const(x) => v.map(trend, move |trend| trend + x),
+                NumLanes::Lanes(x) => v.add(trend, x),
+            }
         }
-        v.ln(&mut trend);
-        self.log_trend[segment] = trend;
+        v.ln(trend);
 
         let steps = plan.steps;
         let province = plan.clusters[spec.cluster].province;

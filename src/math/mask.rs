@@ -35,12 +35,14 @@ impl Mask {
         reached(true).and(&reached(false).complement())
     }
 
-    /// The trials of the set, rising.
-    pub fn lanes(&self) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().enumerate().flat_map(|(at, word)| {
-            let bits = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
-            bits.take_while(|&rest| rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
-        })
+    /// Calls `f` with every trial of the set, rising.
+    pub fn for_each(&self, mut f: impl FnMut(usize)) {
+        for (at, mut rest) in self.0.into_iter().enumerate() {
+            while rest != 0 {
+                f(at * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// Whether a trial is in the set.
@@ -156,9 +158,14 @@ mod tests {
         }
         let thirds = mask(|lane| lane % 3 == 0);
         assert!((0..LANES).all(|lane| thirds.at(lane) == (lane % 3 == 0)));
-        assert!(thirds.lanes().eq((0..LANES).step_by(3)) && Mask::NONE.lanes().next().is_none());
+        let lanes = |mask: Mask| {
+            let mut lanes = Vec::new();
+            mask.for_each(|lane| lanes.push(lane));
+            lanes
+        };
+        assert!(lanes(thirds).into_iter().eq((0..LANES).step_by(3)) && lanes(Mask::NONE).is_empty());
         let path: Lanes = std::array::from_fn(|lane| lane as f64);
-        assert!(Mask::above(Vector::detect(), &path, 100.0).lanes().eq(101..LANES));
+        assert!(lanes(Mask::above(Vector::detect(), &path, 100.0)).into_iter().eq(101..LANES));
         assert_eq!(Mask::above(Vector::detect(), &[f64::NAN; LANES], 0.0), Mask::NONE);
     }
 
