@@ -14,7 +14,8 @@ pub struct Organic {
     cluster_base: Vec<Lanes>,
     total_base: Lanes,
     province_base: Vec<Lanes>,
-    log_trend: Vec<Lanes>,
+    /// `1 + g + a` of every segment, or its logarithm if the world has spill-overs.
+    trend: Vec<Lanes>,
     cycles: Vec<Lanes>,
     jumps: Jumps,
     growth: Vec<Lanes>,
@@ -31,7 +32,7 @@ impl Organic {
             cluster_base: vec![zero; plan.clusters.len()],
             total_base: zero,
             province_base: vec![zero; plan.provinces.len()],
-            log_trend: vec![zero; plan.segments.len()],
+            trend: vec![zero; plan.segments.len()],
             cycles: vec![zero; plan.cycles.names.len() * plan.steps],
             jumps: Jumps::new(plan),
             growth: vec![zero; plan.segments.len() * plan.steps],
@@ -59,9 +60,9 @@ impl Organic {
         &self.cycles[step]
     }
 
-    /// `ln(1 + g + a)` of a segment.
-    pub fn log_trend(&self, segment: usize) -> &Lanes {
-        &self.log_trend[segment]
+    /// `1 + g + a` of a segment, or its logarithm if the world has spill-overs.
+    pub fn trend(&self, segment: usize) -> &Lanes {
+        &self.trend[segment]
     }
 
     /// Organic growth of a segment in a step: the factor `G`, or its logarithm if the world has spill-overs.
@@ -174,7 +175,7 @@ impl Organic {
 
     fn grow(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, shared: &SharedDraws, segment: usize) {
         let spec = &plan.segments[segment];
-        let trend = &mut self.log_trend[segment];
+        let trend = &mut self.trend[segment];
         trend.fill(1.0);
         for num in &world.trend[segment] {
             match NumLanes::of(*num, &self.values) {
@@ -182,7 +183,12 @@ impl Organic {
                 NumLanes::Lanes(x) => v.add(trend, x),
             }
         }
-        v.ln(trend);
+        if world.spillover.is_some() {
+            v.ln(trend);
+        } else {
+            // as a logarithm would: what shrinks by more than everything has no growth
+            v.map(trend, |x| if x >= 0.0 { x } else { f64::NAN });
+        }
 
         let steps = plan.steps;
         let province = plan.clusters[spec.cluster].province;
@@ -192,7 +198,7 @@ impl Organic {
         let own_volatility = NumLanes::of(world.own_volatility[spec.cluster], &self.values);
         let own = if own_volatility.is_zero() { &[][..] } else { &shared.own[segment * steps..][..steps] };
         v.run(SegmentGrowth {
-            trend: &self.log_trend[segment],
+            trend: &self.trend[segment],
             exposure: NumLanes::of(world.exposure[spec.cluster], &self.values),
             nation: cycle(0, world.nation.is_some() || world.regimes.is_some()),
             industry: cycle(1 + spec.industry, world.industries[spec.industry].is_some()),

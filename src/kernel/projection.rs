@@ -194,18 +194,21 @@ impl Task for SegmentPath<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let mut level = *self.base;
-        level.iter_mut().for_each(|x| *x *= self.mix);
-        self.path[0] = level;
-        for (step, out) in self.path[1..].iter_mut().enumerate() {
-            let growth = &self.growth[step];
+        let Some(start) = self.path.first_mut() else { return };
+        for (x, base) in start.iter_mut().zip(self.base) {
+            *x = base * self.mix;
+        }
+        for (step, growth) in self.growth.iter().enumerate() {
+            let (before, after) = self.path.split_at_mut(step + 1);
+            let (Some(before), Some(level)) = (before.last(), after.first_mut()) else { return };
             if step < self.first {
-                for (x, growth) in level.iter_mut().zip(growth) {
-                    *x *= growth;
+                for ((x, before), growth) in level.iter_mut().zip(before).zip(growth) {
+                    *x = before * growth;
                 }
             } else {
-                for ((x, growth), factor) in level.iter_mut().zip(growth).zip(&self.factors[step]) {
-                    *x = *x * growth * factor;
+                let factors = &self.factors[step];
+                for (((x, before), growth), factor) in level.iter_mut().zip(before).zip(growth).zip(factors) {
+                    *x = before * growth * factor;
                 }
             }
             if self.has_revenue[step] {
@@ -213,7 +216,6 @@ impl Task for SegmentPath<'_> {
                     *x = with_new_revenue(*x, *new);
                 }
             }
-            *out = level;
         }
     }
 }
@@ -257,7 +259,7 @@ impl<'a> Spill<'a> {
             v.add(&mut log_growth, effect);
         }
         v.add(&mut log_growth, &received);
-        let trend = organic.log_trend(segment);
+        let trend = organic.trend(segment);
         (0..LANES).for_each(|i| self.next[segment][i] = log_growth[i] - trend[i]);
         v.exp(&mut log_growth);
         log_growth

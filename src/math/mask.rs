@@ -123,21 +123,25 @@ impl Task for Reached<'_> {
     #[inline(always)]
     fn call(self) -> Mask {
         let (constant, of_base) = self.level;
-        let mut levels = [constant; LANES];
-        if of_base != 0.0 {
-            for (level, base) in levels.iter_mut().zip(self.base) {
-                *level = constant + of_base * base;
-            }
+        if of_base == 0.0 {
+            return compared(self.path, self.at_least, |_| constant);
         }
-        let (high, low) = if self.at_least { (self.path, &levels) } else { (&levels, self.path) };
-        let mut words = [0; WORDS];
-        for (word, (high, low)) in words.iter_mut().zip(high.chunks_exact(64).zip(low.chunks_exact(64))) {
-            for (bit, (high, low)) in high.iter().zip(low).enumerate() {
-                *word |= u64::from(high >= low) << bit;
-            }
-        }
-        Mask(words)
+        compared(self.path, self.at_least, |lane| constant + of_base * self.base[lane])
     }
+}
+
+/// The lanes in which `path` stands on the wanted side of its level.
+#[inline(always)]
+fn compared(path: &Lanes, at_least: bool, level: impl Fn(usize) -> f64) -> Mask {
+    let mut words = [0; WORDS];
+    for (at, (word, path)) in words.iter_mut().zip(path.chunks_exact(64)).enumerate() {
+        for (bit, value) in path.iter().enumerate() {
+            let level = level(at * 64 + bit);
+            let met = if at_least { *value >= level } else { *value <= level };
+            *word |= u64::from(met) << bit;
+        }
+    }
+    Mask(words)
 }
 
 #[cfg(test)]

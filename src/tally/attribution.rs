@@ -1,6 +1,6 @@
 //! Which uncertain quantities move the main outcome: first-order shares of its variance.
 
-use crate::math::{LANES, Lanes, Task, Vector};
+use crate::math::{Lanes, Task, Vector, folded};
 
 /// Sums that give the squared correlation of every quantity's score with the log of the main outcome.
 ///
@@ -41,7 +41,6 @@ impl Attribution {
         }
         let origin = self.origin.unwrap_or(0.0);
         v.map(&mut y, move |x| x - origin);
-        y[n..].fill(0.0);
         self.n += n as u64;
         let (sum, squares, _) = v.run(Products { x: &y, zero: 0.0, y: &y, n });
         self.y += sum;
@@ -94,18 +93,17 @@ impl Attribution {
     }
 }
 
-/// `Σ x`, `Σ x²` and `Σ x·y` over the first `n` lanes, x less `zero`; each in a fixed order of eight partial sums, the same
-/// for every instruction set.
+/// `Σ x`, `Σ x²` and `Σ x·y` over the first `n` lanes, x less `zero`; each in a fixed order of partial sums, the same for
+/// every instruction set.
 struct Products<'a> {
     x: &'a Lanes,
     zero: f64,
-    /// 0 in the lanes that are not used.
     y: &'a Lanes,
     n: usize,
 }
 
-/// Partial sums.
-const PARTS: usize = 8;
+/// Partial sums: enough for several to be under way at once.
+const PARTS: usize = 32;
 
 impl Task for Products<'_> {
     type Output = (f64, f64, f64);
@@ -113,18 +111,15 @@ impl Task for Products<'_> {
     #[inline(always)]
     fn call(self) -> (f64, f64, f64) {
         let (mut sums, mut squares, mut products) = ([0.0; PARTS], [0.0; PARTS], [0.0; PARTS]);
-        let mut x = [0.0; LANES];
-        for (x, value) in x.iter_mut().zip(self.x) {
-            *x = value - self.zero;
-        }
-        x[self.n..].fill(0.0);
-        for (x, y) in x.chunks_exact(PARTS).zip(self.y.chunks_exact(PARTS)) {
-            for part in 0..PARTS {
-                sums[part] += x[part];
-                squares[part] += x[part] * x[part];
-                products[part] += x[part] * y[part];
+        let (x, y) = (&self.x[..self.n], &self.y[..self.n]);
+        for (x, y) in x.chunks(PARTS).zip(y.chunks(PARTS)) {
+            for (part, (x, y)) in x.iter().zip(y).enumerate() {
+                let x = x - self.zero;
+                sums[part] += x;
+                squares[part] += x * x;
+                products[part] += x * y;
             }
         }
-        (sums.iter().sum(), squares.iter().sum(), products.iter().sum())
+        (folded(sums), folded(squares), folded(products))
     }
 }
