@@ -31,8 +31,7 @@ impl Mask {
 
     /// The trials in which `x` lies above `level`; NaN does not.
     pub fn above(v: Vector, x: &Lanes, level: f64) -> Self {
-        let reached = |at_least| Self::reached(v, x, x, (level, 0.0), at_least);
-        reached(true).and(&reached(false).complement())
+        v.run(Above { x, level })
     }
 
     /// Calls `f` with every trial of the set, rising.
@@ -122,23 +121,38 @@ impl Task for Reached<'_> {
 
     #[inline(always)]
     fn call(self) -> Mask {
-        let (constant, of_base) = self.level;
-        if of_base == 0.0 {
-            return compared(self.path, self.at_least, |_| constant);
+        let Self { path, base, level: (constant, of_base), at_least } = self;
+        match (of_base == 0.0, at_least) {
+            (true, true) => bits(path, |x, _| x >= constant),
+            (true, false) => bits(path, |x, _| x <= constant),
+            (false, true) => bits(path, |x, lane| x >= constant + of_base * base[lane]),
+            (false, false) => bits(path, |x, lane| x <= constant + of_base * base[lane]),
         }
-        compared(self.path, self.at_least, |lane| constant + of_base * self.base[lane])
     }
 }
 
-/// The lanes in which `path` stands on the wanted side of its level.
+/// Compares values with a number.
+struct Above<'a> {
+    x: &'a Lanes,
+    level: f64,
+}
+
+impl Task for Above<'_> {
+    type Output = Mask;
+
+    #[inline(always)]
+    fn call(self) -> Mask {
+        bits(self.x, |x, _| x > self.level)
+    }
+}
+
+/// The lanes in which `holds`, given value and lane.
 #[inline(always)]
-fn compared(path: &Lanes, at_least: bool, level: impl Fn(usize) -> f64) -> Mask {
+fn bits(x: &Lanes, holds: impl Fn(f64, usize) -> bool) -> Mask {
     let mut words = [0; WORDS];
-    for (at, (word, path)) in words.iter_mut().zip(path.chunks_exact(64)).enumerate() {
-        for (bit, value) in path.iter().enumerate() {
-            let level = level(at * 64 + bit);
-            let met = if at_least { *value >= level } else { *value <= level };
-            *word |= u64::from(met) << bit;
+    for (at, (word, x)) in words.iter_mut().zip(x.chunks_exact(64)).enumerate() {
+        for (bit, x) in x.iter().enumerate() {
+            *word |= u64::from(holds(*x, at * 64 + bit)) << bit;
         }
     }
     Mask(words)
