@@ -88,7 +88,9 @@ impl Stock {
         let mut shares = [0.0; LANES];
         match &instrument.allocation {
             Some(shares_of) => NumLanes::of(shares_of[cluster], organic.values()).write(&mut shares),
-            None => v.run(Shares { part: base, total: organic.total_base(instrument.province), out: &mut shares }),
+            None => {
+                v.run(Shares { part: base, total: organic.total_base(instrument.province), out: &mut shares })
+            }
         }
         v.run(LogGrowth { stock: self, path: &knowledge.median_path[cluster], base, shares: &shares, out });
     }

@@ -74,9 +74,8 @@ impl QuantileSketch {
     fn place(&mut self, centre: f64) {
         let bin = (centre.to_bits() >> SHIFT) as usize;
         // Octave 0 holds zero, which has a bin of its own; the last one of finite numbers is 2046.
-        self.first = bin
-            .saturating_sub(WINDOW / 2)
-            .clamp(BINS_PER_OCTAVE, (2046 - WINDOW_OCTAVES) * BINS_PER_OCTAVE);
+        self.first =
+            bin.saturating_sub(WINDOW / 2).clamp(BINS_PER_OCTAVE, (2046 - WINDOW_OCTAVES) * BINS_PER_OCTAVE);
         self.window = vec![0; WINDOW];
     }
 
