@@ -2,7 +2,7 @@
 
 use super::counted::Context;
 use super::draws::{Draws, calendar};
-use super::effects::Shares;
+use super::knowledge::Shares;
 use super::number::NumLanes;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
@@ -18,6 +18,8 @@ pub struct Contribution {
     booked: Vec<Vec<Lanes>>,
     /// New revenue of every receiving cluster, `receiver × steps`; empty without a capacity channel.
     revenue: Vec<Lanes>,
+    /// First step with new revenue in any trial.
+    first_step: usize,
 }
 
 impl PolicyBuffers {
@@ -39,10 +41,10 @@ impl PolicyBuffers {
         }
         let values = at.organic.values();
         let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
-        found.booked.iter().for_each(|payments| paths.book(payments, recovery));
+        found.booked.iter().for_each(|payments| paths.book(at.vector, payments, recovery));
         let receivers = instrument.capacity.iter().flat_map(|capacity| &capacity.receivers);
         for ((_, segments), revenue) in receivers.zip(found.revenue.chunks_exact(at.plan.steps)) {
-            for (step, revenue) in revenue.iter().enumerate() {
+            for (step, revenue) in revenue.iter().enumerate().skip(found.first_step) {
                 for &(segment, weight) in segments {
                     self.add_revenue(at.vector, segment, step, weight, revenue);
                 }
@@ -69,6 +71,7 @@ impl Contribution {
         self.known = true;
         self.booked.clear();
         self.revenue.clear();
+        self.first_step = plan.steps;
         if instrument.pipeline.as_ref().is_some_and(|p| p.award.is_some()) {
             // its money is what it may pay at most; awards are booked when they are given
             return;
@@ -79,69 +82,64 @@ impl Contribution {
             self.booked.push(invested);
             return;
         };
-        let realised = NumLanes::of(capacity.realised, values);
-        invested.iter_mut().for_each(|x| realised.multiply(x));
+        let realised = NumLanes::of(capacity.realised, values).lanes();
+        invested.iter_mut().for_each(|x| v.mul(x, &realised));
         if let Some(projects) = &instrument.projects {
             self.booked.push(invested);
             // the investors' money: the public share alone is a cost
             invested = start_projects(plan, &instrument.id, projects, values, v, draws, block);
-            invested.iter_mut().for_each(|x| realised.multiply(x));
+            invested.iter_mut().for_each(|x| v.mul(x, &realised));
             let mut public = invested.clone();
-            let share = NumLanes::of(projects.public_share, values);
-            public.iter_mut().for_each(|x| share.multiply(x));
+            let share = NumLanes::of(projects.public_share, values).lanes();
+            public.iter_mut().for_each(|x| v.mul(x, &share));
             self.booked.push(public);
         } else {
             self.booked.push(invested.clone());
         }
-        let leverage = NumLanes::of(capacity.leverage, values);
-        invested.iter_mut().for_each(|x| leverage.multiply(x));
+        let mut per_yuan = NumLanes::of(capacity.leverage, values).lanes();
+        NumLanes::of(capacity.retained, values).multiply(&mut per_yuan);
+        NumLanes::of(capacity.deadweight, values).multiply_complement(&mut per_yuan);
         for (year, x) in invested.iter_mut().enumerate() {
-            NumLanes::of(capacity.retained, values).multiply(x);
-            NumLanes::of(capacity.deadweight, values).multiply_complement(x);
+            v.mul(x, &per_yuan);
             if capacity.vintage_failure {
                 survive(plan, instrument, capacity, values, v, draws, block, year, x);
             }
         }
         let yields = output_per_yuan(plan, capacity, values, v);
-        for (cluster, _) in &capacity.receivers {
-            let local = local_investment(at, instrument, capacity, *cluster, &invested);
-            for step in 0..plan.steps {
-                let mut revenue = [0.0; LANES];
-                for (year, invested) in local.iter().enumerate().take(step + 2) {
-                    v.run(AddProduct { sum: &mut revenue, a: invested, b: &yields[step + 1 - year] });
-                }
-                self.revenue.push(revenue);
-            }
+        // years without money and ages without output are known for all clusters
+        let vintages = with_any(&invested);
+        let ages = with_any(&yields);
+        let first = vintages.iter().zip(&ages).next().map(|(year, age)| year + age);
+        self.first_step = first.map_or(plan.steps, |year| year.saturating_sub(1));
+        self.revenue.resize(capacity.receivers.len() * plan.steps, [0.0; LANES]);
+        for ((cluster, _), out) in capacity.receivers.iter().zip(self.revenue.chunks_exact_mut(plan.steps)) {
+            let (share, limit) = local_share_and_limit(at, instrument, capacity, *cluster);
+            v.run(LocalOutput {
+                share: &share,
+                limit: limit.as_ref(),
+                invested: &invested,
+                vintages: &vintages,
+                yields: &yields,
+                ages: &ages,
+                out,
+            });
         }
     }
 }
 
-/// `sum += a · b`, each product rounded by itself.
-struct AddProduct<'a> {
-    sum: &'a mut Lanes,
-    a: &'a Lanes,
-    b: &'a Lanes,
+/// The rows in which not every trial holds 0.
+fn with_any(rows: &[Lanes]) -> Vec<usize> {
+    let any = |row: &usize| rows[*row].iter().any(|&x| x != 0.0);
+    (0..rows.len()).filter(any).collect()
 }
 
-impl Task for AddProduct<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        for ((sum, &a), &b) in self.sum.iter_mut().zip(self.a).zip(self.b) {
-            *sum += a * b;
-        }
-    }
-}
-
-/// Investment of every year that takes place in one cluster, after its absorptive limit.
-fn local_investment(
+/// Share of the investment that takes place in one cluster, and the most that it can absorb in a year.
+fn local_share_and_limit(
     at: Context<'_>,
     instrument: &Instrument,
     capacity: &Capacity,
     cluster: usize,
-    invested: &[Lanes],
-) -> Vec<Lanes> {
+) -> (Lanes, Option<Lanes>) {
     let Context { organic, vector: v, .. } = at;
     let values = organic.values();
     let base = organic.cluster_base(cluster);
@@ -159,26 +157,57 @@ fn local_investment(
         v.mul(&mut limit, base);
         limit
     });
-    invested
-        .iter()
-        .map(|invested| {
-            let mut local = share;
-            v.mul(&mut local, invested);
-            if let Some(limit) = &limit {
-                saturate(v, limit, &mut local);
-            }
-            local
-        })
-        .collect()
+    (share, limit)
 }
 
-/// `x ← A (1 − exp(−x/A))`; a cluster without revenue absorbs nothing.
-pub fn saturate(v: Vector, limit: &Lanes, x: &mut Lanes) {
-    v.zip(x, limit, |x, limit| {
-        let decay = exp(if limit > 0.0 { -x / limit } else { 0.0 });
-        let limit = if limit > 0.0 { limit } else { 0.0 };
-        limit * (1.0 - decay)
-    });
+/// New revenue of one cluster by step: what every vintage comes to after the absorptive limit, `A (1 − exp(−x/A))`, times
+/// what its age yields. A cluster that can absorb nothing has no new revenue.
+struct LocalOutput<'a> {
+    share: &'a Lanes,
+    limit: Option<&'a Lanes>,
+    /// Investment by year.
+    invested: &'a [Lanes],
+    /// Years with investment.
+    vintages: &'a [usize],
+    /// New revenue per yuan by age.
+    yields: &'a [Lanes],
+    /// Ages with new revenue.
+    ages: &'a [usize],
+    out: &'a mut [Lanes],
+}
+
+impl Task for LocalOutput<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.out.iter_mut().for_each(|x| x.fill(0.0));
+        let (Some(youngest), steps) = (self.ages.first(), self.out.len()) else { return };
+        let mut inverse = [0.0; LANES];
+        if let Some(limit) = self.limit {
+            for (inverse, &limit) in inverse.iter_mut().zip(limit) {
+                *inverse = if limit > 0.0 { -1.0 / limit } else { 0.0 };
+            }
+        }
+        for &year in self.vintages.iter().filter(|&year| year + youngest <= steps) {
+            let mut local = [0.0; LANES];
+            for ((local, share), invested) in local.iter_mut().zip(self.share).zip(&self.invested[year]) {
+                *local = share * invested;
+            }
+            if let Some(limit) = self.limit {
+                for ((x, &limit), inverse) in local.iter_mut().zip(limit).zip(&inverse) {
+                    let limit = if limit > 0.0 { limit } else { 0.0 };
+                    *x = limit * (1.0 - exp(*x * inverse));
+                }
+            }
+            for &age in self.ages.iter().filter(|&age| (1..=steps).contains(&(year + age))) {
+                let out = &mut self.out[year + age - 1];
+                for ((sum, local), yields) in out.iter_mut().zip(&local).zip(&self.yields[age]) {
+                    *sum += local * yields;
+                }
+            }
+        }
+    }
 }
 
 /// Adds the payments to their years.

@@ -1,170 +1,150 @@
-//! The knowledge and growth channels: what a policy adds to log growth.
+//! What a policy adds to log growth: the effects of its instruments, summed for every class of segments.
 
-use super::capacity::pay;
-use super::number::NumLanes;
-use super::organic::Organic;
-use crate::math::{LANES, Lanes, Task, Vector, exp, ln};
-use crate::plan::{Growth, GrowthEffect, Instrument, Knowledge};
+use super::counted::Context;
+use super::knowledge::Stock;
+use super::uplift::uplift;
+use crate::math::{LANES, Lanes, Task, exp};
+use crate::plan::{Effect, Plan, PolicyPlan};
 
-/// Log growth added in every step by the growth channel of an instrument.
-///
-/// The effect comes in linearly over `years`: an uplift reaches its full size after them, the logarithm of a level
-/// effect is spread over them. Either saturates in the money spent so far, `1 − exp(−money/scale)`; a level effect
-/// grows with that factor, so that later money still counts.
-pub fn growth_effect(
-    instrument: &Instrument,
-    growth: &Growth,
-    organic: &Organic,
-    v: Vector,
+/// Growth effects of the policies of one world in one block.
+pub struct Effects {
+    /// By instrument of the world and channel, see [`place`]; shared by the policies.
+    known: Vec<Known>,
+    /// Stocks of knowledge, by instrument of the world.
+    stocks: Vec<Stock>,
+    /// Of the policy at hand, `class × steps`: the factor on growth, or its logarithm if the world has spill-overs.
+    sums: Vec<Lanes>,
+    /// First step in which a class has an effect.
+    first: Vec<usize>,
+    clusters: usize,
     steps: usize,
-) -> Vec<Lanes> {
-    let values = organic.values();
-    let mut size = [0.0; LANES];
-    let level = match growth.effect {
-        GrowthEffect::Uplift(num) => {
-            NumLanes::of(num, values).write(&mut size);
-            false
-        }
-        GrowthEffect::Level(num) => {
-            NumLanes::of(num, values).write(&mut size);
-            size.iter_mut().for_each(|x| *x += 1.0);
-            v.ln(&mut size);
-            true
-        }
-    };
-    let mut money = vec![[0.0; LANES]; steps + 1];
-    pay(&instrument.money, values, &mut money);
-    let mut spent = [0.0; LANES];
-    let mut before = [0.0; LANES];
-    (0..steps)
-        .map(|step| {
-            v.add(&mut spent, &money[step]);
-            let mut effect = [0.0; LANES];
-            if step >= growth.first_step {
-                let phase = ((step - growth.first_step + 1) as f64 / growth.years as f64).min(1.0);
-                effect = size;
-                v.scale(phase, &mut effect);
-                if let Some(scale) = growth.scale {
-                    let mut decay = [0.0; LANES];
-                    NumLanes::of(scale, values).write(&mut decay);
-                    v.zip(&mut decay, &spent, |scale, spent| exp(-spent / scale));
-                    v.zip(&mut effect, &decay, |effect, decay| effect * (1.0 - decay));
-                }
-            }
-            if level {
-                let reached = effect;
-                v.zip(&mut effect, &before, |now, before| now - before);
-                before = reached;
-            }
-            effect
-        })
-        .collect()
 }
 
-/// Log growth added in every step of one cluster by the knowledge channel of an instrument:
-/// `β [ln(1 + X/K) at t+1−lag − ln(1 + X/K) at t−lag]` with the extra stock `X` and the stock without it `K`
-/// (perpetual inventory; Hall, Mairesse & Mohnen 2010, *Measuring the returns to R&D*).
-pub fn knowledge_effect(
-    instrument: &Instrument,
-    knowledge: &Knowledge,
-    organic: &Organic,
-    v: Vector,
-    cluster: usize,
-    steps: usize,
-) -> Vec<Lanes> {
-    let values = organic.values();
-    let mut money = vec![[0.0; LANES]; steps + 1];
-    pay(&instrument.money, values, &mut money);
-    let base = organic.cluster_base(cluster);
-    let total = organic.total_base(instrument.province);
-    let share = instrument.allocation.as_ref().map(|a| NumLanes::of(a[cluster], values));
-    let additionality = NumLanes::of(knowledge.additionality, values);
-    let depreciation = NumLanes::of(knowledge.depreciation, values);
-    let intensity = NumLanes::of(knowledge.rd_intensity, values);
-    let elasticity = NumLanes::of(knowledge.elasticity, values);
+/// One effect, if it was asked for.
+#[derive(Default)]
+struct Known {
+    known: bool,
+    /// First step that it can change.
+    first: usize,
+    /// Log growth by step.
+    steps: Vec<Lanes>,
+}
 
-    let mut shares = [0.0; LANES];
-    match share {
-        Some(share) => share.write(&mut shares),
-        None => v.run(Shares { part: base, total, out: &mut shares }),
+/// Where an effect is kept: every instrument has one growth channel, and a knowledge channel for every cluster.
+fn place(effect: Effect, numbers: &[usize], clusters: usize) -> usize {
+    match effect {
+        Effect::Growth(k) => numbers[k] * (clusters + 1),
+        Effect::Knowledge(k, cluster) => numbers[k] * (clusters + 1) + 1 + cluster,
     }
-    let mut logs = vec![[1.0; LANES]; steps + 1];
-    v.run(Stocks {
-        path: &knowledge.median_path[cluster],
-        base,
-        shares: &shares,
-        money: &money,
-        additionality: &additionality.lanes(),
-        depreciation: &depreciation.lanes(),
-        intensity: &intensity.lanes(),
-        elasticity: &elasticity.lanes(),
-        logs: &mut logs,
-    });
-    (0..steps)
-        .map(|step| {
-            let mut effect = [0.0; LANES];
-            if step + 1 > knowledge.lag {
-                effect = logs[step + 1 - knowledge.lag];
-                if let Some(before) = step.checked_sub(knowledge.lag) {
-                    v.zip(&mut effect, &logs[before], |now, before| now - before);
-                }
+}
+
+impl Effects {
+    /// Buffers for `plan`.
+    pub fn new(plan: &Plan) -> Self {
+        let policies = plan.worlds.iter().flat_map(|world| &world.policies);
+        let classes = policies.map(|policy| policy.classes.len()).max().unwrap_or(0);
+        Self {
+            known: Vec::new(),
+            stocks: Vec::new(),
+            sums: vec![[0.0; LANES]; classes * plan.steps],
+            first: vec![plan.steps; classes],
+            clusters: plan.clusters.len(),
+            steps: plan.steps,
+        }
+    }
+
+    /// Forgets what policies share in a block and world.
+    pub fn begin_world(&mut self) {
+        self.known.iter_mut().for_each(|known| known.known = false);
+        self.stocks.iter_mut().for_each(Stock::forget);
+    }
+
+    /// First step in which a class has an effect; the number of steps if it has none.
+    pub fn first(&self, class: usize) -> usize {
+        self.first[class]
+    }
+
+    /// The factor on growth of a class by step, or its logarithm if the world has spill-overs; of no meaning before
+    /// [`first`](Self::first).
+    pub fn of(&self, class: usize) -> &[Lanes] {
+        &self.sums[class * self.steps..][..self.steps]
+    }
+
+    /// Computes the effects of every class under a policy.
+    pub fn set(&mut self, at: Context<'_>, policy: &PolicyPlan) {
+        for (class, effects) in policy.classes.iter().enumerate() {
+            for effect in effects {
+                self.learn(at, policy, *effect);
             }
-            effect
-        })
-        .collect()
-}
+            let parts = effects.iter().map(|effect| &self.known[place(*effect, at.numbers, self.clusters)]);
+            let first = parts.clone().map(|known| known.first).min().unwrap_or(self.steps);
+            self.first[class] = first;
+            let out = &mut self.sums[class * self.steps..][..self.steps];
+            at.vector.run(Sum { parts, first, factor: at.world.spillover.is_none(), out });
+        }
+    }
 
-/// `out = part / total`, 0 where there is no total.
-pub struct Shares<'a> {
-    /// Numerators.
-    pub part: &'a Lanes,
-    /// Denominators.
-    pub total: &'a Lanes,
-    /// Shares.
-    pub out: &'a mut Lanes,
-}
-
-impl Task for Shares<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        for ((out, part), total) in self.out.iter_mut().zip(self.part).zip(self.total) {
-            *out = if *total > 0.0 { part / total } else { 0.0 };
+    /// Computes one effect unless an earlier policy had it.
+    fn learn(&mut self, at: Context<'_>, policy: &PolicyPlan, effect: Effect) {
+        let place = place(effect, at.numbers, self.clusters);
+        if self.known.len() <= place {
+            self.known.resize_with(place + 1, Known::default);
+        }
+        let known = &mut self.known[place];
+        if std::mem::replace(&mut known.known, true) {
+            return;
+        }
+        known.steps.resize(self.steps, [0.0; LANES]);
+        match effect {
+            Effect::Growth(k) => {
+                let instrument = &policy.instruments[k];
+                let growth = instrument.growth.as_ref().expect("classes only name channels that exist");
+                known.first = growth.first_step.min(self.steps);
+                uplift(instrument, growth, at.organic, at.vector, &mut known.steps);
+            }
+            Effect::Knowledge(k, cluster) => {
+                let instrument = &policy.instruments[k];
+                let knowledge = instrument.knowledge.as_ref().expect("classes only name channels that exist");
+                let number = at.numbers[k];
+                if self.stocks.len() <= number {
+                    self.stocks.resize_with(number + 1, Stock::default);
+                }
+                let stock = &mut self.stocks[number];
+                stock.build(instrument, knowledge, at.organic, at.vector, at.plan.points());
+                known.first = stock.first_step(knowledge).min(self.steps);
+                let out = &mut known.steps[known.first..];
+                stock.effect(instrument, knowledge, at.organic, at.vector, cluster, out);
+            }
         }
     }
 }
 
-/// `β ln(1 + X/K)` in every year, with the extra stock `X` and the stock without it `K`.
-struct Stocks<'a> {
-    /// Median revenue relative to the base year, and median growth, by year.
-    path: &'a [(f64, f64)],
-    base: &'a Lanes,
-    shares: &'a Lanes,
-    money: &'a [Lanes],
-    additionality: &'a Lanes,
-    depreciation: &'a Lanes,
-    intensity: &'a Lanes,
-    elasticity: &'a Lanes,
-    /// Filled with ones.
-    logs: &'a mut [Lanes],
+/// The sum of effects, or the factor that it makes.
+struct Sum<'a, I> {
+    parts: I,
+    first: usize,
+    factor: bool,
+    out: &'a mut [Lanes],
 }
 
-impl Task for Stocks<'_> {
+impl<'a, I: Iterator<Item = &'a Known> + Clone> Task for Sum<'a, I> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let mut stock = [0.0; LANES];
-        for ((out, money), &(multiple, growth)) in self.logs.iter_mut().zip(self.money).zip(self.path) {
-            for i in 0..LANES {
-                let rate = self.depreciation[i];
-                let without = self.intensity[i] * self.base[i] * multiple / (growth + rate);
-                let extra = stock[i] / without;
-                let ratio = if stock[i] > 0.0 && without > 0.0 { out[i] + extra } else { out[i] };
-                out[i] = ln(ratio) * self.elasticity[i];
-                stock[i] =
-                    (1.0 - rate) * stock[i] + (1.0 + self.additionality[i]) * money[i] * self.shares[i];
+        for (step, out) in self.out.iter_mut().enumerate().skip(self.first) {
+            let mut sum = [0.0; LANES];
+            for part in self.parts.clone().filter(|part| step >= part.first) {
+                for (sum, x) in sum.iter_mut().zip(&part.steps[step]) {
+                    *sum += x;
+                }
+            }
+            if self.factor {
+                for (out, x) in out.iter_mut().zip(&sum) {
+                    *out = exp(*x);
+                }
+            } else {
+                *out = sum;
             }
         }
     }

@@ -59,18 +59,23 @@ impl Jumps {
         for step in event.active.clone() {
             arrive(plan, index, event, values, v, streams, block, step, &mut self.pending);
         }
-        self.arrived.iter_mut().for_each(|x| x.fill(0.0));
+        // without recovery the changes are what arrived
+        let sums = if event.recovery.is_some() {
+            self.arrived.iter_mut().for_each(|x| x.fill(0.0));
+            &mut *self.arrived
+        } else {
+            &mut *changes
+        };
         // arrivals are few: those of all years together fill a block of lanes better than those of each year
         for arrivals in self.pending.chunks(LANES) {
-            add_severities(event, values, v, arrivals, &mut self.arrived);
+            add_severities(event, values, v, arrivals, sums);
         }
+        let Some(years) = event.recovery else { return };
         for step in event.active.clone() {
             v.add(&mut changes[step], &self.arrived[step]);
-            if let Some(years) = event.recovery {
-                let part = 1.0 / years as f64;
-                for later in changes.iter_mut().skip(step + 1).take(years) {
-                    v.zip(later, &self.arrived[step], move |later, change| later - change * part);
-                }
+            let part = 1.0 / years as f64;
+            for later in changes.iter_mut().skip(step + 1).take(years) {
+                v.zip(later, &self.arrived[step], move |later, change| later - change * part);
             }
         }
     }
@@ -101,7 +106,7 @@ fn arrive(
             return;
         }
         streams.severity(index).words(v, block, year, number, &mut words);
-        pending.extend(hit.lanes().map(|lane| Arrival { step, lane, word: words[lane] }));
+        hit.for_each(|lane| pending.push(Arrival { step, lane, word: words[lane] }));
     }
 }
 

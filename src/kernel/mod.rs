@@ -8,6 +8,7 @@ mod counted;
 mod draws;
 mod effects;
 mod jumps;
+mod knowledge;
 mod number;
 mod organic;
 mod paths;
@@ -16,13 +17,14 @@ mod redrawn;
 mod segment_growth;
 mod sharing;
 mod steering;
+mod uplift;
 
 pub use draws::{Draws, Renewed};
 pub use paths::{BlockPaths, NonFinite};
 pub use steering::{Sobol, Steering, coordinates, first_block};
 
-use crate::math::Vector;
-use crate::plan::Plan;
+use crate::math::{Lanes, Vector};
+use crate::plan::{Plan, WorldPlan};
 use counted::{Context, CountedState};
 use organic::Organic;
 use projection::PolicyBuffers;
@@ -142,7 +144,7 @@ impl<'p> Kernel<'p> {
                     policy: policy_index,
                     lanes,
                     paths,
-                    scores: organic.scores(),
+                    scores: Scores { values: organic.values(), world, plan: self.plan, shared },
                     values: organic.values(),
                 });
             }
@@ -170,7 +172,7 @@ impl<'p> Kernel<'p> {
         counted.add_revenue(at, policy, buffers, paths);
         buffers.set_effects(at, policy);
         buffers.project(plan, world, policy, organic, vector, paths);
-        paths.finish_costs(plan.discount_rate);
+        paths.finish_costs(vector, plan.discount_rate);
         begins(Stage::Counted);
         counted.read_out(at, policy, buffers, paths);
         begins(Stage::Policy);
@@ -192,9 +194,27 @@ pub struct BlockView<'a> {
     pub lanes: usize,
     /// Yearly paths.
     pub paths: &'a BlockPaths,
-    /// For every entry of [`WorldPlan::values`]: a score that rises with the drawn value and is independent
-    /// between entries.
-    pub scores: &'a [crate::math::Lanes],
+    /// For every entry of [`WorldPlan::values`](crate::plan::WorldPlan): a score that rises with the drawn value and is
+    /// independent between entries.
+    pub scores: Scores<'a>,
     /// The drawn value of every entry of [`WorldPlan::values`](crate::plan::WorldPlan); the buffer may be longer.
-    pub values: &'a [crate::math::Lanes],
+    pub values: &'a [Lanes],
+}
+
+/// Independent scores of the drawn quantities of a world.
+#[derive(Clone, Copy)]
+pub struct Scores<'a> {
+    values: &'a [Lanes],
+    world: &'a WorldPlan,
+    plan: &'a Plan,
+    shared: &'a draws::SharedDraws,
+}
+
+impl<'a> Scores<'a> {
+    /// The scores of all quantities: the drawn values themselves, but for those that depend on others through the copula.
+    pub fn iter(self) -> impl Iterator<Item = &'a Lanes> + Clone {
+        self.world.values.iter().zip(self.values).map(move |((score, _), value)| {
+            self.plan.scores[*score].copula.map_or(value, |member| &self.shared.innovations[member])
+        })
+    }
 }

@@ -11,11 +11,11 @@ use crate::random::Score;
 /// One world's quantities, base-year revenue and organic growth in one block.
 pub struct Organic {
     values: Vec<Lanes>,
-    scores: Vec<Lanes>,
     cluster_base: Vec<Lanes>,
     total_base: Lanes,
     province_base: Vec<Lanes>,
-    log_trend: Vec<Lanes>,
+    /// `1 + g + a` of every segment, or its logarithm if the world has spill-overs.
+    trend: Vec<Lanes>,
     cycles: Vec<Lanes>,
     jumps: Jumps,
     growth: Vec<Lanes>,
@@ -29,11 +29,10 @@ impl Organic {
         let most_values = plan.worlds.iter().map(|w| w.values.len()).max().unwrap_or(0);
         Self {
             values: vec![zero; most_values],
-            scores: vec![zero; most_values],
             cluster_base: vec![zero; plan.clusters.len()],
             total_base: zero,
             province_base: vec![zero; plan.provinces.len()],
-            log_trend: vec![zero; plan.segments.len()],
+            trend: vec![zero; plan.segments.len()],
             cycles: vec![zero; plan.cycles.names.len() * plan.steps],
             jumps: Jumps::new(plan),
             growth: vec![zero; plan.segments.len() * plan.steps],
@@ -44,11 +43,6 @@ impl Organic {
     /// Values of the world's drawn quantities.
     pub fn values(&self) -> &[Lanes] {
         &self.values
-    }
-
-    /// Scores that rise with the drawn values and are independent between quantities.
-    pub fn scores(&self) -> &[Lanes] {
-        &self.scores
     }
 
     /// Base-year revenue of a cluster, 亿元.
@@ -66,14 +60,19 @@ impl Organic {
         &self.cycles[step]
     }
 
-    /// `ln(1 + g + a)` of a segment.
-    pub fn log_trend(&self, segment: usize) -> &Lanes {
-        &self.log_trend[segment]
+    /// `1 + g + a` of a segment, or its logarithm if the world has spill-overs.
+    pub fn trend(&self, segment: usize) -> &Lanes {
+        &self.trend[segment]
     }
 
     /// Organic growth of a segment in a step: the factor `G`, or its logarithm if the world has spill-overs.
     pub fn growth(&self, segment: usize, step: usize) -> &Lanes {
         &self.growth[segment * self.steps + step]
+    }
+
+    /// Growth of a segment in all steps, as [`growth`](Self::growth).
+    pub fn growth_path(&self, segment: usize) -> &[Lanes] {
+        &self.growth[segment * self.steps..][..self.steps]
     }
 
     /// Simulates one world.
@@ -87,7 +86,7 @@ impl Organic {
         block: u64,
     ) {
         self.draw_values(plan, world, v, draws, shared);
-        self.set_bases(plan, world);
+        self.set_bases(plan, world, v);
         self.set_cycles(plan, world, v, draws, shared, block);
         for (index, event) in world.events.iter().enumerate() {
             self.jumps.simulate(plan, index, event, &self.values, v, draws, block);
@@ -107,50 +106,43 @@ impl Organic {
     ) {
         let zero = [0.0; LANES];
         for (k, (score, sampler)) in world.values.iter().enumerate() {
-            let (value, independent) = (&mut self.values[k], &mut self.scores[k]);
-            match (draws, plan.scores[*score].copula) {
-                (Draws::Median, _) => sampler.fill(v, Score::Normal(&zero), value),
-                (Draws::Addressed(_), Some(member)) => {
-                    sampler.fill(v, Score::Normal(&shared.correlated[member]), value);
-                    *independent = shared.innovations[member];
-                }
-                (Draws::Addressed(_), None) => {
-                    sampler.fill(v, shared.score(*score), value);
-                    *independent = *value;
-                }
-            }
+            let score = match (draws, plan.scores[*score].copula) {
+                (Draws::Median, _) => Score::Normal(&zero),
+                (Draws::Addressed(_), Some(member)) => Score::Normal(&shared.correlated[member]),
+                (Draws::Addressed(_), None) => shared.score(*score),
+            };
+            sampler.fill(v, score, &mut self.values[k]);
         }
     }
 
-    fn set_bases(&mut self, plan: &Plan, world: &WorldPlan) {
+    fn set_bases(&mut self, plan: &Plan, world: &WorldPlan, v: Vector) {
         // remainders come last: they need the other clusters of their province
         for remainders in [false, true] {
             for (cluster, base) in world.base.iter().enumerate() {
-                let mut out = [0.0; LANES];
+                let (before, rest) = self.cluster_base.split_at_mut(cluster);
+                let Some((out, after)) = rest.split_first_mut() else { continue };
                 match base {
-                    Base::Own(num) if !remainders => NumLanes::of(*num, &self.values).write(&mut out),
+                    Base::Own(num) if !remainders => NumLanes::of(*num, &self.values).write(out),
                     Base::Share { province, share } if !remainders => {
-                        NumLanes::of(*province, &self.values).write(&mut out);
-                        NumLanes::of(*share, &self.values).multiply(&mut out);
+                        NumLanes::of(*province, &self.values).write(out);
+                        NumLanes::of(*share, &self.values).multiply(out);
                     }
                     Base::Remainder { province, others } if remainders => {
-                        NumLanes::of(*province, &self.values).write(&mut out);
+                        NumLanes::of(*province, &self.values).write(out);
                         for &other in others {
-                            let other = &self.cluster_base[other];
-                            (0..LANES).for_each(|i| out[i] -= other[i]);
+                            let other = before.get(other).unwrap_or_else(|| &after[other - cluster - 1]);
+                            v.zip(out, other, |rest, other| rest - other);
                         }
                     }
-                    _ => continue,
+                    _ => {}
                 }
-                self.cluster_base[cluster] = out;
             }
         }
         self.total_base.fill(0.0);
         self.province_base.iter_mut().for_each(|total| total.fill(0.0));
         for (cluster, base) in plan.clusters.iter().zip(&self.cluster_base) {
-            let of_province = &mut self.province_base[cluster.province];
-            (0..LANES).for_each(|i| self.total_base[i] += base[i]);
-            (0..LANES).for_each(|i| of_province[i] += base[i]);
+            v.add(&mut self.total_base, base);
+            v.add(&mut self.province_base[cluster.province], base);
         }
     }
 
@@ -183,12 +175,20 @@ impl Organic {
 
     fn grow(&mut self, plan: &Plan, world: &WorldPlan, v: Vector, shared: &SharedDraws, segment: usize) {
         let spec = &plan.segments[segment];
-        let mut trend = [1.0; LANES];
+        let trend = &mut self.trend[segment];
+        trend.fill(1.0);
         for num in &world.trend[segment] {
-            NumLanes::of(*num, &self.values).add_scaled(1.0, &mut trend);
+            match NumLanes::of(*num, &self.values) {
+                NumLanes::Const(x) => v.map(trend, move |trend| trend + x),
+                NumLanes::Lanes(x) => v.add(trend, x),
+            }
         }
-        v.ln(&mut trend);
-        self.log_trend[segment] = trend;
+        if world.spillover.is_some() {
+            v.ln(trend);
+        } else {
+            // as a logarithm would: what shrinks by more than everything has no growth
+            v.map(trend, |x| if x >= 0.0 { x } else { f64::NAN });
+        }
 
         let steps = plan.steps;
         let province = plan.clusters[spec.cluster].province;
@@ -198,7 +198,7 @@ impl Organic {
         let own_volatility = NumLanes::of(world.own_volatility[spec.cluster], &self.values);
         let own = if own_volatility.is_zero() { &[][..] } else { &shared.own[segment * steps..][..steps] };
         v.run(SegmentGrowth {
-            trend: &self.log_trend[segment],
+            trend: &self.trend[segment],
             exposure: NumLanes::of(world.exposure[spec.cluster], &self.values),
             nation: cycle(0, world.nation.is_some() || world.regimes.is_some()),
             industry: cycle(1 + spec.industry, world.industries[spec.industry].is_some()),

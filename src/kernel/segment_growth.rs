@@ -1,14 +1,14 @@
 //! Organic growth of one segment in all years, in one piece of vector code.
 
 use super::number::NumLanes;
-use crate::math::{Lanes, Task, exp};
+use crate::math::{LANES, Lanes, Task, exp};
 use crate::plan::Event;
 
 /// The terms of a segment's log growth, each by step; terms that are empty are left out.
 ///
 /// Their sum is taken term by term in the order of the fields, so that its bits do not depend on what else a plan has.
 pub struct SegmentGrowth<'a> {
-    /// `ln(1 + g + a)`.
+    /// `1 + g + a`, or its logarithm if the logarithm of growth is wanted.
     pub trend: &'a Lanes,
     /// How strongly the cluster follows the nation.
     pub exposure: NumLanes<'a>,
@@ -41,7 +41,7 @@ impl Task for SegmentGrowth<'_> {
     fn call(self) {
         let steps = self.out.len();
         for (step, out) in self.out.iter_mut().enumerate() {
-            let mut sum = *self.trend;
+            let mut sum = if self.factor { [0.0; LANES] } else { *self.trend };
             add_product(self.exposure, self.nation.get(step), &mut sum);
             add_product(ONE, self.industry.get(step), &mut sum);
             add_product(ONE, self.province.get(step), &mut sum);
@@ -52,8 +52,8 @@ impl Task for SegmentGrowth<'_> {
                 add_product(ONE, self.jumps.get(number * steps + step), &mut sum);
             }
             if self.factor {
-                for (out, x) in out.iter_mut().zip(&sum) {
-                    *out = exp(*x);
+                for ((out, trend), x) in out.iter_mut().zip(self.trend).zip(&sum) {
+                    *out = trend * exp(*x);
                 }
             } else {
                 *out = sum;

@@ -31,16 +31,17 @@ impl Mask {
 
     /// The trials in which `x` lies above `level`; NaN does not.
     pub fn above(v: Vector, x: &Lanes, level: f64) -> Self {
-        let reached = |at_least| Self::reached(v, x, x, (level, 0.0), at_least);
-        reached(true).and(&reached(false).complement())
+        v.run(Above { x, level })
     }
 
-    /// The trials of the set, rising.
-    pub fn lanes(&self) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().enumerate().flat_map(|(at, word)| {
-            let bits = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
-            bits.take_while(|&rest| rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
-        })
+    /// Calls `f` with every trial of the set, rising.
+    pub fn for_each(&self, mut f: impl FnMut(usize)) {
+        for (at, mut rest) in self.0.into_iter().enumerate() {
+            while rest != 0 {
+                f(at * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// Whether a trial is in the set.
@@ -120,22 +121,41 @@ impl Task for Reached<'_> {
 
     #[inline(always)]
     fn call(self) -> Mask {
-        let (constant, of_base) = self.level;
-        let mut levels = [constant; LANES];
-        if of_base != 0.0 {
-            for (level, base) in levels.iter_mut().zip(self.base) {
-                *level = constant + of_base * base;
-            }
+        let Self { path, base, level: (constant, of_base), at_least } = self;
+        match (of_base == 0.0, at_least) {
+            (true, true) => bits(path, |x, _| x >= constant),
+            (true, false) => bits(path, |x, _| x <= constant),
+            (false, true) => bits(path, |x, lane| x >= constant + of_base * base[lane]),
+            (false, false) => bits(path, |x, lane| x <= constant + of_base * base[lane]),
         }
-        let (high, low) = if self.at_least { (self.path, &levels) } else { (&levels, self.path) };
-        let mut words = [0; WORDS];
-        for (word, (high, low)) in words.iter_mut().zip(high.chunks_exact(64).zip(low.chunks_exact(64))) {
-            for (bit, (high, low)) in high.iter().zip(low).enumerate() {
-                *word |= u64::from(high >= low) << bit;
-            }
-        }
-        Mask(words)
     }
+}
+
+/// Compares values with a number.
+struct Above<'a> {
+    x: &'a Lanes,
+    level: f64,
+}
+
+impl Task for Above<'_> {
+    type Output = Mask;
+
+    #[inline(always)]
+    fn call(self) -> Mask {
+        bits(self.x, |x, _| x > self.level)
+    }
+}
+
+/// The lanes in which `holds`, given value and lane.
+#[inline(always)]
+fn bits(x: &Lanes, holds: impl Fn(f64, usize) -> bool) -> Mask {
+    let mut words = [0; WORDS];
+    for (at, (word, x)) in words.iter_mut().zip(x.chunks_exact(64)).enumerate() {
+        for (bit, x) in x.iter().enumerate() {
+            *word |= u64::from(holds(*x, at * 64 + bit)) << bit;
+        }
+    }
+    Mask(words)
 }
 
 #[cfg(test)]
@@ -156,9 +176,14 @@ mod tests {
         }
         let thirds = mask(|lane| lane % 3 == 0);
         assert!((0..LANES).all(|lane| thirds.at(lane) == (lane % 3 == 0)));
-        assert!(thirds.lanes().eq((0..LANES).step_by(3)) && Mask::NONE.lanes().next().is_none());
+        let lanes = |mask: Mask| {
+            let mut lanes = Vec::new();
+            mask.for_each(|lane| lanes.push(lane));
+            lanes
+        };
+        assert!(lanes(thirds).into_iter().eq((0..LANES).step_by(3)) && lanes(Mask::NONE).is_empty());
         let path: Lanes = std::array::from_fn(|lane| lane as f64);
-        assert!(Mask::above(Vector::detect(), &path, 100.0).lanes().eq(101..LANES));
+        assert!(lanes(Mask::above(Vector::detect(), &path, 100.0)).into_iter().eq(101..LANES));
         assert_eq!(Mask::above(Vector::detect(), &[f64::NAN; LANES], 0.0), Mask::NONE);
     }
 

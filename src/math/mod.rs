@@ -43,6 +43,19 @@ pub fn powi(x: f64, n: u32) -> f64 {
     result
 }
 
+/// Sum of partial sums, the upper half added to the lower until one is left.
+#[inline(always)]
+pub fn folded<const N: usize>(mut parts: [f64; N]) -> f64 {
+    let mut width = N;
+    while width > 1 {
+        width /= 2;
+        for i in 0..width {
+            parts[i] += parts[i + width];
+        }
+    }
+    parts[0]
+}
+
 /// Sine of an angle in radians.
 pub fn sin(x: f64) -> f64 {
     libm::sin(x)

@@ -1,10 +1,11 @@
 //! Mean, standard deviation and standard error of a series, gathered block by block without losing digits.
 
 use super::{Interval, Level};
-use crate::math::{Task, Vector};
+use crate::math::{Task, Vector, folded};
 
-/// Partial sums kept side by side. Part of the definition of the result: changing it changes last bits.
-const LANES: usize = 8;
+/// Partial sums kept side by side, so that no addition waits for the one before it. Part of the definition of the result:
+/// changing it changes last bits.
+const LANES: usize = 32;
 
 /// Count, mean and sum of squared deviations of the values recorded so far.
 ///
@@ -91,9 +92,9 @@ impl Task for Block<'_> {
         let x = self.0;
         let Some(&first) = x.first() else { return Moments::default() };
         let n = x.len() as f64;
-        let mean = first + lane_sum(x, |v| v - first) / n;
-        let residue = lane_sum(x, |v| v - mean);
-        let squares = lane_sum(x, |v| (v - mean) * (v - mean));
+        let [sum] = lane_sums(x, |v| [v - first]);
+        let mean = first + sum / n;
+        let [residue, squares] = lane_sums(x, |v| [v - mean, (v - mean) * (v - mean)]);
         // The residue is zero but for rounding; taking it out makes the sum exact to second order.
         let squares = squares - residue * residue / n;
         // Not `max`, which would turn NaN into 0.
@@ -102,23 +103,27 @@ impl Task for Block<'_> {
     }
 }
 
-/// Sum of `term` over `x`: value i goes to partial sum i mod 8, and those are added in one fixed order, so
-/// that the bits do not depend on the vector width the compiler chose.
+/// Sums of `terms` over `x`: value i goes to partial sum i mod 32, and those are added in one fixed order, so that the bits
+/// do not depend on the vector width the compiler chose.
 #[inline(always)]
-fn lane_sum(x: &[f64], term: impl Fn(f64) -> f64) -> f64 {
-    let mut sums = [0.0; LANES];
-    let blocks = x.chunks_exact(LANES);
-    let rest = blocks.remainder();
+fn lane_sums<const N: usize>(x: &[f64], terms: impl Fn(f64) -> [f64; N]) -> [f64; N] {
+    let mut sums = [[0.0; LANES]; N];
+    let (blocks, rest) = x.as_chunks::<LANES>();
     for block in blocks {
-        for (sum, &v) in sums.iter_mut().zip(block) {
-            *sum += term(v);
+        for (lane, &v) in block.iter().enumerate() {
+            let terms = terms(v);
+            for which in 0..N {
+                sums[which][lane] += terms[which];
+            }
         }
     }
-    for (sum, &v) in sums.iter_mut().zip(rest) {
-        *sum += term(v);
+    for (lane, &v) in rest.iter().enumerate() {
+        let terms = terms(v);
+        for which in 0..N {
+            sums[which][lane] += terms[which];
+        }
     }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
+    sums.map(folded)
 }
 
 #[cfg(test)]
@@ -166,12 +171,15 @@ mod tests {
 
     #[test]
     fn lanes_are_summed_in_the_stated_order() {
-        let x: Vec<f64> = (1..=19).map(|i| 1.0 / f64::from(i)).collect();
+        let x: Vec<f64> = (1..=75).map(|i| 1.0 / f64::from(i)).collect();
         let mut sums = [0.0; LANES];
         x.iter().enumerate().for_each(|(i, v)| sums[i % LANES] += v);
-        let s = sums;
-        let expected = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-        assert_eq!(lane_sum(&x, |v| v).to_bits(), expected.to_bits());
+        let mut width = LANES;
+        while width > 1 {
+            width /= 2;
+            (0..width).for_each(|i| sums[i] += sums[i + width]);
+        }
+        assert_eq!(lane_sums(&x, |v| [v])[0].to_bits(), sums[0].to_bits());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::{Interval, Level, Moments, last_true};
+use crate::math::Vector;
 
 /// Outcomes of a yes/no event in the same trials under policies A and B: the 2×2 table of counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,11 @@ impl MeanDifference {
             }
             self.differences.record_lanes(difference);
         }
+    }
+
+    /// Records one block of differences A − B with the instructions of `vector`; the same bits for each.
+    pub fn record_differences_on(&mut self, vector: Vector, differences: &[f64]) {
+        self.differences.record_lanes_on(vector, differences);
     }
 
     /// Adds the pairs recorded by `other`, as if they had come after those of `self`.

@@ -1,6 +1,6 @@
 //! Which uncertain quantities move the main outcome: first-order shares of its variance.
 
-use crate::math::{LANES, Lanes, Vector};
+use crate::math::{Lanes, Task, Vector, folded};
 
 /// Sums that give the squared correlation of every quantity's score with the log of the main outcome.
 ///
@@ -24,30 +24,32 @@ impl Attribution {
     }
 
     /// Records one block of `n` trials.
-    pub fn record(&mut self, v: Vector, scores: &[Lanes], outcome: &Lanes, n: usize) {
+    pub fn record<'a>(
+        &mut self,
+        v: Vector,
+        scores: impl Iterator<Item = &'a Lanes> + Clone,
+        outcome: &Lanes,
+        n: usize,
+    ) {
         let mut y = *outcome;
         // a non-positive outcome has no logarithm; it is held at the smallest positive number
-        y.iter_mut().for_each(|x| *x = x.max(f64::MIN_POSITIVE));
+        v.map(&mut y, |x| if x > f64::MIN_POSITIVE { x } else { f64::MIN_POSITIVE });
         v.ln(&mut y);
         if self.origin.is_none() {
             self.origin = Some(y[0]);
-            self.scores.iter_mut().zip(scores).for_each(|(s, x)| s[0] = x[0]);
+            self.scores.iter_mut().zip(scores.clone()).for_each(|(s, x)| s[0] = x[0]);
         }
         let origin = self.origin.unwrap_or(0.0);
-        y[..n].iter_mut().for_each(|x| *x -= origin);
-        y[n..].fill(0.0);
+        v.map(&mut y, move |x| x - origin);
         self.n += n as u64;
-        let ones = [1.0; LANES];
-        self.y += dot(&y, &ones);
-        self.yy += dot(&y, &y);
-        let mut centred = [0.0; LANES];
+        let (sum, squares, _) = v.run(Products { x: &y, zero: 0.0, y: &y, n });
+        self.y += sum;
+        self.yy += squares;
         for ([zero, x1, x2, xy], x) in self.scores.iter_mut().zip(scores) {
-            for (out, x) in centred[..n].iter_mut().zip(x) {
-                *out = x - *zero;
-            }
-            *x1 += dot(&centred, &ones);
-            *x2 += dot(&centred, &centred);
-            *xy += dot(&centred, &y);
+            let (sum, squares, products) = v.run(Products { x, zero: *zero, y: &y, n });
+            *x1 += sum;
+            *x2 += squares;
+            *xy += products;
         }
     }
 
@@ -91,14 +93,33 @@ impl Attribution {
     }
 }
 
-/// Σ x·y in a fixed order of eight partial sums, the same for every instruction set; unused lanes hold 0.
-fn dot(x: &Lanes, y: &Lanes) -> f64 {
-    const PARTS: usize = 8;
-    let mut parts = [0.0; PARTS];
-    for (x, y) in x.chunks_exact(PARTS).zip(y.chunks_exact(PARTS)) {
-        for part in 0..PARTS {
-            parts[part] += x[part] * y[part];
+/// `Σ x`, `Σ x²` and `Σ x·y` over the first `n` lanes, x less `zero`; each in a fixed order of partial sums, the same for
+/// every instruction set.
+struct Products<'a> {
+    x: &'a Lanes,
+    zero: f64,
+    y: &'a Lanes,
+    n: usize,
+}
+
+/// Partial sums: enough for several to be under way at once.
+const PARTS: usize = 32;
+
+impl Task for Products<'_> {
+    type Output = (f64, f64, f64);
+
+    #[inline(always)]
+    fn call(self) -> (f64, f64, f64) {
+        let (mut sums, mut squares, mut products) = ([0.0; PARTS], [0.0; PARTS], [0.0; PARTS]);
+        let (x, y) = (&self.x[..self.n], &self.y[..self.n]);
+        for (x, y) in x.chunks(PARTS).zip(y.chunks(PARTS)) {
+            for (part, (x, y)) in x.iter().zip(y).enumerate() {
+                let x = x - self.zero;
+                sums[part] += x;
+                squares[part] += x * x;
+                products[part] += x * y;
+            }
         }
+        (folded(sums), folded(squares), folded(products))
     }
-    parts.iter().sum()
 }

@@ -183,7 +183,7 @@ impl Recorder {
             counts.pairs.record(plan, self.verdicts.here(), n);
             self.met.record(view.policy, self.verdicts.here(), n, &mut counts.policies);
             let (series, year) = plan.main_outcome;
-            sums.attribution.record(v, view.scores, view.paths.series(series, year), n);
+            sums.attribution.record(v, view.scores.iter(), view.paths.series(series, year), n);
         }
     }
 }

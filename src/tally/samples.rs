@@ -77,12 +77,13 @@ pub struct SampleRecorder {
     verdicts: Verdicts,
     /// The last year in which a target is judged (0 = base year).
     last: usize,
+    vector: Vector,
 }
 
 impl SampleRecorder {
     /// Scratch space for `plan`.
     pub fn new(plan: &Plan, vector: Vector) -> Self {
-        Self { verdicts: Verdicts::new(plan, vector), last: plan.last_judged() }
+        Self { verdicts: Verdicts::new(plan, vector), last: plan.last_judged(), vector }
     }
 
     /// Keeps one block under one world and policy; the blocks of a chunk must come in trial order.
@@ -96,7 +97,7 @@ impl SampleRecorder {
         for (index, target) in plan.targets.iter().enumerate() {
             let Some((series, year, _)) = quantity_of(&target.condition) else { continue };
             run.quantities[index].extend_from_slice(&view.paths.series(series, year)[..n]);
-            if let Some((shortfall, _)) = shortfall_of(view, &target.condition) {
+            if let Some((shortfall, _)) = shortfall_of(self.vector, view, &target.condition) {
                 run.shortfalls[index].extend_from_slice(&shortfall[..n]);
             }
         }

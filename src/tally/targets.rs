@@ -2,7 +2,7 @@
 
 use super::Progress;
 use crate::kernel::BlockView;
-use crate::math::{LANES, Lanes, Mask, Vector};
+use crate::math::{LANES, Lanes, Mask, Task, Vector};
 use crate::plan::{Condition, Level, Plan, When};
 use crate::stats::{MeanDifference, Moments};
 
@@ -192,24 +192,27 @@ fn record_quantity(
 ) {
     let Some((series, year, _)) = quantity_of(condition) else { return };
     let n = view.lanes;
-    let path = view.paths.series(series, year);
-    sums.change.record_lanes(&path[..n], &reference[..n]);
-    let Some((shortfall, levels)) = shortfall_of(view, condition) else { return };
+    let mut change = *view.paths.series(series, year);
+    v.zip(&mut change, reference, |here, reference| here - reference);
+    sums.change.record_differences_on(v, &change[..n]);
+    let Some((shortfall, levels)) = shortfall_of(v, view, condition) else { return };
+    sums.shortfall.record_lanes_on(v, &shortfall[..n]);
+    // nothing has no share of nothing; the summary leaves the share out then
+    let mut shares = shortfall;
+    v.zip(&mut shares, &levels, |lack, level| if level == 0.0 { 0.0 } else { lack / level.abs() });
     let mut relative = [0.0; LANES];
     let mut missed = 0;
-    for lane in (0..n).filter(|&lane| shortfall[lane] > 0.0) {
-        // nothing has no share of nothing; the summary leaves the share out then
-        relative[missed] = if levels[lane] == 0.0 { 0.0 } else { shortfall[lane] / levels[lane].abs() };
+    Mask::above(v, &shortfall, 0.0).and(&Mask::first(n)).for_each(|lane| {
+        relative[missed] = shares[lane];
         missed += 1;
-    }
-    sums.shortfall.record_lanes_on(v, &shortfall[..n]);
+    });
     sums.relative_shortfall.record_lanes_on(v, &relative[..missed]);
 }
 
 /// What a threshold target lacks, `max(0, level − quantity)` (the excess where it is a ceiling), with the level that it is
 /// lacked of: in the judged year; the least of all years where one of them is enough; the largest where all must hold. So
 /// something is lacking exactly where the target is missed. `None` for counts, groups and years without a level.
-pub(super) fn shortfall_of(view: &BlockView<'_>, condition: &Condition) -> Option<(Lanes, Lanes)> {
+pub(super) fn shortfall_of(v: Vector, view: &BlockView<'_>, condition: &Condition) -> Option<(Lanes, Lanes)> {
     let Condition::Threshold { series, at_least, levels, when } = condition else { return None };
     let (years, one_is_enough) = match when {
         When::Year(year) => (*year..=*year, true),
@@ -222,18 +225,42 @@ pub(super) fn shortfall_of(view: &BlockView<'_>, condition: &Condition) -> Optio
         let path = view.paths.series(*series, year);
         let is_first = found.is_none();
         let (lacking, judged) = found.get_or_insert(([0.0; LANES], [0.0; LANES]));
-        for lane in 0..LANES {
-            let level = level_of(level, base[lane]);
-            let gap = if *at_least { level - path[lane] } else { path[lane] - level };
-            let gap = if gap > 0.0 { gap } else { 0.0 };
-            if is_first || (gap < lacking[lane]) == one_is_enough && gap != lacking[lane] {
-                (lacking[lane], judged[lane]) = (gap, level);
-            }
-        }
+        let at_least = *at_least;
+        v.run(Lack { path, base, level, at_least, is_first, one_is_enough, lacking, judged });
     }
     found
 }
 
+/// What one year lacks, taken over where it is the one that counts.
+struct Lack<'a> {
+    path: &'a Lanes,
+    base: &'a Lanes,
+    level: Level,
+    at_least: bool,
+    is_first: bool,
+    one_is_enough: bool,
+    lacking: &'a mut Lanes,
+    judged: &'a mut Lanes,
+}
+
+impl Task for Lack<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for lane in 0..LANES {
+            let level = level_of(self.level, self.base[lane]);
+            let gap = if self.at_least { level - self.path[lane] } else { self.path[lane] - level };
+            let gap = if gap > 0.0 { gap } else { 0.0 };
+            let so_far = self.lacking[lane];
+            let counts = self.is_first | ((gap < so_far) == self.one_is_enough) & (gap != so_far);
+            self.lacking[lane] = if counts { gap } else { so_far };
+            self.judged[lane] = if counts { level } else { self.judged[lane] };
+        }
+    }
+}
+
+#[inline(always)]
 pub(super) fn level_of(level: Level, base: f64) -> f64 {
     level.constant + level.of_base * base
 }

@@ -82,7 +82,7 @@ impl Awards {
                 self.known - 1
             });
             let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
-            paths.book(&self.given[self.current[k]].paid, recovery);
+            paths.book(at.vector, &self.given[self.current[k]].paid, recovery);
         }
     }
 
