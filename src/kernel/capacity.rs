@@ -2,7 +2,7 @@
 
 use super::counted::Context;
 use super::draws::{Draws, calendar};
-use super::effects::Shares;
+use super::effects::ClusterShares;
 use super::number::NumLanes;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
@@ -145,14 +145,7 @@ fn local_investment(
     let Context { organic, vector: v, .. } = at;
     let values = organic.values();
     let base = organic.cluster_base(cluster);
-    let mut share = [0.0; LANES];
-    match &instrument.allocation {
-        Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
-        None => {
-            let total = organic.total_base(instrument.province);
-            v.run(Shares { part: base, total, out: &mut share });
-        }
-    }
+    let shares = ClusterShares::of(instrument, organic, v, cluster);
     let limit = capacity.absorption.map(|absorption| {
         let mut limit = [0.0; LANES];
         NumLanes::of(absorption, values).write(&mut limit);
@@ -161,8 +154,9 @@ fn local_investment(
     });
     invested
         .iter()
-        .map(|invested| {
-            let mut local = share;
+        .enumerate()
+        .map(|(year, invested)| {
+            let mut local = *shares.at(year);
             v.mul(&mut local, invested);
             if let Some(limit) = &limit {
                 saturate(v, limit, &mut local);

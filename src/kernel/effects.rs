@@ -4,7 +4,7 @@ use super::capacity::pay;
 use super::number::NumLanes;
 use super::organic::Organic;
 use crate::math::{LANES, Lanes, Task, Vector, exp, ln};
-use crate::plan::{Growth, GrowthEffect, Instrument, Knowledge};
+use crate::plan::{Growth, GrowthEffect, Instrument, Knowledge, Num};
 
 /// Log growth added in every step by the growth channel of an instrument.
 ///
@@ -76,18 +76,12 @@ pub fn knowledge_effect(
     let mut money = vec![[0.0; LANES]; steps + 1];
     pay(&instrument.money, values, &mut money);
     let base = organic.cluster_base(cluster);
-    let total = organic.total_base(instrument.province);
-    let share = instrument.allocation.as_ref().map(|a| NumLanes::of(a[cluster], values));
+    let shares = ClusterShares::of(instrument, organic, v, cluster);
     let additionality = NumLanes::of(knowledge.additionality, values);
     let depreciation = NumLanes::of(knowledge.depreciation, values);
     let intensity = NumLanes::of(knowledge.rd_intensity, values);
     let elasticity = NumLanes::of(knowledge.elasticity, values);
 
-    let mut shares = [0.0; LANES];
-    match share {
-        Some(share) => share.write(&mut shares),
-        None => v.run(Shares { part: base, total, out: &mut shares }),
-    }
     let mut logs = vec![[1.0; LANES]; steps + 1];
     v.run(Stocks {
         path: &knowledge.median_path[cluster],
@@ -114,14 +108,41 @@ pub fn knowledge_effect(
         .collect()
 }
 
+/// What one cluster gets of an instrument's money.
+pub struct ClusterShares {
+    before: Lanes,
+    later: Option<(usize, Lanes)>,
+}
+
+impl ClusterShares {
+    /// The shares of `cluster`: as the instrument allocates its money, else by base-year revenue.
+    pub fn of(instrument: &Instrument, organic: &Organic, v: Vector, cluster: usize) -> Self {
+        let written = |shares: &[Num]| {
+            let mut out = [0.0; LANES];
+            NumLanes::of(shares[cluster], organic.values()).write(&mut out);
+            out
+        };
+        let before = instrument.allocation.as_ref().map(|shares| written(shares));
+        let before = before.unwrap_or_else(|| {
+            let (part, total) = (organic.cluster_base(cluster), organic.total_base(instrument.province));
+            let mut out = [0.0; LANES];
+            v.run(Shares { part, total, out: &mut out });
+            out
+        });
+        Self { before, later: instrument.later.as_ref().map(|(from, shares)| (*from, written(shares))) }
+    }
+
+    /// The shares of a year.
+    pub fn at(&self, year: usize) -> &Lanes {
+        self.later.as_ref().filter(|(from, _)| year >= *from).map_or(&self.before, |(_, shares)| shares)
+    }
+}
+
 /// `out = part / total`, 0 where there is no total.
-pub struct Shares<'a> {
-    /// Numerators.
-    pub part: &'a Lanes,
-    /// Denominators.
-    pub total: &'a Lanes,
-    /// Shares.
-    pub out: &'a mut Lanes,
+struct Shares<'a> {
+    part: &'a Lanes,
+    total: &'a Lanes,
+    out: &'a mut Lanes,
 }
 
 impl Task for Shares<'_> {
@@ -140,7 +161,7 @@ struct Stocks<'a> {
     /// Median revenue relative to the base year, and median growth, by year.
     path: &'a [(f64, f64)],
     base: &'a Lanes,
-    shares: &'a Lanes,
+    shares: &'a ClusterShares,
     money: &'a [Lanes],
     additionality: &'a Lanes,
     depreciation: &'a Lanes,
@@ -156,15 +177,16 @@ impl Task for Stocks<'_> {
     #[inline(always)]
     fn call(self) {
         let mut stock = [0.0; LANES];
-        for ((out, money), &(multiple, growth)) in self.logs.iter_mut().zip(self.money).zip(self.path) {
+        let years = self.logs.iter_mut().zip(self.money).zip(self.path).enumerate();
+        for (year, ((out, money), &(multiple, growth))) in years {
+            let shares = self.shares.at(year);
             for i in 0..LANES {
                 let rate = self.depreciation[i];
                 let without = self.intensity[i] * self.base[i] * multiple / (growth + rate);
                 let extra = stock[i] / without;
                 let ratio = if stock[i] > 0.0 && without > 0.0 { out[i] + extra } else { out[i] };
                 out[i] = ln(ratio) * self.elasticity[i];
-                stock[i] =
-                    (1.0 - rate) * stock[i] + (1.0 + self.additionality[i]) * money[i] * self.shares[i];
+                stock[i] = (1.0 - rate) * stock[i] + (1.0 + self.additionality[i]) * money[i] * shares[i];
             }
         }
     }

@@ -18,7 +18,7 @@ const LEAST: usize = 100;
 
 /// The optimum of `body` under every seed, with the least money for one half.
 fn optima(body: &str) -> Vec<Optimum> {
-    let budget = Budget { probability: Some(0.5), ..Budget::default() };
+    let budget = Budget { probability: Some(0.5), from: Some(2000), ..Budget::default() };
     optima_of(body, &budget, TRIALS, SEEDS)
 }
 
@@ -106,7 +106,7 @@ fn a_split_over_two_clusters_has_a_closed_form() {
 /// 90 % needs 42.6, three times the present money allows 60: it is in reach, though the budget is 5 and the plan's money 20.
 #[test]
 fn what_all_the_money_reaches_is_not_called_out_of_reach() {
-    let budget = Budget { money: Some(5.0), probability: Some(0.9), ..Budget::default() };
+    let budget = Budget { money: Some(5.0), probability: Some(0.9), from: Some(2000), ..Budget::default() };
     let found = optima_of(SPLIT, &budget, 2_000, 1);
     let least = found[0].least.as_ref().expect("the least money");
     let exact = -30.0 * libm::log(1.0 - (113.0 - 100.0 * libm::exp(-0.08 * 1.281_551_565_5)) / 30.0);
@@ -120,7 +120,8 @@ fn what_all_the_money_reaches_is_not_called_out_of_reach() {
 fn the_frontier_is_the_same_for_every_budget() {
     let exact = -30.0 * libm::log(1.0 - (113.0 - 100.0 * libm::exp(-0.08 * 0.841_621_233_6)) / 30.0);
     let found = |money: f64| {
-        let budget = Budget { money: Some(money), probability: Some(0.8), ..Budget::default() };
+        let budget =
+            Budget { money: Some(money), probability: Some(0.8), from: Some(2000), ..Budget::default() };
         optima_of(SPLIT, &budget, 4_000, 1).remove(0)
     };
     let all: Vec<Optimum> = [0.0, 2.0, 5.0, 20.0, 60.0].into_iter().map(found).collect();
