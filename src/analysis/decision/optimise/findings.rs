@@ -26,6 +26,9 @@ pub struct Optimum {
     pub rule: RuleName,
     /// First year whose money could be moved; what is paid before is as at present and counts as spent.
     pub from: i32,
+    /// Last year of which the scenario holds figures: its base year, or that of a later past figure. Unless asked for, the
+    /// next year is the first one.
+    pub last_known: i32,
     /// Expected public money of the years before, as far as it is of instruments whose later money can be moved, 亿元.
     pub spent: f64,
     /// Whether the target is as good as certain with the least money that the bounds allow: then nothing is searched, and

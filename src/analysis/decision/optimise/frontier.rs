@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn what_brings_next_to_nothing_for_its_money_goes() {
-        let rows = [(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 300, 20.5), (3.0, 300, 22.0)];
+        let rows = [(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 300, 20.2), (3.0, 300, 22.0)];
         assert_eq!(kept(&rows, &[]), [0, 1, 3]);
     }
 

@@ -2,7 +2,7 @@
 //! depends on the budget that is asked for.
 
 use super::objective::{Objective, Rule, RuleName};
-use super::search::{RUNG_PACE, RUNG_STEPS, Search};
+use super::search::{PACE, RUNG_PACE, RUNG_STEPS, Search};
 use super::space::{Space, Spending};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::experiment::Experiment;
@@ -83,6 +83,11 @@ impl Ground<'_> {
         let (least, most) = (self.space.cost(&lowest), self.space.cost(&at_bounds(|bound| bound.1)));
         let present = self.space.cost(&self.space.present());
         let sums = RUNGS.iter().map(|multiple| multiple * present);
+        // how each instrument's money is best split, or its first 亿元 would seem to bring little
+        let rule = self.rule(worlds, name, present, trials, alone)?;
+        let search = self.search(worlds, rule, present, trials)?;
+        let shared_out = search.share_out(self.space.present(), PACE)?;
+        let lowest = Spending { factor: lowest.factor, ..shared_out };
         let mut sums: Vec<f64> = sums.filter(|&sum| sum > least && sum < most * 0.99).collect();
         sums.push(most);
         let mut rungs = vec![lowest];

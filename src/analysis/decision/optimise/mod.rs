@@ -37,7 +37,7 @@ use crate::model::{Model, World};
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
 /// Most trials of each comparison of the search at the budget, on a rung of the ladder, and of the pruning.
-const SEARCH_TRIALS: u64 = 4_096;
+const SEARCH_TRIALS: u64 = 2_048;
 const RUNG_TRIALS: u64 = 1_024;
 const PRUNING_TRIALS: u64 = 4_096;
 /// Most trials by which a target is found to be certain.
@@ -57,7 +57,8 @@ pub struct Budget {
     /// Instrument, least and most expected public money, 亿元; instruments without an entry may have from nothing to
     /// three times the present.
     pub bounds: Vec<(String, f64, f64)>,
-    /// First year whose money can be moved; `None` means the year after the base year.
+    /// First year whose money can be moved; `None` means the year after the last one of which the scenario
+    /// holds figures.
     pub from: Option<i32>,
 }
 
@@ -68,7 +69,7 @@ pub fn observed(question: &Question) -> u64 {
     let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
     3 * trials
         + trials.min(CERTAIN_TRIALS)
-        + trials.min(RUNG_TRIALS) * (ladders * (RUNGS.len() + 4) * rung) as u64
+        + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
         + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 2 * PACE.rounds) as u64
         + trials.min(PRUNING_TRIALS) * 16
 }

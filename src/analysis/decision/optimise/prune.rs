@@ -13,6 +13,8 @@ use crate::model::World;
 pub const WORTH: f64 = 0.05;
 /// Parts in which an instrument's money is cut.
 const LEVELS: usize = 5;
+/// A share below this one, and below half of that at present, is dust that the search has left.
+const DUST: f64 = 0.05;
 /// Turns the seed of the search into that of the pruning, which is neither the search's nor the judgement's.
 pub const OTHER: u64 = 0xBB67_AE85_84CA_A73B;
 
@@ -47,7 +49,10 @@ impl Pruning<'_> {
         kept = self.without_instruments(&kept, &mut best_use)?;
         let back = |k: usize| [Cut::OldClusters(k), Cut::OldYears(k)];
         let back: Vec<Cut> = (0..kept.factor.len()).flat_map(back).collect();
-        self.without(&kept, &back, &mut best_use)
+        kept = self.without(&kept, &back, &mut best_use)?;
+        let dust = |k: usize| [Cut::DustOfClusters(k), Cut::DustOfYears(k)];
+        let dust: Vec<Cut> = (0..kept.factor.len()).flat_map(dust).collect();
+        self.without(&kept, &dust, &mut best_use)
     }
 
     /// What a 亿元 brings of the quantity in its best use: the most that any of the cuts loses for one. 0 where only hits
@@ -170,6 +175,10 @@ enum Cut {
     OldClusters(usize),
     /// What this instrument spends in its years in other proportions than at present, among those that get any.
     OldYears(usize),
+    /// What this instrument gives to clusters of which hardly anything is left.
+    DustOfClusters(usize),
+    /// What this instrument spends in years of which hardly anything is left.
+    DustOfYears(usize),
 }
 
 impl Cut {
@@ -185,14 +194,14 @@ impl Cut {
                 let saved = space.cost(from) - space.cost(&less);
                 return (now > least * (1.0 + 1e-9)).then_some((less, saved));
             }
-            Self::OldClusters(k) => {
+            Self::OldClusters(k) | Self::DustOfClusters(k) => {
+                let moved = self.shares_anew(&mut less.clusters[k], &space.present().clusters[k])?;
                 let money = space.funded[k].cost * from.factor[k];
-                let moved = as_before(&mut less.clusters[k], &space.present().clusters[k])?;
                 return (money > 0.0).then_some((less, money * moved));
             }
-            Self::OldYears(k) => {
+            Self::OldYears(k) | Self::DustOfYears(k) => {
+                let moved = self.shares_anew(&mut less.years[k], &space.present().years[k])?;
                 let money = space.funded[k].cost * from.factor[k];
-                let moved = as_before(&mut less.years[k], &space.present().years[k])?;
                 return (money > 0.0).then_some((less, money * moved));
             }
             Self::Cluster(k, part) => (k, &mut less.clusters[k], part),
@@ -209,20 +218,26 @@ impl Cut {
         let saved = space.cost(from) - space.cost(&less);
         Some((less, saved))
     }
-}
 
-/// Gives the parts that have a share their present proportions; returns the share that moves, `None` if none does or if
-/// none of them has a share at present.
-fn as_before(shares: &mut [f64], present: &[f64]) -> Option<f64> {
-    let held = shares.iter().zip(present).filter(|(share, _)| **share > 0.0);
-    let total: f64 = held.map(|(_, present)| present).sum();
-    if total <= 0.0 {
-        return None;
+    /// Gives the parts that have a share their present proportions, or takes what is hardly a share away; returns the
+    /// share that moves, `None` if none does or if none is left.
+    fn shares_anew(self, shares: &mut [f64], present: &[f64]) -> Option<f64> {
+        let is_dust = |share: f64, present: f64| share < DUST && share < present / 2.0;
+        let anew = |(&share, &present): (&f64, &f64)| match self {
+            Self::OldClusters(_) | Self::OldYears(_) if share > 0.0 => present,
+            Self::DustOfClusters(_) | Self::DustOfYears(_) if !is_dust(share, present) => share,
+            _ => 0.0,
+        };
+        let anew: Vec<f64> = shares.iter().zip(present).map(anew).collect();
+        let total: f64 = anew.iter().sum();
+        if total <= 0.0 {
+            return None;
+        }
+        let mut moved = 0.0;
+        for (share, anew) in shares.iter_mut().zip(&anew) {
+            let before = std::mem::replace(share, anew / total);
+            moved += (before - *share).abs() / 2.0;
+        }
+        (moved > 1e-9).then_some(moved)
     }
-    let mut moved = 0.0;
-    for (share, present) in shares.iter_mut().zip(present).filter(|(share, _)| **share > 0.0) {
-        let before = std::mem::replace(share, present / total);
-        moved += (before - *share).abs() / 2.0;
-    }
-    (moved > 1e-9).then_some(moved)
 }

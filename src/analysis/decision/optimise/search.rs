@@ -11,14 +11,16 @@ use crate::model::World;
 pub const STEPS: usize = 16;
 pub const RUNG_STEPS: usize = 6;
 /// How long and how boldly money is exchanged for the budget, and on a rung, which starts from the one below.
-pub const PACE: Pace = Pace { rounds: 8, among: 0.25 };
-pub const RUNG_PACE: Pace = Pace { rounds: 3, among: 0.1 };
+pub const PACE: Pace = Pace { rounds: 8, parts: 8, among: 0.25 };
+pub const RUNG_PACE: Pace = Pace { rounds: 3, parts: 2, among: 0.1 };
 
 /// How money is exchanged.
 #[derive(Clone, Copy)]
 pub struct Pace {
-    /// Most rounds within one dimension; each one is one run.
+    /// Most rounds between instruments; each one is one run.
     pub rounds: usize,
+    /// Most rounds between clusters and years.
+    pub parts: usize,
     /// Size of the first step, as a share of what is split.
     pub among: f64,
 }
@@ -137,19 +139,30 @@ impl Search<'_> {
     /// Exchanges money between instruments, then between the clusters and the years of each, as long as it helps and for
     /// at most so many rounds each.
     pub fn exchange(&self, from: Spending, pace: Pace) -> Result<Spending, AnalysisError> {
-        let at = self.rounds(from, Among::Instruments, pace)?;
-        self.rounds(at, Among::Parts, pace)
+        let at = self.rounds(from, Among::Instruments, pace.rounds, pace.among)?;
+        self.share_out(at, pace)
+    }
+
+    /// The same between the clusters and the years of each instrument only.
+    pub fn share_out(&self, from: Spending, pace: Pace) -> Result<Spending, AnalysisError> {
+        self.rounds(from, Among::Parts, pace.parts, pace.among)
     }
 
     /// In every round each group moves a step from the part that misses it least to the one that it helps most, as
     /// single steps tell. The next round shows what that came to; if nothing was gained it is taken back and the step is
     /// halved.
-    fn rounds(&self, from: Spending, among: Among, pace: Pace) -> Result<Spending, AnalysisError> {
+    fn rounds(
+        &self,
+        from: Spending,
+        among: Among,
+        rounds: usize,
+        first: f64,
+    ) -> Result<Spending, AnalysisError> {
         let whole = if among == Among::Instruments { self.space.cost(&from) } else { 1.0 };
-        let mut size = whole * pace.among;
+        let mut size = whole * first;
         let (mut best, mut best_value) = (from.clone(), f64::NEG_INFINITY);
         let (mut at, mut moved) = (from, true);
-        for _ in 0..pace.rounds {
+        for _ in 0..rounds {
             let steps = self.steps(&at, among, size);
             if steps.is_empty() {
                 break;

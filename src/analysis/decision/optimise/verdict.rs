@@ -5,7 +5,7 @@ use super::findings::{
 };
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
-use super::setting::{Bound, Runs, is_averaged};
+use super::setting::{Bound, Runs, is_averaged, last_known};
 use super::space::{Fixed, Space, Spending};
 use super::{Budget, SEARCH_TRIALS, Sought};
 use crate::analysis::AnalysisError;
@@ -119,6 +119,7 @@ impl Verdict<'_> {
             policy: named_policy(&model.policies[self.policy]),
             rule: budget.rule,
             from: self.from,
+            last_known: last_known(model),
             spent: space.spent(),
             certain: self.certain,
             budget: self.money + self.fixed_cost + space.spent(),

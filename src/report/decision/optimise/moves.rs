@@ -79,24 +79,35 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
     }
 }
 
-/// From which year on money was moved.
+/// From which year on money was moved, and why from then.
 pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
     let found = &answer.findings;
-    let (from, spent) = (found.from, yuan(found.spent, lang));
-    let has_spent = found.spent > 0.0;
+    let (from, last, spent) = (found.from, found.last_known, yuan(found.spent, lang));
+    let (has_spent, by_default) = (found.spent > 0.0, from == last + 1);
     match lang {
-        Lang::Zh if has_spent => format!(
-            "只调整{from}年及以后的资金；此前已安排的{spent}按现有方案不动，仍计入支出（起始年份用 --from 改）。"
-        ),
         Lang::Zh => {
-            format!("只调整{from}年及以后的资金（起始年份用 --from 改）；要调整的各项工具此前没有支出。")
+            let why =
+                if by_default { format!("文件里的数字到{last}年为止，") } else { String::new() };
+            let spent = if has_spent {
+                format!("此前已安排的{spent}按现有方案不动，仍计入支出")
+            } else {
+                "要调整的各项工具此前没有支出".to_owned()
+            };
+            format!("{why}只调整{from}年及以后的资金；{spent}（起始年份用 --from 改）。")
         }
-        Lang::En if has_spent => format!(
-            "Only money of {from} and later is moved; {spent} of earlier years stays as in the present plan and counts as spent (--from sets another year)."
-        ),
-        Lang::En => format!(
-            "Only money of {from} and later is moved (--from sets another year); the instruments in question pay nothing before."
-        ),
+        Lang::En => {
+            let why = if by_default {
+                format!("The figures of the file end with {last}: only")
+            } else {
+                "Only".to_owned()
+            };
+            let spent = if has_spent {
+                format!("{spent} of earlier years stays as in the present plan and counts as spent")
+            } else {
+                "the instruments in question pay nothing before".to_owned()
+            };
+            format!("{why} money of {from} and later is moved; {spent} (--from sets another year).")
+        }
     }
 }
 
