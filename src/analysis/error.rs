@@ -42,6 +42,20 @@ pub enum AnalysisError {
     NoTargets,
     /// The policy has no public money that could be moved.
     NoMoney,
+    /// All public money of the policy that could be moved is paid before this year.
+    AllSpent {
+        /// First year that can be moved.
+        from: i32,
+    },
+    /// A bound leaves an instrument less than it has paid before the first year that can be moved, 亿元.
+    BoundSpent {
+        /// Identifier of the instrument.
+        id: String,
+        /// The most asked for.
+        most: f64,
+        /// What it has paid.
+        spent: f64,
+    },
     /// A bound names no instrument whose money can be moved.
     UnknownInstrument {
         /// Identifier asked for.
@@ -137,6 +151,14 @@ impl AnalysisError {
             Self::NoMoney => text!(
                 "这个方案没有可以调整的财政资金（或其效果与金额无关），无从优化；请用 --policy 另选方案",
                 "this policy has no public money that could be moved, or money that its effect depends on; choose another with --policy"
+            ),
+            Self::AllSpent { from } => text!(
+                "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
+                "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
+            ),
+            Self::BoundSpent { id, most, spent } => text!(
+                "--bound 给“{id}”的上限 {most:.2} 亿元低于已经花掉的 {spent:.2} 亿元；请提高上限，或用 --from 改可以调整的年份",
+                "--bound leaves `{id}` at most {most:.2} (100 million yuan), less than the {spent:.2} that is spent already; raise it, or change the first year that can be moved with --from"
             ),
             Self::UnknownInstrument { id, known } => unknown(
                 &text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved"),

@@ -95,6 +95,8 @@ pub enum Opt {
     Probability,
     /// `--bound ID=LOW..HIGH`
     Bound,
+    /// `--from YEAR`
+    From,
     /// `--rule WORD`
     Rule,
     /// `--lever PATH`

@@ -42,6 +42,8 @@ pub struct Values {
     pub probability: Option<f64>,
     /// `--bound`: instrument, least and most money, 亿元.
     pub bounds: Vec<(String, f64, f64)>,
+    /// `--from`: a year.
+    pub from: Option<i32>,
     /// `--rule`
     pub rule: RuleName,
     /// `--lever`
@@ -105,6 +107,7 @@ impl Values {
             Opt::Budget => self.budget = Some(amount(opt, value)?),
             Opt::Probability => self.probability = Some(chance(opt, value)?),
             Opt::Bound => self.bounds.push(bound(opt, value)?),
+            Opt::From => self.from = i32::try_from(number(opt, value, 1, 9999, "9999")?).ok(),
             Opt::Rule => {
                 self.rule = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
                     "mean" => RuleName::Mean,

@@ -2,10 +2,10 @@
 
 use super::counted::Context;
 use super::draws::{Draws, calendar};
-use super::knowledge::Shares;
 use super::number::NumLanes;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
+use super::shares::ClusterShares;
 use crate::math::{LANES, Lanes, Task, Vector, exp};
 use crate::plan::{Capacity, Instrument, Payment, Plan, Projects};
 use crate::random::project_count;
@@ -113,10 +113,9 @@ impl Contribution {
         self.first_step = first.map_or(plan.steps, |year| year.saturating_sub(1));
         self.revenue.resize(capacity.receivers.len() * plan.steps, [0.0; LANES]);
         for ((cluster, _), out) in capacity.receivers.iter().zip(self.revenue.chunks_exact_mut(plan.steps)) {
-            let (share, limit) = local_share_and_limit(at, instrument, capacity, *cluster);
             v.run(LocalOutput {
-                share: &share,
-                limit: limit.as_ref(),
+                shares: &ClusterShares::of(instrument, organic, v, *cluster),
+                limit: absorptive_limit(at, capacity, *cluster).as_ref(),
                 invested: &invested,
                 vintages: &vintages,
                 yields: &yields,
@@ -133,37 +132,19 @@ fn with_any(rows: &[Lanes]) -> Vec<usize> {
     (0..rows.len()).filter(any).collect()
 }
 
-/// Share of the investment that takes place in one cluster, and the most that it can absorb in a year.
-fn local_share_and_limit(
-    at: Context<'_>,
-    instrument: &Instrument,
-    capacity: &Capacity,
-    cluster: usize,
-) -> (Lanes, Option<Lanes>) {
-    let Context { organic, vector: v, .. } = at;
-    let values = organic.values();
-    let base = organic.cluster_base(cluster);
-    let mut share = [0.0; LANES];
-    match &instrument.allocation {
-        Some(shares) => NumLanes::of(shares[cluster], values).write(&mut share),
-        None => {
-            let total = organic.total_base(instrument.province);
-            v.run(Shares { part: base, total, out: &mut share });
-        }
-    }
-    let limit = capacity.absorption.map(|absorption| {
-        let mut limit = [0.0; LANES];
-        NumLanes::of(absorption, values).write(&mut limit);
-        v.mul(&mut limit, base);
+/// The most that a cluster can absorb in a year.
+fn absorptive_limit(at: Context<'_>, capacity: &Capacity, cluster: usize) -> Option<Lanes> {
+    capacity.absorption.map(|absorption| {
+        let mut limit = NumLanes::of(absorption, at.organic.values()).lanes();
+        at.vector.mul(&mut limit, at.organic.cluster_base(cluster));
         limit
-    });
-    (share, limit)
+    })
 }
 
 /// New revenue of one cluster by step: what every vintage comes to after the absorptive limit, `A (1 − exp(−x/A))`, times
 /// what its age yields. A cluster that can absorb nothing has no new revenue.
 struct LocalOutput<'a> {
-    share: &'a Lanes,
+    shares: &'a ClusterShares,
     limit: Option<&'a Lanes>,
     /// Investment by year.
     invested: &'a [Lanes],
@@ -191,7 +172,7 @@ impl Task for LocalOutput<'_> {
         }
         for &year in self.vintages.iter().filter(|&year| year + youngest <= steps) {
             let mut local = [0.0; LANES];
-            for ((local, share), invested) in local.iter_mut().zip(self.share).zip(&self.invested[year]) {
+            for ((local, share), invested) in local.iter_mut().zip(self.shares.at(year)).zip(&self.invested[year]) {
                 *local = share * invested;
             }
             if let Some(limit) = self.limit {

@@ -7,6 +7,7 @@
 use super::capacity::pay;
 use super::number::NumLanes;
 use super::organic::Organic;
+use super::shares::ClusterShares;
 use crate::math::{LANES, Lanes, Task, Vector, ln};
 use crate::plan::{Instrument, Knowledge};
 
@@ -17,6 +18,8 @@ pub struct Stock {
     first: usize,
     /// By year, 亿元.
     years: Vec<Lanes>,
+    /// The same of the money from the year on in which it is split in another way; empty if it never is.
+    later: Vec<Lanes>,
     depreciation: Lanes,
     intensity: Lanes,
     elasticity: Lanes,
@@ -29,6 +32,7 @@ impl Default for Stock {
             known: false,
             first: 1,
             years: Vec::new(),
+            later: Vec::new(),
             depreciation: zero,
             intensity: zero,
             elasticity: zero,
@@ -59,14 +63,19 @@ impl Stock {
         NumLanes::of(knowledge.rd_intensity, values).write(&mut self.intensity);
         NumLanes::of(knowledge.elasticity, values).write(&mut self.elasticity);
         self.first = instrument.money.iter().map(|payment| payment.year + 1).min().unwrap_or(points);
+        self.years.clear();
         self.years.resize(points, [0.0; LANES]);
-        self.years.iter_mut().for_each(|x| x.fill(0.0));
         pay(&instrument.money, values, &mut self.years);
-        v.run(Inventory {
-            additionality: &NumLanes::of(knowledge.additionality, values).lanes(),
-            depreciation: &self.depreciation,
-            years: &mut self.years,
-        });
+        self.later.clear();
+        if let Some((from, _)) = &instrument.later {
+            let from = (*from).min(points);
+            self.later.resize(points, [0.0; LANES]);
+            self.later[from..].swap_with_slice(&mut self.years[from..]);
+        }
+        let additionality = NumLanes::of(knowledge.additionality, values).lanes();
+        for years in [&mut self.years, &mut self.later] {
+            v.run(Inventory { additionality: &additionality, depreciation: &self.depreciation, years });
+        }
     }
 
     /// First step in which log growth can differ from 0.
@@ -84,15 +93,9 @@ impl Stock {
         cluster: usize,
         out: &mut [Lanes],
     ) {
-        let base = organic.cluster_base(cluster);
-        let mut shares = [0.0; LANES];
-        match &instrument.allocation {
-            Some(shares_of) => NumLanes::of(shares_of[cluster], organic.values()).write(&mut shares),
-            None => {
-                v.run(Shares { part: base, total: organic.total_base(instrument.province), out: &mut shares })
-            }
-        }
-        v.run(LogGrowth { stock: self, path: &knowledge.median_path[cluster], base, shares: &shares, out });
+        let shares = &ClusterShares::of(instrument, organic, v, cluster);
+        let (path, base) = (&knowledge.median_path[cluster][..], organic.cluster_base(cluster));
+        v.run(LogGrowth { stock: self, path, base, shares, out });
     }
 }
 
@@ -125,7 +128,7 @@ struct LogGrowth<'a> {
     /// Median revenue relative to the base year, and median growth, by year.
     path: &'a [(f64, f64)],
     base: &'a Lanes,
-    shares: &'a Lanes,
+    shares: &'a ClusterShares,
     out: &'a mut [Lanes],
 }
 
@@ -134,44 +137,34 @@ impl Task for LogGrowth<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Stock { first, years, depreciation, intensity, elasticity, .. } = self.stock;
-        // share of the stock per yuan of research in the base year; nothing where there is no research
-        let mut weight = [0.0; LANES];
+        let Stock { first, years, later, depreciation, intensity, elasticity, .. } = self.stock;
+        // stock per yuan of research in the base year; nothing where there is no research
+        let mut per_research = [0.0; LANES];
         for i in 0..LANES {
             let research = intensity[i] * self.base[i];
-            weight[i] = if research > 0.0 { self.shares[i] / research } else { 0.0 };
+            per_research[i] = if research > 0.0 { 1.0 / research } else { 0.0 };
         }
+        let (shares, later_shares) = self.shares.parts();
         let mut before = [0.0; LANES];
-        let years = years.iter().zip(self.path).skip(*first);
-        for (out, (stock, &(multiple, growth))) in self.out.iter_mut().zip(years) {
+        for (at, out) in self.out.iter_mut().enumerate() {
+            let year = first + at;
+            let mut ratio = [0.0; LANES];
+            for i in 0..LANES {
+                ratio[i] = years[year][i] * shares[i];
+            }
+            if let Some(shares) = later_shares {
+                for i in 0..LANES {
+                    ratio[i] += later[year][i] * shares[i];
+                }
+            }
+            let (multiple, growth) = self.path[year];
             let inverse = if multiple > 0.0 { 1.0 / multiple } else { 0.0 };
             for i in 0..LANES {
-                let ratio = stock[i] * weight[i] * ((growth + depreciation[i]) * inverse);
+                let ratio = ratio[i] * per_research[i] * ((growth + depreciation[i]) * inverse);
                 let now = ln(if ratio > 0.0 { 1.0 + ratio } else { 1.0 }) * elasticity[i];
                 out[i] = now - before[i];
                 before[i] = now;
             }
-        }
-    }
-}
-
-/// `out = part / total`, 0 where there is no total.
-pub struct Shares<'a> {
-    /// Numerators.
-    pub part: &'a Lanes,
-    /// Denominators.
-    pub total: &'a Lanes,
-    /// Shares.
-    pub out: &'a mut Lanes,
-}
-
-impl Task for Shares<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        for ((out, part), total) in self.out.iter_mut().zip(self.part).zip(self.total) {
-            *out = if *total > 0.0 { part / total } else { 0.0 };
         }
     }
 }

@@ -15,6 +15,7 @@ mod paths;
 mod projection;
 mod redrawn;
 mod segment_growth;
+mod shares;
 mod sharing;
 mod steering;
 mod uplift;

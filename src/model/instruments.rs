@@ -57,6 +57,7 @@ impl Reader<'_> {
             recovery_share,
             recovery_after,
             allocation,
+            later: None,
             allocation_span: view.key_span("allocation"),
             projects,
             capacity,

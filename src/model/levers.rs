@@ -103,6 +103,8 @@ pub struct Instrument {
     pub recovery_after: u32,
     /// Split over clusters; empty means by base-year revenue.
     pub allocation: Vec<(usize, QuantityId)>,
+    /// What holds from a later year on instead; none in a file's own instruments.
+    pub later: Option<Later>,
     /// Where the allocation is written.
     pub allocation_span: Span,
     /// Landing funnel.
@@ -119,6 +121,17 @@ pub struct Instrument {
     pub arrivals: Option<ArrivalSupport>,
     /// Indicators channel.
     pub indicators: Option<IndicatorSupport>,
+}
+
+/// How the money of an instrument's later years is set apart from that of its earlier ones.
+#[derive(Clone, Debug)]
+pub struct Later {
+    /// First year that is set apart.
+    pub from: i32,
+    /// What the money of these years is multiplied by; a certain number.
+    pub factor: QuantityId,
+    /// Split of their money over clusters; empty means as in earlier years.
+    pub allocation: Vec<(usize, QuantityId)>,
 }
 
 /// A policy.

@@ -88,7 +88,7 @@ impl Quantities {
         self.ids().filter(|&id| matches(&self.get(id).path)).collect()
     }
 
-    /// Adds a certain amount of money that no file states, 亿元.
+    /// Adds a certain number that no file states: an amount of money, 亿元, a factor or a share.
     pub(super) fn derived(&mut self, path: String, amount: f64) -> QuantityId {
         self.push(Quantity {
             path,

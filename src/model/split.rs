@@ -1,7 +1,7 @@
-//! Writes the money of an instrument out year by year, so that each year is a quantity of its own that can be moved.
+//! Writes the money of an instrument out year by year, or sets that of its later years apart, so that it can be moved.
 
 use super::quantity::Quantities;
-use super::{Model, Money, QuantityId, apply};
+use super::{Instrument, Later, Model, Money, QuantityId, apply};
 
 impl Model {
     /// Replaces the money of `instrument`, as `policy` sets it, by one certain amount a year, 亿元. `None`, and nothing has
@@ -31,6 +31,49 @@ impl Model {
             .collect();
         self.instruments[instrument].money = Some(Money::ByYear(written.clone()));
         Some(written)
+    }
+
+    /// Sets the money that `instrument` pays from the year `from` on apart from what it paid before: by a factor of its
+    /// own, which is 1, and, where it paid anything before and states an allocation, by an allocation of its own with
+    /// these shares. Returns the factor and the quantities behind the shares of the later years.
+    pub fn set_apart(
+        &mut self,
+        instrument: usize,
+        from: i32,
+        shares: &[f64],
+    ) -> (QuantityId, Vec<QuantityId>) {
+        let spec = &self.instruments[instrument];
+        let id = spec.id.clone();
+        let paid_before = spec.payment_years().is_some_and(|(first, _)| first < from);
+        let clusters: Vec<(usize, QuantityId)> = spec.allocation.clone();
+        let factor = self.quantities.derived(format!("instrument.{id}/later"), 1.0);
+        let mut allocation = Vec::new();
+        if paid_before {
+            let later = clusters.iter().zip(shares).map(|(&(cluster, _), &share)| {
+                let path = format!("instrument.{id}/later/{}", self.clusters[cluster].id);
+                (cluster, self.quantities.derived(path, share))
+            });
+            allocation = later.collect();
+        }
+        let moved = if allocation.is_empty() { &clusters } else { &allocation };
+        let moved = moved.iter().map(|(_, quantity)| *quantity).collect();
+        self.instruments[instrument].later = Some(Later { from, factor, allocation });
+        (factor, moved)
+    }
+}
+
+impl Instrument {
+    /// First and last year in which it pays public money, its own or that of its projects; `None` if it pays none.
+    pub fn payment_years(&self) -> Option<(i32, i32)> {
+        let money = self.money.iter().chain(self.projects.as_ref().map(|projects| &projects.signed));
+        let years = money.filter_map(|money| match money {
+            Money::Total { years, .. } | Money::PerYear { years, .. } => Some(*years),
+            Money::ByYear(amounts) => {
+                let years = || amounts.iter().map(|(year, _)| *year);
+                years().min().zip(years().max())
+            }
+        });
+        years.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 }
 

@@ -118,6 +118,8 @@ pub struct Instrument {
     pub province: Option<usize>,
     /// Split over clusters; `None` splits by base-year revenue within the trial, over the province if there is one.
     pub allocation: Option<Vec<Num>>,
+    /// Index of the year from which another split holds, and that split.
+    pub later: Option<(usize, Vec<Num>)>,
     /// Landing funnel in front of the capacity channel.
     pub projects: Option<Projects>,
     /// Capacity channel.

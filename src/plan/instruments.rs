@@ -50,22 +50,28 @@ fn compile_instrument(
     spec: &model::Instrument,
     segments: &[Segment],
 ) -> Instrument {
-    let allocation = (!spec.allocation.is_empty()).then(|| {
+    let mut split = |allocation: &[(usize, model::QuantityId)]| {
         let mut shares = vec![Num::Const(0.0); draws.model.clusters.len()];
-        for &(cluster, share) in &spec.allocation {
+        for &(cluster, share) in allocation {
             shares[draws.order.cluster_at[cluster]] = draws.must(share);
         }
         shares
-    });
+    };
+    let allocation = (!spec.allocation.is_empty()).then(|| split(&spec.allocation));
+    let later = spec.later.as_ref().filter(|later| !later.allocation.is_empty());
+    let later = later.map(|later| (later.from, split(&later.allocation)));
+    let later =
+        later.map(|(from, shares)| (usize::try_from(from - draws.model.base_year).unwrap_or(0), shares));
     Instrument {
         id: spec.id.clone(),
-        money: spec.money.as_ref().map_or_else(Vec::new, |m| payments(draws, m)),
+        money: spec.money.as_ref().map_or_else(Vec::new, |m| payments(draws, m, spec.later.as_ref())),
         recovery_share: draws.must(spec.recovery_share),
         recovery_after: spec.recovery_after as usize,
         province: spec.province.map(|p| draws.order.province_at[p]),
         allocation,
+        later,
         projects: spec.projects.as_ref().map(|p| Projects {
-            signed: payments(draws, &p.signed),
+            signed: payments(draws, &p.signed, spec.later.as_ref()),
             count: p.count,
             landed: draws.must(p.landed),
             started: draws.must(p.started),
@@ -110,7 +116,7 @@ fn compile_instrument(
 }
 
 /// The payments of the simulated years.
-fn payments(draws: &mut WorldDraws<'_>, money: &model::Money) -> Vec<Payment> {
+fn payments(draws: &mut WorldDraws<'_>, money: &model::Money, later: Option<&model::Later>) -> Vec<Payment> {
     let last = draws.model.steps();
     let base_year = draws.model.base_year;
     let index = |year: i32| usize::try_from(year - base_year).unwrap_or(0);
@@ -130,6 +136,11 @@ fn payments(draws: &mut WorldDraws<'_>, money: &model::Money) -> Vec<Payment> {
             .collect(),
     };
     payments.retain(|payment| payment.year <= last);
+    if let Some(later) = later {
+        let (from, factor) = (index(later.from), draws.median(later.factor));
+        let set_apart = payments.iter_mut().filter(|payment| payment.year >= from);
+        set_apart.for_each(|payment| payment.factor *= factor);
+    }
     payments
 }
 

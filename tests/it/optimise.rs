@@ -64,8 +64,58 @@ fn words_say_what_the_bound_decides_and_files_are_written() {
 }
 
 #[test]
+fn one_split_has_one_figure_in_every_table_and_the_least_money_its_own_columns() {
+    let folder = Folder::new();
+    let out = folder.path("one");
+    let args = ["optimise", SMALL, "--probability", "40%", "--lang", "zh", "--out", text(&out)];
+    let output = call(&[&args[..], &TRIALS].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).expect("written");
+    let frontier = read("optimise-frontier.csv");
+    let outcomes = read("optimise-outcomes.csv");
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    for (split, at) in [("推荐", 1), ("搜索所得", 1), ("达到40%", 1)] {
+        let row = frontier.lines().map(cells).find(|row| row.iter().any(|cell| cell == split));
+        let told = outcomes.lines().map(cells).find(|row| row[at] == split);
+        let (Some(row), Some(told)) = (row, told) else { continue };
+        // probability and mean stand in both, letter by letter
+        assert!(told.contains(&row[1]) && told.contains(&row[3]), "{row:?} against {told:?}");
+    }
+    assert!(outcomes.contains("达到40%") && read("optimise-instruments.csv").contains("达到40%"));
+    assert!(read("optimise-years.csv").contains("达到40%"));
+    let shown = stdout(&output).replace('\n', "");
+    for words in ["比现有方案", "只调整2025年及以后的资金", "每一行都是一种具体的分法"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn money_of_earlier_years_is_named_and_stays() {
+    let document = |from: &str| {
+        let args = ["optimise", SMALL, "--from", from, "--format", "json"];
+        let output = call(&[&args[..], &TRIALS].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_str::<Value>(&stdout(&output)).expect("JSON")
+    };
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let (all, late) = (document("2025"), document("2026"));
+    assert_eq!((number(&all["spent"]), &late["from"]), (0.0, &Value::from(2026)));
+    // of 12 over two years one half is spent, of which 60 % is paid in on average
+    let spent = number(&late["spent"]);
+    assert!((spent - 3.6).abs() < 0.3, "{spent}");
+    let first = &late["years"][0]["parts"][0];
+    assert_eq!((&first["part"]["id"], &first["spent"]), (&Value::from("2025"), &Value::from(true)));
+    assert!(late["frontier"].as_array().expect("points").iter().all(|p| number(&p["cost"]) >= spent));
+    // the plan as it is does not depend on which year is asked about
+    assert_eq!(all["present"][0]["probability"], late["present"][0]["probability"]);
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused() {
     for (args, word) in [
+        (["--from", "2027"], "--from"),
+        (["--from", "soon"], "2027"),
         (["--budget", "100000亿元"], "亿元"),
         (["--bound", "office=0..1"], "fund"),
         (["--policy", "paln"], "plan"),

@@ -81,7 +81,7 @@
 //! | events of the last year never happen | `years_that_are_cut_off_change_no_bit_of_those_before` |
 //! | checks of `solve` leave out the error of the answer | `intervals_of_solve_hold_as_often_as_they_say` |
 //! | `optimise` exchanges nothing between clusters | `a_split_over_two_clusters_has_a_closed_form` |
-//! | the frontier keeps the present shares of clusters | `the_frontier_is_the_same_for_every_budget` |
+//! | the frontier keeps the present shares of clusters | `the_frontier_is_the_closed_one_for_every_budget` |
 //! | `optimise` judges on the draws of its search | `what_is_chosen_by_luck_is_not_credited_with_it` |
 //! | a chance counts as halved at two fifths of it | `intervals_of_stress_hold_as_often_as_they_say` |
 //! | numbers of arrivals that halve a chance without the error at their mild end | `numbers_of_arrivals_hold_as_often_as_they_say` |

@@ -1,7 +1,7 @@
 //! Simulates derived policies in derived worlds on common random numbers and keeps every trial.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::focus::focused;
 use super::{Goal, Question};
@@ -24,6 +24,8 @@ pub struct Experiment<'m> {
     /// Seed, trials and threads of every run.
     pub settings: Settings,
     observer: &'m dyn Observer,
+    /// The first plan: what it tabulated of its laws is shared by all later ones for as long as it lives.
+    first: OnceLock<Plan>,
     /// Trials of the runs that are over.
     done: AtomicU64,
     /// The same, counted once for every policy and world.
@@ -88,7 +90,8 @@ impl<'m> Experiment<'m> {
             threads: question.threads,
             vector: Vector::detect(),
         };
-        Ok(Self { model, settings, observer, done: AtomicU64::new(0), evaluated: AtomicU64::new(0) })
+        let (done, evaluated) = (AtomicU64::new(0), AtomicU64::new(0));
+        Ok(Self { model, settings, observer, first: OnceLock::new(), done, evaluated })
     }
 
     /// Trials simulated so far, counted once for every policy and world.
@@ -118,6 +121,7 @@ impl<'m> Experiment<'m> {
         };
         let against = vec![0; model.policies.len()];
         let plan = compile_measuring(&model, &selection, Measured::Targets(against));
+        self.first.get_or_init(|| plan.clone());
         let goals = ids.iter().map(|id| {
             plan.targets.iter().position(|target| target.id == *id).ok_or(AnalysisError::NoTargets)
         });

@@ -62,6 +62,7 @@ impl DecisionArgs {
                 probability: values.probability,
                 rule: values.rule,
                 bounds: values.bounds,
+                from: values.from,
             },
             lever: values.lever,
             probability: values.probability,

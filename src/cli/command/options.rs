@@ -74,6 +74,17 @@ pub static OPTIONS: &[OptionSpec] = &[
         ),
     },
     OptionSpec {
+        opt: Opt::From,
+        long: "from",
+        short: None,
+        value: Some(label("年份", "YEAR")),
+        example: "2027",
+        help: label(
+            "最早可以调整的年份，此前的钱算已花（默认：已有数字的次年）",
+            "first year that can be moved (default: after the last figures)",
+        ),
+    },
+    OptionSpec {
         opt: Opt::Rule,
         long: "rule",
         short: None,

@@ -1,21 +1,19 @@
 //! `optimise` as a planner sees it.
 
 mod frontier;
+mod least;
+mod method;
 mod moves;
+mod shares;
 
 use super::Paper;
-use super::frame::{
-    amount, amount_change, chance, format_of, head, level, percent, points, say, unit_of, yuan,
-};
-use crate::analysis::decision::optimise::{Line, Outcome, RuleName, Split};
+use super::frame::{amount, amount_change, chance, format_of, head, level, points, say, unit_of, yuan};
+use crate::analysis::decision::optimise::{Line, Outcome, RuleName};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-
-/// Share by which what is paid may differ from what is set aside before it is explained.
-const APART: f64 = 0.01;
 
 /// The answer in words, tables and charts.
 pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
@@ -23,17 +21,11 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
     paper.summary = sentences(answer, lang);
     paper.tables.push(outcomes(answer, lang));
     paper.tables.push(instruments(answer, lang));
-    for (id, zh, en, splits) in [
-        ("clusters", "各集群所占份额", "Shares of the clusters", &answer.findings.clusters),
-        ("years", "各年所占份额", "Shares of the years", &answer.findings.years),
-    ] {
-        if !splits.is_empty() {
-            paper.tables.push(shares(id, &Text::new(zh, en), splits, moves::name(answer).get(lang), lang));
-        }
-    }
+    paper.tables.extend(shares::tables(answer, lang));
     paper.tables.push(frontier::table(answer, lang));
-    paper.draw(Some(frontier::figure(answer, lang)));
-    paper.method = method(answer, lang);
+    // one point is no curve
+    paper.draw((answer.findings.frontier.len() > 1).then(|| frontier::figure(answer, lang)));
+    paper.method = method::method(answer, lang);
     paper
 }
 
@@ -42,6 +34,12 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let target = answer.target.name.get(lang);
     let chosen = moves::name(answer);
     let chosen = chosen.get(lang);
+    if found.certain {
+        let mut all = certain(answer, lang);
+        all.push(moves::first_year(answer, lang));
+        all.extend(found.least.as_ref().map(|least| least::sentence(answer, least, lang)));
+        return all;
+    }
     let mut all = Vec::new();
     for (at, (present, best)) in found.present.iter().zip(&found.best).enumerate() {
         let Some(gain) = found.gain.get(at) else { continue };
@@ -96,10 +94,29 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         }
     }
     all.extend(moves::sentence(answer, lang));
+    all.push(moves::first_year(answer, lang));
     if let Some(least) = &found.least {
-        all.push(least_money(answer, least.cost, least.interval, least.wanted, lang));
+        all.push(least::sentence(answer, least, lang));
     }
     all
+}
+
+/// That the target needs no money, in every world; where it does not, nothing is recommended.
+fn certain(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
+    let target = answer.target.name.get(lang);
+    let one = |best: &Outcome| {
+        let p = number::probability_with_interval(best.probability, best.interval.into(), lang);
+        let (world, least) = (best.world.name.get(lang), yuan(best.cost, lang));
+        match lang {
+            Lang::Zh => format!(
+                "{world}下，可以调整的钱一分不花（下限以内、不动的支出共{least}），“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
+            ),
+            Lang::En => format!(
+                "World “{world}”: without any of the money that can be moved (lower bounds and what stays come to {least}), the probability of “{target}” is {p} already. More money raises the mean, not the probability: nothing is recommended."
+            ),
+        }
+    };
+    answer.findings.best.iter().map(one).collect()
 }
 
 /// Whether a difference can be told from chance; without money that can be moved there is none. `by_size`: whether the
@@ -121,44 +138,6 @@ fn verdict(gain: Estimate, by_size: bool, is_movable: bool) -> Text {
         _ => Text::new(
             "在模拟误差之内，看不出差别：请维持现有分法",
             "within the error of the simulation: keep the present split",
-        ),
-    }
-}
-
-fn least_money(
-    answer: &Answer<Optimum>,
-    cost: Option<f64>,
-    [from, to]: [Option<f64>; 2],
-    wanted: f64,
-    lang: Lang,
-) -> String {
-    let wanted = percent(wanted);
-    let Some(cost) = cost else {
-        let best = answer.findings.frontier.last().map_or_else(String::new, |point| {
-            number::probability_with_interval(point.probability, point.interval.into(), lang)
-        });
-        let money = yuan(answer.findings.most, lang);
-        return match lang {
-            Lang::Zh => {
-                format!(
-                    "可能性要达到{wanted}，在搜到的分法中，资金加到可安排的上限{money}也做不到，最高为{best}。"
-                )
-            }
-            Lang::En => format!(
-                "Among the splits found a probability of {wanted} is out of reach even with {money}, the most that can be spent; the highest is {best}."
-            ),
-        };
-    };
-    let end = |end: Option<f64>| end.map_or_else(|| "—".to_owned(), |end| yuan(end, lang));
-    let (money, from, to) = (yuan(cost, lang), end(from), end(to));
-    let level = level(answer);
-    let worlds = worlds(answer, lang);
-    match lang {
-        Lang::Zh => format!(
-            "可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}）。"
-        ),
-        Lang::En => format!(
-            "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to})."
         ),
     }
 }
@@ -202,6 +181,13 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             (head("现有", "present", lang), Some(present)),
             (head("现有比例、同样的钱", "present proportions, same money", lang), scaled),
             (moves::name(answer).get(lang).to_owned(), Some(best)),
+            (
+                least::name(answer, lang).unwrap_or_default(),
+                found
+                    .least
+                    .as_ref()
+                    .and_then(|least| least.outcomes.iter().find(|least| least.world.id == best.world.id)),
+            ),
         ];
         for (name, outcome) in named.into_iter().filter_map(|(name, outcome)| Some((name, outcome?))) {
             let [low, high] = outcome.interval;
@@ -224,10 +210,15 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let points = head("个百分点／亿元", "pp per 100 million yuan", lang);
     let level = level(answer);
     let interval = say(&text!("{level}区间", "{level} interval"), lang);
-    let columns = vec![
+    let (least, has_spent) = (least::name(answer, lang), answer.findings.spent > 0.0);
+    let mut columns = vec![
         Column::text(head("政策工具", "Instrument", lang)),
         Column::number(head("现有", "Present", lang), money.clone()),
         Column::number(moves::name(answer).get(lang), money.clone()),
+    ];
+    columns.extend(least.as_ref().map(|least| Column::number(least.clone(), money.clone())));
+    columns.extend(has_spent.then(|| Column::number(head("其中已花", "Spent", lang), money.clone())));
+    columns.extend([
         Column::number(head("可安排的范围", "Allowed", lang), money),
         Column::number(
             head("再加一亿元，可能性增加", "One more adds to the probability", lang),
@@ -236,31 +227,53 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         Column::number(interval.clone(), points),
         Column::number(head("再加一亿元，数量增加", "One more adds to the quantity", lang), unit.clone()),
         Column::number(interval, unit),
-    ];
+    ]);
     let title = head("各项政策工具的预计支出", "Expected cost by instrument", lang);
     let mut table = DataTable::new("instruments", title, columns);
     let row = |line: &Line| {
-        let Line { present, best, bounds: [least, most], probability_per_money: per, .. } = line;
+        let Line { present, best, bounds: [low, high], probability_per_money: per, .. } = line;
         let quantity = line.quantity_per_money;
-        vec![
-            Cell::text(line.instrument.name.get(lang)),
+        let star = if moves::is_at_assumed_bound(line) { "*" } else { "" };
+        let mut row = vec![
+            Cell::text(format!("{}{star}", line.instrument.name.get(lang))),
             Cell::Number(*present, Format::Money),
             Cell::Number(*best, Format::Money),
-            Cell::Interval(*least, *most, Format::Money),
+        ];
+        let money =
+            |money: Option<f64>| money.map_or(Cell::Empty, |money| Cell::Number(money, Format::Money));
+        row.extend(least.as_ref().map(|_| money(line.least)));
+        row.extend(has_spent.then(|| money(Some(line.spent))));
+        row.extend([
+            Cell::Interval(*low, *high, Format::Money),
             Cell::Number(per.value, Format::Points),
             Cell::Interval(per.interval[0], per.interval[1], Format::Points),
             quantity.map_or(Cell::Empty, |per| Cell::Number(per.value, Format::Decimal(2))),
             quantity.map_or(Cell::Empty, |per| {
                 Cell::Interval(per.interval[0], per.interval[1], Format::Decimal(2))
             }),
-        ]
+        ]);
+        row
     };
     table.rows = answer.findings.instruments.iter().map(row).collect();
+    if let Some(line) = answer.findings.instruments.iter().find(|line| moves::is_at_assumed_bound(line)) {
+        let (id, most) = (&line.instrument.id, (line.bounds[1] * 2.0).ceil());
+        table.notes.push(match lang {
+            Lang::Zh => format!(
+                "*：已到假定的上限（现有的三倍）。上限没有依据可查，只是不让结果离现有规模太远；另有依据的，写 --bound 编号=下限..上限（亿元），如 --bound {id}=0..{most}。"
+            ),
+            Lang::En => format!(
+                "*: at the assumed bound of three times the present money. It has no source and only keeps results near what the plan spends; where you know better, write --bound ID=LOW..HIGH (100 million yuan), such as --bound {id}=0..{most}."
+            ),
+        });
+    }
+    let from = answer.findings.from;
     for fixed in &answer.findings.fixed {
         let name = fixed.instrument.name.get(lang);
         table.notes.push(match (fixed.reason.as_str(), lang) {
             ("free", Lang::Zh) => format!("{name}：没有财政支出，照旧实施。"),
             ("free", Lang::En) => format!("{name}: costs no public money and stays as it is."),
+            ("spent", Lang::Zh) => format!("{name}：支出都在{from}年以前，不再调整。"),
+            ("spent", Lang::En) => format!("{name}: all paid before {from}, and no longer moved."),
             (_, Lang::Zh) => format!("{name}：部分效果与金额无关，不参与调整，支出照旧。"),
             (_, Lang::En) => {
                 format!(
@@ -270,67 +283,4 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         });
     }
     table
-}
-
-fn shares(id: &str, title: &Text, splits: &[Split], chosen: &str, lang: Lang) -> DataTable {
-    let columns = vec![
-        Column::text(head("政策工具", "Instrument", lang)),
-        Column::text(if id == "years" {
-            head("年份", "Year", lang)
-        } else {
-            head("集群", "Cluster", lang)
-        }),
-        Column::number(head("现有", "Present", lang), ""),
-        Column::number(chosen, ""),
-    ];
-    let mut table = DataTable::new(id, title.get(lang), columns);
-    for split in splits {
-        for part in &split.parts {
-            table.rows.push(vec![
-                Cell::text(split.instrument.name.get(lang)),
-                Cell::text(part.part.name.get(lang)),
-                Cell::Number(part.present, Format::Share),
-                Cell::Number(part.best, Format::Share),
-            ]);
-        }
-    }
-    table
-}
-
-fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
-    let Text { zh: chosen_zh, en: chosen_en } = moves::name(answer);
-    let optimism = answer.findings.optimism.iter().copied().max_by(|a, b| a.value.total_cmp(&b.value));
-    let optimism = optimism.map_or_else(String::new, |optimism| points(optimism, lang));
-    let rule = match (answer.findings.rule, answer.worlds.len()) {
-        (_, 1) => Text::default(),
-        (RuleName::Mean, _) => Text::new("几个情景取平均。", " Worlds are averaged."),
-        (RuleName::Maximin, _) => {
-            Text::new("几个情景取最差的一个来优化。", " The worst world is what is maximised.")
-        }
-        (RuleName::Regret, _) => Text::new(
-            "几个情景按“与该情景下最好分法的最大差距”最小来优化。",
-            " The largest distance from the best split of each world is what is minimised.",
-        ),
-    };
-    let (rule_zh, rule_en) = (rule.zh, rule.en);
-    // awards wait for approvals: their money need not be paid out in proportion
-    let best = answer.findings.best.first();
-    let paid = best.filter(|best| (best.paid - best.cost).abs() > APART * best.cost.abs());
-    let paid = paid.map_or_else(Text::default, |best| {
-        let (zh, en) = (yuan(best.paid, Lang::Zh), yuan(best.paid, Lang::En));
-        text!(
-            "；其中按获批支付的奖补付不付得出要看获批多少，{chosen_zh}的分法实际支付平均{zh}",
-            "; awards are only paid for approvals, and of the split {chosen_en} {en} is paid on average"
-        )
-    });
-    let (paid_zh, paid_en) = (paid.zh, paid.en);
-    let how = text!(
-        "算法：在同一批随机数上从最少的资金起逐步把钱加在最有效处，在几个金额上分别在工具、集群、年份之间调剂，前沿的其余各点是相邻两种分法的混合，因此前沿与所问的预算无关；所问预算处再调剂一遍，并去掉另一批随机数看不出用处的钱。离目标太远或太近的预算按“使数量靠近目标”来比较。这是启发式搜索，不保证是全局最优。{rule_zh}",
-        "How: on common random numbers, money is filled in from the least on where it helps most and exchanged between instruments, clusters and years at a few sums; the other points of the frontier are mixtures of neighbours, so that it does not depend on the budget. At the budget it is exchanged once more, and money of which other draws show no use is taken out. Budgets far from the target are compared by what brings the quantity nearer. A heuristic search, not a proof of the global optimum.{rule_en}"
-    );
-    let curse = text!(
-        "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出按现有方案的预计实际支付数折算（一项工具的金额加倍，支出也算加倍），不是公布规模{paid_zh}；金额超过现有三倍的没有依据，默认不考虑。",
-        "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments of the present plan, each instrument in proportion to its money, not announced sizes{paid_en}; more than three times the present money is nobody's evidence and not considered unless bounds say so."
-    );
-    vec![say(&how, lang), say(&curse, lang)]
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CHOSEN;
 use super::objective::RuleName;
+use super::setting::Bound;
 use super::space::{Space, Spending};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
@@ -23,9 +24,19 @@ pub struct Optimum {
     pub quantity: Option<QuantityInfo>,
     /// How several worlds became one figure.
     pub rule: RuleName,
+    /// First year whose money could be moved; what is paid before is as at present and counts as spent.
+    pub from: i32,
+    /// Last year of which the scenario holds figures: its base year, or that of a later past figure. Unless asked for, the
+    /// next year is the first one.
+    pub last_known: i32,
+    /// Expected public money of the years before, as far as it is of instruments whose later money can be moved, 亿元.
+    pub spent: f64,
+    /// Whether the target is as good as certain with the least money that the bounds allow: then nothing is searched, and
+    /// the chosen spending is that one.
+    pub certain: bool,
     /// Expected public money of the whole policy, 亿元.
     pub budget: f64,
-    /// Part of it that cannot be moved, 亿元.
+    /// Part of it that cannot be moved, 亿元, that of the years before excepted.
     pub fixed_cost: f64,
     /// The most that can be spent within the bounds, 亿元.
     pub most: f64,
@@ -53,8 +64,10 @@ pub struct Optimum {
     pub clusters: Vec<Split>,
     /// Split over years of the instruments whose amounts are certain.
     pub years: Vec<Split>,
-    /// From the least money to the most that is allowed, or to where no instrument helps any more; whatever the budget.
+    /// Spendings by rising money, each with its own figures; the probability and the mean quantity rise with the money.
     pub frontier: Vec<Point>,
+    /// The present plan, the chosen spending and that of the least money, read as the points of the frontier are.
+    pub plans: Vec<Point>,
     /// The least money for a wanted probability; `null` unless asked for.
     pub least: Option<Least>,
 }
@@ -86,6 +99,10 @@ pub struct Line {
     pub present: f64,
     /// Expected public money in the chosen spending, 亿元.
     pub best: f64,
+    /// The same in the spending of the least money for the wanted probability; `null` without one.
+    pub least: Option<f64>,
+    /// Part of each that is paid before the first year that can be moved, 亿元.
+    pub spent: f64,
     /// Least and most money that the search could give it, 亿元.
     pub bounds: Ends,
     /// Whether the most is assumed: nothing was asked for, and effects beyond three times the present are nobody's
@@ -102,7 +119,8 @@ pub struct Line {
 pub struct FixedMoney {
     /// Instrument.
     pub instrument: Named,
-    /// `free`: it costs no public money; `unscaled`: part of its effect does not depend on its money.
+    /// `free`: it costs no public money; `unscaled`: part of its effect does not depend on its money; `spent`: it is all
+    /// paid before the first year that can be moved.
     pub reason: String,
 }
 
@@ -115,7 +133,8 @@ pub struct Split {
     pub parts: Vec<Part>,
 }
 
-/// One cluster or year of a split.
+/// One cluster or year of a split. Shares of years are of all the money of the instrument, shares of clusters are of what
+/// can be moved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// Cluster, or the year as identifier.
@@ -124,24 +143,29 @@ pub struct Part {
     pub present: f64,
     /// Share in the chosen spending.
     pub best: f64,
+    /// Share in the spending of the least money for the wanted probability; `null` without one.
+    pub least: Option<f64>,
+    /// Whether it is a year before the first one that can be moved.
+    pub spent: bool,
 }
 
-/// One point of the frontier.
+/// One point of the frontier: one spending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Expected public money of the whole policy, 亿元.
     pub cost: f64,
-    /// Probability on fresh draws, by isotonic regression: never below that of a cheaper point, which the same money can
-    /// buy. Of several worlds, the mean if the rule is that, else the worst.
+    /// Its probability on fresh draws. Of several worlds, the mean if the rule is that, else the worst.
     pub probability: f64,
-    /// Its interval; those of all points hold together.
+    /// Interval of the probability, of this point by itself.
     pub interval: Ends,
-    /// The world it is of; `null` for the mean over worlds.
+    /// The world that both figures are of; `null` for the mean over worlds.
     pub world: Option<Named>,
     /// Mean quantity in that world (over all); `null` for groups.
     pub quantity: Option<f64>,
     /// Expected public money of every funded instrument, 亿元.
     pub money: Vec<f64>,
+    /// Which spending of the document it is: `present`, `best` or `least`; `null` for others.
+    pub plan: Option<String>,
 }
 
 /// The least money for a wanted probability.
@@ -149,10 +173,14 @@ pub struct Point {
 pub struct Least {
     /// The wanted probability.
     pub wanted: f64,
-    /// Expected public money, 亿元, linear between points of the frontier; `null` if no point reaches it.
+    /// Expected public money of the cheapest spending found that gives it, 亿元; `null` if none was found. Which one that
+    /// is was told on other draws than its figures.
     pub cost: Option<f64>,
-    /// Where the upper and the lower ends of the intervals reach it; `null` where they do not.
+    /// Where the upper and the lower ends of the intervals of the frontier reach it, linear between its points; `null`
+    /// where they do not.
     pub interval: [Option<f64>; 2],
+    /// What that spending comes to, by world; empty if none was found.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// What a policy of the fresh run comes to, by world.
@@ -178,37 +206,42 @@ pub(super) fn outcomes(
     worlds.iter().enumerate().filter_map(outcome).collect()
 }
 
-/// Every funded instrument; `first` is the policy of the fresh run with `step` more money in the first of them.
-#[expect(clippy::too_many_arguments, reason = "the parts of one table")]
+/// The spendings that tables set beside each other.
+pub(super) struct Plans<'a> {
+    pub present: &'a Spending,
+    pub best: &'a Spending,
+    pub least: Option<&'a Spending>,
+}
+
+/// Every funded instrument. In `judged`, the policy [`CHOSEN`] is followed by one with `step` more money in the first
+/// instrument, in the second …
 pub(super) fn lines(
     space: &Space,
     model: &Model,
     judged: &Sampled,
-    present: &Spending,
-    chosen: &Spending,
-    (bounds, assumed): (&[(f64, f64)], &[bool]),
-    first: usize,
+    plans: &Plans<'_>,
+    bounds: &[Bound],
     step: f64,
 ) -> Vec<Line> {
     let line = |(k, funded): (usize, &super::space::Funded)| {
-        let paired = judged.hits(0, first + k, 0).paired(judged.hits(0, CHOSEN, 0))?;
+        let (more, chosen) = (CHOSEN + 1 + k, CHOSEN);
+        let paired = judged.hits(0, more, 0).paired(judged.hits(0, chosen, 0))?;
         let [low, high] = ends(paired.interval(LEVEL));
+        let money = |factor: f64| funded.spent + funded.cost * factor;
+        let quantity = mean_change(judged.quantity(0, more, 0), judged.quantity(0, chosen, 0), LEVEL);
         Some(Line {
             instrument: named_instrument(&model.instruments[funded.instrument]),
-            present: funded.cost * present.factor[k],
-            best: funded.cost * chosen.factor[k],
-            bounds: [funded.cost * bounds[k].0, funded.cost * bounds[k].1],
-            assumed: assumed[k],
+            present: money(plans.present.factor[k]),
+            best: money(plans.best.factor[k]),
+            least: plans.least.map(|least| money(least.factor[k])),
+            spent: funded.spent,
+            bounds: [money(bounds[k].least), money(bounds[k].most)],
+            assumed: bounds[k].assumed,
             probability_per_money: Estimate {
                 value: paired.difference() / step,
                 interval: [low / step, high / step],
             },
-            quantity_per_money: mean_change(
-                judged.quantity(0, first + k, 0),
-                judged.quantity(0, CHOSEN, 0),
-                LEVEL,
-            )
-            .map(|Estimate { value, interval: [low, high] }| Estimate {
+            quantity_per_money: quantity.map(|Estimate { value, interval: [low, high] }| Estimate {
                 value: value / step,
                 interval: [low / step, high / step],
             }),
@@ -217,33 +250,72 @@ pub(super) fn lines(
     space.funded.iter().enumerate().filter_map(line).collect()
 }
 
-/// How the money of every funded instrument is split over clusters, or over years.
-pub(super) fn splits(
+/// How the money of every funded instrument that has some is split over clusters.
+pub(super) fn cluster_splits(space: &Space, model: &Model, plans: &Plans<'_>) -> Vec<Split> {
+    let split = |k: usize| {
+        let funded = &space.funded[k];
+        // no money has no split
+        let share = |spending: &Spending, at: usize| match spending.factor[k] > 0.0 {
+            true => spending.clusters[k][at],
+            false => 0.0,
+        };
+        let part = |(at, &(cluster, ..)): (usize, &(usize, _, _))| {
+            let cluster = &model.clusters[cluster];
+            Part {
+                part: Named { id: cluster.id.clone(), name: cluster.name.clone() },
+                present: share(plans.present, at),
+                best: share(plans.best, at),
+                least: plans.least.map(|least| share(least, at)),
+                spent: false,
+            }
+        };
+        (k, funded.clusters.iter().enumerate().map(part).collect())
+    };
+    worth_showing(space, model, plans, (0..space.funded.len()).map(split))
+}
+
+/// The same over years, those before the first one that can be moved included.
+pub(super) fn year_splits(space: &Space, model: &Model, plans: &Plans<'_>) -> Vec<Split> {
+    let split = |k: usize| {
+        let funded = &space.funded[k];
+        let named = |year: i32| Named { id: year.to_string(), name: Text::same(year.to_string()) };
+        let announced: f64 = funded.spent_years.iter().map(|year| year.1).sum();
+        let shares = |spending: &Spending| {
+            let movable = funded.cost * spending.factor[k];
+            let total = funded.spent + movable;
+            let share = |money: f64| if total > 0.0 { money / total } else { 0.0 };
+            let before = funded.spent_years.iter().map(|year| share(funded.spent * year.1 / announced));
+            before.chain(spending.years[k].iter().map(|part| share(movable * part))).collect::<Vec<f64>>()
+        };
+        let (present, best) = (shares(plans.present), shares(plans.best));
+        let least = plans.least.map(shares);
+        let years = funded.spent_years.iter().map(|year| (year.0, true));
+        let years = years.chain(funded.years.iter().map(|year| (year.0, false)));
+        let part = |(at, (year, spent)): (usize, (i32, bool))| Part {
+            part: named(year),
+            present: present[at],
+            best: best[at],
+            least: least.as_ref().map(|least| least[at]),
+            spent,
+        };
+        (k, years.enumerate().map(part).collect())
+    };
+    worth_showing(space, model, plans, (0..space.funded.len()).map(split))
+}
+
+/// The splits over several parts of instruments that get money that can be moved: what gets none has no split worth
+/// showing.
+fn worth_showing(
     space: &Space,
     model: &Model,
-    present: &Spending,
-    chosen: &Spending,
-    clusters: bool,
+    plans: &Plans<'_>,
+    splits: impl Iterator<Item = (usize, Vec<Part>)>,
 ) -> Vec<Split> {
-    let split = |(k, funded): (usize, &super::space::Funded)| {
-        let (names, now, best): (Vec<Named>, _, _) = if clusters {
-            let named = |&(cluster, ..): &(usize, _, _)| {
-                let cluster = &model.clusters[cluster];
-                Named { id: cluster.id.clone(), name: cluster.name.clone() }
-            };
-            (funded.clusters.iter().map(named).collect(), &present.clusters[k], &chosen.clusters[k])
-        } else {
-            let named = |&(year, ..): &(i32, _, _)| Named {
-                id: year.to_string(),
-                name: Text::same(year.to_string()),
-            };
-            (funded.years.iter().map(named).collect(), &present.years[k], &chosen.years[k])
-        };
-        let parts = names.into_iter().zip(now.iter().zip(best));
-        let parts: Vec<Part> = parts.map(|(part, (&present, &best))| Part { part, present, best }).collect();
-        // what gets no money has no split worth showing
-        (parts.len() > 1 && chosen.factor[k] > 0.0)
-            .then(|| Split { instrument: named_instrument(&model.instruments[funded.instrument]), parts })
+    let gets =
+        |k: usize| plans.best.factor[k] > 0.0 || plans.least.is_some_and(|least| least.factor[k] > 0.0);
+    let split = |(k, parts): (usize, Vec<Part>)| {
+        let instrument = named_instrument(&model.instruments[space.funded[k].instrument]);
+        (parts.len() > 1 && gets(k)).then_some(Split { instrument, parts })
     };
-    space.funded.iter().enumerate().filter_map(split).collect()
+    splits.filter_map(split).collect()
 }

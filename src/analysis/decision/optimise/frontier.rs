@@ -1,134 +1,265 @@
-//! The frontier of an optimisation: what its points come to, and the least money for a wanted probability.
+//! The frontier of an optimisation: which of the spendings found stand on it, and where it reaches a wanted probability.
 
-use super::PATH;
-use super::findings::{Least, Point};
-use super::objective::RuleName;
-use super::space::{Space, Spending};
+use super::findings::Point;
+use super::prune::WORTH;
 use crate::analysis::decision::Estimate;
-use crate::analysis::decision::answer::named_world;
 use crate::analysis::decision::experiment::Sampled;
-use crate::analysis::decision::figures::{chance_of, mean_of};
+use crate::analysis::decision::figures::{chance_change, chance_of, mean_change, mean_of};
 use crate::analysis::summarise::LEVEL;
-use crate::model::World;
-use crate::stats::Level;
+use crate::stats::Events;
 
-/// The frontier: the policies of the path, in the order of rising cost.
-pub(super) fn points(
-    space: &Space,
-    judged: &Sampled,
-    path: &[Spending],
-    fixed_cost: f64,
-    worlds: &[World],
-    rule: RuleName,
-) -> Vec<Point> {
-    let averaged = rule == RuleName::Mean && worlds.len() > 1;
-    // all intervals hold together (Bonferroni), so that the best of several spendings may be told by them
-    let level = Level::new(1.0 - (1.0 - LEVEL.get()) / path.len().max(1) as f64).unwrap_or(LEVEL);
-    let mut points: Vec<Point> = Vec::new();
-    for (at, spending) in path.iter().enumerate() {
-        let policy = PATH + at;
-        let worst = (0..worlds.len()).min_by_key(|&world| judged.hits(world, policy, 0).count()).unwrap_or(0);
-        let chance = if averaged {
-            average(judged, policy, worlds.len(), level)
-        } else {
-            chance_of(judged.hits(worst, policy, 0), level)
+/// Costs that differ by less than this share are the same.
+const SAME: f64 = 1e-6;
+
+/// What one spending comes to, read off one world or off the mean of all.
+pub struct Figure<'a> {
+    /// Expected public money of the whole policy, 亿元.
+    pub cost: f64,
+    /// The world that the figures are of; `None` for the mean.
+    pub world: Option<usize>,
+    /// Probability.
+    pub chance: Estimate,
+    /// Mean quantity; `None` where there is none.
+    pub mean: Option<f64>,
+    hits: Hits<'a>,
+    quantity: Vec<f64>,
+}
+
+/// Hits trial by trial.
+enum Hits<'a> {
+    One(&'a Events),
+    /// Share of the worlds.
+    Mean(Vec<f64>),
+}
+
+impl<'a> Figure<'a> {
+    /// The figures of a policy of `judged`: the mean over `worlds` worlds if `averaged`, else those of the world with the
+    /// least chance and, where several have it, the worst mean; `sign` is −1 for a quantity of which the target wants
+    /// little. `None` without trials.
+    pub fn of(
+        judged: &'a Sampled,
+        policy: usize,
+        cost: f64,
+        worlds: usize,
+        averaged: bool,
+        sign: f64,
+    ) -> Option<Self> {
+        let mean = |world: usize| {
+            let quantity = judged.quantity(world, policy, 0);
+            quantity.iter().sum::<f64>() / quantity.len().max(1) as f64
         };
-        let Some(chance) = chance else { continue };
-        let looked_at = if averaged { 0..worlds.len() } else { worst..worst + 1 };
-        let n = looked_at.len() as f64;
-        let means = looked_at.map(|world| mean_of(judged.quantity(world, policy, 0), LEVEL));
-        let quantity = means.map(|mean| mean.map(|mean| mean.value / n)).sum();
-        points.push(Point {
-            cost: space.cost(spending) + fixed_cost,
-            probability: chance.value,
-            interval: chance.interval,
-            world: (!averaged).then(|| named_world(&worlds[worst])),
-            quantity,
-            money: space.funded.iter().zip(&spending.factor).map(|(f, factor)| f.cost * factor).collect(),
-        });
-    }
-    rising(&mut points);
-    points
-}
-
-/// What money can do at least: a cheaper spending stays possible with more money, so the frontier is the best of all
-/// spendings up to its cost and rises. Its value is estimated by isotonic regression (pooling adjacent violators; Barlow,
-/// Bartholomew, Bremner and Brunk 1972), which leans to neither side as the largest of several estimates would; its
-/// interval is between the largest lower and the largest upper end so far, which holds if all intervals do.
-pub(super) fn rising(points: &mut [Point]) {
-    let mut blocks: Vec<(f64, usize)> = Vec::new();
-    for point in points.iter() {
-        let (mut value, mut size) = (point.probability, 1);
-        while let Some(&(before, of)) = blocks.last().filter(|(before, _)| *before > value) {
-            value = (before * of as f64 + value * size as f64) / (of + size) as f64;
-            size += of;
-            blocks.pop();
+        if !averaged {
+            let rank = |world: usize| (judged.hits(world, policy, 0).count(), sign * mean(world));
+            let worst = (0..worlds).min_by(|&a, &b| {
+                let (a, b) = (rank(a), rank(b));
+                a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+            })?;
+            let hits = judged.hits(worst, policy, 0);
+            let quantity = judged.quantity(worst, policy, 0).to_vec();
+            let chance = chance_of(hits, LEVEL)?;
+            let mean = mean_of(&quantity, LEVEL).map(|mean| mean.value);
+            return Some(Self { cost, world: Some(worst), chance, mean, hits: Hits::One(hits), quantity });
         }
-        blocks.push((value, size));
+        let over_worlds = |one: &dyn Fn(usize) -> Vec<f64>| {
+            let mut sum = one(0);
+            for world in 1..worlds {
+                sum.iter_mut().zip(one(world)).for_each(|(sum, value)| *sum += value);
+            }
+            sum.iter_mut().for_each(|sum| *sum /= worlds as f64);
+            sum
+        };
+        let hits = over_worlds(&|world| {
+            judged.hits(world, policy, 0).iter().map(|hit| f64::from(u8::from(hit))).collect()
+        });
+        let quantity = over_worlds(&|world| judged.quantity(world, policy, 0).to_vec());
+        let chance = mean_of(&hits, LEVEL)?;
+        let mean = mean_of(&quantity, LEVEL).map(|mean| mean.value);
+        Some(Self { cost, world: None, chance, mean, hits: Hits::Mean(hits), quantity })
     }
-    let fitted = blocks.into_iter().flat_map(|(value, size)| std::iter::repeat_n(value, size));
-    let mut ends = [0.0_f64; 2];
-    for (point, fitted) in points.iter_mut().zip(fitted) {
-        ends = [0, 1].map(|end| ends[end].max(point.interval[end]));
-        point.interval = ends;
-        point.probability = fitted.clamp(ends[0], ends[1]);
+
+    /// Chance of this less that of another, over the same trials.
+    fn chance_over(&self, other: &Self) -> Option<Estimate> {
+        match (&self.hits, &other.hits) {
+            (Hits::One(here), Hits::One(there)) => chance_change(here, there, LEVEL),
+            (Hits::Mean(here), Hits::Mean(there)) => mean_change(here, there, LEVEL),
+            _ => None,
+        }
     }
 }
 
-/// The probability averaged over the worlds, with an interval over trials: the worlds share their draws.
-fn average(judged: &Sampled, policy: usize, worlds: usize, level: Level) -> Option<Estimate> {
-    let trials = judged.hits(0, policy, 0).trials();
-    let mut shares = vec![0.0; trials];
-    for world in 0..worlds {
-        let hits = judged.hits(world, policy, 0).iter();
-        shares
-            .iter_mut()
-            .zip(hits)
-            .for_each(|(share, hit)| *share += f64::from(u8::from(hit)) / worlds as f64);
-    }
-    mean_of(&shares, level)
+/// Whether a dearer spending may stand after a cheaper one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// It may: it does no worse, and better for what it costs.
+    Up,
+    /// It does better beyond the error where it differs: the cheaper one makes room.
+    Instead,
+    /// It must go.
+    Down,
 }
 
-/// Where the frontier reaches `wanted`.
-pub(super) fn least(frontier: &[Point], wanted: f64) -> Least {
-    let reached = |pick: fn(&Point) -> f64| {
-        let at = frontier.iter().position(|point| pick(point) >= wanted)?;
-        let here = &frontier[at];
-        let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
-        let (low, high) = (pick(before), pick(here));
-        Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
+/// The spendings that stand on the frontier, from the cheapest to the dearest, and of every other one the one that stands
+/// instead of it: which costs no more, or does better beyond the error.
+pub struct Chain {
+    /// Positions of those that stand.
+    pub kept: Vec<usize>,
+    /// For every spending the one that shut it out.
+    pub instead: Vec<Option<usize>>,
+}
+
+/// Keeps, of `figures` by rising cost, those by which chance and mean both rise with the money, and that bring something
+/// for it: a chance that is higher beyond the paired error, or at least the share [`WORTH`] of what as much money brings of
+/// the quantity where it brings most. Where one figure rises and the other falls, the one that differs beyond the error
+/// decides, the chance first; else the cheaper one stands, unless the dearer one is among `favoured`.
+pub fn chain(figures: &[Figure<'_>], sign: f64, favoured: &[usize]) -> Chain {
+    let slopes = figures.iter().skip(1).filter_map(|figure| {
+        let first = &figures[0];
+        Some(sign * (figure.mean? - first.mean?) / (figure.cost - first.cost).max(SAME))
+    });
+    let steepest = slopes.fold(0.0, f64::max);
+    let mut chain = Chain { kept: Vec::new(), instead: vec![None; figures.len()] };
+    for next in 0..figures.len() {
+        let mut shut_out = 0;
+        let mut by = None;
+        for &before in chain.kept.iter().rev() {
+            let favours = (favoured.contains(&before), favoured.contains(&next));
+            match step(&figures[before], &figures[next], sign, steepest, favours) {
+                Step::Up => break,
+                Step::Instead => shut_out += 1,
+                Step::Down => {
+                    by = Some(before);
+                    break;
+                }
+            }
+        }
+        chain.instead[next] = by;
+        if by.is_none() {
+            for _ in 0..shut_out {
+                if let Some(before) = chain.kept.pop() {
+                    chain.instead[before] = Some(next);
+                }
+            }
+            chain.kept.push(next);
+        }
+    }
+    chain
+}
+
+fn step(
+    before: &Figure<'_>,
+    next: &Figure<'_>,
+    sign: f64,
+    steepest: f64,
+    (favours_before, favours_next): (bool, bool),
+) -> Step {
+    let instead = if favours_before { Step::Down } else { Step::Instead };
+    let chance = next.chance.value - before.chance.value;
+    let surely = next.chance_over(before).map_or([0.0; 2], |change| change.interval);
+    let extra = next.cost - before.cost;
+    let same_cost = extra <= SAME * (1.0 + before.cost);
+    let (Some(here), Some(there)) = (next.mean, before.mean) else {
+        return match chance > 0.0 {
+            true if same_cost => instead,
+            true => Step::Up,
+            false => Step::Down,
+        };
     };
-    Least {
-        wanted,
-        cost: reached(|point| point.probability),
-        interval: [reached(|point| point.interval[1]), reached(|point| point.interval[0])],
+    let mean = sign * (here - there);
+    if chance >= 0.0 && mean >= 0.0 {
+        let is_worth_it = surely[0] > 0.0 || (mean > 0.0 && mean >= WORTH * steepest * extra);
+        return match is_worth_it || favours_next {
+            true if same_cost => instead,
+            true => Step::Up,
+            false => Step::Down,
+        };
     }
+    if chance <= 0.0 && mean <= 0.0 {
+        return Step::Down;
+    }
+    let quantity = mean_change(&next.quantity, &before.quantity, LEVEL);
+    let quantity = quantity.map_or(
+        [0.0; 2],
+        |Estimate { interval: [low, high], .. }| {
+            if sign > 0.0 { [low, high] } else { [-high, -low] }
+        },
+    );
+    if favours_before && favours_next {
+        // one was asked for by its cost, the other by its chance: both are answers
+        return if surely[0] > 0.0 { Step::Up } else { Step::Down };
+    }
+    match (surely, quantity) {
+        ([low, _], _) if low > 0.0 => instead,
+        ([_, high], _) if high < 0.0 => Step::Down,
+        (_, [low, _]) if low > 0.0 => instead,
+        _ if favours_next => instead,
+        _ => Step::Down,
+    }
+}
+
+/// Cost at which an end of the intervals reaches `wanted`, linear between the points; `None` where none does.
+pub fn reaches(frontier: &[Point], wanted: f64, end: usize) -> Option<f64> {
+    let at = frontier.iter().position(|point| point.interval[end] >= wanted)?;
+    let here = &frontier[at];
+    let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
+    let (low, high) = (before.interval[end], here.interval[end]);
+    Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn more_money_never_does_less_and_no_estimate_is_flattered() {
-        let point = |cost: f64, probability: f64| Point {
+    /// A spending of which the trials from 0 to `hits` meet the target, and whose quantity is that of `quantity`.
+    fn figure(cost: f64, hits: &Events, quantity: f64) -> Figure<'_> {
+        Figure {
             cost,
-            probability,
-            interval: [probability - 0.1, probability + 0.1],
-            world: None,
-            quantity: None,
-            money: Vec::new(),
-        };
-        let mut points: Vec<Point> =
-            [0.2, 0.5, 0.46, 0.45, 0.7].iter().enumerate().map(|(at, &p)| point(at as f64, p)).collect();
-        rising(&mut points);
-        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
-        for (point, expected) in points.iter().zip([0.2, 0.47, 0.47, 0.47, 0.7]) {
-            near(point.probability, expected);
+            world: Some(0),
+            chance: chance_of(hits, LEVEL).expect("trials"),
+            mean: Some(quantity),
+            hits: Hits::One(hits),
+            quantity: vec![quantity; hits.trials()],
         }
-        // the spending with 0.5 is still possible later on: nothing below its own interval can be told
-        near(points[3].interval[0], 0.4);
-        near(points[3].interval[1], 0.6);
-        assert!(points.windows(2).all(|pair| pair[0].interval[1] <= pair[1].interval[1]));
+    }
+
+    fn events(hits: usize) -> Events {
+        {
+            let mut events = Events::default();
+            events.extend((0..1_000).map(|trial| trial < hits));
+            events
+        }
+    }
+
+    fn kept(rows: &[(f64, usize, f64)], favoured: &[usize]) -> Vec<usize> {
+        let hits: Vec<Events> = rows.iter().map(|row| events(row.1)).collect();
+        let figures: Vec<Figure<'_>> =
+            rows.iter().zip(&hits).map(|(row, hits)| figure(row.0, hits, row.2)).collect();
+        chain(&figures, 1.0, favoured).kept
+    }
+
+    #[test]
+    fn what_costs_more_and_does_less_goes() {
+        assert_eq!(
+            kept(&[(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 290, 19.0), (3.0, 400, 30.0)], &[]),
+            [0, 1, 3]
+        );
+        // also where it was asked for: the cheaper one is the better answer
+        assert_eq!(kept(&[(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 290, 19.0)], &[2]), [0, 1]);
+    }
+
+    #[test]
+    fn what_brings_next_to_nothing_for_its_money_goes() {
+        let rows = [(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 300, 20.2), (3.0, 300, 22.0)];
+        assert_eq!(kept(&rows, &[]), [0, 1, 3]);
+    }
+
+    #[test]
+    fn a_chance_within_the_error_does_not_outweigh_the_mean() {
+        // one hit less and a mean that is surely higher: the cheaper one makes room
+        assert_eq!(kept(&[(0.0, 200, 10.0), (1.0, 201, 20.0), (2.0, 200, 30.0)], &[]), [0, 2]);
+        // one hit more and a mean that is lower: the cheaper one stands, unless the other was asked for
+        let rows = [(0.0, 200, 10.0), (1.0, 201, 20.0), (2.0, 202, 19.0)];
+        assert_eq!(kept(&rows, &[]), [0, 1]);
+        // a chance that is surely higher decides
+        assert_eq!(kept(&[(0.0, 200, 10.0), (1.0, 201, 20.0), (2.0, 300, 19.0)], &[]), [0, 2]);
     }
 }

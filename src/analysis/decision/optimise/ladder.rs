@@ -1,17 +1,16 @@
-//! From no money to all that is allowed: the best spending at a few sums, each found from the one before, and mixtures in
-//! between. None of it depends on the budget that is asked for.
+//! From no money to all that is allowed: the best spending at a row of sums, each found from the one before. None of it
+//! depends on the budget that is asked for.
 
 use super::objective::{Objective, Rule, RuleName};
-use super::search::{RUNG_ROUNDS, RUNG_STEPS, Search};
+use super::search::{PACE, RUNG_PACE, RUNG_STEPS, Search};
 use super::space::{Space, Spending};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::experiment::Experiment;
 use crate::model::World;
 
-/// Sums at which a spending is looked for, as shares of what can be moved in all: closer where each 亿元 does most.
-pub const RUNGS: [f64; 4] = [0.125, 0.3, 0.6, 1.0];
-/// Parts into which the way between two rungs is divided on the frontier.
-const PARTS: usize = 4;
+/// Sums at which a spending is looked for, as multiples of the present money: closer where each 亿元 does most. They do
+/// not depend on the bounds, so that frontiers under different bounds can be set beside each other.
+pub const RUNGS: [f64; 11] = [0.08, 0.16, 0.25, 0.35, 0.5, 0.65, 0.8, 1.0, 1.35, 1.9, 3.0];
 
 /// What all searches share.
 pub struct Ground<'a> {
@@ -43,30 +42,32 @@ impl Ground<'_> {
         Search { experiment, space, objective, worlds, rule, bounds, widths, seed, trials }.at_money(money)
     }
 
-    /// How several worlds become one figure at `money`, of which `alone` is the best spending for each world by itself.
+    /// How several worlds become one figure at `money`; `alone` are the ladders for each world by itself, which only the
+    /// rule of regret needs.
     pub fn rule(
         &self,
         worlds: &[World],
         name: RuleName,
         money: f64,
         trials: u64,
-        alone: &[Spending],
+        alone: &[Ladder],
     ) -> Result<Rule, AnalysisError> {
         Ok(match name {
             RuleName::Mean => Rule::Mean,
             RuleName::Maximin => Rule::Maximin,
             RuleName::Regret => {
                 let mut best = Vec::new();
-                for (world, spending) in worlds.iter().zip(alone) {
+                for (world, ladder) in worlds.iter().zip(alone) {
                     let search = self.search(std::slice::from_ref(world), Rule::Mean, money, trials)?;
-                    best.extend(search.values(std::slice::from_ref(spending))?);
+                    let spending = search.fill(ladder.below(money, self.space), money, RUNG_STEPS)?;
+                    best.extend(search.values(&[spending])?);
                 }
                 Rule::Regret(best)
             }
         })
     }
 
-    /// The ladder for these worlds; `alone` are those for each world by itself, which only the rule of regret needs.
+    /// The ladder for these worlds.
     pub fn climb(
         &self,
         worlds: &[World],
@@ -74,21 +75,32 @@ impl Ground<'_> {
         trials: u64,
         alone: &[Ladder],
     ) -> Result<Ladder, AnalysisError> {
-        let lowest =
-            Spending { factor: self.bounds.iter().map(|(low, _)| *low).collect(), ..self.space.present() };
-        let most = Spending { factor: self.bounds.iter().map(|(_, high)| *high).collect(), ..lowest.clone() };
-        let (least, most) = (self.space.cost(&lowest), self.space.cost(&most));
-        let mut rungs = vec![lowest.clone()];
-        let mut at = lowest;
-        for share in RUNGS {
-            let money = least + share * (most - least);
-            let alone: Vec<Spending> = alone.iter().map(|ladder| ladder.at(money, self.space)).collect();
-            let rule = self.rule(worlds, name, money, trials, &alone)?;
+        let at_bounds = |end: fn(&(f64, f64)) -> f64| Spending {
+            factor: self.bounds.iter().map(end).collect(),
+            ..self.space.present()
+        };
+        let lowest = at_bounds(|bound| bound.0);
+        let (least, most) = (self.space.cost(&lowest), self.space.cost(&at_bounds(|bound| bound.1)));
+        let present = self.space.cost(&self.space.present());
+        let sums = RUNGS.iter().map(|multiple| multiple * present);
+        // how each instrument's money is best split, or its first 亿元 would seem to bring little
+        let rule = self.rule(worlds, name, present, trials, alone)?;
+        let search = self.search(worlds, rule, present, trials)?;
+        let shared_out = search.share_out(self.space.present(), PACE)?;
+        let lowest = Spending { factor: lowest.factor, ..shared_out };
+        let mut sums: Vec<f64> = sums.filter(|&sum| sum > least && sum < most * 0.99).collect();
+        sums.push(most);
+        let mut rungs = vec![lowest];
+        for money in sums {
+            let rule = self.rule(worlds, name, money, trials, alone)?;
             let search = self.search(worlds, rule, money, trials)?;
-            at = search.exchange(search.fill(&at, money, RUNG_STEPS)?, RUNG_ROUNDS)?;
-            rungs.push(at.clone());
+            let below = &rungs[rungs.len() - 1];
+            let filled = search.fill(below, money, RUNG_STEPS)?;
+            // where no instrument helps any more there is nothing to exchange
+            if filled != *below {
+                rungs.push(search.exchange(filled, RUNG_PACE)?);
+            }
         }
-        // where no instrument helps any more, a higher rung is the same as the one before
         rungs.dedup_by(|next, before| {
             let (next, before) = (self.space.cost(next), self.space.cost(before));
             next <= before * (1.0 + 1e-9) + 1e-9
@@ -98,22 +110,9 @@ impl Ground<'_> {
 }
 
 impl Ladder {
-    /// The spending of `money` 亿元: a mixture of the two rungs around it, or the highest rung if it costs less.
-    pub fn at(&self, money: f64, space: &Space) -> Spending {
-        let around = self.0.windows(2).find(|pair| space.cost(&pair[1]) >= money);
-        let Some([low, high]) = around else {
-            return self.0.last().cloned().unwrap_or_else(|| space.present());
-        };
-        let (from, to) = (space.cost(low), space.cost(high));
-        low.towards(high, ((money - from) / (to - from)).clamp(0.0, 1.0))
-    }
-
-    /// Rungs and mixtures between them, by rising cost.
-    pub fn path(&self) -> Vec<Spending> {
-        let between = self
-            .0
-            .windows(2)
-            .flat_map(|pair| (0..PARTS).map(|part| pair[0].towards(&pair[1], part as f64 / PARTS as f64)));
-        between.chain(self.0.last().cloned()).collect()
+    /// The highest rung that costs no more than `money` 亿元, else the lowest.
+    pub fn below(&self, money: f64, space: &Space) -> &Spending {
+        let within = |rung: &&Spending| space.cost(rung) <= money * (1.0 + 1e-9) + 1e-9;
+        self.0.iter().rev().find(within).unwrap_or(&self.0[0])
     }
 }

@@ -8,11 +8,22 @@ use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
 use crate::model::World;
 
 /// Steps in which money is filled in to a whole budget, and between two rungs of a ladder.
-pub const STEPS: usize = 12;
-pub const RUNG_STEPS: usize = 2;
-/// Rounds of exchange within one dimension, for the budget and on a rung; each one is one run.
-pub const ROUNDS: usize = 8;
-pub const RUNG_ROUNDS: usize = 4;
+pub const STEPS: usize = 16;
+pub const RUNG_STEPS: usize = 6;
+/// How long and how boldly money is exchanged for the budget, and on a rung, which starts from the one below.
+pub const PACE: Pace = Pace { rounds: 8, parts: 8, among: 0.25 };
+pub const RUNG_PACE: Pace = Pace { rounds: 3, parts: 2, among: 0.1 };
+
+/// How money is exchanged.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// Most rounds between instruments; each one is one run.
+    pub rounds: usize,
+    /// Most rounds between clusters and years.
+    pub parts: usize,
+    /// Size of the first step, as a share of what is split.
+    pub among: f64,
+}
 
 /// One search on fixed draws.
 pub struct Search<'a> {
@@ -74,17 +85,6 @@ impl Search<'_> {
         Ok((0..spendings.len()).map(value).collect())
     }
 
-    /// The share of hits of every spending, in the worst world (over all, if the rule is their mean).
-    pub fn shares(&self, spendings: &[Spending]) -> Result<Vec<f64>, AnalysisError> {
-        let sampled = self.simulate(spendings)?;
-        let rule = if self.rule == Rule::Mean { &Rule::Mean } else { &Rule::Maximin };
-        let share = |policy: usize| {
-            let worlds = (0..self.worlds.len()).map(|w| sampled.hits(w, policy, 0).share().unwrap_or(0.0));
-            rule.judge(&worlds.collect::<Vec<_>>())
-        };
-        Ok((0..spendings.len()).map(share).collect())
-    }
-
     /// Looks how far near misses count where the present split gets `money`: by one yardstick for all that is compared
     /// there, however it was come by.
     pub fn at_money(mut self, money: f64) -> Result<Self, AnalysisError> {
@@ -138,17 +138,28 @@ impl Search<'_> {
 
     /// Exchanges money between instruments, then between the clusters and the years of each, as long as it helps and for
     /// at most so many rounds each.
-    pub fn exchange(&self, from: Spending, rounds: usize) -> Result<Spending, AnalysisError> {
-        let at = self.rounds(from, Among::Instruments, rounds)?;
-        self.rounds(at, Among::Parts, rounds)
+    pub fn exchange(&self, from: Spending, pace: Pace) -> Result<Spending, AnalysisError> {
+        let at = self.rounds(from, Among::Instruments, pace.rounds, pace.among)?;
+        self.share_out(at, pace)
+    }
+
+    /// The same between the clusters and the years of each instrument only.
+    pub fn share_out(&self, from: Spending, pace: Pace) -> Result<Spending, AnalysisError> {
+        self.rounds(from, Among::Parts, pace.parts, pace.among)
     }
 
     /// In every round each group moves a step from the part that misses it least to the one that it helps most, as
     /// single steps tell. The next round shows what that came to; if nothing was gained it is taken back and the step is
     /// halved.
-    fn rounds(&self, from: Spending, among: Among, rounds: usize) -> Result<Spending, AnalysisError> {
+    fn rounds(
+        &self,
+        from: Spending,
+        among: Among,
+        rounds: usize,
+        first: f64,
+    ) -> Result<Spending, AnalysisError> {
         let whole = if among == Among::Instruments { self.space.cost(&from) } else { 1.0 };
-        let mut size = whole / 4.0;
+        let mut size = whole * first;
         let (mut best, mut best_value) = (from.clone(), f64::NEG_INFINITY);
         let (mut at, mut moved) = (from, true);
         for _ in 0..rounds {

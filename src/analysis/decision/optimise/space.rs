@@ -1,7 +1,7 @@
 //! What can be moved: the public money of instruments, its split over clusters and over years.
 
 use crate::diag::{FileId, Span};
-use crate::model::{Change, Model, Money, Operation, Policy, QuantityId};
+use crate::model::{Change, Model, Operation, Policy, QuantityId};
 use crate::random::Distribution;
 
 /// Why an instrument's money is left as it is.
@@ -11,6 +11,8 @@ pub enum Fixed {
     Free,
     /// Part of its effect does not depend on its money, so that cutting the money would look free of charge.
     Unscaled,
+    /// It is all paid before the first year that can be moved.
+    Spent,
 }
 
 /// An instrument whose money can be moved.
@@ -18,17 +20,24 @@ pub enum Fixed {
 pub struct Funded {
     /// Index into the model.
     pub instrument: usize,
-    /// Quantities that its money is made of.
-    money: Vec<QuantityId>,
+    /// Multiplies the money of the years that can be moved.
+    factor: QuantityId,
     /// Clusters with the quantity of their share and the share at present, if the file states an allocation.
     pub clusters: Vec<(usize, QuantityId, f64)>,
-    /// Years with their quantity and amount at present, 亿元, if the amounts are certain.
+    /// Years that can be moved with their quantity and amount at present, 亿元, if the amounts are certain.
     pub years: Vec<(i32, QuantityId, f64)>,
-    /// Mean public money at present, 亿元.
+    /// Years before with their amounts, likewise.
+    pub spent_years: Vec<(i32, f64)>,
+    /// Whether it pays anything before the first year that can be moved.
+    pub has_spent: bool,
+    /// Mean public money at present in the years that can be moved, 亿元.
     pub cost: f64,
+    /// Mean public money of the years before, 亿元.
+    pub spent: f64,
 }
 
-/// One way to spend: for every funded instrument its money as a multiple of the present, and how it is split.
+/// One way to spend: for every funded instrument its money in the years that can be moved as a multiple of the present,
+/// and how it is split.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spending {
     /// Multiple of the present money, at least 0.
@@ -37,29 +46,6 @@ pub struct Spending {
     pub clusters: Vec<Vec<f64>>,
     /// Share of every year, in the order of [`Funded::years`]; sums to 1.
     pub years: Vec<Vec<f64>>,
-}
-
-impl Spending {
-    /// The mixture of two spendings: every amount is `(1 − part) · self + part · other`.
-    pub fn towards(&self, other: &Self, part: f64) -> Self {
-        // how far a split is that of the other: by the money behind it
-        let weight = |k: usize| {
-            let (f, g) = ((1.0 - part) * self.factor[k], part * other.factor[k]);
-            if f + g > 0.0 { g / (f + g) } else { part }
-        };
-        let mixed = |one: &[Vec<f64>], two: &[Vec<f64>]| {
-            let group = |(k, (one, two)): (usize, (&Vec<f64>, &Vec<f64>))| {
-                one.iter().zip(two).map(|(a, b)| (1.0 - weight(k)) * a + weight(k) * b).collect()
-            };
-            one.iter().zip(two).enumerate().map(group).collect()
-        };
-        let factors = self.factor.iter().zip(&other.factor);
-        Self {
-            factor: factors.map(|(f, g)| (1.0 - part) * f + part * g).collect(),
-            clusters: mixed(&self.clusters, &other.clusters),
-            years: mixed(&self.years, &other.years),
-        }
-    }
 }
 
 /// Everything that can be moved under one policy.
@@ -75,8 +61,8 @@ pub struct Space {
 }
 
 impl Space {
-    /// The space around `policy`; costs are filled in by the caller.
-    pub fn of(model: &Model, policy: usize) -> Self {
+    /// The space around `policy`, with the money of the year `from` and later; costs are filled in by the caller.
+    pub fn of(model: &Model, policy: usize, from: i32) -> Self {
         let mut split = model.clone();
         let (mut funded, mut fixed) = (Vec::new(), Vec::new());
         let mut own = model.policies[policy].instruments.clone();
@@ -89,22 +75,37 @@ impl Space {
             let spec = &model.instruments[instrument];
             let projects = spec.projects.as_ref();
             let pays = spec.money.is_some() || projects.is_some_and(|p| value(p.public_share) > 0.0);
-            if !pays {
-                fixed.push((instrument, Fixed::Free));
-                continue;
-            }
-            if has_unscaled_part(model, instrument) {
-                fixed.push((instrument, Fixed::Unscaled));
-                continue;
-            }
-            let money = spec.money.iter().chain(projects.map(|p| &p.signed)).flat_map(quantities).collect();
-            let clusters = spec.allocation.iter().map(|&(c, share)| (c, share, value(share))).collect();
+            let reason = match spec.payment_years() {
+                Some((first, last)) if pays => {
+                    if has_unscaled_part(model, instrument) {
+                        Fixed::Unscaled
+                    } else if last < from {
+                        Fixed::Spent
+                    } else {
+                        funded.push((instrument, first < from));
+                        continue;
+                    }
+                }
+                _ => Fixed::Free,
+            };
+            fixed.push((instrument, reason));
+        }
+        let funded = funded.into_iter().map(|(instrument, has_spent)| {
+            let allocation = &model.instruments[instrument].allocation;
+            let shares: Vec<f64> = allocation.iter().map(|&(_, share)| value(share)).collect();
+            let (factor, moved) = split.set_apart(instrument, from, &shares);
+            let parts = allocation.iter().zip(moved).zip(&shares);
+            let clusters = parts.map(|((&(cluster, _), moved), &share)| (cluster, moved, share)).collect();
             let years = split.write_out_years(instrument, policy).unwrap_or_default();
             let amount = |id: QuantityId| split.quantities.get(id).distribution.as_ref();
             let amount = |id: QuantityId| amount(id).map_or(0.0, Distribution::median);
-            let years = years.into_iter().map(|(year, id)| (year, id, amount(id))).collect();
-            funded.push(Funded { instrument, money, clusters, years, cost: 0.0 });
-        }
+            let (spent_years, years): (Vec<_>, Vec<_>) =
+                years.into_iter().map(|(year, id)| (year, id, amount(id))).partition(|year| year.0 < from);
+            let spent_years = spent_years.into_iter().map(|(year, _, amount)| (year, amount)).collect();
+            let (cost, spent) = (0.0, 0.0);
+            Funded { instrument, factor, clusters, years, spent_years, has_spent, cost, spent }
+        });
+        let funded = funded.collect();
         Self { model: split, policy, funded, fixed }
     }
 
@@ -130,25 +131,28 @@ impl Space {
         Spending { factor, ..present }
     }
 
-    /// Expected public money of the funded instruments, 亿元, as far as it is proportional to what is announced.
+    /// Expected public money of the funded instruments in the years that can be moved, 亿元, as far as it is proportional
+    /// to what is announced.
     pub fn cost(&self, spending: &Spending) -> f64 {
         self.funded.iter().zip(&spending.factor).map(|(funded, factor)| funded.cost * factor).sum()
+    }
+
+    /// Mean public money of the years before, 亿元.
+    pub fn spent(&self) -> f64 {
+        self.funded.iter().map(|funded| funded.spent).sum()
     }
 
     /// The policy that spends so; `name` is its identifier.
     pub fn policy(&self, name: String, spending: &Spending) -> Policy {
         let present = &self.model.policies[self.policy];
         let mut changes = present.changes.clone();
-        let mut change = |quantity: QuantityId, operation: Operation| {
-            changes.push(Change { quantity, operation, span: Span::new(FileId(0), 0, 0) });
-        };
         // the values are finite: shares and factors come from finite money
         let mut set = |quantity: QuantityId, value: f64| {
             if let Ok(law) = Distribution::point(value) {
-                change(quantity, Operation::Set(law));
+                let operation = Operation::Set(law);
+                changes.push(Change { quantity, operation, span: Span::new(FileId(0), 0, 0) });
             }
         };
-        let mut scaled = Vec::new();
         for (k, funded) in self.funded.iter().enumerate() {
             let factor = spending.factor[k];
             let total: f64 = funded.years.iter().map(|year| year.2).sum();
@@ -159,21 +163,10 @@ impl Space {
                 set(*quantity, *share);
             }
             if funded.years.is_empty() && factor != 1.0 {
-                scaled.extend(funded.money.iter().map(|&quantity| (quantity, factor)));
+                set(funded.factor, factor);
             }
         }
-        for (quantity, factor) in scaled {
-            change(quantity, Operation::Scale(factor));
-        }
         Policy { id: name, name: present.name.clone(), instruments: present.instruments.clone(), changes }
-    }
-}
-
-/// The quantities that money is made of.
-fn quantities(money: &Money) -> Vec<QuantityId> {
-    match money {
-        Money::Total { total: one, .. } | Money::PerYear { amount: one, .. } => vec![*one],
-        Money::ByYear(amounts) => amounts.iter().map(|(_, id)| *id).collect(),
     }
 }
 

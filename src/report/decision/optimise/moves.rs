@@ -10,7 +10,9 @@ const LEAST: f64 = 0.05;
 
 /// What the split is called: a recommendation only where it is better than the present one beyond the error.
 pub fn name(answer: &Answer<Optimum>) -> Text {
-    if answer.findings.gain.iter().any(|gain| gain.interval[0] > 0.0) {
+    if answer.findings.certain {
+        Text::new("不再花钱", "no more money")
+    } else if answer.findings.gain.iter().any(|gain| gain.interval[0] > 0.0) {
         Text::new("推荐", "recommended")
     } else {
         Text::new("搜索所得", "found by the search")
@@ -52,24 +54,60 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     })
 }
 
+/// Whether the chosen split gives an instrument all that is merely assumed to be possible.
+pub fn is_at_assumed_bound(line: &Line) -> bool {
+    line.assumed && line.best > line.spent && line.best >= line.bounds[1] * 0.999
+}
+
 /// Behind the verdict: which instruments have the most money that is merely assumed to be possible, so that the bound
 /// decides and not the simulation.
 pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
-    let is_full = |line: &&Line| line.best > 0.0 && line.best >= line.bounds[1] * 0.999;
-    let full = answer.findings.instruments.iter().filter(is_full).filter(|line| line.assumed);
+    let full = answer.findings.instruments.iter().filter(|line| is_at_assumed_bound(line));
     let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
     match (full.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => {
             format!(
-                "；其中{}已到假定的上限（现有的三倍），再多没有查，这几项的金额由假定的上限定出",
+                "；其中{}已到假定的上限（现有的三倍），再多没有查，这几项的金额由假定的上限定出，另有依据的用 --bound 改",
                 full.join("、")
             )
         }
         (false, Lang::En) => format!(
-            "; {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets these amounts",
+            "; {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets these amounts, and --bound sets another",
             full.join(", ")
         ),
+    }
+}
+
+/// From which year on money was moved, and why from then.
+pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
+    let found = &answer.findings;
+    let (from, last, spent) = (found.from, found.last_known, yuan(found.spent, lang));
+    let (has_spent, by_default) = (found.spent > 0.0, from == last + 1);
+    match lang {
+        Lang::Zh => {
+            let why =
+                if by_default { format!("文件里的数字到{last}年为止，") } else { String::new() };
+            let spent = if has_spent {
+                format!("此前已安排的{spent}按现有方案不动，仍计入支出")
+            } else {
+                "要调整的各项工具此前没有支出".to_owned()
+            };
+            format!("{why}只调整{from}年及以后的资金；{spent}（起始年份用 --from 改）。")
+        }
+        Lang::En => {
+            let why = if by_default {
+                format!("The figures of the file end with {last}: only")
+            } else {
+                "Only".to_owned()
+            };
+            let spent = if has_spent {
+                format!("{spent} of earlier years stays as in the present plan and counts as spent")
+            } else {
+                "the instruments in question pay nothing before".to_owned()
+            };
+            format!("{why} money of {from} and later is moved; {spent} (--from sets another year).")
+        }
     }
 }
 
@@ -83,7 +121,7 @@ fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
     } else {
         let taken = yuan(found.useless, lang);
         match lang {
-            Lang::Zh => format!("（其中{taken}是搜索放上去、另一批随机数看不出用处而去掉的）"),
+            Lang::Zh => format!("（其中{taken}是搜索放上去、另一批随机数看不出用处而去掉的，标准见文末）"),
             Lang::En => format!(
                 " ({taken} of it was placed by the search and taken out, as fresh draws showed no use of it)"
             ),

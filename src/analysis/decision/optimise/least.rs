@@ -1,0 +1,98 @@
+//! The least money for a wanted probability: the cheapest spending that gives it, on other draws than it was found on.
+
+use super::ladder::{Ground, Ladder};
+use super::objective::{Rule, RuleName};
+use super::prune::OTHER;
+use super::search::{RUNG_PACE, RUNG_STEPS, Search};
+use super::space::Spending;
+use crate::analysis::AnalysisError;
+use crate::model::World;
+
+/// Most trials on which the probability is read.
+const TRIALS: u64 = 32_768;
+/// How often a spending between two neighbours is looked for.
+const TRIES: usize = 3;
+
+/// What is looked for.
+pub struct Wanted<'a> {
+    /// Where.
+    pub ground: &'a Ground<'a>,
+    /// Worlds.
+    pub worlds: &'a [World],
+    /// How several worlds become one figure.
+    pub name: RuleName,
+    /// Trials of the search.
+    pub trials: u64,
+    /// Ladders for each world alone, which only the rule of regret needs.
+    pub alone: &'a [Ladder],
+    /// The wanted probability.
+    pub probability: f64,
+}
+
+impl Wanted<'_> {
+    /// The cheapest spending found, and the others that were looked at on the way; `None` and nothing if no rung gives
+    /// the probability.
+    ///
+    /// # Errors
+    /// Those of a run.
+    pub fn look(&self, ladder: &Ladder) -> Result<(Option<Spending>, Vec<Spending>), AnalysisError> {
+        let space = self.ground.space;
+        // halving: the probability rises along the ladder
+        let (mut below, mut above) = (0, ladder.0.len() - 1);
+        let (mut low, mut high) = (self.share(&ladder.0[0])?, self.share(&ladder.0[above])?);
+        if low >= self.probability {
+            return Ok((Some(ladder.0[0].clone()), Vec::new()));
+        }
+        if high < self.probability {
+            return Ok((None, Vec::new()));
+        }
+        while above - below > 1 {
+            let middle = usize::midpoint(below, above);
+            let found = self.share(&ladder.0[middle])?;
+            if found >= self.probability {
+                (above, high) = (middle, found);
+            } else {
+                (below, low) = (middle, found);
+            }
+        }
+        let mut low = (ladder.0[below].clone(), low);
+        let mut high = (ladder.0[above].clone(), high);
+        let mut seen = Vec::new();
+        for _ in 0..TRIES {
+            let (from, to) = (space.cost(&low.0), space.cost(&high.0));
+            let part = ((self.probability - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
+            let money = from + (to - from) * part;
+            let rule = self.ground.rule(self.worlds, self.name, money, self.trials, self.alone)?;
+            let search = self.ground.search(self.worlds, rule, money, self.trials)?;
+            let filled = search.fill(&low.0, money, RUNG_STEPS)?;
+            let found = search.exchange(filled, RUNG_PACE)?;
+            let share = self.share(&found)?;
+            seen.push(found.clone());
+            if share >= self.probability {
+                high = (found, share);
+            } else {
+                low = (found, share);
+            }
+        }
+        Ok((Some(high.0), seen))
+    }
+
+    /// Share of hits on draws of its own, in the worst world (over all, if the rule is their mean).
+    fn share(&self, spending: &Spending) -> Result<f64, AnalysisError> {
+        let Wanted { ground, worlds, name, .. } = *self;
+        let settings = ground.experiment.settings;
+        let rule = if name == RuleName::Mean { Rule::Mean } else { Rule::Maximin };
+        let search = Search {
+            experiment: ground.experiment,
+            space: ground.space,
+            objective: ground.objective,
+            worlds,
+            rule,
+            bounds: ground.bounds,
+            widths: vec![0.0; worlds.len()],
+            seed: settings.seed ^ OTHER,
+            trials: settings.trials.min(TRIALS),
+        };
+        Ok(search.values(std::slice::from_ref(spending))?[0])
+    }
+}

@@ -1,0 +1,165 @@
+//! What an optimisation starts from: what every instrument costs, how much it may get, and whether there is anything to do.
+
+use super::Budget;
+use super::objective::RuleName;
+use super::space::{Fixed, Space, Spending};
+use crate::analysis::AnalysisError;
+use crate::analysis::decision::Goal;
+use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
+use crate::model::{Model, Policy, World};
+
+/// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
+/// spends are nobody's evidence.
+const MOST: f64 = 3.0;
+
+/// What one instrument may get in the years that can be moved, as multiples of the present.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// The least.
+    pub least: f64,
+    /// The most.
+    pub most: f64,
+    /// Whether nothing was asked for.
+    pub assumed: bool,
+}
+
+/// Runs over spendings in some worlds.
+#[derive(Clone, Copy)]
+pub struct Runs<'a> {
+    /// Runs on the space's model.
+    pub experiment: &'a Experiment<'a>,
+    /// The goal.
+    pub goal: &'a Goal,
+    /// Worlds.
+    pub worlds: &'a [World],
+}
+
+impl Runs<'_> {
+    /// Simulates these spendings, in their order.
+    ///
+    /// # Errors
+    /// Those of a run.
+    pub fn run(
+        &self,
+        space: &Space,
+        spendings: &[Spending],
+        seed: u64,
+        trials: u64,
+    ) -> Result<Sampled, AnalysisError> {
+        let policy = |(k, spending): (usize, &Spending)| space.policy(format!("{k}"), spending);
+        self.policies(spendings.iter().enumerate().map(policy).collect(), seed, trials)
+    }
+
+    fn policies(&self, policies: Vec<Policy>, seed: u64, trials: u64) -> Result<Sampled, AnalysisError> {
+        let design = Design {
+            policies,
+            worlds: self.worlds.to_vec(),
+            goals: vec![self.goal.clone()],
+            inputs: false,
+            renewed: None,
+        };
+        self.experiment.run_with(design, seed, trials)
+    }
+}
+
+/// Measures what every funded instrument costs at present in the first world, before the first year that can be moved and
+/// from then on; returns the cost of all others. Those that cost nothing in any trial become fixed.
+///
+/// # Errors
+/// Those of a run.
+pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError> {
+    let settings = runs.experiment.settings;
+    let present = space.present();
+    let without = |k: usize| {
+        let mut spending = present.clone();
+        spending.factor[k] = 0.0;
+        spending
+    };
+    let now = space.policy("present".to_owned(), &present);
+    let later = (0..space.funded.len()).map(|k| space.policy(format!("{k}"), &without(k)));
+    // without what was spent, too
+    let has_spent: Vec<usize> = (0..space.funded.len()).filter(|&k| space.funded[k].has_spent).collect();
+    let earlier = has_spent.iter().map(|&k| {
+        let mut policy = space.policy(format!("all of {k}"), &present);
+        policy.instruments.retain(|&instrument| instrument != space.funded[k].instrument);
+        policy
+    });
+    let policies = std::iter::once(now.clone()).chain(later).chain(earlier).collect();
+    let first = Runs { worlds: &runs.worlds[..1], ..runs };
+    let sampled = first.policies(policies, settings.seed, settings.trials)?;
+    let mean = |policy: usize| {
+        let cost = sampled.cost(0, policy);
+        cost.iter().sum::<f64>() / cost.len().max(1) as f64
+    };
+    let total = mean(0);
+    for k in 0..space.funded.len() {
+        space.funded[k].cost = total - mean(k + 1);
+    }
+    for (at, &k) in has_spent.iter().enumerate() {
+        let all = total - mean(1 + space.funded.len() + at);
+        space.funded[k].spent = (all - space.funded[k].cost).max(0.0);
+    }
+    let (funded, free): (Vec<_>, Vec<_>) = space.funded.drain(..).partition(|funded| funded.cost > 1e-9);
+    space.funded = funded;
+    space.fixed.extend(free.into_iter().map(|funded| (funded.instrument, Fixed::Free)));
+    space.fixed.sort_by_key(|(instrument, _)| *instrument);
+    Ok(total - space.funded.iter().map(|funded| funded.cost + funded.spent).sum::<f64>())
+}
+
+/// Bounds of every funded instrument.
+///
+/// # Errors
+/// A bound for an instrument without money to move, or one below what is spent already.
+pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound>, AnalysisError> {
+    let known = || space.funded.iter().map(|funded| model.instruments[funded.instrument].id.clone());
+    if let Some((id, ..)) = budget.bounds.iter().find(|(id, ..)| !known().any(|known| known == *id)) {
+        return Err(AnalysisError::UnknownInstrument { id: id.clone(), known: known().collect() });
+    }
+    let bound = |funded: &super::space::Funded| {
+        let id = &model.instruments[funded.instrument].id;
+        let Some((_, low, high)) = budget.bounds.iter().find(|(stated, ..)| stated == id) else {
+            return Ok(Bound { least: 0.0, most: MOST, assumed: true });
+        };
+        if *high < funded.spent * (1.0 - 1e-9) {
+            return Err(AnalysisError::BoundSpent { id: id.clone(), most: *high, spent: funded.spent });
+        }
+        let multiple = |money: f64| ((money - funded.spent) / funded.cost).max(0.0);
+        Ok(Bound { least: multiple(*low), most: multiple(*high), assumed: false })
+    };
+    space.funded.iter().map(bound).collect()
+}
+
+/// The last year of which the scenario holds figures: its base year, or that of a later past figure.
+pub fn last_known(model: &Model) -> i32 {
+    model.records.iter().map(|record| record.year).fold(model.base_year, i32::max)
+}
+
+/// The first year whose money can be moved: the one asked for, else the year after the last one that is known.
+pub fn first_year(model: &Model, budget: &Budget) -> i32 {
+    // nothing is paid before the base year
+    budget.from.map_or(last_known(model) + 1, |from| from.max(model.base_year))
+}
+
+/// The chance from which on a target counts as certain: nothing that money could add to it is worth any.
+pub const CERTAIN: f64 = 0.999;
+
+/// Whether `lowest` is as good as certain to meet the goal in every world, on these draws.
+///
+/// # Errors
+/// Those of a run.
+pub fn is_certain(
+    runs: Runs<'_>,
+    space: &Space,
+    lowest: &Spending,
+    seed: u64,
+    trials: u64,
+) -> Result<bool, AnalysisError> {
+    let sampled = runs.run(space, std::slice::from_ref(lowest), seed, trials)?;
+    let certain = |world: usize| sampled.hits(world, 0, 0).share().is_some_and(|share| share >= CERTAIN);
+    Ok((0..runs.worlds.len()).all(certain))
+}
+
+/// The rule that counts for reading one figure off several worlds: the mean, or the worst.
+pub fn is_averaged(rule: RuleName, worlds: usize) -> bool {
+    rule == RuleName::Mean && worlds > 1
+}

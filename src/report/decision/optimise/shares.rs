@@ -1,0 +1,86 @@
+//! How money is split over clusters and years, as tables that an appropriation can be written from.
+
+use super::{least, moves};
+use crate::analysis::decision::optimise::{Part, Split};
+use crate::analysis::decision::{Answer, Optimum};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::decision::frame::{head, say};
+use crate::report::number;
+use crate::text::Lang;
+
+/// One table for the clusters, one for the years, as far as there is anything to split.
+pub fn tables(answer: &Answer<Optimum>, lang: Lang) -> Vec<DataTable> {
+    let found = &answer.findings;
+    let mut tables = Vec::new();
+    if !found.clusters.is_empty() {
+        let title = head(
+            "各集群所得（可以调整的年份合计，预计支出）",
+            "What the clusters get in the years that can be moved (expected cost)",
+            lang,
+        );
+        tables.push(table(answer, "clusters", title, &found.clusters, lang));
+    }
+    if !found.years.is_empty() {
+        let title = head("各年的预计支出", "Expected cost by year", lang);
+        let mut years = table(answer, "years", title, &found.years, lang);
+        let after = found.quantity.as_ref().map(|quantity| quantity.year);
+        years.notes.extend(after.map(|year| match lang {
+            Lang::Zh => format!(
+                "只看{year}年的目标：来不及在那以前见效的年份得零，不等于那些年份的钱对以后没有用处。金额按现有方案的预计实际支付数折算。"
+            ),
+            Lang::En => format!(
+                "Only the target of {year} counts: years whose money comes too late for it get nothing, which is no judgement of its use later. Amounts are expected payments."
+            ),
+        }));
+        tables.push(years);
+    }
+    tables
+}
+
+fn table(answer: &Answer<Optimum>, id: &str, title: String, splits: &[Split], lang: Lang) -> DataTable {
+    let money = say(&number::money_unit(), lang);
+    let least = least::name(answer, lang);
+    let chosen = moves::name(answer).get(lang).to_owned();
+    let share = |name: &str| match lang {
+        Lang::Zh => format!("{name}占比"),
+        Lang::En => format!("share, {name}"),
+    };
+    let now = head("现有", "present", lang);
+    let mut columns = vec![
+        Column::text(head("政策工具", "Instrument", lang)),
+        Column::text(if id == "years" {
+            head("年份", "Year", lang)
+        } else {
+            head("集群", "Cluster", lang)
+        }),
+        Column::number(now.clone(), money.clone()),
+        Column::number(chosen.clone(), money.clone()),
+    ];
+    columns.extend(least.as_ref().map(|least| Column::number(least.clone(), money.clone())));
+    columns.extend([Column::number(share(&now), ""), Column::number(share(&chosen), "")]);
+    columns.extend(least.as_ref().map(|least| Column::number(share(least), "")));
+    let mut table = DataTable::new(id, title, columns);
+    for split in splits {
+        let of = answer.findings.instruments.iter().find(|line| line.instrument.id == split.instrument.id);
+        let Some(line) = of else { continue };
+        // clusters split what can be moved, years all there is
+        let kept = if id == "years" { 0.0 } else { line.spent };
+        let cell = |share: f64, money: f64| Cell::Number(share * (money - kept), Format::Money);
+        for part in &split.parts {
+            let Part { part: named, present, best, least, spent } = part;
+            let least = least.zip(line.least);
+            let spent = if *spent { head("（已花）", " (spent)", lang) } else { String::new() };
+            let mut row = vec![
+                Cell::text(split.instrument.name.get(lang)),
+                Cell::text(format!("{}{spent}", named.name.get(lang))),
+                cell(*present, line.present),
+                cell(*best, line.best),
+            ];
+            row.extend(least.map(|(share, money)| cell(share, money)));
+            row.extend([Cell::Number(*present, Format::Share), Cell::Number(*best, Format::Share)]);
+            row.extend(least.map(|(share, _)| Cell::Number(share, Format::Share)));
+            table.rows.push(row);
+        }
+    }
+    table
+}
