@@ -238,9 +238,9 @@ pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(St
         decimals += 1;
         resolution /= 10.0;
     }
-    // the end of a change that is told from nothing does not round to nothing
-    let is_told = low > 0.0 || high < 0.0;
-    while is_told && decimals < 7 && low.abs().min(high.abs()) < 0.5 * resolution {
+    // the near end of a change that is told from nothing keeps a digit that says how far from nothing it is
+    let is_told = (low > 0.0 || high < 0.0) && low != high;
+    while is_told && decimals < 7 && low.abs().min(high.abs()) < 5.0 * resolution {
         decimals += 1;
         resolution /= 10.0;
     }

@@ -94,8 +94,8 @@ fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
     )
 }
 
-/// A drawn value with its unit, to four significant digits; from a tenth of a per cent on, what is told in per cent has
-/// two digits behind the point, so that values beside each other are alike.
+/// A drawn value with its unit, to four significant digits; but for the smallest ones, what is told in per cent has two
+/// digits behind the point, so that values beside each other are alike.
 pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
     let Text { zh, en } = if is_told_in_hundredths(x, unit) {
         Text::same(format!("{:.2}%", x * 100.0))
@@ -107,7 +107,12 @@ pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
 
 /// Whether [`rounded_amount`] tells the value in hundredths of a per cent.
 pub(in crate::analysis) fn is_told_in_hundredths(x: f64, unit: UnitKind) -> bool {
-    matches!(unit, UnitKind::Rate | UnitKind::Share | UnitKind::Log) && x.abs() >= 0.001
+    match unit {
+        UnitKind::Share => x.abs() >= 0.001,
+        // growth may well be near nothing, and its neighbours are not
+        UnitKind::Rate | UnitKind::Log => x.abs() >= 0.000_05,
+        _ => false,
+    }
 }
 
 /// The same with a true minus sign in front: a hyphen reads like a range.
@@ -181,7 +186,9 @@ mod tests {
         let zh = |x: f64, unit: UnitKind| rounded_amount(x, unit).zh;
         assert_eq!(zh(0.012, UnitKind::Rate), "1.20%");
         assert_eq!(zh(-0.027_882, UnitKind::Log), "−2.79%");
-        assert_eq!(zh(0.000_12, UnitKind::Rate), "0.012%");
+        assert_eq!(zh(-0.000_093, UnitKind::Rate), "−0.01%");
+        assert_eq!(zh(0.000_012, UnitKind::Rate), "0.0012%");
+        assert_eq!(zh(0.000_12, UnitKind::Share), "0.012%");
         assert_eq!(zh(1153.4, UnitKind::Money), "1,153亿元");
         assert_eq!(zh(1307.0, UnitKind::Count), "1,307");
         assert_eq!(zh(2027.0, UnitKind::Year), "2027");

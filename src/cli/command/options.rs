@@ -110,8 +110,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("hit|miss", "hit|miss")),
         example: "miss",
         help: label(
-            "找达标（hit）还是不达标（miss）的条件（默认：较少见的一种）",
-            "conditions of meeting (hit) or missing (miss) the target (default: the rarer)",
+            "找达标（hit）还是不达标（miss）的条件（默认：miss；几乎都不达标时改找 hit）",
+            "conditions of meeting (hit) or missing (miss) the target (default: miss; hit where nearly all miss)",
         ),
     },
     OptionSpec {

@@ -46,13 +46,13 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
         (true, Lang::Zh) => (
             format!("{year}年当年"),
             format!(
-                "这个目标在{year}年以前任何一年达到也算；任务须落到一个年份，这里按最后一年（{year}年）分解，所以可能性比报告里的略低。"
+                "这个目标在{year}年以前任何一年达到也算；任务须落到一个年份，这里按最后一年（{year}年）分解，所以可能性不高于报告里的。"
             ),
         ),
         (true, Lang::En) => (
             format!(" in {year} itself"),
             format!(
-                " The target may be met earlier, too; tasks need one year, so it is split for its last one ({year}), and its probability is a little lower than in a report."
+                " The target may be met earlier, too; tasks need one year, so it is split for its last one ({year}), and its probability is no higher than in a report."
             ),
         ),
     };

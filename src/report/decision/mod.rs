@@ -19,6 +19,7 @@ pub use stress::stress;
 
 use super::briefing::{DataTable, Figure};
 use super::chart::ChartError;
+use super::number;
 use super::table::wrapped;
 use crate::analysis::decision::Answer;
 use crate::text;
@@ -61,6 +62,16 @@ impl Paper {
         let note = text!(
             "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：{zh}。",
             "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: {en}."
+        );
+        self.method.push(note.get(self.lang).to_owned());
+    }
+
+    /// Says on which draws it rests: results of others differ within the error.
+    pub fn name_draws<T>(&mut self, answer: &Answer<T>) {
+        let (trials, seed) = (number::decimal(answer.trials as f64, 0), answer.seed);
+        let note = text!(
+            "以上每种设定模拟{trials}次，种子{seed}；次数或种子不同的结果（例如报告里的可能性）与这里的出入属于误差之内。",
+            "Every setting has {trials} trials with seed {seed}; results of other numbers or seeds (a report's, for example) differ within the error."
         );
         self.method.push(note.get(self.lang).to_owned());
     }

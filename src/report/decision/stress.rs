@@ -243,7 +243,7 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
             format!(
                 "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。另有{idle}项对该目标毫无影响，未列。各板块自身的波动不算单项冲击。"
             ),
-            "反向压力测试：从有利的1%到不利的1%逐步逼近使可能性减半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件按次数逐一试算，从0次到其99%分位（至少试到1次），找剩不到一半的最少次数；下行期只有“一直”和“从不”两种，不在其中。".to_owned(),
+            "反向压力测试：把一项固定在从中间值（中位数）到不利的1%之间的取值，逐步逼近使可能性减到中间值时一半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件按次数逐一试算，直到不利的1%分位（至少试到1次），找剩不到一半的次数；下行期只有“一直”和“从不”两种，不在其中。".to_owned(),
         ],
         Lang::En => [
             format!(
@@ -257,10 +257,10 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
                  (medians of volatility and persistence, normal approximation). Which end is bad is what the simulation \
                  says. {idle} further things change nothing and are left out. Own shocks of segments are no single shocks."
             ),
-            "Reverse: from the favourable to the unfavourable 1% point, closing in on the value that halves the chance; the \
-             interval holds all values that a paired test cannot tell from it. Nothing is extrapolated. Events \
-             are tried at every number from none to the 99% point (at least one), for the least that leaves less than half; \
-             downturns, there all along or never, have no degrees and are left out."
+            "Reverse: the thing is held at values from its middle one (median) to the unfavourable 1% point, closing in on the \
+             one that halves the chance of the middle value; the interval holds all values that a paired test cannot tell from \
+             it. Nothing is extrapolated. Events are tried at every number up to the unfavourable 1% point (at least one), for \
+             the one that leaves less than half; downturns, there all along or never, have no degrees and are left out."
                 .to_owned(),
         ],
     };

@@ -3,6 +3,7 @@
 mod hint;
 mod info;
 mod instrument;
+mod judged;
 mod lever;
 mod logic;
 mod scale;
@@ -19,11 +20,12 @@ use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
-use crate::analysis::summarise::{LEVEL, ends, mean};
+use crate::analysis::summarise::LEVEL;
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
-use crate::stats::{Moments, wilson};
+use crate::stats::wilson;
 use crate::text;
+use judged::{curve_point, tried};
 use lever::Lever;
 use logic::Logic;
 use search::{Crossing, Found, ROUNDS, Tried, search};
@@ -87,6 +89,8 @@ pub struct Solution {
     pub world: Named,
     /// What the lever is now, and what it gives on fresh draws; its value is `null` if the scenario does not state it.
     pub now: Point,
+    /// The present chance on the draws of the search, which are those of a run with the same seed and trials.
+    pub now_in_run: Estimate,
     /// What the search says.
     pub verdict: Verdict,
     /// The least value that reaches the wanted probability (the greatest, if the probability falls along the lever).
@@ -128,7 +132,7 @@ pub struct Point {
 /// Trials that the observer hears of in the end.
 pub fn observed(question: &Question) -> u64 {
     let worlds = question.worlds.as_ref().map_or(1, Vec::len) as u64;
-    (ROUNDS as u64 + 2) * worlds * question.trials.unwrap_or(TRIALS)
+    (ROUNDS as u64 + 3) * worlds * question.trials.unwrap_or(TRIALS)
 }
 
 /// Solves for what `wish` asks, in the worlds asked for (base by default), under one policy.
@@ -226,6 +230,8 @@ impl Asked<'_, '_> {
         let values: Vec<f64> = value.into_iter().chain([best]).chain(grid.iter().copied()).collect();
         let sampled = self.run(&values, true, fresh(self.experiment))?;
         let now = self.point(&sampled, 0, self.lever.present)?;
+        let run = self.run(&[], true, self.experiment.settings.seed)?;
+        let now_in_run = self.point(&run, 0, None)?.probability;
         let check = value.map(|value| self.point(&sampled, 1, Some(value))).transpose()?;
         let at_best = 1 + usize::from(value.is_some());
         let best = self.point(&sampled, at_best, Some(best))?;
@@ -239,6 +245,7 @@ impl Asked<'_, '_> {
         Ok(Solution {
             world: named_world(self.world),
             now,
+            now_in_run,
             verdict,
             value,
             interval: found.interval().map(|end| end.map(|u| scale.at(u))),
@@ -304,42 +311,6 @@ impl Asked<'_, '_> {
     fn point(&self, sampled: &Sampled, index: usize, value: Option<f64>) -> Result<Point, AnalysisError> {
         curve_point(&self.tried(sampled, index, 0.0), value)
     }
-}
-
-/// What a run says of one world, policy and goal.
-fn tried(sampled: &Sampled, (world, policy, goal): (usize, usize, usize), coordinate: f64) -> Tried {
-    let mut cost = Moments::default();
-    cost.record_lanes(sampled.cost(world, policy));
-    Tried {
-        coordinate,
-        refined: false,
-        hits: sampled.hits(world, policy, goal).clone(),
-        members: Vec::new(),
-        middle: median(sampled.quantity(world, policy, goal)),
-        cost: mean(&cost),
-    }
-}
-
-fn curve_point(one: &Tried, value: Option<f64>) -> Result<Point, AnalysisError> {
-    let interval = one.interval(LEVEL).ok_or(AnalysisError::NoTrials)?;
-    let probability = Estimate { value: one.share(), interval: ends(interval) };
-    Ok(Point { value, refined: one.refined, probability, median: one.middle, cost: one.cost })
-}
-
-/// The sample median; `None` without values.
-fn median(values: &[f64]) -> Option<f64> {
-    let mut values = values.to_vec();
-    let half = values.len() / 2;
-    if values.is_empty() {
-        return None;
-    }
-    let (below, middle, _) = values.select_nth_unstable_by(half, f64::total_cmp);
-    let middle = *middle;
-    if below.len() < half || values.len() % 2 == 1 {
-        return Some(middle);
-    }
-    let below = values[..half].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    Some((below + middle) / 2.0)
 }
 
 impl Found {

@@ -50,9 +50,10 @@ pub(super) fn solve(
             years.iter().enumerate().map(|(index, &year)| point(sampled, index + 1, year)).collect()
         };
         let now = point(&again, 0, present)?;
+        let now_in_run = point(&sampled, 0, present)?.probability;
         solutions.push(solution(
             named_world(&model.worlds[world]),
-            now,
+            (now, now_in_run),
             (on(&sampled)?, &on(&again)?),
             wanted,
         )?);
@@ -79,7 +80,7 @@ pub(super) fn solve(
 /// The answer in one world from the curve, and from the curve on fresh draws.
 fn solution(
     world: Named,
-    now: Point,
+    (now, now_in_run): (Point, Estimate),
     (curve, again): (Vec<Point>, &[Point]),
     wanted: f64,
 ) -> Result<Solution, AnalysisError> {
@@ -118,6 +119,7 @@ fn solution(
     Ok(Solution {
         world,
         now,
+        now_in_run,
         verdict,
         value: found.and_then(value),
         interval: if rises { [could, sure] } else { [sure, could] }.map(|end| end.and_then(value)),

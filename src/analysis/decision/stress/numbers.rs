@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::arriving::Arriving;
-use super::reverse::{ENOUGH, Gap, Outcome, RANGE, Reverse, SIDES, gap, is_untold};
+use super::reverse::{Gap, MIDDLE, Outcome, RANGE, Reverse, SIDES, gap, middles, unanswerable};
 use super::source::{Setting, Source};
 use super::{Baseline, Bench};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Estimate;
-use crate::analysis::decision::figures::chance_change;
+use crate::analysis::decision::figures::{chance_change, chance_of};
 use crate::analysis::summarise::LEVEL;
+use crate::stats::Events;
 
 /// Numbers of the first round at most; of more, every second, third … is taken.
 const FIRST: u32 = 24;
 /// Numbers of one event that are simulated at most: the first round and two ends, then halvings of three brackets.
-pub const MOST_NUMBERS: usize = FIRST as usize + 2 + 3 * 6;
+pub const MOST_NUMBERS: usize = FIRST as usize + 4 + 3 * 6;
 
 /// An event held at a number of arrivals.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Number {
 struct Search<'a> {
     source: &'a Source,
     law: &'a Arriving,
+    /// The median number, and the trials that meet the target with it.
+    middle: (u32, Events),
     /// The largest number that is looked at.
     most: u32,
     /// Whether few arrivals are the bad ones.
@@ -43,9 +46,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What was found, the mildest number first.
+    /// What was found from the median number on, the mildest first.
     fn worsening(&self) -> impl Iterator<Item = (u32, &Gap)> {
-        let all: Vec<(u32, &Gap)> = self.found.iter().map(|(number, (gap, _))| (*number, gap)).collect();
+        let is_worse =
+            |number: u32| if self.low_is_bad { number <= self.middle.0 } else { number >= self.middle.0 };
+        let all = self.found.iter().filter(|(number, _)| is_worse(**number));
+        let all: Vec<(u32, &Gap)> = all.map(|(number, (gap, _))| (*number, gap)).collect();
         let turned = self.low_is_bad;
         let n = all.len();
         (0..n).map(move |at| all[if turned { n - 1 - at } else { at }])
@@ -77,7 +83,7 @@ impl Search<'_> {
 }
 
 /// Searches these events at once: none to the 99 % point of their number (at least one), for the least (or, where events
-/// do good, the largest) number at which half of the chance is left. The interval holds all such numbers that a paired
+/// do good, the largest) number at which half of the chance at the median number is left. The interval holds all such numbers that a paired
 /// test does not tell from it.
 pub(super) fn numbers<'s>(
     bench: &Bench<'_, '_>,
@@ -87,15 +93,21 @@ pub(super) fn numbers<'s>(
     let search = |source: &&'s Source| {
         let law = source.arriving()?;
         let most = law.number_at(RANGE[1]).max(1).min(law.most());
-        Some(Search { source, law, most, low_is_bad: false, found: BTreeMap::new() })
+        let middle = (law.number_at(MIDDLE), Events::default());
+        Some(Search { source, law, middle, most, low_is_bad: false, found: BTreeMap::new() })
     };
     let mut searches: Vec<Search<'_>> = events.iter().filter_map(search).collect();
+    let middles =
+        middles(bench, searches.iter().map(|search| search.source.with_arrivals(search.middle.0).held))?;
+    searches.iter_mut().zip(middles).for_each(|(search, middle)| search.middle.1 = middle);
     let first = searches.iter().enumerate().flat_map(|(at, search)| {
         let stride = search.most.div_ceil(FIRST).max(1) as usize;
-        let numbers = (0..search.most).step_by(stride).chain([search.most]);
+        let numbers = (0..search.most).step_by(stride).chain([search.middle.0, search.most]);
         numbers.map(move |number| (at, number))
     });
     let mut wanted: Vec<(usize, u32)> = first.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
     judge(bench, &mut searches, &wanted, normal)?;
     for search in &mut searches {
         let ends = [search.found.values().next(), search.found.values().next_back()];
@@ -123,8 +135,9 @@ fn judge(
     let held = |&(at, number): &(usize, u32)| searches[at].source.with_arrivals(number).held;
     let changes: Vec<Setting> = wanted.iter().map(held).collect();
     let mut seen = Vec::with_capacity(wanted.len());
-    bench.run(&changes, bench.trials(), |_, hits, _| {
-        seen.push(gap(hits, normal).zip(chance_change(hits, &normal.hits, LEVEL)));
+    bench.run(&changes, bench.trials(), |position, hits, _| {
+        let middle = &searches[wanted[position].0].middle.1;
+        seen.push(gap(hits, middle).zip(chance_change(hits, &normal.hits, LEVEL)));
     })?;
     for ((at, number), seen) in wanted.iter().zip(seen) {
         searches[*at].found.insert(*number, seen.ok_or(AnalysisError::NoTrials)?);
@@ -133,12 +146,10 @@ fn judge(
 }
 
 fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
-    let ((mild, best), (bad, worst)) = (search.worsening().next()?, search.worsening().last()?);
+    let (bad, worst) = search.worsening().last()?;
     let at = |number: u32| search.source.with_arrivals(number);
-    let outcome = if normal.hits.count() < ENOUGH || is_untold(best, worst) {
-        Outcome::CannotTell
-    } else if best.value <= 0.0 {
-        Outcome::Everywhere
+    let outcome = if let Some(outcome) = unanswerable(&search.middle.1, normal) {
+        outcome
     } else if let Some((_, number)) = search.reached(SIDES[0]) {
         let ends = [SIDES[1], SIDES[2]].map(|side| search.reached(side).map(|(_, number)| at(number)));
         let found = at(number);
@@ -168,8 +179,8 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
         path: search.source.path.clone(),
         name: search.source.name.clone(),
         low_is_bad: search.low_is_bad,
-        range: [at(mild).shown, at(bad).shown],
-        at_best: best.chance,
+        range: [at(search.middle.0).shown, at(bad).shown],
+        at_middle: chance_of(&search.middle.1, LEVEL)?,
         at_worst: worst.chance,
         outcome,
         numbers: search.found.iter().map(number).collect(),

@@ -1,4 +1,5 @@
-//! How bad a thing must be to halve the chance: a search on common random numbers along its plausible range.
+//! How bad a thing must be to halve the chance that it leaves at its middle value: a search on common random numbers from
+//! there to the bad end of its plausible range. Held is compared with held, so that only how bad it is makes a difference.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +17,18 @@ use crate::text::Text;
 
 /// The ends of the plausible range: these shares of the possible values lie below.
 pub const RANGE: [f64; 2] = [0.01, 0.99];
-/// Steps from the good end to the bad one, and how many of them lie between two values of the first round.
-const STEPS: u32 = 512;
-const FIRST: u32 = 64;
+/// Steps from the middle value to the bad end, and how many of them lie between two values of the first round.
+const STEPS: u32 = 256;
+const FIRST: u32 = 32;
+/// Share of the possible values that lie below the middle one.
+pub const MIDDLE: f64 = 0.5;
 /// Steps between the two values that each later round sets around where a straight line passes half of the chance. A
 /// second round of each is needed only where the line misleads.
 const STRIDES: [u32; 4] = [8, 8, 1, 1];
 /// Steps of one thing that are simulated at most: those of the first round, then two for each of three crossings.
 pub const MOST_STEPS: usize = (STEPS / FIRST) as usize + 1 + 6 * STRIDES.len();
-/// Hits in the baseline below which where they halve is a matter of luck.
-pub(super) const ENOUGH: u64 = 30;
+/// Hits at the middle value below which where they halve is a matter of luck.
+const ENOUGH: u64 = 30;
 /// Share of the chance that is to be left.
 const LEFT: f64 = 0.5;
 
@@ -38,10 +41,10 @@ pub struct Reverse {
     pub name: Text,
     /// Whether low values are the bad ones.
     pub low_is_bad: bool,
-    /// The best and the worst value of its plausible range (1 % and 99 % points), as they are written.
+    /// Its middle value (median) and the worst one of its plausible range (1 % or 99 % point), as they are written.
     pub range: [Text; 2],
-    /// The chance with the thing at the best value.
-    pub at_best: Estimate,
+    /// The chance with the thing at the middle value: what is to be halved.
+    pub at_middle: Estimate,
     /// The chance with the thing at the worst value.
     pub at_worst: Estimate,
     /// What was found.
@@ -51,7 +54,7 @@ pub struct Reverse {
     pub numbers: Vec<Number>,
 }
 
-/// Where the chance is half of what it is in the baseline.
+/// Where the chance is half of what it is with the thing at its middle value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "status")]
 pub enum Outcome {
@@ -76,8 +79,8 @@ pub enum Outcome {
         /// Whether the error leaves no doubt about that.
         is_clear: bool,
     },
-    /// Everywhere: held at any value, even the best, less than half of the chance is left.
-    Everywhere,
+    /// Already at its middle value hardly any trial meets the target, which others do: it takes a better value than that.
+    NeedsLuck,
     /// Too few trials meet the target to tell.
     CannotTell,
 }
@@ -98,9 +101,11 @@ pub fn chosen(sources: &[Source], paths: &[String]) -> Result<Option<Vec<usize>>
     paths.iter().map(index).collect::<Result<Vec<_>, _>>().map(Some)
 }
 
-/// One thing while it is searched: what was found at steps from the best value (0) to the worst.
+/// One thing while it is searched: what was found at steps from the middle value (0) to the worst.
 struct Search<'a> {
     source: &'a Source,
+    /// The trials that meet the target with the thing at its middle value.
+    middle: Events,
     /// Whether low values are the bad ones.
     low_is_bad: bool,
     found: BTreeMap<u32, Gap>,
@@ -121,8 +126,8 @@ pub(super) const SIDES: [fn(&Gap) -> f64; 3] = [|gap| gap.value, |gap| gap.low, 
 impl Search<'_> {
     fn point(&self, step: f64) -> f64 {
         let share = step / f64::from(STEPS);
-        let [low, high] = RANGE;
-        if self.low_is_bad { high - (high - low) * share } else { low + (high - low) * share }
+        let worst = RANGE[usize::from(!self.low_is_bad)];
+        MIDDLE + (worst - MIDDLE) * share
     }
 
     /// The neighbouring steps between which `side` first falls to 0 or below; `None` if it never does, or does so from the
@@ -166,9 +171,9 @@ impl Search<'_> {
     }
 }
 
-/// Searches all of `chosen` at once, events by [`numbers()`]. Every step is simulated on the draws of the baseline, so that the chance falls from
-/// step to step and not by luck; the interval holds all values at which a paired test does not tell the chance from half
-/// of the baseline's (an inverted test, as in Fieller's).
+/// Searches all of `chosen` at once, events by [`numbers()`]. Every step is simulated on the draws of the baseline, so that
+/// the chance falls from step to step and not by luck; the interval holds all values at which a paired test does not tell
+/// the chance from half of that at the middle value (an inverted test, as in Fieller's).
 pub(super) fn reverse(
     bench: &Bench<'_, '_>,
     sources: &[Source],
@@ -180,20 +185,22 @@ pub(super) fn reverse(
         let source = &sources[index];
         let shock = shocks.iter().find(|shock| shock.path == source.path);
         let low_is_bad = shock.is_none_or(|shock| shock.bad.point < 0.5);
-        Search { source, low_is_bad, found: BTreeMap::new() }
+        Search { source, middle: Events::default(), low_is_bad, found: BTreeMap::new() }
     };
     let is_event = |index: &&usize| sources[**index].arriving().is_some();
     let events: Vec<&Source> = chosen.iter().filter(is_event).map(|&index| &sources[index]).collect();
     let mut searches: Vec<Search<'_>> = chosen.iter().filter(|index| !is_event(index)).map(search).collect();
+    let middles = middles(bench, searches.iter().map(|search| search.source.held(MIDDLE).held))?;
+    searches.iter_mut().zip(middles).for_each(|(search, middle)| search.middle = middle);
     let first: Vec<u32> = (0..=STEPS).step_by(FIRST as usize).collect();
     let everywhere = (0..searches.len()).flat_map(|at| first.iter().map(move |&step| (at, step)));
-    judge(bench, &mut searches, &everywhere.collect::<Vec<_>>(), normal)?;
+    judge(bench, &mut searches, &everywhere.collect::<Vec<_>>())?;
     for stride in STRIDES {
         let wanted = searches.iter().enumerate().flat_map(|(at, search)| {
             search.wanted(stride).into_iter().map(move |step| (at, step)).collect::<Vec<_>>()
         });
         let wanted: Vec<(usize, u32)> = wanted.collect();
-        judge(bench, &mut searches, &wanted, normal)?;
+        judge(bench, &mut searches, &wanted)?;
     }
     let mut found = numbers(bench, &events, normal)?;
     found.extend(searches.iter().filter_map(|search| answer(search, normal)));
@@ -207,7 +214,6 @@ fn judge(
     bench: &Bench<'_, '_>,
     searches: &mut [Search<'_>],
     wanted: &[(usize, u32)],
-    normal: &Baseline,
 ) -> Result<(), AnalysisError> {
     let held = |&(at, step): &(usize, u32)| {
         let search = &searches[at];
@@ -215,36 +221,51 @@ fn judge(
     };
     let changes: Vec<Setting> = wanted.iter().map(held).collect();
     let mut gaps = Vec::with_capacity(wanted.len());
-    bench.run(&changes, bench.trials(), |_, hits, _| gaps.push(gap(hits, normal)))?;
+    bench.run(&changes, bench.trials(), |position, hits, _| {
+        gaps.push(gap(hits, &searches[wanted[position].0].middle));
+    })?;
     for ((at, step), gap) in wanted.iter().zip(gaps) {
         searches[*at].found.insert(*step, gap.ok_or(AnalysisError::NoTrials)?);
     }
     Ok(())
 }
 
-/// The chance of these hits less half of the baseline's, over the same trials.
-pub(super) fn gap(hits: &Events, normal: &Baseline) -> Option<Gap> {
+/// The trials that meet the target with things held at their middle values.
+pub(super) fn middles(
+    bench: &Bench<'_, '_>,
+    held: impl Iterator<Item = Setting>,
+) -> Result<Vec<Events>, AnalysisError> {
+    let held: Vec<Setting> = held.collect();
+    let mut middles = Vec::with_capacity(held.len());
+    bench.run(&held, bench.trials(), |_, hits, _| middles.push(hits.clone()))?;
+    Ok(middles)
+}
+
+/// The chance of these hits less half of that at the middle value, over the same trials.
+pub(super) fn gap(hits: &Events, middle: &Events) -> Option<Gap> {
     let mut moments = Moments::default();
     let gaps: Vec<f64> =
-        hits.iter().zip(normal.hits.iter()).map(|(a, b)| f64::from(a) - LEFT * f64::from(b)).collect();
+        hits.iter().zip(middle.iter()).map(|(a, b)| f64::from(a) - LEFT * f64::from(b)).collect();
     moments.record_lanes(&gaps);
     let interval = bounded_mean(&moments, LEVEL)?;
     let chance = chance_of(hits, LEVEL)?;
     Some(Gap { chance, value: moments.mean()?, low: interval.low(), high: interval.high() })
 }
 
-/// Whether nothing along the whole range can be told from half of the chance.
-pub(super) fn is_untold(best: &Gap, worst: &Gap) -> bool {
-    best.high > 0.0 && worst.low < 0.0 && best.low < 0.0 && worst.high > 0.0
+/// What is to be said before a search is looked at: where too few trials are met at the middle value to halve them.
+pub(super) fn unanswerable(middle: &Events, normal: &Baseline) -> Option<Outcome> {
+    match (middle.count() < ENOUGH, normal.hits.count() < ENOUGH) {
+        (false, _) => None,
+        (true, true) => Some(Outcome::CannotTell),
+        (true, false) => Some(Outcome::NeedsLuck),
+    }
 }
 
 fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
-    let (best, worst) = (search.found.values().next()?, search.found.values().next_back()?);
+    let worst = search.found.values().next_back()?;
     let at = |step: f64| search.source.held(search.point(step));
-    let outcome = if normal.hits.count() < ENOUGH || is_untold(best, worst) {
-        Outcome::CannotTell
-    } else if best.value <= 0.0 {
-        Outcome::Everywhere
+    let outcome = if let Some(outcome) = unanswerable(&search.middle, normal) {
+        outcome
     } else if let Some(step) = search.crossing(SIDES[0]) {
         // the lower end reaches 0 at milder values than the estimate, the upper end at worse ones
         let ends = [search.crossing(SIDES[1]), search.crossing(SIDES[2])].map(|end| end.map(at));
@@ -265,7 +286,7 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
         name: search.source.name.clone(),
         low_is_bad: search.low_is_bad,
         range: [0, STEPS].map(|step| at(f64::from(step)).shown),
-        at_best: best.chance,
+        at_middle: chance_of(&search.middle, LEVEL)?,
         at_worst: worst.chance,
         outcome,
         numbers: Vec::new(),

@@ -159,6 +159,9 @@ fn arrived(event: usize, law: &Arriving, times: u32) -> At {
 /// A yearly shift of log growth.
 fn per_year(value: f64) -> Text {
     let points = format!("{:+.1}", 100.0 * value).replace('-', "−");
+    // nothing has no sign
+    let points =
+        if points.ends_with("0.0") && points.chars().count() == 4 { "0.0".to_owned() } else { points };
     text!("每年{points}个百分点", "{points} points a year")
 }
 

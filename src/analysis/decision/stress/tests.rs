@@ -168,13 +168,14 @@ fn the_value_that_halves_the_chance_solves_its_equation() {
     let (mut low, mut high) = (0.0, 0.05);
     for _ in 0..60 {
         let middle = (low + high) / 2.0;
-        if at(middle) > mixed / 2.0 { high = middle } else { low = middle }
+        if at(middle) > at(0.04) / 2.0 { high = middle } else { low = middle }
     }
     assert!(bad < value && value < mild, "{bad} {value} {mild}");
     let slack = (mild - bad) / 2.0;
     assert!(bad - slack < low && low < mild + slack, "{low} not in {bad} to {mild}");
     assert!((phi((value - 0.04) / 0.01) - point).abs() < 1e-9);
     assert!(mild - bad < 0.004, "{bad} to {mild} is too wide to be of use");
+    holds(reverse.at_middle, at(0.04));
     holds(reverse.at_worst, at(0.04 - 0.01 * 2.326_347_874_040_841));
 }
 
@@ -207,14 +208,20 @@ fn the_number_of_arrivals_that_halves_the_chance() {
     // of 60, not even three would do, and the range ends at two
     let safe = answer(&[&sure[..3], &[("LEVEL", "60")]].concat(), 2_000, &["event.cut.arrivals"]);
     assert_eq!(safe.findings.reverse[0].outcome, Outcome::NotWithin { is_clear: true });
-    // an event that raises revenue: few are bad
+    // an event that raises revenue, and mostly does not come: without it no trial meets the target
     let gain = [("severity = \"20%\"", "log_change = 0.2"), ("LEVEL", "130")];
-    let gain = answer(&[&sure[..3], &gain].concat(), 2_000, &["event.cut.arrivals"]);
-    let [reverse] = &gain.findings.reverse[..] else { panic!("one reverse") };
-    assert!(reverse.low_is_bad);
+    let found = answer(&[&sure[..3], &gain].concat(), 2_000, &["event.cut.arrivals"]);
+    let [reverse] = &found.findings.reverse[..] else { panic!("one reverse") };
+    assert_eq!((reverse.low_is_bad, &reverse.outcome), (true, &Outcome::NeedsLuck));
+    // once a year, twice in the middle: one is too few
+    let often = [("0.1次/年", "1次/年"), gain[0], ("LEVEL", "150")];
+    let found = answer(&[&sure[..3], &often].concat(), 2_000, &["event.cut.arrivals"]);
+    let [reverse] = &found.findings.reverse[..] else { panic!("one reverse") };
+    assert_eq!((reverse.low_is_bad, reverse.at_middle.value), (true, 1.0));
     let Outcome::Found { value, as_bad, .. } = reverse.outcome else { panic!("{:?}", reverse.outcome) };
-    assert_eq!(value, 0.0);
-    close(as_bad, libm::exp(-0.2));
+    assert_eq!(value, 1.0);
+    // P(N ≤ 1) of Poisson(2)
+    close(as_bad, 3.0 * libm::exp(-2.0));
 }
 
 /// A rate of 40 a year: numbers up to about 100 are not all tried, and the answer is exact all the same.
@@ -245,10 +252,10 @@ fn what_cannot_halve_the_chance_is_said_to() {
     // 300 is never reached: nothing can be told
     let never = answer(&[("LEVEL", "300")], 2_000, &["industry.drugs.trend"]);
     assert_eq!(never.findings.reverse[0].outcome, Outcome::CannotTell);
-    // all luck is the severe cycle's: held anywhere, the level is out of reach
+    // all luck is the severe cycle's: held where it usually is, the level is out of reach
     let luck = [("CYCLE", "8%"), ("OWN", "0%"), ("0.1次/年", "0次/年"), ("LEVEL", "150")];
     let luck = answer(&luck, 40_000, &["province.p.cycle"]);
-    assert_eq!(luck.findings.reverse[0].outcome, Outcome::Everywhere, "{:?}", luck.findings.reverse);
+    assert_eq!(luck.findings.reverse[0].outcome, Outcome::NeedsLuck, "{:?}", luck.findings.reverse);
 }
 
 #[test]

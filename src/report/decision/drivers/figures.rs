@@ -162,7 +162,7 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
                 "; a year's figure and money of all years do not offset: no return"
             ),
         ),
-        false => ("现在应选", "today", Text::default()),
+        false => ("领先的是", "in the lead:", Text::default()),
     };
     let (caveat_zh, caveat_en) = (&caveat.zh, &caveat.en);
     let subtitle = text!(

@@ -55,7 +55,7 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
         &Text::new(
             format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
             format!(
-                "With “{}” in world “{}”, the probability of “{}” is {p}{}.",
+                "With “{}” under “{}”, the probability of “{}” is {p}{}.",
                 policy.en, world.en, target.en, mean.en
             ),
         ),
@@ -311,8 +311,8 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
     let now = match (criterion.criterion.as_str(), lang) {
         (NET, Lang::Zh) => "差额最大的是",
         (NET, Lang::En) => "has the largest difference",
-        (_, Lang::Zh) => "现在应选",
-        (_, Lang::En) => "is the choice today",
+        (_, Lang::Zh) => "领先的是",
+        (_, Lang::En) => "leads",
     };
     match (criterion.verdict, first, lang) {
         (Verdict::Unclear, _, Lang::Zh) if n == 0 => {

@@ -217,7 +217,7 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
     let learning = findings.learning.as_ref()?;
     let columns = vec![
         Column::text(head("怎样选方案", "Choice", lang)),
-        Column::text(head("现在应选", "Best today", lang)),
+        Column::text(head("按此标准领先的方案", "Leads by it", lang)),
         Column::text(head("先查清的数字", "Figure to find out", lang)),
         Column::number(head("价值", "Value", lang), ""),
         Column::number(interval_head(answer, lang), ""),
@@ -267,6 +267,11 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
             lang,
         ));
     }
+    table.notes.push(head(
+        "按此标准领先的方案：只按这一行的标准，现在看平均最好的一个；不等于应当选它，查清数字的费用也没有扣除。",
+        "Leads by it: the policy that is best on average by the criterion of the row alone, as things are known today; that is no advice to choose it. What finding out costs is not taken off.",
+        lang,
+    ));
     let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
     table
         .notes

@@ -236,6 +236,13 @@ fn present(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
     let found = &answer.findings;
     let [low, high] = solution.now.probability.interval;
     let now = probability(&solution.now, lang);
+    let run = number::chance(solution.now_in_run.value, solution.now_in_run.interval.into());
+    // the search is flattered by its draws, so that everything told rests on others
+    let draws = match lang {
+        Lang::Zh => format!("（复核用的随机数；run 用同一种子和次数时为{run}）"),
+        Lang::En => format!(" on fresh draws (a run with the same seed and trials: {run})"),
+    };
+    let now = now + &draws;
     let wanted = percent(found.wanted);
     let value = solution.now.value.filter(|_| matches!(found.lever.turn, Turn::Set | Turn::Year));
     let value = value.map(|value| amount(value, &found.lever, lang));

@@ -1,18 +1,32 @@
 //! How bad a thing must be to halve the chance, in sentences.
 
+use crate::analysis::decision::Estimate;
 use crate::analysis::decision::stress::{Outcome, Reverse};
 use crate::analysis::results::Named;
 use crate::report::number;
 use crate::text::{Lang, Text};
 
-/// Share of values as bad or worse above which a value is no bad one.
+/// Share of values as bad or worse above which a value is nothing rare.
 const USUAL: f64 = 0.25;
 
-/// How bad each thing must be; things of which nothing can be told share a sentence.
+/// How bad each thing must be, after what it is compared with; things of which nothing can be told share a sentence.
 pub fn sentences(all: &[Reverse], lang: Lang) -> Vec<String> {
     let is_open = |found: &&Reverse| found.outcome == Outcome::CannotTell;
-    let mut told: Vec<String> =
+    let answers: Vec<String> =
         all.iter().filter(|found| !is_open(found)).map(|found| sentence(found, lang)).collect();
+    let compared = match lang {
+        Lang::Zh => {
+            "坏到什么程度可能性会减半：下面把一项固定在不利的取值，与把它固定在中间取值（中位数）相比，其余照常变化；两边都固定，差别就只来自它变坏了。"
+        }
+        Lang::En => {
+            "How bad a thing must be to halve the chance: it is held at a bad value and compared with the run where it is held at its middle value (median); as it is held in both, only its getting worse makes the difference."
+        }
+    };
+    let mut told = Vec::new();
+    if !answers.is_empty() {
+        told.push(compared.to_owned());
+    }
+    told.extend(answers);
     let names: Vec<&str> = all.iter().filter(is_open).map(|found| found.name.get(lang)).collect();
     if !names.is_empty() {
         told.push(match lang {
@@ -32,79 +46,79 @@ pub fn sentences(all: &[Reverse], lang: Lang) -> Vec<String> {
 /// How bad one thing must be; nothing where it cannot be told.
 fn sentence(found: &Reverse, lang: Lang) -> String {
     let name = quoted(found, lang);
-    let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
-    let left = number::probability_with_interval(found.at_worst.value, found.at_worst.interval.into(), lang);
+    let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
+    let chance = |of: Estimate| number::probability_with_interval(of.value, of.interval.into(), lang);
+    let (usual, left) = (chance(found.at_middle), chance(found.at_worst));
+    let held = match lang {
+        Lang::Zh => format!("{name}取中间值{middle}时，可能性为{usual}"),
+        Lang::En => format!("{name}: at its middle value {middle} the chance is {usual}"),
+    };
     match (&found.outcome, lang) {
         (Outcome::Found { shown, as_bad, .. }, _) => {
             let at = format!("{}{}", shown.get(lang), bracketed(&ends(found, lang), lang));
             if found.numbers.is_empty() {
-                at_value(&name, &at, *as_bad, lang)
+                at_value(&held, &at, *as_bad, lang)
             } else {
-                at_number(found, &at, *as_bad, lang)
+                at_number(found, &held, &at, *as_bad, lang)
             }
         }
         (Outcome::NotWithin { is_clear: true }, _) => {
             let rarely = rarely(found, lang);
             match lang {
-                Lang::Zh => format!("{name}即使{rarely}，可能性仍有{left}，单凭它不会减半。"),
-                Lang::En => {
-                    format!("{name}: even {rarely}, a chance of {left} is left; it alone does not halve it.")
-                }
+                Lang::Zh => format!("{held}；即使{rarely}，仍有{left}，单凭它不会减半。"),
+                Lang::En => format!("{held}; even {rarely}, {left} is left: it alone does not halve it."),
             }
         }
-        (Outcome::NotWithin { is_clear: false }, Lang::Zh) => format!(
-            "{name}在合理范围（{best}至{worst}）内没有使可能性减半，但误差之内不能排除；最差时为{left}。"
-        ),
+        (Outcome::NotWithin { is_clear: false }, Lang::Zh) => {
+            format!("{held}；在合理范围内（最差到{worst}）没有看到减半，但误差之内不能排除；最差时为{left}。")
+        }
         (Outcome::NotWithin { is_clear: false }, Lang::En) => format!(
-            "{name} does not halve the chance within its plausible range ({best} to {worst}), though the error does not exclude it; {left} at the worst."
+            "{held}; within its plausible range (down to {worst}) it is not seen to be halved, though the error does not exclude it; {left} at the worst."
         ),
-        (Outcome::Everywhere, Lang::Zh) => format!(
-            "{name}只要固定在任何一个水平（{best}至{worst}），可能性都不到原来的一半：达标靠的正是它偶然超出这一范围。"
-        ),
-        (Outcome::Everywhere, Lang::En) => format!(
-            "{name}: held at any value ({best} to {worst}), less than half of the chance is left; it rests on luck beyond that range."
+        (Outcome::NeedsLuck, Lang::Zh) => {
+            format!("{held}，几乎不能达标，谈不上再减半：要达标，它必须比中间值好。")
+        }
+        (Outcome::NeedsLuck, Lang::En) => format!(
+            "{held}, so that hardly anything is left to be halved: the target takes a better value than that."
         ),
         (Outcome::CannotTell, _) => String::new(),
     }
 }
 
 /// Where a value halves the chance.
-fn at_value(name: &str, at: &str, as_bad: f64, lang: Lang) -> String {
-    let share = number::share(as_bad);
+fn at_value(held: &str, at: &str, as_bad: f64, lang: Lang) -> String {
+    let (share, usual) = (number::share(as_bad), unusual(as_bad, lang));
     match lang {
-        // nothing bad has to happen: held where it usually is, the thing can no longer turn out well
-        Lang::Zh if as_bad > USUAL => format!(
-            "{name}只要固定在不好于{at}的水平，可能性就剩不到一半；本来就有{share}的机会比这更差，并不算坏，说明要达标，它须比通常好。"
-        ),
-        Lang::En if as_bad > USUAL => format!(
-            "{name}: held at any value no better than {at}, less than half of the chance is left; {share} of its values are worse, which is nothing bad: the target rests on its turning out well."
-        ),
-        Lang::Zh => format!("{name}差到{at}时，可能性减半；比这更差的机会为{share}。"),
-        Lang::En => format!("{name}: at {at} the chance is halved; {share} of its values are worse."),
+        Lang::Zh => format!("{held}；差到{at}就减半，比这更差的机会为{share}{usual}。"),
+        Lang::En => format!("{held}; at {at} it is halved; {share} of its values are worse{usual}."),
     }
 }
 
 /// Where a number of arrivals leaves less than half of the chance.
-fn at_number(found: &Reverse, at: &str, as_bad: f64, lang: Lang) -> String {
-    let (name, share) = (quoted(found, lang), number::percent(as_bad.clamp(0.0, 1.0)));
-    let usual = match (as_bad > USUAL, lang) {
+fn at_number(found: &Reverse, held: &str, at: &str, as_bad: f64, lang: Lang) -> String {
+    let (share, usual) = (number::percent(as_bad.clamp(0.0, 1.0)), unusual(as_bad, lang));
+    match (found.low_is_bad, lang) {
+        (false, Lang::Zh) => {
+            format!("{held}；达到{at}时剩不到一半，发生这么多次或更多的机会为{share}{usual}。")
+        }
+        (true, Lang::Zh) => {
+            format!("{held}；只有{at}时剩不到一半，只发生这么多次或更少的机会为{share}{usual}。")
+        }
+        (false, Lang::En) => format!(
+            "{held}; with {at} or more, less than half of it is left; so many come with a chance of {share}{usual}."
+        ),
+        (true, Lang::En) => format!(
+            "{held}; with {at} or fewer, less than half of it is left; so few come with a chance of {share}{usual}."
+        ),
+    }
+}
+
+/// That something bad enough is nothing rare.
+fn unusual(as_bad: f64, lang: Lang) -> &'static str {
+    match (as_bad > USUAL, lang) {
         (false, _) => "",
         (true, Lang::Zh) => "，并不少见",
         (true, Lang::En) => ", which is nothing unusual",
-    };
-    match (found.low_is_bad, lang) {
-        (false, Lang::Zh) => {
-            format!("{name}达到{at}时，可能性剩不到一半；发生这么多次或更多的机会为{share}{usual}。")
-        }
-        (true, Lang::Zh) => {
-            format!("{name}只有{at}时，可能性剩不到一半；只发生这么多次或更少的机会为{share}{usual}。")
-        }
-        (false, Lang::En) => format!(
-            "{name}: with {at} or more, less than half of the chance is left; so many come with a chance of {share}{usual}."
-        ),
-        (true, Lang::En) => format!(
-            "{name}: with {at} or fewer, less than half of the chance is left; so few come with a chance of {share}{usual}."
-        ),
     }
 }
 

@@ -106,18 +106,18 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     let level = level(answer);
     let columns = vec![
         Column::text(head("单项", "Thing")),
-        Column::text(head("合理范围（最好至最差）", "Plausible range (best to worst)")),
-        Column::number(head("最好时", "At the best"), ""),
-        Column::number(head("最差时", "At the worst"), ""),
-        Column::text(head("减半时的取值", "Halves the chance at")),
+        Column::text(head("中间值（至最差值）", "Middle value (to the worst)")),
+        Column::number(head("取中间值时的可能性", "Probability at the middle"), ""),
+        Column::number(head("取最差值时", "At the worst"), ""),
+        Column::text(head("减到中间值的一半时", "Half of that at")),
         Column::text(say(&text!("{level}区间", "{level} interval"), lang)),
         Column::number(head("同样差或更差的机会", "As bad or worse"), ""),
     ];
     let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
     let mut table = DataTable::new("reverse", title, columns);
     for found in &answer.findings.reverse {
-        let [best, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
-        let range = super::reversed::span(best, worst, lang);
+        let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
+        let range = super::reversed::span(middle, worst, lang);
         let interval = super::reversed::ends(found, lang);
         let said = |zh: &str, en: &str| (head(zh, en), Cell::Empty);
         let (at, share) = match &found.outcome {
@@ -128,14 +128,14 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
             Outcome::NotWithin { is_clear: false } => {
                 said("范围内未见减半，不能排除", "not seen in its range, not excluded")
             }
-            Outcome::Everywhere => said("处处不到一半", "below half everywhere"),
+            Outcome::NeedsLuck => said("取中间值已几乎不能达标", "hardly met at the middle"),
             Outcome::CannotTell => said("看不出", "cannot tell"),
         };
         let interval = if interval.is_empty() { Cell::Empty } else { Cell::text(interval) };
         table.rows.push(vec![
             Cell::text(found.name.get(lang)),
             Cell::text(range),
-            chance(found.at_best.value, found.at_best.interval),
+            chance(found.at_middle.value, found.at_middle.interval),
             chance(found.at_worst.value, found.at_worst.interval),
             Cell::text(at),
             interval,
@@ -144,8 +144,8 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     }
     let percent = number::percent(0.01).replace(".0%", "%");
     let text = text!(
-        "合理范围为{percent}到99%分位点，事件为0次到99%分位点（至少1次）；超出的不外推。",
-        "The plausible range goes from the {percent} to the 99% point, of events from none to the 99% point (at least one); nothing is extrapolated."
+        "中间值为中位数，最差值为{percent}（不利）分位点，事件至少到1次；超出的不外推。各项都是固定在某个取值，所以取中间值时的可能性与不固定时不同。",
+        "The middle value is the median, the worst one the unfavourable {percent} point, of events at least one; nothing is extrapolated. As things are held, the probability at the middle differs from that of the run where they vary."
     );
     table.notes.push(say(&text, lang));
     (!table.rows.is_empty()).then_some(table)
