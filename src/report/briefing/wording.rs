@@ -150,6 +150,16 @@ pub fn paid_by(run: &RunResult, year: i32) -> f64 {
     run.cost.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()
 }
 
+/// Public money of a policy that can bear on the main target, 亿元: over all years, and up to the end of `year`. In a file of
+/// several provinces that of other provinces is left out; `None` where the results do not tell it apart.
+pub fn money_here(results: &Results, run: &RunResult, year: i32) -> Option<(f64, f64)> {
+    if !several_provinces(results) || run.cost.gross.mean == 0.0 {
+        return Some((run.cost.gross.mean, paid_by(run, year)));
+    }
+    let money = run.contributions.as_ref()?.money.as_ref()?;
+    Some((money.gross, money.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()))
+}
+
 /// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.
 pub fn one_year(target: &TargetResult) -> bool {
     let text = &target.condition.text.zh;

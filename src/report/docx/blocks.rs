@@ -6,9 +6,7 @@ use docx_rs::{
     TableRow, VAlignType, WidthType,
 };
 
-use super::layout::{
-    self, BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TEXT, TITLE, TRUST_LEADING,
-};
+use super::layout::{self, BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TEXT, TITLE};
 use super::measure::Face;
 use super::{columns, say};
 use crate::report::briefing::{Cell, DataTable, Figure};
@@ -67,7 +65,6 @@ impl Block<'_> {
             Self::Words { style, text } => {
                 let heading = *style == "Heading1";
                 let (leading, face, after) = match lang {
-                    Lang::Zh if *style == "Trust" => (TRUST_LEADING, Face::plain(CAPTION, lang), 0.0),
                     Lang::Zh => (LEADING, Face::plain(BODY, lang), 0.0),
                     Lang::En if heading => (LEADING_EN, Face::head(14.0, lang), 14.0),
                     Lang::En => (LEADING_EN, Face::plain(BODY_EN, lang), 6.0),
