@@ -73,19 +73,6 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// From `low` to `high` with the unit once, each end with the digits that its own error bears.
-    pub fn range_of(self, ends: Ends, errors: [Option<f64>; 2], difference: bool, lang: Lang) -> String {
-        let [low, high] = ends;
-        let (factor, words) = self.scale(low.abs().max(high.abs()), difference, lang);
-        let end = |at: usize| self.digits(ends[at] * factor, errors[at].map(|e| e * factor));
-        let (from, to) = (end(0), end(1));
-        match lang {
-            Lang::Zh if low < 0.0 => format!("{from}至{to}{words}"),
-            Lang::En if low < 0.0 => format!("{from} to {to}{words}"),
-            _ => format!("{from}–{to}{words}"),
-        }
-    }
-
     fn digits(self, value: f64, error: Option<f64>) -> String {
         match error {
             // whole things have no more digits than they are counted in
@@ -121,18 +108,6 @@ fn third_digit(value: f64) -> f64 {
         unit *= 10.0;
     }
     unit / 2.0
-}
-
-/// Half the width of the 95 % interval of a quantile (`p` within 0…1), from the density of the results around it;
-/// `None` where too little is known of it.
-pub fn quantile_error(quantity: &QuantityResult, trials: u64, p: f64) -> Option<f64> {
-    let known = quantity.quantiles.iter().filter_map(|(key, value)| Some((key.parse::<f64>().ok()?, *value)));
-    let mut known: Vec<(f64, f64)> = known.collect();
-    known.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let below = known.iter().rev().find(|(at, _)| *at < p)?;
-    let above = known.iter().find(|(at, _)| *at > p)?;
-    let slope = (above.1 - below.1) / (above.0 - below.0);
-    (trials > 0).then(|| 1.96 * (p * (1.0 - p) / trials as f64).sqrt() * slope)
 }
 
 /// The years in which a policy pays, `2025—2030年`; nothing if it pays none.

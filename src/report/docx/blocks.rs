@@ -90,8 +90,12 @@ impl Block<'_> {
                 let widths = columns::widths(table, lang);
                 let kind = layout::table(table.rows.len(), lang);
                 let row = |face: Face, cells: Vec<String>| {
+                    // where a line may end differs between offices by a character
+                    let doubt = if lang == Lang::Zh { 0.5 * kind.size } else { 0.0 };
                     let fits = |(text, width): (&String, &usize)| {
-                        face.lines(text, (*width as f64 / 20.0 - CELL).max(1.0), 0.0)
+                        let width = *width as f64 / 20.0 - CELL;
+                        let narrow = if face.width(text) > width { width - doubt } else { width };
+                        face.lines(text, narrow.max(1.0), 0.0)
                     };
                     let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
                     most as f64 * kind.leading + 3.0

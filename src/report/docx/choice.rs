@@ -14,9 +14,10 @@ const TARGETS: [[&str; 2]; 6] = [
     ["判断", "In words"],
 ];
 /// Heads of the table of policies. The median of other targets stands in the table of targets.
-const POLICIES: [[&str; 2]; 8] = [
+const POLICIES: [[&str; 2]; 9] = [
     ["方案", "Policy"],
     ["情景", "World"],
+    ["省", "Province"],
     ["目标", "Target"],
     ["可能性", "Probability"],
     ["比参照方案", "Against"],
@@ -84,6 +85,9 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
             with_unit(row, unit, median, lang);
         }
     }
+    if let Some(words) = column(from, TARGETS[5]) {
+        chosen.rows.iter_mut().filter_map(|row| row.get_mut(words)).for_each(either);
+    }
     let mut out = cut(&chosen, &TARGETS)?;
     if by_rule {
         out.notes.extend(from.notes.first().cloned());
@@ -99,16 +103,16 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     Some(out)
 }
 
-/// The policies worth a row: the headline's, the reference and the likeliest for the main target, then the headline's for the
-/// main targets of other provinces, then the others; `None` without policies.
+/// The policies worth a row: the headline's, for the main target and those of other provinces, then the reference and the
+/// likeliest for the main target, then the others; `None` without policies.
 pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang, headline) = (&briefing.policies, briefing.lang, &briefing.headline);
     let at = |head| column(from, head);
-    let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[2]));
+    let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[3]));
     let is = |row: &[Cell], at: Option<usize>, name: &str| {
         at.and_then(|at| row.get(at)).is_none_or(|cell| cell.shown(lang) == name)
     };
-    let chance = |row: &[Cell]| match at(POLICIES[3]).and_then(|at| row.get(at)) {
+    let chance = |row: &[Cell]| match at(POLICIES[4]).and_then(|at| row.get(at)) {
         Some(Cell::Chance { estimate, .. } | Cell::Number(estimate, _)) => *estimate,
         _ => -1.0,
     };
@@ -122,9 +126,9 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
         let is_policy = |name: &str| policy.is_some() && is(row, policy, name);
         match (at_home(row), is_policy(&headline.policy), is_policy(&headline.reference)) {
             (true, true, _) => 0,
-            (true, _, true) => 1,
-            (true, ..) if first == Some(index) => 2,
-            (false, true, _) => 3,
+            (false, true, _) => 1,
+            (true, _, true) => 2,
+            (true, ..) if first == Some(index) => 3,
             (true, ..) => 4,
             (false, _, true) => 5,
             (false, ..) => 6,
@@ -132,20 +136,23 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     };
     order.sort_by_key(|&index| rank(index));
     order.truncate(most);
-    // one policy stands together
-    order.sort_by_key(|&index| match rank(index) {
-        3 => 0,
-        rank => rank,
-    });
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
-    let (heads, several) = (POLICIES, target.is_some());
-    let heads: Vec<[&str; 2]> = heads.into_iter().filter(|head| !(several && head[1] == "Median")).collect();
+    let several = target.is_some();
+    // a place says which of the main targets it is
+    let is_said = |head: &[&str; 2]| match head[1] {
+        "Median" => several,
+        "Target" => at(POLICIES[2]).is_some(),
+        _ => false,
+    };
+    let heads: Vec<[&str; 2]> = POLICIES.into_iter().filter(|head| !is_said(head)).collect();
     let mut out = cut(&chosen, &heads)?;
+    out.notes.extend(from.notes.first().cloned());
     if several {
         same_above(&mut out, lang);
+        // whose money it is
+        out.notes.extend(from.notes.last().filter(|_| from.notes.len() > 1).cloned());
     }
-    out.notes.extend(from.notes.first().cloned());
     left_out(&mut out, from, ["方案比较", "Policies"], false, lang);
     Some(out)
 }
@@ -190,6 +197,19 @@ fn same_above(table: &mut DataTable, lang: Lang) {
             *cell = Cell::text(text!("同上", "as above").get(lang));
         }
         last = name;
+    }
+}
+
+/// Two words of the scale take less room as “one or the other”: `介于“甲”与“乙”之间` becomes `甲或乙`.
+fn either(cell: &mut Cell) {
+    let Cell::Text(text) = cell else { return };
+    let between = |before: &str, middle: &str, after: &str, or: &str| {
+        let (one, other) = text.strip_prefix(before)?.strip_suffix(after)?.split_once(middle)?;
+        Some(format!("{one}{or}{other}"))
+    };
+    let zh = between("介于“", "”与“", "”之间", "或");
+    if let Some(words) = zh.or_else(|| between("between “", "” and “", "”", " or ")) {
+        *text = words;
     }
 }
 

@@ -46,9 +46,9 @@ const LEAST: [Amount; 11] = [
 ];
 
 /// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, the main
-/// targets of other provinces, the sentence that counts targets, then the other targets, and more sentences and policies.
-const WISHES: [(usize, usize, usize); 7] =
-    [(0, 0, 6), (0, 8, 0), (0, 0, 8), (1, 0, 0), (0, 30, 0), (12, 0, 0), (0, 0, 12)];
+/// targets of other provinces, the sentence that counts targets, then the other targets, and more sentences.
+const WISHES: [(usize, usize, usize); 6] =
+    [(0, 0, 6), (0, 8, 0), (0, 0, 8), (1, 0, 0), (0, 30, 0), (12, 0, 0)];
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
@@ -131,9 +131,7 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
-    for line in remarks(briefing, left) {
-        out.words("BodyText", line);
-    }
+    out.words("BodyText", remarks(briefing, left));
     let others = |best: usize| (best, (behind..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
     let found = [first, probability, third].into_iter().zip(places);
@@ -196,26 +194,20 @@ fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
     if third.is_some() { shown } else { [fan, probability, free()] }
 }
 
-/// How it was computed, and where the rest stands: the method, how to compute it again, and the paragraphs of the answer
-/// that are left out, numbered.
-fn remarks(briefing: &Briefing, left: usize) -> Vec<String> {
+/// How to read it, and where the rest stands: the paragraphs of the answer that are left out, and how to compute it again.
+fn remarks(briefing: &Briefing, left: usize) -> String {
     let lang = briefing.lang;
-    let first = say(
-        lang,
-        "可能性的文字说法按固定标准选用；图中阴影为50%和90%区间。",
-        "The words for probabilities follow a fixed scale. Bands in charts hold 50% and 90% of the results.",
-    );
     let (left_zh, left_en) = if left > 0 {
         (format!("其余{left}段结论、"), format!("{left} more paragraphs of findings, "))
     } else {
         Default::default()
     };
-    let rest = text!(
-        "{left_zh}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
-        "In the workbook (report.xlsx) and on the page (report.html): {left_en}the sources of all assumptions, and how to compute it again."
+    let said = text!(
+        "可能性的文字说法按固定标准选用，图中阴影为50%和90%区间。{left_zh}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
+        "The words for probabilities follow a fixed scale; bands in charts hold 50% and 90% of the results. In the workbook (report.xlsx) \
+         and on the page (report.html): {left_en}the sources of all assumptions, and how to compute it again."
     );
-    let lines = [first, rest.get(lang).to_owned()];
-    (1..).zip(lines).map(|(index, line)| format!("{index}. {line}")).collect()
+    said.get(lang).to_owned()
 }
 
 /// Collects blocks and counts them.

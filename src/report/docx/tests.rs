@@ -72,7 +72,7 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
             assert_eq!(document.matches("<pic:pic").count(), 3);
             assert_eq!(pictures, 3);
             let all = paragraphs(&document);
-            let (heads, levels, notes) = match lang {
+            let (heads, levels) = match lang {
                 Lang::Zh => (
                     [
                         "一、主要结论",
@@ -82,7 +82,6 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
                         "五、说明",
                     ],
                     ["（一）", "（二）", "（三）"],
-                    ["1. ", "2. "],
                 ),
                 Lang::En => (
                     [
@@ -93,7 +92,6 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
                         "5. Remarks",
                     ],
                     ["(1) ", "(2) ", "(3) "],
-                    ["1. ", "2. "],
                 ),
             };
             assert_eq!(of_style(&all, "Heading1"), heads);
@@ -116,8 +114,7 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
             for (level, text) in trust {
                 assert!(body.contains(&format!("{level}{text}").as_str()), "{text}");
             }
-            let remarks = &body[body.len() - notes.len()..];
-            assert!(remarks.iter().zip(notes).all(|(text, number)| text.starts_with(number)), "{remarks:?}");
+            assert!(body.last().is_some_and(|text| text.contains("report.xlsx")));
             assert!(
                 !document.contains(&briefing.reproduction[7].1),
                 "no fingerprint in a governor's briefing"
@@ -148,7 +145,10 @@ fn numbers_of_the_tables_are_those_of_the_briefing() {
                     row.iter().zip(&places).all(|((_, shown), &at)| {
                         // where units differ by row, a cell carries its own behind the number
                         let text = source[at].shown(lang);
-                        *shown == text || !text.is_empty() && shown.starts_with(&text)
+                        // one word of the scale or another
+                        let mut words = shown.split(['或']).flat_map(|part| part.split(" or "));
+                        let either = matches!(source[at], Cell::Text(_)) && words.all(|w| text.contains(w));
+                        *shown == text || either || !text.is_empty() && shown.starts_with(&text)
                     })
                 };
                 assert!(from.rows.iter().any(same), "{row:?} is no row of {}", from.id);

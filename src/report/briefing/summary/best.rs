@@ -11,9 +11,6 @@ use crate::text::{Lang, Text};
 /// Names of policies that are listed; more are counted.
 const LISTED: usize = 4;
 
-/// What is said of a difference that the trials tell.
-const BEYOND: (&str, &str) = ("，差别超出模拟误差", " by more than the simulation error");
-
 /// A policy with the main target under it.
 type Entry<'a> = (&'a RunResult, &'a TargetResult);
 
@@ -61,12 +58,15 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
     }
     let leaders = names(&best, lang);
     let Others { lower, equal, open } = sorted(&best, &others);
-    let clauses = [
-        told(results, focus, &best, &lower, others.len(), lang)
-            .map(|text| if length == Length::Brief { bare(text) } else { text }),
+    let mut clauses = [
+        told(results, focus, &best, &lower, others.len(), length, lang),
         alike(&equal, others.len(), lang),
         not_paired(&open, lang),
     ];
+    if length == Length::Brief {
+        // “the other” policies come last
+        clauses.rotate_left(1);
+    }
     let rest: Vec<String> = clauses.into_iter().flatten().map(|text| say(&text, lang)).collect();
     let rest = rest.join(if lang == Lang::Zh { "；" } else { "; " });
     let place = place(results, first);
@@ -132,19 +132,27 @@ fn sorted<'a>(best: &[Entry<'a>], others: &[Entry<'a>]) -> Others<'a> {
     found
 }
 
-/// That the best policy is above others, and by how much, for how much more money, above the policy in focus or else the
-/// next one.
+/// That the best policy is above others, and by how much, for how much more money, above the policy in focus, else the
+/// reference, else the next one.
 fn told(
     results: &Results,
     focus: &Focus<'_>,
     best: &[Entry<'_>],
     lower: &[Entry<'_>],
     others: usize,
+    length: Length,
     lang: Lang,
 ) -> Option<Text> {
-    let next = lower.iter().find(|(run, _)| run.policy.id == focus.run.policy.id);
+    let of = |id: &str| lower.iter().find(|(run, _)| run.policy.id == id);
+    let next = of(&focus.run.policy.id).or_else(|| of(&results.run.reference.id));
     let next = next.or_else(|| lower.iter().max_by_key(|(_, target)| target.hits))?;
     let count = lower.len();
+    if length == Length::Brief && count < others && count > 1 {
+        return Some(text!(
+            "比其余{count}个方案都高（逐次相比）",
+            "it is above the other {count} (paired trial by trial)"
+        ));
+    }
     let whom = if count == others {
         text!(
             "与其余{count}个方案逐次相比都更高",
@@ -157,13 +165,11 @@ fn told(
     let more = best.first().filter(|_| best.len() == 1);
     let more = more.and_then(|leader| by_how_much(results, leader, next, lang));
     let (Text { zh, en }, Text { zh: more_zh, en: more_en }) = (whom, more.unwrap_or_default());
-    let (beyond_zh, beyond_en) = BEYOND;
+    let (beyond_zh, beyond_en) = match length {
+        Length::Full => ("，差别超出模拟误差", " by more than the simulation error"),
+        Length::Brief => ("", ""),
+    };
     Some(text!("{zh}{beyond_zh}{more_zh}", "{en}{beyond_en}{more_en}"))
-}
-
-/// The words without what the interval beside them says too.
-fn bare(Text { zh, en }: Text) -> Text {
-    Text::new(zh.replace(BEYOND.0, ""), en.replace(BEYOND.1, ""))
 }
 
 /// By how much a policy is above another one, and how much more or less money it pays.

@@ -6,7 +6,7 @@ mod policies;
 pub(super) mod trust;
 mod wider;
 
-use super::wording::{self, Unit, chance, demand, half, quoted, say};
+use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
 use crate::report::number::{self, decimal};
@@ -141,13 +141,12 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
     let unit = Unit::of(quantity);
     let at = |key: &str| quantity.quantiles.get(key).copied();
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
-    let error = quantity.median_interval.map(half);
-    let ends = [0.05, 0.95].map(|p| wording::quantile_error(quantity, target.trials, p));
-    let (median, range) = (unit.amount(middle, error, lang), unit.range_of([low, high], ends, false, lang));
+    // rounded as in tables and charts: one figure has one form
+    let (median, range) = (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
     let at_most = target.condition.kind == "at_most";
     let distance = target.condition.level.map(|level| {
         let gap = if at_most { middle - level } else { level - middle };
-        let size = unit.difference(gap, error, lang);
+        let size = unit.difference(gap, None, lang);
         match (gap > 0.0, at_most) {
             (true, false) => text!("，中位数离目标还差{size}", ", the median falls short by {size}"),
             (true, true) => text!("，中位数比目标高出{size}", ", the median is too high by {size}"),
@@ -161,7 +160,7 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         }
     });
     let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
-        let mean = unit.difference(shortfall.mean_if_missed?, error, lang);
+        let mean = unit.difference(shortfall.mean_if_missed?, None, lang);
         let part = shortfall.share_of_target.map(wording::whole_percent);
         let part =
             part.map_or_else(Text::default, |part| text!("，相当于目标的{part}", ", {part} of the target"));

@@ -32,7 +32,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         columns.push(heads.text("情景", "World"));
     }
     if targets.len() > 1 {
-        columns.push(heads.text("目标", "Target"));
+        columns.extend([heads.text("省", "Province"), heads.text("目标", "Target")]);
     }
     columns.extend([
         heads.number("可能性", "Probability", &none),
@@ -56,7 +56,8 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             let Text { zh, en } = demand(results, one);
             text!("各方案比较：{zh}", "Policies compared: {en}")
         }
-        _ => Text::new("各方案比较", "Policies compared"),
+        [] => Text::new("各方案比较", "Policies compared"),
+        _ => Text::new("各方案比较：各省首要目标", "Policies compared: the first target of every province"),
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     for run in &results.runs {
@@ -72,8 +73,9 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 row.push(Cell::text(run.world.name.get(lang)));
             }
             if targets.len() > 1 {
+                let place = target.map(|target| target.scope.name.get(lang).to_owned());
                 let name = target.map(|target| say(&marked_name(results, target), lang));
-                row.push(name.map_or(Cell::Empty, Cell::Text));
+                row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
             row.extend(figures(target, at == 0, &here(results, run, due, saved)));
             table.rows.push(row);
