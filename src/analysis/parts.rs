@@ -7,6 +7,7 @@ use super::error::AnalysisError;
 use super::reach::Place;
 use super::results::{
     ContributionResult, ContributionStep, EffectsResult, InstrumentEffect, Named, Results, RunResult,
+    StepsMoney,
 };
 use super::summarise::{LEVEL, ends, mean};
 use crate::diag::{FileId, Span};
@@ -169,7 +170,17 @@ impl Found<'_> {
             organic_interval: ends(organic.mean_interval(LEVEL)?),
             steps: chain.steps.iter().map(step).collect::<Option<_>>()?,
             total: mean(self.moments(world, chain.end)?.1),
+            money: Some(self.money(world, chain)),
         })
+    }
+
+    /// The money of the last step, less that of the reference.
+    fn money(&self, world: usize, chain: &Chain) -> StepsMoney {
+        let last = chain.steps.last().map_or(0, |step| step.derived);
+        let (before, after) = (self.of(world, 0).1, self.of(world, last).1);
+        let paid = before.paid.iter().zip(&after.paid).enumerate();
+        let paid = paid.map(|(year, (a, b))| (self.plan.base_year + year as i32, mean(b) - mean(a)));
+        StepsMoney { gross: mean(&after.cost[0]) - mean(&before.cost[0]), paid_by_year: paid.collect() }
     }
 
     /// What dropping single instruments of the main policy changes; `None` if it has none.

@@ -19,7 +19,7 @@ mod targets;
 
 pub use briefing::{
     ClusterInfo, ContributionResult, ContributionStep, ConvergenceResult, DensityBin, EffectsResult,
-    IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, QuantityInfo,
+    IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, QuantityInfo, StepsMoney,
 };
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};

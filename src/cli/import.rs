@@ -35,6 +35,8 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     let file: String = file.chars().filter(|c| !c.is_control()).collect();
     let opening = opening(&file);
     let written = toml(&root, &sources, &opening, lang);
+    // a book of many rows takes much memory, and the written file is read next
+    drop(root);
     // What could not be read again is not written.
     if u64::try_from(written.len()).unwrap_or(u64::MAX) > MAX_BYTES {
         let limit = MAX_BYTES / (1024 * 1024);

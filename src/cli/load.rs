@@ -89,11 +89,16 @@ pub fn examine_book(path: &Path, sheets: &[book::SheetName]) -> (Option<Node>, E
     let disk = Disk { name: &name, path, text: String::new() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let loaded = book::load(&disk, &file, &name, sheets);
-    (loaded.root.clone(), judge(loaded, &Choices::default(), true))
+    judged(loaded, &Choices::default(), true)
 }
 
 /// The model of what was loaded, and all faults; `book` if it is one workbook.
 fn judge(loaded: Loaded, choices: &Choices, book: bool) -> Examined {
+    judged(loaded, choices, book).1
+}
+
+/// As [`judge`], with the tree.
+fn judged(loaded: Loaded, choices: &Choices, book: bool) -> (Option<Node>, Examined) {
     // Without whole files, a model would only repeat what is missing. Faults within a table are another matter: the rest
     // of the scenario is there, and what else is wrong with it should come to light at once.
     let within = |span: Span| loaded.sources.get(span.file).is_some_and(|file| file.layout != Layout::Text);
@@ -107,7 +112,7 @@ fn judge(loaded: Loaded, choices: &Choices, book: bool) -> Examined {
     let mut faults = sink.into_inner();
     faults.sort();
     let faults = plain::told(loaded.root.as_ref(), &loaded.sources, faults, book);
-    Examined { model, sources: loaded.sources, faults }
+    (loaded.root, Examined { model, sources: loaded.sources, faults })
 }
 
 /// Faults after which parts of the scenario are missing.

@@ -151,7 +151,8 @@ impl Builder<'_> {
             if brought.is_empty() {
                 continue;
             }
-            let is_done = |k: usize| !reaches[k] || WORDS[..=done].contains(&class_of(k));
+            // what does not reach what is measured comes last, so that the money of the steps is that of their instruments
+            let is_done = |k: usize| reaches[k] && WORDS[..=done].contains(&class_of(k));
             let own = to.instruments.iter().copied().filter(|&k| is_done(k) || from.instruments.contains(&k));
             let kept = from.instruments.iter().copied();
             let kept = kept.filter(|&k| !is_done(k) && !to.instruments.contains(&k));

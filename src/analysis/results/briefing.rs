@@ -1,6 +1,8 @@
 //! The parts of the result document that a briefing needs beyond probabilities: what a scenario rests on, how targets go
 //! together, how the estimate settled, and what each instrument adds.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Ends, Named};
@@ -62,6 +64,19 @@ pub struct ContributionResult {
     pub steps: Vec<ContributionStep>,
     /// Mean under the policy.
     pub total: f64,
+    /// Public money that the steps take beside the reference's: that of the instruments that can move the main outcome, which
+    /// in a file of several provinces are not all.
+    #[serde(default)]
+    pub money: Option<StepsMoney>,
+}
+
+/// Mean public money of the steps to a policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepsMoney {
+    /// Paid over all years, 亿元, discounted if the scenario states a rate.
+    pub gross: f64,
+    /// Paid in each year, 亿元, undiscounted.
+    pub paid_by_year: BTreeMap<i32, f64>,
 }
 
 /// What one class of instruments adds to those before it.

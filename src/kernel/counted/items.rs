@@ -12,10 +12,12 @@ use crate::random::Stream;
 pub struct Items {
     /// Streams of own shocks; empty at the medians.
     own: Vec<Stream>,
-    /// Sums of own unit shocks since the base year, `item × points`.
+    /// Sums of own unit shocks since the base year, `item × points`; empty at the medians.
     walks: Vec<Lanes>,
-    /// Log size, `item × points`.
-    logs: Vec<Lanes>,
+    /// Log size, `item × points × kept`.
+    logs: Vec<f64>,
+    /// Trials of a block that are kept: one at the medians, where all are the same, for lists of firms may be long.
+    kept: usize,
     points: usize,
 }
 
@@ -28,8 +30,10 @@ impl Items {
             }
             Draws::Median => Vec::new(),
         };
-        let zero = vec![[0.0; LANES]; items.len() * plan.points()];
-        Self { own, walks: zero.clone(), logs: zero, points: plan.points() }
+        let (places, random) = (items.len() * plan.points(), matches!(draws, Draws::Addressed(_)));
+        let kept = if random { LANES } else { 1 };
+        let walks = vec![[0.0; LANES]; if random { places } else { 0 }];
+        Self { own, walks, logs: vec![0.0; places * kept], kept, points: plan.points() }
     }
 
     /// Draws the own walks, which worlds and policies share.
@@ -58,10 +62,13 @@ impl Items {
             let spread = spread(at.vector, item, &base, values);
             for year in 0..self.points {
                 let place = k * self.points + year;
-                let out = &mut self.logs[place];
-                followed.log_growth(at.vector, &item.follows, values, year, out);
-                at.vector.add(out, &base);
-                at.vector.mul_add(&spread, &self.walks[place], out);
+                let mut log = [0.0; LANES];
+                followed.log_growth(at.vector, &item.follows, values, year, &mut log);
+                at.vector.add(&mut log, &base);
+                if let Some(walk) = self.walks.get(place) {
+                    at.vector.mul_add(&spread, walk, &mut log);
+                }
+                self.logs[place * self.kept..][..self.kept].copy_from_slice(&log[..self.kept]);
             }
         }
     }
@@ -70,8 +77,13 @@ impl Items {
     pub fn add_above(&self, items: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         let level = ln(threshold);
         for &item in items {
-            let size = &self.logs[item * self.points + year];
-            (0..LANES).for_each(|i| out[i] += f64::from(u8::from(size[i] >= level)));
+            let sizes = &self.logs[(item * self.points + year) * self.kept..][..self.kept];
+            match sizes {
+                [size] => out.iter_mut().for_each(|n| *n += f64::from(u8::from(*size >= level))),
+                _ => {
+                    out.iter_mut().zip(sizes).for_each(|(n, size)| *n += f64::from(u8::from(*size >= level)))
+                }
+            }
         }
     }
 }

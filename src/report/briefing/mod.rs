@@ -41,6 +41,8 @@ pub struct Briefing {
     /// How far the answer can be trusted, one paragraph each: what its spread rests on, the outside view, what to keep in
     /// mind. No paper leaves any of it out.
     pub trust: Vec<String>,
+    /// The same in fewer words, for a paper with little room.
+    pub trust_in_brief: Vec<String>,
     /// What the headline is about.
     pub headline: Headline,
     /// The words for probabilities that the summary uses, with their bounds.
@@ -132,6 +134,7 @@ impl Briefing {
             subtitle: subtitle::line(results, &focus, lang),
             summary: summary::answer(results, &focus, lang),
             trust: summary::trust(results, &focus, lang),
+            trust_in_brief: summary::trust_in_brief(results, &focus, lang),
             headline: Headline {
                 policy: focus.run.policy.name.get(lang).to_owned(),
                 reference: results.run.reference.name.get(lang).to_owned(),

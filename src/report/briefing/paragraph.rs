@@ -17,8 +17,17 @@ pub enum Topic {
 pub struct Paragraph {
     /// What it says.
     pub text: String,
+    /// The same in fewer words, for a paper with little room; `None` where there are no fewer.
+    pub brief: Option<String>,
     /// What it is about.
     pub topic: Topic,
     /// 0: every paper must say it. Others may be left out where room is short, the largest first, if the paper says so.
     pub rank: u8,
+}
+
+impl Paragraph {
+    /// The fewest words that say it.
+    pub fn in_brief(&self) -> &str {
+        self.brief.as_deref().unwrap_or(&self.text)
+    }
 }

@@ -219,12 +219,22 @@ fn money_says_its_years_and_whose_it_is() {
 }
 
 #[test]
-fn quantiles_keep_the_digits_that_their_own_error_bears() {
-    let yuan = Text::new("亿元", "100m yuan");
-    let money = Unit { figure: "money", name: &yuan };
-    assert_eq!(money.amount(5.48, Some(0.6), Lang::Zh), "5.48亿元");
-    assert_eq!(money.range_of([0.21, 121.0], [Some(0.01), Some(9.0)], false, Lang::Zh), "0.21–121亿元");
-    assert_eq!(money.range_of([999.0, 2031.0], [Some(2.0), Some(7.0)], false, Lang::Zh), "999–2,030亿元");
+fn a_figure_has_one_form_in_sentences_and_tables() {
+    let results = run(PROVINCES);
+    for lang in [Lang::Zh, Lang::En] {
+        let briefing = Briefing::of(&results, lang);
+        let focus = Focus::of(&results).unwrap();
+        let row = &briefing.targets.rows[0];
+        let factor = if lang == Lang::Zh { 1.0 } else { 0.1 };
+        let quantiles = &focus.target.unwrap().quantity.as_ref().unwrap().quantiles;
+        let said = &briefing.summary[1].text;
+        for key in ["0.05", "0.5", "0.95"] {
+            let shown = crate::report::number::money(quantiles[key] * factor);
+            assert!(said.contains(&shown), "{said}: {shown}");
+            let in_table = row.iter().any(|cell| cell.shown(lang).contains(&shown));
+            assert!(in_table || lang == Lang::En, "{row:?}: {shown}");
+        }
+    }
 }
 
 #[test]

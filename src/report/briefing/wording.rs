@@ -73,19 +73,6 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// From `low` to `high` with the unit once, each end with the digits that its own error bears.
-    pub fn range_of(self, ends: Ends, errors: [Option<f64>; 2], difference: bool, lang: Lang) -> String {
-        let [low, high] = ends;
-        let (factor, words) = self.scale(low.abs().max(high.abs()), difference, lang);
-        let end = |at: usize| self.digits(ends[at] * factor, errors[at].map(|e| e * factor));
-        let (from, to) = (end(0), end(1));
-        match lang {
-            Lang::Zh if low < 0.0 => format!("{from}至{to}{words}"),
-            Lang::En if low < 0.0 => format!("{from} to {to}{words}"),
-            _ => format!("{from}–{to}{words}"),
-        }
-    }
-
     fn digits(self, value: f64, error: Option<f64>) -> String {
         match error {
             // whole things have no more digits than they are counted in
@@ -123,18 +110,6 @@ fn third_digit(value: f64) -> f64 {
     unit / 2.0
 }
 
-/// Half the width of the 95 % interval of a quantile (`p` within 0…1), from the density of the results around it;
-/// `None` where too little is known of it.
-pub fn quantile_error(quantity: &QuantityResult, trials: u64, p: f64) -> Option<f64> {
-    let known = quantity.quantiles.iter().filter_map(|(key, value)| Some((key.parse::<f64>().ok()?, *value)));
-    let mut known: Vec<(f64, f64)> = known.collect();
-    known.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let below = known.iter().rev().find(|(at, _)| *at < p)?;
-    let above = known.iter().find(|(at, _)| *at > p)?;
-    let slope = (above.1 - below.1) / (above.0 - below.0);
-    (trials > 0).then(|| 1.96 * (p * (1.0 - p) / trials as f64).sqrt() * slope)
-}
-
 /// The years in which a policy pays, `2025—2030年`; nothing if it pays none.
 pub fn paid_years(run: &RunResult) -> Text {
     let mut years = run.cost.paid_by_year.iter().filter(|(_, paid)| **paid != 0.0).map(|(year, _)| *year);
@@ -148,6 +123,16 @@ pub fn paid_years(run: &RunResult) -> Text {
 /// Public money that a policy pays up to the end of `year` on average, 亿元.
 pub fn paid_by(run: &RunResult, year: i32) -> f64 {
     run.cost.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()
+}
+
+/// Public money of a policy that can bear on the main target, 亿元: over all years, and up to the end of `year`. In a file of
+/// several provinces that of other provinces is left out; `None` where the results do not tell it apart.
+pub fn money_here(results: &Results, run: &RunResult, year: i32) -> Option<(f64, f64)> {
+    if !several_provinces(results) || run.cost.gross.mean == 0.0 {
+        return Some((run.cost.gross.mean, paid_by(run, year)));
+    }
+    let money = run.contributions.as_ref()?.money.as_ref()?;
+    Some((money.gross, money.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()))
 }
 
 /// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.

@@ -6,9 +6,7 @@ use docx_rs::{
     TableRow, VAlignType, WidthType,
 };
 
-use super::layout::{
-    self, BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TEXT, TITLE, TRUST_LEADING,
-};
+use super::layout::{self, BODY, BODY_EN, CAPTION, CELL, LEADING, LEADING_EN, NOTE, TEXT, TITLE};
 use super::measure::Face;
 use super::{columns, say};
 use crate::report::briefing::{Cell, DataTable, Figure};
@@ -67,7 +65,6 @@ impl Block<'_> {
             Self::Words { style, text } => {
                 let heading = *style == "Heading1";
                 let (leading, face, after) = match lang {
-                    Lang::Zh if *style == "Trust" => (TRUST_LEADING, Face::plain(CAPTION, lang), 0.0),
                     Lang::Zh => (LEADING, Face::plain(BODY, lang), 0.0),
                     Lang::En if heading => (LEADING_EN, Face::head(14.0, lang), 14.0),
                     Lang::En => (LEADING_EN, Face::plain(BODY_EN, lang), 6.0),
@@ -93,8 +90,12 @@ impl Block<'_> {
                 let widths = columns::widths(table, lang);
                 let kind = layout::table(table.rows.len(), lang);
                 let row = |face: Face, cells: Vec<String>| {
+                    // where a line may end differs between offices by a character
+                    let doubt = if lang == Lang::Zh { 0.5 * kind.size } else { 0.0 };
                     let fits = |(text, width): (&String, &usize)| {
-                        face.lines(text, (*width as f64 / 20.0 - CELL).max(1.0), 0.0)
+                        let width = *width as f64 / 20.0 - CELL;
+                        let narrow = if face.width(text) > width { width - doubt } else { width };
+                        face.lines(text, narrow.max(1.0), 0.0)
                     };
                     let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
                     most as f64 * kind.leading + 3.0

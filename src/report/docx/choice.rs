@@ -13,13 +13,15 @@ const TARGETS: [[&str; 2]; 6] = [
     ["可能性", "Probability"],
     ["判断", "In words"],
 ];
-/// Heads of the table of policies.
-const POLICIES: [[&str; 2]; 7] = [
+/// Heads of the table of policies. The median of other targets stands in the table of targets.
+const POLICIES: [[&str; 2]; 9] = [
     ["方案", "Policy"],
     ["情景", "World"],
+    ["省", "Province"],
     ["目标", "Target"],
     ["可能性", "Probability"],
     ["比参照方案", "Against"],
+    ["变化的", "95% interval of the change"],
     ["中位数", "Median"],
     ["财政支出", "Public money paid"],
 ];
@@ -83,6 +85,9 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
             with_unit(row, unit, median, lang);
         }
     }
+    if let Some(words) = column(from, TARGETS[5]) {
+        chosen.rows.iter_mut().filter_map(|row| row.get_mut(words)).for_each(either);
+    }
     let mut out = cut(&chosen, &TARGETS)?;
     if by_rule {
         out.notes.extend(from.notes.first().cloned());
@@ -98,44 +103,56 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     Some(out)
 }
 
-/// The policies worth a row: the headline's, the reference, then the likeliest; `None` without policies.
+/// The policies worth a row: the headline's, for the main target and those of other provinces, then the reference and the
+/// likeliest for the main target, then the others; `None` without policies.
 pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang, headline) = (&briefing.policies, briefing.lang, &briefing.headline);
     let at = |head| column(from, head);
-    let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[2]));
+    let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[3]));
     let is = |row: &[Cell], at: Option<usize>, name: &str| {
         at.and_then(|at| row.get(at)).is_none_or(|cell| cell.shown(lang) == name)
     };
-    let chance = |row: &[Cell]| match at(POLICIES[3]).and_then(|at| row.get(at)) {
+    let chance = |row: &[Cell]| match at(POLICIES[4]).and_then(|at| row.get(at)) {
         Some(Cell::Chance { estimate, .. } | Cell::Number(estimate, _)) => *estimate,
         _ => -1.0,
     };
+    let likelier = |&a: &usize, &b: &usize| chance(&from.rows[b]).total_cmp(&chance(&from.rows[a]));
+    let at_home = |row: &[Cell]| is(row, world, &headline.world) && is(row, target, &headline.target);
     let mut order: Vec<usize> = (0..from.rows.len()).collect();
-    order.sort_by(|&a, &b| {
-        let rank = |index: usize| {
-            let row = &from.rows[index];
-            let (home, goal) = (is(row, world, &headline.world), is(row, target, &headline.target));
-            let place = if policy.is_some() && is(row, policy, &headline.policy) {
-                0
-            } else if policy.is_some() && is(row, policy, &headline.reference) {
-                1
-            } else {
-                2
-            };
-            // the headline's target in its world first, then its policy's other targets, then the rest
-            match (goal && home, place) {
-                (true, place) => place,
-                (false, 0) => 3,
-                (false, place) => 3 + place,
-            }
-        };
-        rank(a).cmp(&rank(b)).then(chance(&from.rows[b]).total_cmp(&chance(&from.rows[a])))
-    });
+    order.sort_by(likelier);
+    let first = order.iter().copied().find(|&index| at_home(&from.rows[index]));
+    let rank = |index: usize| {
+        let row = &from.rows[index];
+        let is_policy = |name: &str| policy.is_some() && is(row, policy, name);
+        match (at_home(row), is_policy(&headline.policy), is_policy(&headline.reference)) {
+            (true, true, _) => 0,
+            (false, true, _) => 1,
+            (true, _, true) => 2,
+            (true, ..) if first == Some(index) => 3,
+            (true, ..) => 4,
+            (false, _, true) => 5,
+            (false, ..) => 6,
+        }
+    };
+    order.sort_by_key(|&index| rank(index));
     order.truncate(most);
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
-    let mut out = cut(&chosen, &POLICIES)?;
+    let several = target.is_some();
+    // a place says which of the main targets it is
+    let is_said = |head: &[&str; 2]| match head[1] {
+        "Median" => several,
+        "Target" => at(POLICIES[2]).is_some(),
+        _ => false,
+    };
+    let heads: Vec<[&str; 2]> = POLICIES.into_iter().filter(|head| !is_said(head)).collect();
+    let mut out = cut(&chosen, &heads)?;
     out.notes.extend(from.notes.first().cloned());
+    if several {
+        same_above(&mut out, lang);
+        // whose money it is
+        out.notes.extend(from.notes.last().filter(|_| from.notes.len() > 1).cloned());
+    }
     left_out(&mut out, from, ["方案比较", "Policies"], false, lang);
     Some(out)
 }
@@ -169,6 +186,31 @@ fn cut(from: &DataTable, heads: &[[&str; 2]]) -> Option<DataTable> {
     let pick = |row: &Vec<Cell>| columns.iter().filter_map(|&index| row.get(index).cloned()).collect();
     out.rows = from.rows.iter().map(pick).collect();
     Some(out)
+}
+
+/// The name of a policy is not repeated in the rows below it.
+fn same_above(table: &mut DataTable, lang: Lang) {
+    let mut last = String::new();
+    for cell in table.rows.iter_mut().filter_map(|row| row.first_mut()) {
+        let name = cell.shown(lang);
+        if name == last {
+            *cell = Cell::text(text!("同上", "as above").get(lang));
+        }
+        last = name;
+    }
+}
+
+/// Two words of the scale take less room as “one or the other”: `介于“甲”与“乙”之间` becomes `甲或乙`.
+fn either(cell: &mut Cell) {
+    let Cell::Text(text) = cell else { return };
+    let between = |before: &str, middle: &str, after: &str, or: &str| {
+        let (one, other) = text.strip_prefix(before)?.strip_suffix(after)?.split_once(middle)?;
+        Some(format!("{one}{or}{other}"))
+    };
+    let zh = between("介于“", "”与“", "”之间", "或");
+    if let Some(words) = zh.or_else(|| between("between “", "” and “", "”", " or ")) {
+        *text = words;
+    }
 }
 
 /// Where units differ by row, the median carries its own.
@@ -237,14 +279,15 @@ mod tests {
         };
         let briefing = Briefing { policies: table, headline, ..Briefing::default() };
         let found = policies(&briefing, 4).unwrap();
-        assert_eq!(firsts(&found), ["全套", "无", "加倍", "乙"]);
-        assert!(found.rows.iter().all(|row| row[1].shown(crate::text::Lang::Zh) == "湖北"));
+        // the headline's policy with the targets of all provinces, and what it is compared with
+        assert_eq!(firsts(&found), ["全套", "同上", "无", "加倍"]);
+        let places: Vec<String> = found.rows.iter().map(|row| row[1].shown(crate::text::Lang::Zh)).collect();
+        assert_eq!(places, ["湖北", "浙江", "湖北", "湖北"]);
         assert!(
             found.notes.iter().any(|note| note.contains("其余6行见随附工作簿（report.xlsx）“方案比较”表"))
         );
         let six = policies(&briefing, 6).unwrap();
-        assert_eq!(six.rows[5][1].shown(crate::text::Lang::Zh), "浙江");
-        assert_eq!(firsts(&six)[5], "全套");
+        assert_eq!(firsts(&six), ["全套", "同上", "无", "加倍", "乙", "甲"]);
     }
 
     #[test]

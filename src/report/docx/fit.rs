@@ -45,10 +45,10 @@ const LEAST: [Amount; 11] = [
     Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
 ];
 
-/// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, then
-/// the sentences about all targets together, then the other targets, more policies, and the sentences about other places.
-const WISHES: [(usize, usize, usize); 7] =
-    [(0, 0, 6), (0, 8, 0), (2, 0, 0), (0, 30, 0), (0, 0, 8), (12, 0, 0), (0, 0, 12)];
+/// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, the main
+/// targets of other provinces, the sentence that counts targets, then the other targets, and more sentences.
+const WISHES: [(usize, usize, usize); 6] =
+    [(0, 0, 6), (0, 8, 0), (0, 0, 8), (1, 0, 0), (0, 30, 0), (12, 0, 0)];
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
@@ -123,17 +123,15 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     // between a heading and its first words
     let wanted = out.blocks.len();
     let behind = (from + 2).min(wanted);
-    if !briefing.trust.is_empty() {
+    if !briefing.trust_in_brief.is_empty() {
         out.heading(say(lang, "结论的可靠程度", "How far to trust this"));
-        for (index, paragraph) in briefing.trust.iter().enumerate() {
-            out.words("Trust", format!("{}{paragraph}", second(lang, index)));
+        for (index, paragraph) in briefing.trust_in_brief.iter().enumerate() {
+            out.words("BodyText", format!("{}{paragraph}", second(lang, index)));
         }
     }
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
-    for line in remarks(briefing, left) {
-        out.words("Note", line);
-    }
+    out.words("BodyText", remarks(briefing, left));
     let others = |best: usize| (best, (behind..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
     let found = [first, probability, third].into_iter().zip(places);
@@ -196,30 +194,20 @@ fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
     if third.is_some() { shown } else { [fan, probability, free()] }
 }
 
-/// How it was computed, how to compute it again, and how many paragraphs of the answer are left out, numbered.
-fn remarks(briefing: &Briefing, left: usize) -> Vec<String> {
+/// How to read it, and where the rest stands: the paragraphs of the answer that are left out, and how to compute it again.
+fn remarks(briefing: &Briefing, left: usize) -> String {
     let lang = briefing.lang;
-    let mut lines: Vec<String> = briefing.method.iter().skip(1).take(1).cloned().collect();
-    lines.push(say(
-        lang,
-        "可能性的文字说法按固定标准选用；图中阴影为50%和90%区间，含参数与逐年波动的不确定性；表中可能性的区间只含模拟误差。",
-        "The words for probabilities follow a fixed scale. Bands in charts hold 50% and 90% of the results, parameters and yearly shocks included; intervals of probabilities hold simulation error only.",
-    ));
-    if !briefing.reproduction.is_empty() {
-        lines.push(say(
-            lang,
-            "复算的命令和输入文件的指纹见随附工作簿（report.xlsx）“运行信息”表。",
-            "How to compute it again: workbook (report.xlsx), sheet “Run information”.",
-        ));
-    }
-    if left > 0 {
-        let note = text!(
-            "另有{left}段结论见随附工作簿（report.xlsx）“概要”表。",
-            "{left} more paragraphs of findings are in the workbook (report.xlsx), sheet “Summary”."
-        );
-        lines.push(note.get(lang).to_owned());
-    }
-    (1..).zip(lines).map(|(index, line)| format!("{index}. {line}")).collect()
+    let (left_zh, left_en) = if left > 0 {
+        (format!("其余{left}段结论、"), format!("{left} more paragraphs of findings, "))
+    } else {
+        Default::default()
+    };
+    let said = text!(
+        "可能性的文字说法按固定标准选用，图中阴影为50%和90%区间。{left_zh}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
+        "The words for probabilities follow a fixed scale; bands in charts hold 50% and 90% of the results. In the workbook (report.xlsx) \
+         and on the page (report.html): {left_en}the sources of all assumptions, and how to compute it again."
+    );
+    said.get(lang).to_owned()
 }
 
 /// Collects blocks and counts them.
@@ -242,7 +230,7 @@ impl Out<'_> {
 
     fn paragraphs<'a>(&mut self, all: impl Iterator<Item = &'a &'a Paragraph>) {
         for paragraph in all {
-            self.words("BodyText", paragraph.text.clone());
+            self.words("BodyText", paragraph.in_brief().to_owned());
         }
     }
 

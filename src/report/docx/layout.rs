@@ -41,8 +41,6 @@ pub const BODY: f64 = 16.0;
 pub const BODY_EN: f64 = 10.5;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
-/// Distance of the lines of 小四 in points, where the document says how far it can be trusted.
-pub const TRUST_LEADING: f64 = 18.0;
 /// 四号, of page numbers.
 pub const FOOT: f64 = 14.0;
 /// 小五, below tables.

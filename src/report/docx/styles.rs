@@ -1,6 +1,6 @@
 //! Styles and typefaces of the document, written out because the library knows neither default styles nor fallbacks.
 
-use super::layout::{self, BODY, BODY_EN, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TITLE, TRUST_LEADING};
+use super::layout::{self, BODY, BODY_EN, CAPTION, FOOT, LEADING, LEADING_EN, NOTE, TITLE};
 use crate::text::Lang;
 
 /// The main namespace.
@@ -138,22 +138,9 @@ pub fn styles(lang: Lang) -> String {
             id: "BodyText",
             name: "Body Text",
             based_on: "Normal",
-            paragraph: format!("{}{first}<w:jc w:val=\"both\"/>", spacing(0.0, text_after, leading)),
+            // evenly set, a line before a long number would be stretched: numbers with their brackets are not broken
+            paragraph: format!("{}{first}<w:jc w:val=\"left\"/>", spacing(0.0, text_after, leading)),
             run: run("仿宋", body_size, false),
-        },
-        Style {
-            id: "Trust",
-            name: "Trust",
-            based_on: "BodyText",
-            paragraph: if zh {
-                format!(
-                    "{}<w:ind w:firstLineChars=\"200\" w:firstLine=\"480\"/><w:jc w:val=\"both\"/>",
-                    spacing(0.0, 0.0, Some(TRUST_LEADING))
-                )
-            } else {
-                String::new()
-            },
-            run: run("仿宋", if zh { CAPTION } else { body_size }, false),
         },
         Style {
             id: "Heading1",

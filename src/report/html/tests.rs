@@ -41,6 +41,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
             .map(|text| Paragraph { text, ..Paragraph::default() })
             .into(),
         trust: vec!["需要注意：只反映抽样误差。".to_owned()],
+        trust_in_brief: Vec::new(),
         scale: table("scale", "用语"),
         targets: table("targets", name),
         policies: table("policies", name),

@@ -21,7 +21,7 @@ pub const POLICIES: (&str, &str) = ("方案比较", "Policies");
 pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
 /// Width and height of a chart in pixels.
-const SIZE: (u32, u32) = (820, 440);
+pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
 const MARKS: [ChartMarkerType; 4] =
     [ChartMarkerType::Circle, ChartMarkerType::Diamond, ChartMarkerType::Square, ChartMarkerType::Triangle];

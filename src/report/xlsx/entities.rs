@@ -93,7 +93,8 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     );
     let top = found.iter().filter_map(|(series, index)| at(series, "0.95", *index)).fold(0.0, f64::max);
     let chart = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
-    sheet.chart(sheet.row, 0, &chart)?;
+    sheet.new_page();
+    sheet.chart(sheet.row, 0, chart);
     debug_assert_eq!(columns, 10);
     sheet.finish().map(Some)
 }

@@ -112,7 +112,7 @@ pub fn fans(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         sheet.title(title.get(lang))?;
         table(input, &mut sheet, run, series)?;
         if let Some(chart) = charts::fan_of(input, run) {
-            sheet.chart(block.last + 2, 0, &chart)?;
+            sheet.chart(block.last + 2, 0, chart);
         }
     }
     sheet.finish().map(Some)

@@ -50,7 +50,8 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     paid(input, &mut sheet)?;
     sheet.skip(1);
     if let Some(chart) = charts::probabilities(input) {
-        sheet.chart(sheet.row, 0, &chart)?;
+        sheet.new_page();
+        sheet.chart(sheet.row, 0, chart);
     }
     sheet.finish()
 }

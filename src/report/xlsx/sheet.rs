@@ -40,6 +40,8 @@ pub struct Sheet<'a> {
     /// The widest column of words.
     widest: f64,
     breaks: Vec<u32>,
+    /// Charts by the place of their upper left corner.
+    charts: Vec<(u32, u16, Chart)>,
     /// Whether print shows the first row alone, which says so.
     is_for_screen: bool,
 }
@@ -80,6 +82,7 @@ impl<'a> Sheet<'a> {
             words: Vec::new(),
             widest: WIDTH.1,
             breaks: Vec::new(),
+            charts: Vec::new(),
             is_for_screen: false,
         })
     }
@@ -305,9 +308,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// Puts a chart with its upper left corner on a cell.
-    pub fn chart(&mut self, row: u32, column: u16, chart: &Chart) -> Result<(), XlsxError> {
-        self.worksheet.insert_chart_with_offset(row, column, chart, 6, 6)?;
-        Ok(())
+    pub fn chart(&mut self, row: u32, column: u16, chart: Chart) {
+        self.charts.push((row, column, chart));
     }
 
     /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few

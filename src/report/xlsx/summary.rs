@@ -36,13 +36,12 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     }
     key_figures(input, &mut sheet)?;
     sheet.skip(1);
-    if briefing.sentences().count() > 2 {
-        sheet.new_page();
-    }
     if let Some(focus) = Focus::of(input.results) {
         let fan = charts::fan_of(input, focus.run);
         for chart in [fan, charts::probabilities(input)].into_iter().flatten() {
-            sheet.chart(sheet.row, 0, &chart)?;
+            // a page across holds one chart: the second would be cut
+            sheet.new_page();
+            sheet.chart(sheet.row, 0, chart);
             sheet.skip(CHART_ROWS);
         }
     }

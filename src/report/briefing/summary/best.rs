@@ -1,9 +1,9 @@
 //! Which policy is likeliest to meet the main target, and whether the trials tell it from the others.
 
-use super::place;
+use super::{Length, place};
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::wording::{Unit, distinguishable, half, list, quoted, say};
+use crate::report::briefing::wording::{Unit, distinguishable, half, list, money_here, quoted, say};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -27,7 +27,7 @@ struct Others<'a> {
 
 /// The policy with the highest estimate for the main target in the world of the focus, and how the others compare with it,
 /// trial by trial.
-pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
+pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Option<Text> {
     let id = &focus.target?.id;
     let in_world = results.runs.iter().filter(|run| run.world.id == focus.run.world.id);
     let all: Vec<Entry<'_>> = in_world.filter_map(|run| Some((run, run.target(id)?))).collect();
@@ -58,11 +58,15 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Tex
     }
     let leaders = names(&best, lang);
     let Others { lower, equal, open } = sorted(&best, &others);
-    let clauses = [
-        told(focus, &best, &lower, others.len(), lang),
+    let mut clauses = [
+        told(results, focus, &best, &lower, others.len(), length, lang),
         alike(&equal, others.len(), lang),
         not_paired(&open, lang),
     ];
+    if length == Length::Brief {
+        // “the other” policies come last
+        clauses.rotate_left(1);
+    }
     let rest: Vec<String> = clauses.into_iter().flatten().map(|text| say(&text, lang)).collect();
     let rest = rest.join(if lang == Lang::Zh { "；" } else { "; " });
     let place = place(results, first);
@@ -128,18 +132,27 @@ fn sorted<'a>(best: &[Entry<'a>], others: &[Entry<'a>]) -> Others<'a> {
     found
 }
 
-/// That the best policy is above others, and by how much, for how much more money, above the policy in focus or else the
-/// next one.
+/// That the best policy is above others, and by how much, for how much more money, above the policy in focus, else the
+/// reference, else the next one.
 fn told(
+    results: &Results,
     focus: &Focus<'_>,
     best: &[Entry<'_>],
     lower: &[Entry<'_>],
     others: usize,
+    length: Length,
     lang: Lang,
 ) -> Option<Text> {
-    let next = lower.iter().find(|(run, _)| run.policy.id == focus.run.policy.id);
+    let of = |id: &str| lower.iter().find(|(run, _)| run.policy.id == id);
+    let next = of(&focus.run.policy.id).or_else(|| of(&results.run.reference.id));
     let next = next.or_else(|| lower.iter().max_by_key(|(_, target)| target.hits))?;
     let count = lower.len();
+    if length == Length::Brief && count < others && count > 1 {
+        return Some(text!(
+            "比其余{count}个方案都高（逐次相比）",
+            "it is above the other {count} (paired trial by trial)"
+        ));
+    }
     let whom = if count == others {
         text!(
             "与其余{count}个方案逐次相比都更高",
@@ -149,13 +162,23 @@ fn told(
         let lower = names(lower, lang);
         text!("与{lower}逐次相比更高", "paired trial by trial, it is above {lower}")
     };
-    let more = best.first().filter(|_| best.len() == 1).and_then(|leader| more(leader, next, lang));
+    let more = best.first().filter(|_| best.len() == 1);
+    let more = more.and_then(|leader| by_how_much(results, leader, next, lang));
     let (Text { zh, en }, Text { zh: more_zh, en: more_en }) = (whom, more.unwrap_or_default());
-    Some(text!("{zh}，差别超出模拟误差{more_zh}", "{en} by more than the simulation error{more_en}"))
+    let (beyond_zh, beyond_en) = match length {
+        Length::Full => ("，差别超出模拟误差", " by more than the simulation error"),
+        Length::Brief => ("", ""),
+    };
+    Some(text!("{zh}{beyond_zh}{more_zh}", "{en}{beyond_en}{more_en}"))
 }
 
 /// By how much a policy is above another one, and how much more or less money it pays.
-fn more((leader, leading): &Entry<'_>, (run, target): &Entry<'_>, lang: Lang) -> Option<Text> {
+fn by_how_much(
+    results: &Results,
+    (leader, leading): &Entry<'_>,
+    (run, target): &Entry<'_>,
+    lang: Lang,
+) -> Option<Text> {
     let name = quoted(&run.policy.name);
     let (name_zh, name_en) = (name.zh, name.en);
     let (difference, ends) = leading.less(&leader.policy.id, target, &run.policy.id)?;
@@ -163,15 +186,14 @@ fn more((leader, leading): &Entry<'_>, (run, target): &Entry<'_>, lang: Lang) ->
     let size = size.trim_start_matches('+');
     let none = Text::default();
     let unit = Unit { figure: "money", name: &none };
-    let money = leader.cost.gross.mean - run.cost.gross.mean;
+    let paid = |run: &RunResult| Some(money_here(results, run, results.scenario.horizon)?.0);
+    let money = paid(leader).zip(paid(run)).map(|(mine, theirs)| mine - theirs);
     let error = [&leader.cost, &run.cost].into_iter().filter_map(|cost| cost.gross.interval.map(half)).sum();
-    let money = if money.abs() <= error {
-        Text::default()
-    } else {
+    let money = money.filter(|money| money.abs() > error).map_or_else(Text::default, |money| {
         let amount = unit.difference(money, Some(error), lang);
         let (zh, en) = if money > 0.0 { ("多", "more") } else { ("少", "less") };
         text!("，财政支出{zh}{amount}", ", with {amount} {en} public money")
-    };
+    });
     let (money_zh, money_en) = (money.zh, money.en);
     Some(text!(
         "，比{name_zh}高{size}个百分点（区间{span}）{money_zh}",

@@ -1,11 +1,12 @@
 //! The answer in plain words: one paragraph for each question that a reader asks first.
 
 mod best;
+mod brief;
 mod policies;
 pub(super) mod trust;
 mod wider;
 
-use super::wording::{self, Unit, chance, demand, half, quoted, say};
+use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
 use crate::report::number::{self, decimal};
@@ -13,23 +14,44 @@ use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
 
+/// How much room there is for a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    /// That of a page.
+    Full,
+    /// That of a paper of few pages: the same figures but those that tables hold, in fewer words.
+    Brief,
+}
+
 /// The answer, the headline first.
 pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph> {
     let mut all = Vec::new();
-    let mut add = |texts: Vec<Text>, topic: Topic, rank: u8| {
-        let said = texts.iter().map(|text| capital(say(text, lang))).filter(|text| !text.is_empty());
-        all.extend(said.map(|text| Paragraph { text, topic, rank }));
+    let said = |text: &Text| capital(say(text, lang));
+    let mut add = |texts: [Option<Text>; 2], topic: Topic, rank: u8| {
+        let [Some(full), brief] = texts else { return };
+        let (text, brief) = (said(&full), brief.map(|brief| said(&brief)));
+        if !text.is_empty() {
+            let brief = brief.filter(|brief| !brief.is_empty() && *brief != text);
+            all.push(Paragraph { text, brief, topic, rank });
+        }
     };
-    let about = |sentence: Option<Text>| sentence.into_iter().collect();
-    add(vec![headline(results, focus)], Topic::Answer, 0);
-    add(about(focus.target.and_then(|target| level(results, target, lang))), Topic::Answer, 0);
-    add(about(policies::effect(results, focus, lang)), Topic::Answer, 0);
-    add(about(focus.target.and_then(|target| later(results, focus, target, lang))), Topic::Answer, 0);
-    add(about(best::likeliest(results, focus, lang)), Topic::Policies, 0);
+    let both = |of: &dyn Fn(Length) -> Option<Text>| [of(Length::Full), of(Length::Brief)];
+    let once = |text: Option<Text>| [text, None];
+    add(once(Some(headline(results, focus))), Topic::Answer, 0);
+    add(both(&|length| level(results, focus.target?, length, lang)), Topic::Answer, 0);
+    add(both(&|length| policies::effect(results, focus, length, lang)), Topic::Answer, 0);
+    add(both(&|length| later(results, focus, focus.target?, length, lang)), Topic::Answer, 0);
+    add(both(&|length| best::likeliest(results, focus, length, lang)), Topic::Policies, 0);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
-    add(provinces(results, focus), Topic::Targets, 3);
-    add(about(wider::together(results, focus, lang)), Topic::Targets, 1);
-    add(about(wider::counts(focus)), Topic::Targets, 2);
+    for sentence in provinces(results, focus) {
+        add(once(Some(sentence)), Topic::Targets, 3);
+    }
+    let together = both(&|length| match length {
+        Length::Full => wider::together(results, focus, lang),
+        Length::Brief => brief::together(results, focus),
+    });
+    add(together, Topic::Targets, 0);
+    add(once(wider::counts(focus)), Topic::Targets, 2);
     all
 }
 
@@ -42,6 +64,11 @@ pub fn trust(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
     ];
     let said = all.iter().flatten().map(|text| capital(say(text, lang)));
     said.filter(|text| !text.is_empty()).collect()
+}
+
+/// [`trust`] in fewer words.
+pub fn trust_in_brief(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
+    brief::trusted(results, focus).iter().map(|text| say(text, lang)).collect()
 }
 
 /// A sentence with a capital at its start.
@@ -109,18 +136,17 @@ pub(super) fn place(results: &Results, target: &TargetResult) -> Text {
 }
 
 /// Where the quantity ends up, and how far from the target.
-fn level(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
+fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -> Option<Text> {
     let (quantity, year) = (target.quantity.as_ref()?, target.year?);
     let unit = Unit::of(quantity);
     let at = |key: &str| quantity.quantiles.get(key).copied();
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
-    let error = quantity.median_interval.map(half);
-    let ends = [0.05, 0.95].map(|p| wording::quantile_error(quantity, target.trials, p));
-    let (median, range) = (unit.amount(middle, error, lang), unit.range_of([low, high], ends, false, lang));
+    // rounded as in tables and charts: one figure has one form
+    let (median, range) = (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
     let at_most = target.condition.kind == "at_most";
     let distance = target.condition.level.map(|level| {
         let gap = if at_most { middle - level } else { level - middle };
-        let size = unit.difference(gap, error, lang);
+        let size = unit.difference(gap, None, lang);
         match (gap > 0.0, at_most) {
             (true, false) => text!("，中位数离目标还差{size}", ", the median falls short by {size}"),
             (true, true) => text!("，中位数比目标高出{size}", ", the median is too high by {size}"),
@@ -133,8 +159,8 @@ fn level(results: &Results, target: &TargetResult, lang: Lang) -> Option<Text> {
             _ => text!("，中位数正好是目标的水平", ", the median is the target's level"),
         }
     });
-    let missed = target.shortfall.as_ref().and_then(|shortfall| {
-        let mean = unit.difference(shortfall.mean_if_missed?, error, lang);
+    let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
+        let mean = unit.difference(shortfall.mean_if_missed?, None, lang);
         let part = shortfall.share_of_target.map(wording::whole_percent);
         let part =
             part.map_or_else(Text::default, |part| text!("，相当于目标的{part}", ", {part} of the target"));
@@ -231,7 +257,13 @@ pub(super) fn reached(target: &TargetResult) -> Vec<(i32, f64, Ends)> {
 }
 
 /// When the demand is likely met for the first time, up to the horizon.
-fn later(results: &Results, focus: &Focus<'_>, target: &TargetResult, lang: Lang) -> Option<Text> {
+fn later(
+    results: &Results,
+    focus: &Focus<'_>,
+    target: &TargetResult,
+    length: Length,
+    lang: Lang,
+) -> Option<Text> {
     let place = place(results, target);
     let (place_zh, place_en) =
         (place.zh, if place.en.is_empty() { place.en } else { format!("In {}: ", place.en) });
@@ -269,7 +301,8 @@ fn later(results: &Results, focus: &Focus<'_>, target: &TargetResult, lang: Lang
     }
     let p = shown(p, ends);
     let after = due.map_or_else(String::new, |due| {
-        let years = reached.iter().filter(|(year, ..)| *year > due && *year < last);
+        let between = |year: i32| length == Length::Full && year > due && year < last;
+        let years = reached.iter().filter(|(year, ..)| between(*year));
         let items: Vec<String> = years
             .map(|(year, p, ends)| {
                 let p = shown(*p, *ends);

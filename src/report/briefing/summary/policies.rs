@@ -1,6 +1,6 @@
 //! What policy adds, and what it costs.
 
-use super::place;
+use super::{Length, place};
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{self, Unit, half, quoted};
@@ -8,8 +8,8 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 /// What the policy in focus adds to the reference, and its public money.
-pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
-    let cost = cost(results, focus, lang);
+pub fn effect(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Option<Text> {
+    let cost = cost(results, focus, length, lang);
     let (cost_zh, cost_en) = (&cost.zh, &cost.en);
     let Some((target, change)) = focus.target.and_then(|target| Some((target, target.change.as_ref()?)))
     else {
@@ -18,7 +18,7 @@ pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let reference = quoted(&results.run.reference.name);
     let (reference_zh, reference_en) = (reference.zh, reference.en);
     let Text { zh, en } = wording::change(results, change, lang);
-    let more = more(results, target, change, lang).unwrap_or_default();
+    let more = more(results, target, change, length, lang).unwrap_or_default();
     let (more_zh, more_en) = (more.zh, more.en);
     let place = place(results, target);
     let (place_zh, place_en) =
@@ -30,7 +30,13 @@ pub fn effect(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
 }
 
 /// By how much the judged quantity is larger on average.
-fn more(results: &Results, target: &TargetResult, change: &Change, lang: Lang) -> Option<Text> {
+fn more(
+    results: &Results,
+    target: &TargetResult,
+    change: &Change,
+    length: Length,
+    lang: Lang,
+) -> Option<Text> {
     let (quantity, mean, ends) =
         (target.quantity.as_ref()?, change.quantity_mean?, change.quantity_interval?);
     let year = target.year?;
@@ -48,6 +54,9 @@ fn more(results: &Results, target: &TargetResult, change: &Change, lang: Lang) -
     let (low, high) = (ends[0].abs().min(ends[1].abs()), ends[0].abs().max(ends[1].abs()));
     let span = unit.range([low, high], Some(half(ends)), true, lang);
     let (zh, en) = if mean > 0.0 { ("多", "more") } else { ("少", "less") };
+    if length == Length::Brief {
+        return Some(text!("，{year}年平均{zh}{size}", "; the mean in {year} is {size} {en}"));
+    }
     Some(text!(
         "，{year}年平均{zh}{size}（{level}区间{span}）",
         "; the mean in {year} is {size} {en} ({level} interval {span})"
@@ -55,7 +64,7 @@ fn more(results: &Results, target: &TargetResult, change: &Change, lang: Lang) -
 }
 
 /// Public money of the policy in focus with its years, and how much of it is paid by the year of the target.
-fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
+fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Text {
     let cost = &focus.run.cost;
     if cost.gross.mean == 0.0 {
         return text!("这一方案没有写明财政支出。", "The policy states no public money.");
@@ -66,11 +75,6 @@ fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
     let gross = unit.amount(cost.gross.mean, error(&cost.gross), lang);
     let net = unit.amount(cost.net.mean, error(&cost.net), lang);
     let Text { zh: years_zh, en: years_en } = wording::paid_years(focus.run);
-    let (all_zh, all_en) = if wording::several_provinces(results) {
-        ("各省合计，", " in all provinces together")
-    } else {
-        ("", "")
-    };
     let due = focus
         .target
         .and_then(|target| target.year)
@@ -80,14 +84,50 @@ fn cost(results: &Results, focus: &Focus<'_>, lang: Lang) -> Text {
         text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
     });
     let (due_zh, due_en) = (due.zh, due.en);
-    if cost.net.mean == cost.gross.mean {
+    let own = focus.target.filter(|_| wording::several_provinces(results));
+    let own = own.and_then(|target| own_money(results, focus, target, unit, lang)).unwrap_or_default();
+    if length == Length::Brief && !own.zh.is_empty() {
+        return Text::new(own.zh + "。", own.en + ".");
+    }
+    let (all_zh, all_en) = if wording::several_provinces(results) {
+        ("各省合计，", " in all provinces together")
+    } else {
+        ("", "")
+    };
+    let with = |text: String, mark: &str| if text.is_empty() { text } else { text + mark };
+    let (own_zh, own_en) = (with(own.zh, "；"), with(own.en, ". "));
+    if cost.net.mean == cost.gross.mean || length == Length::Brief {
         return text!(
-            "{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}。",
-            "Public money{years_en}{all_en}: {gross} paid on average{due_en}."
+            "{own_zh}{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}。",
+            "{own_en}Public money{years_en}{all_en}: {gross} paid on average{due_en}."
         );
     }
     text!(
-        "{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}；全部支出扣除可收回部分后为{net}。",
-        "Public money{years_en}{all_en}: {gross} paid on average{due_en}; {net} in all net of recoveries."
+        "{own_zh}{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}；全部支出扣除可收回部分后为{net}。",
+        "{own_en}Public money{years_en}{all_en}: {gross} paid on average{due_en}; {net} in all net of recoveries."
     )
+}
+
+/// The money that bears on one province's target, without a mark at its end; `None` where it is not known.
+fn own_money(
+    results: &Results,
+    focus: &Focus<'_>,
+    target: &TargetResult,
+    unit: Unit<'_>,
+    lang: Lang,
+) -> Option<Text> {
+    let year = target.year?;
+    let (gross, paid) = wording::money_here(results, focus.run, year)?;
+    let all = unit.amount(gross, None, lang);
+    let part = if paid < gross {
+        let paid = unit.amount(paid, None, lang);
+        text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
+    } else {
+        Text::default()
+    };
+    let (zh, en, part_zh, part_en) = (&target.scope.name.zh, &target.scope.name.en, part.zh, part.en);
+    Some(text!(
+        "能作用于{zh}这一目标的财政资金平均支出{all}{part_zh}",
+        "Public money that can bear on the target of {en}: {all} paid on average{part_en}"
+    ))
 }

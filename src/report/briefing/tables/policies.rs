@@ -8,7 +8,7 @@ use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{
     billions_note, chance, format, marked_name, range_format, unit as unit_of,
 };
-use crate::report::briefing::wording::{demand, level, paid_by, say, several_provinces};
+use crate::report::briefing::wording::{demand, level, money_here, paid_by, say, several_provinces};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number::{self, money_unit};
 use crate::text;
@@ -32,7 +32,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         columns.push(heads.text("情景", "World"));
     }
     if targets.len() > 1 {
-        columns.push(heads.text("目标", "Target"));
+        columns.extend([heads.text("省", "Province"), heads.text("目标", "Target")]);
     }
     columns.extend([
         heads.number("可能性", "Probability", &none),
@@ -56,7 +56,8 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             let Text { zh, en } = demand(results, one);
             text!("各方案比较：{zh}", "Policies compared: {en}")
         }
-        _ => Text::new("各方案比较", "Policies compared"),
+        [] => Text::new("各方案比较", "Policies compared"),
+        _ => Text::new("各方案比较：各省首要目标", "Policies compared: the first target of every province"),
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     for run in &results.runs {
@@ -72,14 +73,16 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 row.push(Cell::text(run.world.name.get(lang)));
             }
             if targets.len() > 1 {
+                let place = target.map(|target| target.scope.name.get(lang).to_owned());
                 let name = target.map(|target| say(&marked_name(results, target), lang));
-                row.push(name.map_or(Cell::Empty, Cell::Text));
+                row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
-            row.extend(figures((run, saved), target, due, at == 0, targets.len() == 1));
+            row.extend(figures(target, at == 0, &here(results, run, due, saved)));
             table.rows.push(row);
         }
     }
-    notes(results, &mut table, targets.len() > 1, lang);
+    let own = results.runs.iter().all(|run| here(results, run, due, 0.0).own);
+    notes(results, &mut table, focus.target.filter(|_| own), lang);
     table
 }
 
@@ -111,21 +114,43 @@ fn per_point(paid: f64, change: &Change) -> Option<Cell> {
     Some(Cell::Number(value, Format::Decimal(decimals)))
 }
 
-fn figures(
-    (run, saved): (&RunResult, f64),
-    target: Option<&TargetResult>,
-    due: i32,
-    first: bool,
-    only: bool,
-) -> Vec<Cell> {
+/// Money of a row.
+struct Paid {
+    gross: f64,
+    due: f64,
+    /// Net of recoveries, where it is known.
+    net: Option<f64>,
+    /// What is paid beyond the reference by the year of the target.
+    beyond: f64,
+    /// Whether it is that of the main target's place alone.
+    own: bool,
+}
+
+/// The money that can bear on the main target, `saved` being what the reference pays by its year; where that is not known, that of all provinces.
+fn here(results: &Results, run: &RunResult, due: i32, saved: f64) -> Paid {
+    let net = Some(run.cost.net.mean);
+    match money_here(results, run, due) {
+        Some((gross, paid)) => {
+            let all = !several_provinces(results) || run.cost.gross.mean == 0.0;
+            // of one place it is known as what policies pay beyond the reference
+            let beyond = if all { paid - saved } else { paid };
+            Paid { gross, due: paid, net: net.filter(|_| all), beyond, own: true }
+        }
+        None => {
+            let paid = paid_by(run, due);
+            Paid { gross: run.cost.gross.mean, due: paid, net, beyond: paid - saved, own: false }
+        }
+    }
+}
+
+fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
     let at = |key: &str| quantity.and_then(|quantity| quantity.quantiles.get(key)).copied();
-    let cost = &run.cost;
     let number = |value: f64| Cell::Number(value, format(figure, value));
-    // money is that of the whole policy: with several targets it belongs to none of them alone
-    let per_point = change.filter(|_| only).and_then(|change| per_point(paid_by(run, due) - saved, change));
+    // the money of all provinces belongs to none of their targets alone
+    let per_point = change.filter(|_| first && paid.own).and_then(|change| per_point(paid.beyond, change));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -141,14 +166,14 @@ fn figures(
             "share" => Cell::Number(mean, Format::Points),
             _ => Cell::Number(mean, format(figure, mean)),
         }),
-        money(cost.gross.mean),
-        money(paid_by(run, due)),
-        money(cost.net.mean),
+        money(paid.gross),
+        money(paid.due),
+        paid.net.map_or(Cell::Empty, money),
         per_point.unwrap_or(Cell::Empty),
     ]
 }
 
-fn notes(results: &Results, table: &mut DataTable, several: bool, lang: Lang) {
+fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
     table.notes.push(say(
@@ -167,10 +192,20 @@ fn notes(results: &Results, table: &mut DataTable, several: bool, lang: Lang) {
          some of which come after the target's.",
     ));
     table.notes.extend(billions_note(lang));
-    if several {
-        table.notes.push(heads.say(
-            "财政支出是整个方案的，各省合计，只在每个方案的第一行列出。",
-            "Public money is that of the whole policy in all provinces and stands in its first row only.",
-        ));
+    if several_provinces(results) {
+        let place = own.map(|target| &target.scope.name);
+        let note = place.map(|Text { zh, en }| {
+            text!(
+                "财政支出只算能作用于{zh}这一目标的政策工具，列在该目标的一行。",
+                "Public money is that of the instruments that can bear on the target of {en}, and stands in the row of that target."
+            )
+        });
+        let whole = || {
+            text!(
+                "财政支出是整个方案的，各省合计，只在每个方案的第一行列出。",
+                "Public money is that of the whole policy in all provinces and stands in its first row only."
+            )
+        };
+        table.notes.push(say(&note.unwrap_or_else(whole), lang));
     }
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{Sheet, WIDTH};
+use crate::report::xlsx::charts;
 
 /// Width of a printed page across, without its margins, in points.
 const PAGE: f64 = 842.0 - 72.0;
@@ -12,6 +13,8 @@ const WIDER: f64 = 1.32;
 const LEAST_SCALE: f64 = 0.7;
 /// Columns of words get narrower by these steps where a sheet is too wide for a page.
 const STEPS: [f64; 6] = [38.0, 32.0, 28.0, 24.0, 20.0, 16.0];
+/// Least width of a chart in pixels.
+const NARROWEST: u32 = 480;
 /// Most pages side by side.
 const ACROSS: u16 = 6;
 
@@ -24,13 +27,30 @@ impl Sheet<'_> {
             let fits = (1..=self.widths.len()).take_while(|columns| points(&self.widths[..*columns]) <= PAGE);
             let last = fits.last().unwrap_or(1) - 1;
             self.worksheet.set_print_area(0, 0, 0, u16::try_from(last).unwrap_or_default())?;
-            return Ok(());
+            return self.put_charts(1);
         }
         self.worksheet.set_print_fit_to_pages(across, 0);
+        self.put_charts(across)?;
         if across > 1 && self.kept > 0 {
             self.worksheet.set_repeat_columns(0, self.kept - 1)?;
         }
         self.worksheet.set_page_breaks(&self.breaks)?;
+        Ok(())
+    }
+
+    /// Puts the charts in their places; where pages stand side by side, no wider than the columns of the first of them.
+    fn put_charts(&mut self, across: u16) -> Result<(), XlsxError> {
+        let page = points(&self.widths) / f64::from(across);
+        let fitting = (1..=self.widths.len()).map(|columns| points(&self.widths[..columns]));
+        let fitting = fitting.take_while(|width| *width <= page).last();
+        for (row, column, mut chart) in std::mem::take(&mut self.charts) {
+            if let Some(width) = fitting.filter(|_| across > 1) {
+                // three quarters of a point a pixel, and the distance to the corner
+                let most = (width / 0.75) as u32 - 12;
+                chart.set_width(most.clamp(NARROWEST, charts::SIZE.0));
+            }
+            self.worksheet.insert_chart_with_offset(row, column, &chart, 6, 6)?;
+        }
         Ok(())
     }
 

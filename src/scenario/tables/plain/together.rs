@@ -1,6 +1,6 @@
 //! Faults of a kind told together: the first with its place, and where the others are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics, FileId, Layout, Sources, Span, codes};
 use crate::text;
@@ -13,12 +13,12 @@ const MAX_ALIKE: usize = 5;
 
 /// The faults with those that say the same of several cells of a table, or much the same of a column, told once.
 pub fn folded(faults: Diagnostics, sources: &Sources) -> Diagnostics {
-    let mut kept: Vec<(Diagnostic, Vec<String>)> = Vec::new();
+    let mut kept: Vec<(Diagnostic, Others)> = Vec::new();
     let mut same: HashMap<(&'static str, FileId, String), usize> = HashMap::new();
     let mut alike: HashMap<(&'static str, FileId, String), Vec<usize>> = HashMap::new();
     for fault in faults {
         let Some((span, column, name)) = fault.span.and_then(|span| cell(sources, span)) else {
-            kept.push((fault, Vec::new()));
+            kept.push((fault, Others::default()));
             continue;
         };
         // A document that is not listed is one fault, whatever sheets name it.
@@ -33,23 +33,22 @@ pub fn folded(faults: Diagnostics, sources: &Sources) -> Diagnostics {
                 (true, Some(sheet)) => format!("{sheet} {name}"),
                 _ => name,
             };
-            add(&mut kept[first].1, named);
+            kept[first].1.add(named);
             continue;
         }
         let others = alike.entry((fault.code, span.file, column)).or_default();
         if let Some(&last) = others.get(MAX_ALIKE - 1) {
-            add(&mut kept[last].1, name);
+            kept[last].1.add(name);
             continue;
         }
         others.push(kept.len());
         same.insert(key, kept.len());
-        kept.push((fault, Vec::new()));
+        kept.push((fault, Others::default()));
     }
     let mut out = Diagnostics::new();
     for (fault, others) in kept {
-        let count = others.len();
-        let shown = &others[..count.min(MAX_PLACES)];
-        let (zh, en) = (shown.join("、"), shown.join(", "));
+        let count = others.known.len();
+        let (zh, en) = (others.first.join("、"), others.first.join(", "));
         let (more_zh, more_en) = if count > MAX_PLACES { (" 等", ", …") } else { ("", "") };
         let hint = text!("同类问题另有 {count} 处：{zh}{more_zh}", "{count} more of the kind: {en}{more_en}");
         out.push(fault.maybe_hint((count > 0).then_some(hint)));
@@ -57,9 +56,20 @@ pub fn folded(faults: Diagnostics, sources: &Sources) -> Diagnostics {
     out
 }
 
-fn add(places: &mut Vec<String>, name: String) {
-    if !places.contains(&name) {
-        places.push(name);
+/// Other places of a fault, each once.
+#[derive(Default)]
+struct Others {
+    known: HashSet<String>,
+    /// The first of them.
+    first: Vec<String>,
+}
+
+impl Others {
+    fn add(&mut self, name: String) {
+        if self.first.len() < MAX_PLACES && !self.known.contains(&name) {
+            self.first.push(name.clone());
+        }
+        self.known.insert(name);
     }
 }
 

@@ -1,0 +1,156 @@
+//! What a paper of few pages says where the page has a paragraph: the same figures in fewer words.
+
+use super::{place, trust};
+use crate::analysis::results::*;
+use crate::report::briefing::Focus;
+use crate::report::briefing::wording::{quoted, whole_percent};
+use crate::report::number::{self, decimal, growth};
+use crate::text;
+use crate::text::Text;
+
+/// The joint probability of every document with several targets; `None` without such a document.
+pub fn together(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let several: Vec<&JointResult> = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1).collect();
+    if several.is_empty() {
+        return None;
+    }
+    let each = several.iter().map(|joint| {
+        let (count, name) = (joint.targets.len(), short_title(joint));
+        let p = number::chance(joint.probability, joint.interval.into());
+        let (zh, en) = (name.zh, name.en);
+        text!("{zh}{count}项，{p}", "all {count} of {en}: {p}")
+    });
+    let each: Vec<Text> = each.collect();
+    let join = |pick: fn(&Text) -> &str, with: &str| each.iter().map(pick).collect::<Vec<_>>().join(with);
+    let (zh, en) = (join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    let n = decimal(results.run.trials as f64, 0);
+    let never = if several.iter().any(|joint| joint.hits == 0) {
+        text!("（写“<”的，{n}次模拟中一次也没有）", " (“<”: in none of {n} trials)")
+    } else {
+        Text::default()
+    };
+    let (never_zh, never_en) = (never.zh, never.en);
+    Some(text!(
+        "各文件量化目标同时全部实现的可能性：{zh}{never_zh}。",
+        "The probability that all quantified targets of a document are met together: {en}{never_en}."
+    ))
+}
+
+/// A document by the number that offices cite it by, where its title ends with one.
+fn short_title(joint: &JointResult) -> Text {
+    if joint.document == "*" {
+        return Text::new("全部文件", "all documents");
+    }
+    let number = joint.title.zh.strip_suffix('）').and_then(|title| title.rsplit_once('（'));
+    let number = number.map(|(_, number)| number).filter(|number| number.ends_with('号'));
+    let whole = quoted(&joint.title);
+    Text::new(number.map_or(whole.zh, str::to_owned), whole.en)
+}
+
+/// How far the answer can be trusted, one paragraph each, in the order of [`trust`](super::trust).
+pub fn trusted(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
+    [spread(results, focus), outside(results, focus), caveats(results, focus)].into_iter().flatten().collect()
+}
+
+fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let variance = focus.run.variance.as_ref()?;
+    let series = focus.run.series.iter().find(|series| series.id == variance.series);
+    let scope = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
+    let (zh, en, year) = (scope.zh, scope.en, variance.year);
+    let assumed = whole_percent(variance.by_grade.get("assumption").copied().unwrap_or_default());
+    let shocks = whole_percent(variance.yearly_shocks_and_interactions);
+    let (sizes_zh, sizes_en) = if trust::mostly_assumed(results) {
+        ("（其幅度也多为假设）", " (whose sizes are mostly assumed)")
+    } else {
+        ("", "")
+    };
+    let stated: usize = results.grades.values().sum();
+    let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
+    let counted = if stated == 0 {
+        Text::default()
+    } else {
+        text!(
+            "；情景文件写明的{stated}个数中，{assumptions}个是假设",
+            "; of the {stated} figures of the scenario {assumptions} are assumptions"
+        )
+    };
+    let (counted_zh, counted_en) = (counted.zh, counted.en);
+    Some(text!(
+        "{zh}{year}年结果的离散程度，{assumed}来自假设的参数，{shocks}来自逐年波动、事件及交互作用{sizes_zh}{counted_zh}。",
+        "Of the spread of {en} in {year}, {assumed} rests on assumed quantities and {shocks} on yearly shocks, events and \
+         interactions{sizes_en}{counted_en}."
+    ))
+}
+
+fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let target = focus.target?;
+    let row = results.realism.iter().find(|row| row.target == target.id)?;
+    let own = row.growth.as_ref()?;
+    let rate = |rate: f64| growth(rate).trim_start_matches('+').to_owned();
+    let (needed, verdict) = (rate(own.needed), own.verdict.words());
+    let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
+        let (best, zh, en) = (rate(past.best), &past.scope.zh, &past.scope.en);
+        text!(
+            "，{zh}有记录以来三年以上最快为{best}",
+            "; the best on record over three years or more in {en} is {best}"
+        )
+    });
+    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
+        let (best, zh, en) = (rate(peer.growth), &peer.place.zh, &peer.place.en);
+        let (short_zh, short_en) = if peer.as_long {
+            ("", "")
+        } else {
+            ("，时段比目标短", ", over a shorter span than the target's")
+        };
+        text!(
+            "，近年外省最快为{best}（{zh}{short_zh}）",
+            "; the fastest other province of late: {best} ({en}{short_en})"
+        )
+    });
+    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
+        let (known, met) = (past.known, past.met);
+        text!(
+            "；{known}个结局可查的往年规模目标，按期实现{met}个",
+            "; of {known} past targets of size {met} were met in time"
+        )
+    });
+    let place = place(results, target);
+    let of_en = if place.en.is_empty() { String::new() } else { format!(" of {}", place.en) };
+    let (place_zh, verdict_zh, verdict_en) = (place.zh, verdict.zh, verdict.en);
+    let (zh, en) = (best.zh + &peer.zh + &ends.zh, best.en + &peer.en + &ends.en);
+    Some(text!(
+        "从外部参照看（不计入推演），{place_zh}这一目标需要年均增长{needed}（{verdict_zh}）{zh}。",
+        "The outside view, no part of the simulation: the target{of_en} needs {needed} growth a year ({verdict_en}){en}."
+    ))
+}
+
+fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let target = focus.target?;
+    let mut said = vec![text!(
+        "区间只反映模拟的抽样误差，不反映假设可能有的偏差",
+        "Intervals cover the sampling error only, not errors in the assumptions"
+    )];
+    if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
+        said.push(text!(
+            "标“按目标倒推”的目标没有数据，所列可能性不能当作判断",
+            "for targets marked “by rule” there are no data, and their chance is no judgement"
+        ));
+    }
+    for switch in results.switches.iter().filter(|switch| switch.chosen != switch.default) {
+        let (name, option) = (&switch.name, switch.option(&switch.chosen));
+        let (name_zh, name_en, option_zh, option_en) = (&name.zh, &name.en, option.zh, option.en);
+        said.push(text!(
+            "采用了非默认口径：{name_zh}——{option_zh}",
+            "the documents are read differently from the default: {name_en}: {option_en}"
+        ));
+    }
+    if results.realism.iter().any(|row| row.target == target.id && row.hindsight) {
+        said.push(text!(
+            "外部参照含基年以后才知道的情况",
+            "the outside view holds what became known after the base year"
+        ));
+    }
+    let join = |pick: fn(&Text) -> &str, with: &str| said.iter().map(pick).collect::<Vec<_>>().join(with);
+    let (zh, en) = (join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    Some(text!("{zh}。", "{en}."))
+}
