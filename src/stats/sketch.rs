@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Interval, Level};
 use crate::math::Vector;
-use places::Places;
+use places::{Places, middle};
 
 mod places;
 
@@ -359,13 +359,6 @@ impl PartialEq for QuantileSketch {
         let extremes = |s: &Self| (s.n, s.rejected, s.min.to_bits(), s.max.to_bits());
         extremes(self) == extremes(other) && self.bins().eq(other.bins())
     }
-}
-
-/// The middle one of the positive finite values; `None` without one.
-fn middle(x: &[f64]) -> Option<f64> {
-    let mut positive: Vec<f64> = x.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
-    let at = positive.len() / 2;
-    (at < positive.len()).then(|| *positive.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 /// Bin of the positive numbers whose representation starts with `top`.

@@ -64,3 +64,10 @@ fn extend(min: &mut f64, max: &mut f64, v: f64) {
     *min = if v < *min && v > f64::NEG_INFINITY { v } else { *min };
     *max = if v > *max && v < f64::INFINITY { v } else { *max };
 }
+
+/// The middle one of the positive finite values; `None` without one.
+pub(super) fn middle(x: &[f64]) -> Option<f64> {
+    let mut positive: Vec<f64> = x.iter().copied().filter(|v| v.is_finite() && *v > 0.0).collect();
+    let at = positive.len() / 2;
+    (at < positive.len()).then(|| *positive.select_nth_unstable_by(at, f64::total_cmp).1)
+}
