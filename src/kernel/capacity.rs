@@ -172,7 +172,9 @@ impl Task for LocalOutput<'_> {
         }
         for &year in self.vintages.iter().filter(|&year| year + youngest <= steps) {
             let mut local = [0.0; LANES];
-            for ((local, share), invested) in local.iter_mut().zip(self.shares.at(year)).zip(&self.invested[year]) {
+            for ((local, share), invested) in
+                local.iter_mut().zip(self.shares.at(year)).zip(&self.invested[year])
+            {
                 *local = share * invested;
             }
             if let Some(limit) = self.limit {
