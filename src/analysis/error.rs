@@ -156,10 +156,13 @@ impl AnalysisError {
                 "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
                 "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
             ),
-            Self::BoundSpent { id, most, spent } => text!(
-                "--bound 给“{id}”的上限 {most:.2} 亿元低于已经花掉的 {spent:.2} 亿元；请提高上限，或用 --from 改可以调整的年份",
-                "--bound leaves `{id}` at most {most:.2} (100 million yuan), less than the {spent:.2} that is spent already; raise it, or change the first year that can be moved with --from"
-            ),
+            Self::BoundSpent { id, most, spent } => {
+                let no_more = (spent * 100.0).ceil() / 100.0;
+                text!(
+                    "--bound 给“{id}”的上限 {most:.2} 亿元低于已经花掉的 {spent:.2} 亿元；今后不再花就写 --bound {id}=0..{no_more:.2}，也可用 --from 改可以调整的年份",
+                    "--bound leaves `{id}` at most {most:.2} (100 million yuan), less than the {spent:.2} that is spent already; for nothing more write --bound {id}=0..{no_more:.2}, or change the first year that can be moved with --from"
+                )
+            }
             Self::UnknownInstrument { id, known } => unknown(
                 &text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved"),
                 id,

@@ -106,13 +106,13 @@ fn certain(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let target = answer.target.name.get(lang);
     let one = |best: &Outcome| {
         let p = number::probability_with_interval(best.probability, best.interval.into(), lang);
-        let (world, least) = (best.world.name.get(lang), yuan(best.cost, lang));
+        let (world, stays) = (best.world.name.get(lang), least::kept(best.cost, lang));
         match lang {
             Lang::Zh => format!(
-                "{world}下，可以调整的钱一分不花（下限以内、不动的支出共{least}），“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
+                "{world}下，可以调整的钱一分不花{stays}，“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
             ),
             Lang::En => format!(
-                "World “{world}”: without any of the money that can be moved (lower bounds and what stays come to {least}), the probability of “{target}” is {p} already. More money raises the mean, not the probability: nothing is recommended."
+                "World “{world}”: without any of the money that can be moved{stays}, the probability of “{target}” is {p} already. More money raises the mean, not the probability: nothing is recommended."
             ),
         }
     };

@@ -30,8 +30,8 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// The cheapest spending found, and the others that were looked at on the way; `None` and nothing if no rung gives
-    /// the probability.
+    /// The spending with about that probability, and all that were looked at on the way; `None` and nothing if no rung
+    /// gives it.
     ///
     /// # Errors
     /// Those of a run.
@@ -57,7 +57,7 @@ impl Wanted<'_> {
         }
         let mut low = (ladder.0[below].clone(), low);
         let mut high = (ladder.0[above].clone(), high);
-        let mut seen = Vec::new();
+        let mut seen = vec![(high.1 - self.probability, high.0.clone())];
         for _ in 0..TRIES {
             let (from, to) = (space.cost(&low.0), space.cost(&high.0));
             let part = ((self.probability - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
@@ -67,14 +67,19 @@ impl Wanted<'_> {
             let filled = search.fill(&low.0, money, RUNG_STEPS)?;
             let found = search.exchange(filled, RUNG_PACE)?;
             let share = self.share(&found)?;
-            seen.push(found.clone());
+            seen.push((share - self.probability, found.clone()));
             if share >= self.probability {
                 high = (found, share);
             } else {
                 low = (found, share);
             }
         }
-        Ok((Some(high.0), seen))
+        // of those that give it, or lack less than the error of these draws, the nearest
+        let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
+        let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
+        let given = seen.iter().filter(|(over, _)| *over >= -error);
+        let nearest = given.min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map(|(_, found)| found.clone());
+        Ok((nearest, seen.into_iter().map(|(_, found)| found).collect()))
     }
 
     /// Share of hits on draws of its own, in the worst world (over all, if the rule is their mean).

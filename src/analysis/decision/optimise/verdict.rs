@@ -83,7 +83,14 @@ impl Verdict<'_> {
         let useless = sought.useless;
         let (all, chosen, least) = self.rivals(sought, &present, &scaled);
         let judged = self.runs.run(space, &all, seed, trials)?;
-        let standing = self.stand(&judged, all, chosen, least);
+        let mut standing = self.stand(&judged, all, chosen, least);
+        if let (None, Some(wanted)) = (standing.least, budget.probability) {
+            // out of reach on the draws of the search, but not on these: the cheapest that has it here
+            let reaches = |&at: &usize| {
+                self.figure(&judged, &standing.all, at).is_some_and(|f| f.chance.value >= wanted)
+            };
+            standing.least = standing.kept.iter().copied().find(reaches);
+        }
         let Standing { all, kept, chosen, least } = &standing;
         let best = &all[*chosen];
 
@@ -179,12 +186,8 @@ impl Verdict<'_> {
         mut least: Option<usize>,
     ) -> Standing {
         let first = chosen;
-        let averaged = is_averaged(self.budget.rule, self.worlds.len());
         let sign = self.sign();
-        let figure = |at: usize| {
-            Figure::of(judged, at, self.planned(&all[at]), self.worlds.len(), averaged, sign)
-                .map(|figure| (at, figure))
-        };
+        let figure = |at: usize| self.figure(judged, &all, at).map(|figure| (at, figure));
         let mut figures: Vec<(usize, Figure<'_>)> = (first..all.len()).filter_map(figure).collect();
         figures.sort_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
         let (order, figures): (Vec<usize>, Vec<Figure<'_>>) = figures.into_iter().unzip();
@@ -212,15 +215,20 @@ impl Verdict<'_> {
         }
     }
 
+    /// What the spending at this position comes to, as the frontier counts it.
+    fn figure<'j>(&self, judged: &'j Sampled, all: &[Spending], at: usize) -> Option<Figure<'j>> {
+        let worlds = self.worlds.len();
+        let averaged = is_averaged(self.budget.rule, worlds);
+        Figure::of(judged, at, self.planned(&all[at]), worlds, averaged, self.sign())
+    }
+
     /// These spendings as points.
     fn points(&self, judged: &Sampled, standing: &Standing, which: &[usize]) -> Vec<Point> {
         let Standing { all, chosen, least, .. } = standing;
-        let averaged = is_averaged(self.budget.rule, self.worlds.len());
         let present = self.space.present();
         let point = |&at: &usize| {
             let spending = &all[at];
-            let figure =
-                Figure::of(judged, at, self.planned(spending), self.worlds.len(), averaged, self.sign())?;
+            let figure = self.figure(judged, all, at)?;
             let plan = match at {
                 PRESENT => Some("present"),
                 _ if at == *chosen => Some("best"),

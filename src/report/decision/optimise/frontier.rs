@@ -2,7 +2,7 @@
 
 use super::super::frame::{chance, head, level, percent, say, source, yuan};
 use super::{quantity_of, worlds};
-use crate::analysis::decision::optimise::Point as Front;
+use crate::analysis::decision::optimise::{Point as Front, RuleName};
 use crate::analysis::decision::{Answer, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
 use crate::report::chart::ChartError;
@@ -135,7 +135,11 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
     );
     let mut subtitle = say(&subtitle, lang);
     if several {
-        subtitle += &worlds(answer, lang);
+        let averaged = answer.findings.rule == RuleName::Mean;
+        subtitle += &match averaged {
+            true => head("；按各情景平均计", "; mean of the worlds", lang),
+            false => head("；按最差的情景计", "; worst world", lang),
+        };
         subtitle += &whose(answer, lang);
     }
     let chart = CurveChart {
@@ -156,8 +160,8 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
     Ok(Figure {
         id: "frontier".to_owned(),
         caption: head(
-            "曲线越往右越平，说明多花的钱作用越小；现有方案在曲线下方，说明同样的钱可以分得更好。",
-            "Where the curve flattens, more money helps less; a plan below the curve could spend the same money better.",
+            "每个圆点是一种搜到的分法，连线只为便于看。曲线越往右越平，说明多花的钱作用越小；现有方案在曲线下方，说明同样的钱可以分得更好。",
+            "Every dot is one split that was found; the line only joins them. Where the curve flattens, more money helps less; a plan below the curve could spend the same money better.",
             lang,
         ),
         drawing: curve::render(&chart)?,

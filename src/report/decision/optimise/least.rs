@@ -9,7 +9,9 @@ use crate::text::Lang;
 
 /// What the spending of the least money is called in tables; `None` where there is none.
 pub fn name(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
-    let least = answer.findings.least.as_ref().filter(|least| least.cost.is_some())?;
+    let found = &answer.findings;
+    // where nothing is recommended it is the same as what is
+    let least = found.least.as_ref().filter(|least| least.cost.is_some() && !found.certain)?;
     let wanted = percent(least.wanted);
     Some(match lang {
         Lang::Zh => format!("达到{wanted}"),
@@ -22,28 +24,35 @@ pub fn sentence(answer: &Answer<Optimum>, least: &Least, lang: Lang) -> String {
     let (found, wanted) = (&answer.findings, percent(least.wanted));
     let worlds = worlds(answer, lang);
     let (Some(cost), Some(present)) = (least.cost, found.present.first()) else {
-        let best = found.frontier.last().map_or_else(String::new, |point| {
+        let last = found.frontier.last();
+        let best = last.map_or_else(String::new, |point| {
             number::probability_with_interval(point.probability, point.interval.into(), lang)
         });
+        let is_open = last.is_some_and(|point| point.interval[1] >= least.wanted);
         let money = yuan(found.most, lang);
-        return match lang {
-            Lang::Zh => format!(
+        return match (lang, is_open) {
+            (Lang::Zh, false) => format!(
                 "可能性要达到{wanted}{worlds}，在搜到的分法中，资金加到可安排的上限{money}也做不到，最高为{best}。"
             ),
-            Lang::En => format!(
+            (Lang::Zh, true) => format!(
+                "可能性要达到{wanted}{worlds}，在可安排的上限{money}以内没有搜到做得到的分法，最高为{best}；误差范围含{wanted}，做不做得到说不准，请用 --trials 增加模拟次数再看。"
+            ),
+            (Lang::En, false) => format!(
                 "Among the splits found a probability of {wanted}{worlds} is out of reach even with {money}, the most that can be spent; the highest is {best}."
+            ),
+            (Lang::En, true) => format!(
+                "No split of up to {money}, the most that can be spent, was found to give a probability of {wanted}{worlds}; the highest is {best}, whose interval holds it: this cannot be told, see with more --trials."
             ),
         };
     };
     let money = yuan(cost, lang);
     if found.instruments.iter().all(|line| line.least.is_some_and(|least| least <= line.bounds[0] + 1e-9)) {
+        let stays = kept(cost, lang);
         return match lang {
-            Lang::Zh => {
-                format!("可能性要达到{wanted}{worlds}，可以调整的钱不花也已达到（支出{money}都是不动的）。")
+            Lang::Zh => format!("可能性要达到{wanted}{worlds}，可以调整的钱不花也已达到{stays}。"),
+            Lang::En => {
+                format!("A probability of {wanted}{worlds} takes none of the money that can be moved{stays}.")
             }
-            Lang::En => format!(
-                "A probability of {wanted}{worlds} takes none of the money that can be moved (the {money} that stays is enough)."
-            ),
         };
     }
     let end = |end: Option<f64>| end.map_or_else(|| "—".to_owned(), |end| yuan(end, lang));
@@ -69,5 +78,15 @@ pub fn sentence(answer: &Answer<Optimum>, least: &Least, lang: Lang) -> String {
                 "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to}), {apart} {than} than the present plan; on fresh draws that split has {own}. How it is split over instruments, clusters and years is in the columns “for {wanted}”."
             )
         }
+    }
+}
+
+/// What is spent where nothing is that can be moved, in brackets; nothing for nothing.
+pub fn kept(cost: f64, lang: Lang) -> String {
+    let money = yuan(cost, lang);
+    match lang {
+        _ if cost < 1e-9 => String::new(),
+        Lang::Zh => format!("（不动的支出和下限共{money}）"),
+        Lang::En => format!(" (what stays and the lower bounds come to {money})"),
     }
 }
