@@ -311,32 +311,6 @@ fn intervals_of_conditions_cover() {
     assert!(recovered > 760, "{recovered} of 800 limits");
 }
 
-/// Measures that change revenue by ±10 % with the same chance each: no policy has a higher mean than another.
-#[test]
-fn verdicts_on_equal_means_are_seldom_wrong() {
-    let mut body = segment(100.0, 0.0, 0.1) + &goal("k", BASE + 2, 100.0);
-    for id in ["a", "b", "c"] {
-        let start = BASE + 1;
-        body += &format!(
-            "[[instrument]]\nid = \"{id}\"\n\
-             growth = {{ level = {{ dist = \"uniform\", low = -0.1, high = 0.1 }}, years = 1, start = {start} }}\n\
-             [[policy]]\nid = \"{id}\"\ninstruments = [\"{id}\"]\n"
-        );
-    }
-    body += "[[policy]]\nid = \"none\"\ninstruments = []\n";
-    let model = Case::new(2, &body).model();
-    // an interval that holds 0 where no pair is told apart: the joint intervals are made to do so in 95 % of runs
-    let mut coverage = Coverage::of([("no pair told apart by its mean", WIDER)]);
-    for seed in 0..600 {
-        let found = compare(&model, &[], &question(512, seed), Asked::default(), &Silent).unwrap().findings;
-        assert_eq!(found.pairs.pairs.len(), 6);
-        let wrong = found.pairs.pairs.iter().any(|pair| pair.quantity_told == Some(true));
-        let end = if wrong { 1.0 } else { 0.0 };
-        coverage.record([(Estimate { value: end, interval: [end, 1.0] }, 0.0)]);
-    }
-    coverage.check();
-}
-
 /// Log revenue after four years: base (variance 0.04) and own shocks (0.01 each year, 0.04). Luck holds one half of its
 /// variance, and of that of passing its median `1 − 2/π · asin(1/2)`.
 #[test]
