@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::precision::Precision;
 use super::realism::TargetRealism;
+use crate::math::powi;
 use crate::text::Text;
 
 mod briefing;
@@ -138,6 +139,9 @@ pub struct ScenarioInfo {
     pub base_year: i32,
     /// Last simulated year.
     pub horizon: i32,
+    /// Yearly rate at which sums of public money are discounted to the base year; absent for 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discount_rate: f64,
     /// Primary measure.
     pub measure: Named,
     /// All measures.
@@ -324,6 +328,18 @@ pub struct SeriesResult {
     pub sd: Vec<f64>,
     /// Quantiles in each year, by the key of their probability.
     pub quantiles: BTreeMap<String, Vec<f64>>,
+}
+
+fn is_zero(rate: &f64) -> bool {
+    *rate == 0.0
+}
+
+impl ScenarioInfo {
+    /// What these yearly payments up to the end of `year` are worth, 亿元: discounted to the base year as all sums are.
+    pub fn worth_by(&self, payments: &BTreeMap<i32, f64>, year: i32) -> f64 {
+        let worth = |at: i32| 1.0 / powi(1.0 + self.discount_rate, at.abs_diff(self.base_year));
+        payments.iter().filter(|(at, _)| **at <= year).map(|(&at, paid)| worth(at) * paid).sum()
+    }
 }
 
 impl Results {

@@ -41,6 +41,25 @@ pub fn price(value: f64) -> f64 {
     format!("{value:.1e}").parse().unwrap_or(value)
 }
 
+/// Digits behind the point of a number that [`price`] has rounded.
+pub fn price_decimals(value: f64) -> u8 {
+    // the rounded number itself says how many of its digits stand behind the point
+    let written = format!("{value:e}");
+    let exponent = written.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
+    exponent.map_or(0, |exponent| (1 - exponent).clamp(0, 9) as u8)
+}
+
+/// [`price`] as it is written: `0.84`, `1.0`, `130`; exactly nothing is `0`.
+pub fn price_text(value: f64) -> String {
+    let value = price(value);
+    if value == 0.0 { "0".to_owned() } else { decimal(value, usize::from(price_decimals(value))) }
+}
+
+/// [`price_text`] of two ends; with "至" or "to" where a minus sign would meet the dash.
+pub fn price_range(low: f64, high: f64, lang: Lang) -> String {
+    range(&price_text(low), &price_text(high), low < 0.0 || high < 0.0, lang)
+}
+
 /// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
 pub fn money_or_bound(value: f64) -> String {
     match value {

@@ -109,3 +109,14 @@ fn shares_and_growth() {
     assert_eq!(growth(0.0001), "0.0%");
     assert_eq!(growth(f64::INFINITY), "—");
 }
+
+#[test]
+fn prices_have_two_digits_in_every_size() {
+    for (value, text) in
+        [(0.9951, "1.0"), (0.842, "0.84"), (1.296, "1.3"), (0.0512, "0.051"), (129.6, "130"), (0.0, "0")]
+    {
+        assert_eq!(price_text(value), text);
+    }
+    assert_eq!(price_range(0.842, 1.296, Lang::Zh), "0.84–1.3");
+    assert_eq!(price_range(-0.842, 1.296, Lang::Zh), "−0.84至1.3");
+}

@@ -3,7 +3,7 @@
 
 use super::targets::{Verdicts, quantity_of, shortfall_of};
 use crate::kernel::BlockView;
-use crate::math::Vector;
+use crate::math::{Vector, powi};
 use crate::plan::Plan;
 use crate::stats::Events;
 
@@ -30,7 +30,7 @@ pub struct Trace {
     pub shortfalls: Vec<Vec<f64>>,
     /// Public money paid over all years, 亿元.
     pub cost: Vec<f64>,
-    /// What is paid up to the last year in which a target of the plan is judged, undiscounted, 亿元.
+    /// What is paid up to the last year in which a target of the plan is judged, discounted as `cost` is, 亿元.
     pub cost_in_time: Vec<f64>,
 }
 
@@ -75,15 +75,17 @@ impl Samples {
 /// Scratch space of a worker.
 pub struct SampleRecorder {
     verdicts: Verdicts,
-    /// The last year in which a target is judged (0 = base year).
-    last: usize,
+    /// What money is worth in the base year, from that year up to the last in which a target is judged.
+    worth: Vec<f64>,
     vector: Vector,
 }
 
 impl SampleRecorder {
     /// Scratch space for `plan`.
     pub fn new(plan: &Plan, vector: Vector) -> Self {
-        Self { verdicts: Verdicts::new(plan, vector), last: plan.last_judged(), vector }
+        let worth = |year| 1.0 / powi(1.0 + plan.discount_rate, year as u32);
+        let worth = (0..=plan.last_judged()).map(worth).collect();
+        Self { verdicts: Verdicts::new(plan, vector), worth, vector }
     }
 
     /// Keeps one block under one world and policy; the blocks of a chunk must come in trial order.
@@ -102,7 +104,9 @@ impl SampleRecorder {
             }
         }
         run.cost.extend_from_slice(&view.paths.gross_cost()[..n]);
-        let paid = |lane: usize| (0..=self.last).map(|year| view.paths.paid(year)[lane]).sum::<f64>();
+        // in the order of the kernel, so that money of all years is the same to the bit
+        let year = |lane: usize, (year, worth): (usize, &f64)| worth * view.paths.paid(year)[lane];
+        let paid = |lane: usize| self.worth.iter().enumerate().map(|at| year(lane, at)).sum::<f64>();
         run.cost_in_time.extend((0..n).map(paid));
         if view.policy == 0 {
             if view.world == 0 {

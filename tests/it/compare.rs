@@ -26,7 +26,7 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
     let one = of("1");
     assert_eq!(one, of("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON and nothing else");
-    assert_eq!(document["schema"], "clustercast-compare/1");
+    assert_eq!(document["schema"], "clustercast-compare/2");
     let len = |key: &str| document[key].as_array().map_or(0, Vec::len);
     assert_eq!((len("worlds"), len("cells"), len("regrets")), (2, 6, 3));
     assert_eq!(document["pairs"]["pairs"].as_array().map(Vec::len), Some(6));
@@ -132,5 +132,30 @@ fn instruments_that_are_not_simulated_move_nothing_in_the_shipped_scenario() {
         let sum: f64 =
             parts.instruments.iter().map(|part| part.shapley.quantity.map_or(0.0, |e| e.value)).sum();
         assert!((sum - total).abs() < 1e-9 * total.abs().max(1.0), "{target}: {sum} for {total}");
+    }
+}
+
+/// A fund that is paid the year after the target is judged is not free: the sentence tells how much it takes.
+#[test]
+fn money_after_the_year_of_the_target_is_told() {
+    let file = std::fs::read_to_string(package(SMALL)).expect("the fixture");
+    let file = file.replace("from = 2025, to = 2026 }\ncapacity", "from = 2027, to = 2027 }\ncapacity");
+    let file = file.replace("year = 2027\nat_least", "year = 2026\nat_least");
+    let folder = Folder::new();
+    let path = folder.path("late.toml");
+    std::fs::write(&path, file).expect("a file");
+    for (lang, told, never) in [
+        ("zh", ["财政资金到2026年与参照方案相同，以后多花", "每一项数字"], ["不另花财政资金", "不花钱"]),
+        (
+            "en",
+            ["is that of the reference by 2026, and", "for each figure by itself"],
+            ["takes no further", "free"],
+        ),
+    ] {
+        let output = call(&["compare", text(&path), "--trials", "600", "--lang", lang, "--quiet"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let printed = stdout(&output).replace('\n', if lang == "zh" { "" } else { " " });
+        assert!(told.iter().all(|words| printed.contains(words)), "{printed}");
+        assert!(!never.iter().any(|words| printed.contains(words)), "{printed}");
     }
 }

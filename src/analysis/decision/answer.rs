@@ -50,7 +50,7 @@ pub struct Answer<T> {
     /// Trials simulated for the answer in all runs, counted once for every policy (or spending, or value of a lever) and
     /// world.
     pub evaluations: u64,
-    /// Level of every interval.
+    /// Level of every interval that states no other (as those of differences in `compare` do, under `pairs`).
     pub interval_level: f64,
     /// What it is about.
     pub target: GoalInfo,
@@ -63,6 +63,15 @@ pub struct Answer<T> {
     /// What was found.
     #[serde(flatten)]
     pub findings: T,
+}
+
+/// Number of the schema of an analysis.
+fn version(name: &str) -> u8 {
+    match name {
+        // 2: differences have joint intervals, prices count discounted money up to the year of the target
+        "compare" => 2,
+        _ => 1,
+    }
 }
 
 /// A figure with its interval.
@@ -133,7 +142,7 @@ impl<T> Answer<T> {
     ) -> Self {
         let model = experiment.model;
         Self {
-            schema: format!("clustercast-{name}/1"),
+            schema: format!("clustercast-{name}/{}", version(name)),
             program: Program::this(),
             scenario: model.id.clone(),
             title: model.title.clone(),

@@ -16,12 +16,14 @@ mod choice;
 mod contribution;
 mod game;
 mod pairs;
+mod price;
 mod regret;
 
-pub use cell::{Cell, Change, Price, QuantityCell, QuantityChange, is_clear};
+pub use cell::{Cell, Change, QuantityCell, QuantityChange};
 pub use choice::{Choice, Choices, Reached, Rival, Satisficing};
 pub use contribution::{Contribution, Contributions, Effect};
 pub use pairs::{Dominated, Pair, Pairs};
+pub use price::{Gain, Outlay, Price, unpriced};
 pub use regret::{Regret, WorldRegret};
 
 use cell::cells;

@@ -196,7 +196,7 @@ impl Sampled {
         &self.trace(world, policy).cost
     }
 
-    /// Public money up to [`Sampled::due`], trial by trial, undiscounted, 亿元: what is paid later cannot bring a goal
+    /// Public money up to [`Sampled::due`], trial by trial, discounted as [`Sampled::cost`] is, 亿元: what is paid later cannot bring a goal
     /// about.
     pub fn cost_in_time(&self, world: usize, policy: usize) -> &[f64] {
         &self.trace(world, policy).cost_in_time

@@ -16,6 +16,10 @@ pub struct CostResult {
     pub net: Money,
     /// Mean amount paid in each year, undiscounted, 亿元.
     pub paid_by_year: BTreeMap<i32, f64>,
+    /// Mean amount that the reference pays in each year on the same draws, undiscounted, 亿元; absent for the reference
+    /// itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_by_year: Option<BTreeMap<i32, f64>>,
 }
 
 /// Distribution of an amount of money, 亿元.

@@ -127,6 +127,7 @@ pub(super) fn scenario_info(model: &Model, inputs: Vec<Input>) -> ScenarioInfo {
         hash: hash(&inputs),
         base_year: model.base_year,
         horizon: model.horizon,
+        discount_rate: model.discount_rate,
         measure: named(&measure.id, &measure.name),
         measures: model.measures.iter().map(|m| named(&m.id, &m.name)).collect(),
         inputs,
@@ -187,9 +188,18 @@ impl Cell<'_> {
     fn cost(&self) -> CostResult {
         let money = |k: usize| money(&self.sums.cost[k], &self.counts.cost[k]);
         let base_year = self.run.plan.base_year;
-        let paid = self.sums.paid.iter().enumerate();
-        let paid_by_year = paid.map(|(year, m)| (base_year + year as i32, mean(m)));
-        CostResult { gross: money(0), net: money(1), paid_by_year: paid_by_year.collect() }
+        let by_year = |sums: &Sums| {
+            let paid = sums.paid.iter().enumerate();
+            paid.map(|(year, m)| (base_year + year as i32, mean(m))).collect()
+        };
+        // the plan holds the reference in front, reported or not
+        let reference = &self.run.outcome.sums.0[self.world * self.run.plan.policies.len()];
+        CostResult {
+            gross: money(0),
+            net: money(1),
+            paid_by_year: by_year(self.sums),
+            reference_by_year: (self.policy > 0).then(|| by_year(reference)),
+        }
     }
 
     fn variance(&self) -> Option<VarianceResult> {

@@ -28,12 +28,15 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
     detail: label(
         "所有方案用同一批随机数模拟，差别成对估计，各带误差范围。给出可能性、中位数、平均、缺口、花费及\n\
          每百分点花费，两两能否分清，哪些方案可以不再考虑，各情景下的后悔值和选择，以及各项工具的贡献\n\
-         （沙普利值；默认看名为 plan 的方案）。不给 --world 时比较全部外部情景；\n\
+         （沙普利值；默认看名为 plan 的方案）。差的区间按比较次数放宽，每一项数字各自的区间同时成立；\n\
+         每百分点花费只计目标年为止的支出，效果分不清或不够准时不给出。不给 --world 时比较全部外部情景；\n\
          --probability 是“够好”的标准（默认 50%）。",
         "All policies are simulated on the same random numbers, so that differences are paired, each with its\n\
          interval: probability, median, mean, shortfall, cost and cost per point, which pairs can be told apart, which\n\
          policies are dominated, regrets and choices over the worlds, and what each instrument of the policy called\n\
-         plan (or of --policy) adds as a Shapley value. Without --world, all worlds are compared; --probability is\n\
+         plan (or of --policy) adds as a Shapley value. Intervals of differences are widened for the number of pairs,\n\
+         so that those of each figure hold together; cost per point counts money paid by the target's year and is left\n\
+         out where the effect is unclear or too rough. Without --world, all worlds are compared; --probability is\n\
          what a satisficing choice wants (default 50%).",
     ),
     examples: &[
@@ -67,14 +70,16 @@ pub(super) const SOLVE: CommandSpec = CommandSpec {
     ),
     detail: label(
         "--lever 写 money（全部资金与签约额按同一倍数）、growth（趋势增速提高几个百分点；growth.行业 只动一个行业）、\n\
-         year（最早哪一年）、政策工具的某个数（如 instrument.fund.money.total），或带 * 的路径（相符的数按同一倍数）。\n\
-         不给 --probability 时为八成；不给 --policy 时为名为 plan 的方案。答案带误差范围，并用另一批随机数复核；\n\
+         year（最早哪一年）、一项政策工具的代号或名称（它的资金）、政策工具的某个数（如\n\
+         instrument.fund.money.total），或带 * 的路径（相符的数按同一倍数）。不给 --probability 时为八成；\n\
+         不给 --policy 时为名为 plan 的方案。答案带误差范围，并连同现状和表中各值用另一批随机数复核；\n\
          达不到或已经达到时直接说明。",
         "--lever takes money (all public money and signed investment by one factor), growth (shift of trend growth;\n\
-         growth.INDUSTRY for one industry), year (the earliest), a number of an instrument such as\n\
-         instrument.fund.money.total, or a path with * (all matches by one factor). Without --probability, 80% is\n\
-         wanted; without --policy, the policy called plan is used. The answer has an interval and is checked on fresh\n\
-         draws; it says so if no value reaches the probability, or if every value does.",
+         growth.INDUSTRY for one industry), year (the earliest), the id or name of an instrument (its money), a number\n\
+         of an instrument such as instrument.fund.money.total, or a path with * (all matches by one factor). Without\n\
+         --probability, 80% is wanted; without --policy, the policy called plan is used. The answer has an interval;\n\
+         it, the present value and those of the table are checked on fresh draws; it says so if no value reaches the\n\
+         probability, or if every value does.",
     ),
     examples: &[
         "solve scenarios/hubei-2027.toml --lever growth --probability 50%",

@@ -120,19 +120,14 @@ pub fn paid_years(run: &RunResult) -> Text {
     }
 }
 
-/// Public money that a policy pays up to the end of `year` on average, 亿元.
-pub fn paid_by(run: &RunResult, year: i32) -> f64 {
-    run.cost.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()
-}
-
-/// Public money of a policy that can bear on the main target, 亿元: over all years, and up to the end of `year`. In a file of
+/// Public money of a policy that can bear on the main target, 亿元, discounted as all sums are: over all years, and up to the end of `year`. In a file of
 /// several provinces that of other provinces is left out; `None` where the results do not tell it apart.
 pub fn money_here(results: &Results, run: &RunResult, year: i32) -> Option<(f64, f64)> {
     if !several_provinces(results) || run.cost.gross.mean == 0.0 {
-        return Some((run.cost.gross.mean, paid_by(run, year)));
+        return Some((run.cost.gross.mean, results.scenario.worth_by(&run.cost.paid_by_year, year)));
     }
     let money = run.contributions.as_ref()?.money.as_ref()?;
-    Some((money.gross, money.paid_by_year.iter().filter(|(at, _)| **at <= year).map(|(_, paid)| paid).sum()))
+    Some((money.gross, results.scenario.worth_by(&money.paid_by_year, year)))
 }
 
 /// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.

@@ -101,12 +101,21 @@ pub fn change_label(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> 
 
 /// An amount of money with its interval, in words; in English by the billion or million, as nobody counts in 亿元 there.
 pub fn money(estimate: Estimate, lang: Lang) -> String {
+    in_yuan(estimate, number::money, lang)
+}
+
+/// Money for a percentage point with its interval, in words, with the digits of reports.
+pub fn price(estimate: Estimate, lang: Lang) -> String {
+    in_yuan(estimate, number::price_text, lang)
+}
+
+fn in_yuan(estimate: Estimate, figure: impl Fn(f64) -> String, lang: Lang) -> String {
     let (factor, unit) = match (lang, estimate.value.abs()) {
-        (Lang::Zh, _) => return worded(estimate, number::money, number::money_unit().get(lang), lang),
+        (Lang::Zh, _) => return worded(estimate, figure, number::money_unit().get(lang), lang),
         (Lang::En, size) if size >= 10.0 => (0.1, "billion yuan"),
         (Lang::En, _) => (100.0, "million yuan"),
     };
-    worded(estimate, |value| number::money(value * factor), unit, lang)
+    worded(estimate, |value| figure(value * factor), unit, lang)
 }
 
 /// A figure with unit and interval; an interval without width is left out.

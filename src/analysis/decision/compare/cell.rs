@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Grid;
+use super::price::{Price, price};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::*;
 use crate::analysis::results::{Ends, Named};
-use crate::analysis::summarise::{LEVEL, ends};
-use crate::stats::{Level, ratio_of_means};
+use crate::analysis::summarise::LEVEL;
+use crate::stats::Level;
 
 /// One policy in one world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +27,8 @@ pub struct Cell {
     pub quantity: Option<QuantityCell>,
     /// Mean public money over all years, 亿元; `null` for a single trial.
     pub cost: Option<Estimate>,
-    /// Mean public money up to the year of [`Comparison::due`](super::Comparison), 亿元; `null` for a single trial.
+    /// Mean public money up to the year of [`Comparison::due`](super::Comparison), discounted as `cost` is, 亿元; `null` for a
+    /// single trial.
     pub cost_in_time: Option<Estimate>,
     /// What differs from the reference over the same trials; `null` for the reference itself.
     pub change: Option<Change>,
@@ -45,8 +47,9 @@ pub struct QuantityCell {
     pub shortfall_if_missed: Option<Estimate>,
 }
 
-/// A policy less the reference, paired trial by trial. Its intervals hold together with those of all other pairs (their
-/// level is that of [`Pairs`](super::Pairs)), so that one difference has one interval and one verdict.
+/// A policy less the reference, paired trial by trial. The intervals of each figure hold together with those of the same
+/// figure for all other pairs (their level is that of [`Pairs`](super::Pairs)), so that one difference has one interval
+/// and one verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Probability.
@@ -72,29 +75,6 @@ pub struct QuantityChange {
     pub mean: Estimate,
     /// Mean difference of what is lacking.
     pub shortfall: Estimate,
-}
-
-/// What an effect costs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "status")]
-pub enum Price {
-    /// Money for each unit of effect, with Fieller's interval.
-    Defined {
-        /// Money for each unit of effect.
-        value: f64,
-        /// Fieller's interval.
-        interval: Ends,
-    },
-    /// No price: the interval of the effect contains 0.
-    EffectUnclear,
-    /// No price: the effect is told from none, but half its interval exceeds half of it.
-    EffectRough,
-    /// No price: the effect is an adverse one.
-    EffectAdverse,
-    /// No price: public money does not differ in any trial.
-    CostsNothing,
-    /// No price: not a single trial comes to anything else.
-    NoEffect,
 }
 
 /// All cells of a comparison; differences have intervals at `level`.
@@ -142,6 +122,7 @@ fn change(
     let (values, reference) = (sampled.quantity(world, policy, 0), sampled.quantity(world, 0, 0));
     let (paid, saved) = (sampled.cost_in_time(world, policy), sampled.cost_in_time(world, 0));
     let money: Vec<f64> = paid.iter().zip(saved).map(|(a, b)| a - b).collect();
+    let ever = sampled.cost(world, policy) != sampled.cost(world, 0);
     let points: Vec<f64> =
         here.iter().zip(there.iter()).map(|(a, b)| 100.0 * (f64::from(a) - f64::from(b))).collect();
     let probability = chance_change(here, there, level)?;
@@ -164,40 +145,14 @@ fn change(
         let gain: Vec<f64> = gain.iter().map(|gain| sign * gain).collect();
         let [low, high] = change.mean.interval;
         let effect = if sign > 0.0 { [low, high] } else { [-high, -low] };
-        price(&money, &gain, effect, level)
+        price(&money, ever, &gain, (effect, None), level)
     });
     Some(Change {
         probability,
         cost: mean_change(sampled.cost(world, policy), sampled.cost(world, 0), level),
         cost_in_time: mean_of(&money, level),
-        cost_per_point: match price(&money, &points, probability.interval, level) {
-            Price::Defined { .. } if !is_clear(alone) => Price::EffectRough,
-            price => price,
-        },
+        cost_per_point: price(&money, ever, &points, (probability.interval, Some(alone)), level),
         cost_per_revenue: of_revenue,
         quantity: of_quantity,
     })
-}
-
-/// Whether money may be divided by a change of probability with this interval at 95 %: that lies on one side of 0, and
-/// half of it is at most half of the change. Reports ask for the same.
-pub fn is_clear(Estimate { value, interval: [low, high] }: Estimate) -> bool {
-    (low > 0.0 || high < 0.0) && high - low <= value.abs()
-}
-
-/// Money for each unit of a gain whose mean lies in `effect`, the interval at `level`.
-fn price(money: &[f64], gain: &[f64], effect: Ends, level: Level) -> Price {
-    if money.iter().all(|&money| money == 0.0) {
-        return Price::CostsNothing;
-    }
-    if gain.iter().all(|&gain| gain == 0.0) {
-        return Price::NoEffect;
-    }
-    if effect[1] < 0.0 {
-        return Price::EffectAdverse;
-    }
-    match ratio_of_means(money, gain, level).filter(|_| effect[0] > 0.0) {
-        Some((value, interval)) => Price::Defined { value, interval: ends(interval) },
-        None => Price::EffectUnclear,
-    }
 }

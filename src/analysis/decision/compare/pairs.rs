@@ -14,7 +14,9 @@ use crate::stats::Level;
 /// All pairs of policies in all worlds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pairs {
-    /// Level of each single interval, so that all of them hold together at the answer's level (Bonferroni).
+    /// Level of each single interval: 1 − 0.05 / m for m pairs and worlds, so that those of one figure (probability, mean,
+    /// median, shortfall, money, price) hold together for all pairs at the answer's level (Bonferroni). Several figures at
+    /// once have no common level.
     pub level: f64,
     /// Worlds in the order of the answer, within them pairs of policies in the order of the cells.
     pub pairs: Vec<Pair>,
@@ -54,7 +56,7 @@ pub struct Dominated {
     pub policy: Named,
     /// The better one.
     pub by: Named,
-    /// Whether the intervals, all together, prove it; else only the estimates say so.
+    /// Whether the intervals prove it, each condition by its own; else only the estimates say so.
     pub proven: bool,
 }
 

@@ -8,6 +8,8 @@ use crate::analysis::{Silent, inputs_of};
 use crate::model;
 use crate::scenario::{MemoryLoader, load};
 
+mod prices;
+
 /// One cluster of 100 whose path is certain but for its own shocks; measures that act on the second year's growth.
 const FILE: &str = r#"
 format = 1
@@ -253,29 +255,6 @@ fn regrets_dominance_and_choices_by_hand() {
     assert_eq!(choices.satisficing.choice.as_ref().unwrap().policy.id, "plan");
 }
 
-#[test]
-fn prices_by_hand_and_where_there_is_none() {
-    let certain = answer("0%", &asking(300));
-    let change =
-        |answer: &Answer<Comparison>, policy: &str| cell(answer, "base", policy).change.clone().unwrap();
-    let value = |price: Price| match price {
-        Price::Defined { value, interval } => {
-            assert!(interval[0] <= value && value <= interval[1]);
-            value
-        }
-        other => panic!("{other:?}"),
-    };
-    close(value(change(&certain, "large").cost_per_revenue.unwrap()), 5.0 / 20.0);
-    close(value(change(&certain, "large").cost_per_point), 5.0 / 100.0);
-    assert_eq!(change(&certain, "small").cost_per_point, Price::NoEffect);
-    // what lies at most at a level is better lower: a policy that raises it does harm
-    let low = answer("10%", &Question { target: Some("low".to_owned()), ..asking(3_000) });
-    assert_eq!(change(&low, "plan").cost_per_revenue, Some(Price::EffectAdverse));
-    assert_eq!(change(&low, "plan").cost_per_point, Price::EffectAdverse);
-    let best = low.findings.choices.minimax_quantity.unwrap();
-    assert_eq!(best.policy.id, "none");
-}
-
 /// Whatever the number of trials: a difference has one interval, and only what that tells from nothing has a price.
 #[test]
 fn one_difference_has_one_interval_and_one_verdict() {
@@ -314,25 +293,6 @@ fn one_difference_has_one_interval_and_one_verdict() {
         }
     }
     assert!(seen[0] > 0 && seen[2] > 0, "{seen:?}");
-}
-
-/// What is paid after the year of the target is no part of a price, though it is part of the money.
-#[test]
-fn prices_count_money_up_to_the_year_of_the_target() {
-    let file = FILE.replace("VOLATILITY", "0%").replace("horizon = 2026", "horizon = 2028");
-    let later = r#"money = { total = "5亿元", from = 2025, to = 2025 }"#;
-    let file = file.replacen(later, r#"money = { per_year = "5亿元", from = 2025, to = 2028 }"#, 1);
-    let model = read(&file);
-    let found = compare(&model, &[], &asking(300), Asked::default(), &Silent).unwrap();
-    assert_eq!(found.findings.due, 2026);
-    let large = cell(&found, "base", "large");
-    close(large.cost.unwrap().value, 20.0);
-    close(large.cost_in_time.unwrap().value, 10.0);
-    let price = large.change.as_ref().unwrap().cost_per_revenue;
-    assert!(
-        matches!(price, Some(Price::Defined { value, .. }) if (value - 10.0 / 20.0).abs() < 1e-9),
-        "{price:?}"
-    );
 }
 
 /// 110 · exp(0.1 √2 z) ≥ 115 against 100 · exp(0.1 √2 z) ≥ 115, medians 110 and 100, means times exp(0.01).

@@ -80,7 +80,8 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
         .and_then(|target| target.year)
         .filter(|year| focus.run.cost.paid_by_year.iter().any(|(paid, money)| paid > year && *money != 0.0));
     let due = due.map_or_else(Text::default, |year| {
-        let paid = unit.amount(wording::paid_by(focus.run, year), error(&cost.gross), lang);
+        let paid = results.scenario.worth_by(&cost.paid_by_year, year);
+        let paid = unit.amount(paid, error(&cost.gross), lang);
         text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
     });
     let (due_zh, due_en) = (due.zh, due.en);

@@ -2,13 +2,13 @@
 
 use super::{Heads, points};
 use crate::analysis::decision::Estimate;
-use crate::analysis::decision::compare::is_clear;
+use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{
     billions_note, chance, format, marked_name, range_format, unit as unit_of,
 };
-use crate::report::briefing::wording::{demand, level, money_here, paid_by, say, several_provinces};
+use crate::report::briefing::wording::{demand, level, money_here, say, several_provinces};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number::{self, money_unit};
 use crate::text;
@@ -61,10 +61,6 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     for run in &results.runs {
-        let is_reference = |other: &&RunResult| {
-            other.world.id == run.world.id && other.policy.id == results.run.reference.id
-        };
-        let saved = results.runs.iter().find(is_reference).map_or(0.0, |reference| paid_by(reference, due));
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
         for (at, target) in found.into_iter().enumerate() {
@@ -77,11 +73,11 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
-            row.extend(figures(target, at == 0, &here(results, run, due, saved)));
+            row.extend(figures(target, at == 0, &here(results, run, due)));
             table.rows.push(row);
         }
     }
-    let own = results.runs.iter().all(|run| here(results, run, due, 0.0).own);
+    let own = results.runs.iter().all(|run| here(results, run, due).own);
     notes(results, &mut table, focus.target.filter(|_| own), lang);
     table
 }
@@ -101,17 +97,16 @@ fn due(results: &Results, focus: &Focus<'_>) -> i32 {
 
 /// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
 /// change is too uncertain to divide by.
-fn per_point(paid: f64, change: &Change) -> Option<Cell> {
-    let change = Estimate { value: change.probability, interval: change.interval };
-    if paid <= 0.0 || change.value <= 0.0 || !is_clear(change) {
+fn per_point_of(paid: f64, change: &Change) -> Option<Cell> {
+    let effect = Estimate { value: change.probability, interval: change.interval };
+    // money saved has no price either: the table says how much
+    let outlay = Outlay { ever: paid > 0.0, in_time: paid > 0.0 };
+    let gain = Gain { any: effect.value != 0.0, interval: effect.interval, alone: Some(effect) };
+    if unpriced(outlay, gain).is_some() {
         return None;
     }
-    let value = number::price(paid / (change.value * 100.0));
-    // the rounded number itself says how many of its digits stand behind the point
-    let written = format!("{value:e}");
-    let exponent: i32 = written.split_once('e')?.1.parse().ok()?;
-    let decimals = u8::try_from((1 - exponent).clamp(0, 9)).ok()?;
-    Some(Cell::Number(value, Format::Decimal(decimals)))
+    let value = number::price(paid / (effect.value * 100.0));
+    Some(Cell::Number(value, Format::Decimal(number::price_decimals(value))))
 }
 
 /// Money of a row.
@@ -120,25 +115,32 @@ struct Paid {
     due: f64,
     /// Net of recoveries, where it is known.
     net: Option<f64>,
-    /// What is paid beyond the reference by the year of the target.
-    beyond: f64,
+    /// What is paid beyond the reference by the year of the target, where it is known.
+    beyond: Option<f64>,
     /// Whether it is that of the main target's place alone.
     own: bool,
 }
 
-/// The money that can bear on the main target, `saved` being what the reference pays by its year; where that is not known, that of all provinces.
-fn here(results: &Results, run: &RunResult, due: i32, saved: f64) -> Paid {
+/// The money that can bear on the main target; where that is not known, that of all provinces.
+fn here(results: &Results, run: &RunResult, due: i32) -> Paid {
+    let saved = run.cost.reference_by_year.as_ref().map(|paid| results.scenario.worth_by(paid, due));
     let net = Some(run.cost.net.mean);
     match money_here(results, run, due) {
         Some((gross, paid)) => {
             let all = !several_provinces(results) || run.cost.gross.mean == 0.0;
             // of one place it is known as what policies pay beyond the reference
-            let beyond = if all { paid - saved } else { paid };
+            let beyond = if all { saved.map(|saved| paid - saved) } else { Some(paid) };
             Paid { gross, due: paid, net: net.filter(|_| all), beyond, own: true }
         }
         None => {
-            let paid = paid_by(run, due);
-            Paid { gross: run.cost.gross.mean, due: paid, net, beyond: paid - saved, own: false }
+            let paid = results.scenario.worth_by(&run.cost.paid_by_year, due);
+            Paid {
+                gross: run.cost.gross.mean,
+                due: paid,
+                net,
+                beyond: saved.map(|saved| paid - saved),
+                own: false,
+            }
         }
     }
 }
@@ -150,7 +152,8 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell>
     let at = |key: &str| quantity.and_then(|quantity| quantity.quantiles.get(key)).copied();
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // the money of all provinces belongs to none of their targets alone
-    let per_point = change.filter(|_| first && paid.own).and_then(|change| per_point(paid.beyond, change));
+    let per_point = change.zip(paid.beyond).filter(|_| first && paid.own);
+    let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -185,9 +188,10 @@ fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, l
     ));
     let heads = Heads(lang);
     table.notes.push(heads.say(
-        "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出÷可能性的变化，取两位有效数字，变化的区间半宽超过变化一半的不给出。\
+        "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出（写明贴现率的，为贴现值）÷可能性的变化，取两位有效数字，\
+         变化的区间半宽超过变化一半的不给出。\
          财政支出为推演各年合计的平均数，其中有的在目标年以后才支付。",
-        "Money per percentage point = public money beyond the reference paid by the year of the target / change of the probability, with two digits, \
+        "Money per percentage point = public money beyond the reference paid by the year of the target (discounted if the file states a rate) / change of the probability, with two digits, \
          left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
          some of which come after the target's.",
     ));
@@ -209,3 +213,7 @@ fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, l
         table.notes.push(say(&note.unwrap_or_else(whole), lang));
     }
 }
+
+#[cfg(test)]
+#[path = "policies_tests.rs"]
+mod tests;

@@ -33,10 +33,15 @@ pub fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
             )
         });
     let (size_zh, size_en) = (&size.zh, &size.en);
+    // two figures at once have no common level
+    let (each_zh, each_en) = match findings.quantity {
+        Some(_) => ("可能性和均值各自", ", for probability and mean each"),
+        None => ("", ""),
+    };
     let mut out = vec![say(
         &text!(
-            "方案两两相比（各情景合计{all}对，同时判断的把握为{level}）：可能性分得清高低的{by_chance}对{size_zh}；都分不清的{neither}对。",
-            "Of {all} pairs of policies over all worlds ({level} for all at once), {by_chance} are told apart by their \
+            "方案两两相比（各情景合计{all}对，{each_zh}同时判断的把握为{level}）：可能性分得清高低的{by_chance}对{size_zh}；都分不清的{neither}对。",
+            "Of {all} pairs of policies over all worlds ({level} for all at once{each_en}), {by_chance} are told apart by their \
              probability{size_en}; {neither} not at all."
         ),
         lang,

@@ -27,15 +27,15 @@ pub fn paragraphs(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
     });
     let first = match lang {
         Lang::Zh => format!(
-            "做法：全部方案和情景用同一批随机数模拟{trials}次，差别逐次成对相减。区间的把握为{level}，只反映模拟次数有限，不含模型和参数本身的不确定。可能性之差用Tango区间，中位数之差由逐次影响函数得出；方案之间的差（与参照方案之差也在内）一律用按比较次数放宽、同时成立的区间。每百分点花费用Fieller区间；效果的区间含0，或可能性之差的{level}区间（逐个成立）半宽超过差的一半时，不给出花费，报告也用这一规则。"
+            "做法：全部方案和情景用同一批随机数模拟{trials}次，差别逐次成对相减。区间的把握为{level}，只反映模拟次数有限，不含模型和参数本身的不确定。可能性之差用Tango区间，中位数之差由逐次影响函数得出；方案之间的差（与参照方案之差也在内）一律用按比较次数放宽的区间，每一项数字（如可能性、平均）各自的全部区间同时成立。每百分点花费用Fieller区间；效果的区间含0，或可能性之差的{level}区间（逐个成立）半宽超过差的一半时，不给出花费，报告也用这一规则。花费写明贴现率的，按贴现值计。"
         ),
         Lang::En => format!(
             "Method: all policies and worlds on the same {trials} trials; differences are paired. Intervals are at {level} and \
              cover the finite number of trials only, not the uncertainty of model and parameters. Probabilities differ with \
              Tango's interval, medians by the influence of each trial; all differences of policies, those against the \
-             reference too, have intervals widened for their number so that they hold together. Costs per point have \
+             reference too, have intervals widened for the number of pairs, so that those of each figure by itself (probability, mean) hold together. Costs per point have \
              Fieller's interval; they are not stated where the interval of the effect contains 0, or where half of its \
-             {level} interval (by itself) exceeds half of it, which is the rule of reports, too."
+             {level} interval (by itself) exceeds half of it, which is the rule of reports, too. Money is discounted if the file states a rate."
         ),
     };
     let second = match lang {

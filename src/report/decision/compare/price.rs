@@ -2,9 +2,7 @@
 
 use crate::analysis::decision::compare::{Cell, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate, QuantityInfo};
-use crate::analysis::results::Ends;
-use crate::report::decision::frame::{money, points};
-use crate::report::number;
+use crate::report::decision::frame::{money, points, price};
 use crate::text::Lang;
 
 /// One percentage point.
@@ -15,21 +13,22 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let world = answer.worlds.first()?;
     let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world.id);
     let quantity = answer.findings.quantity.as_ref();
-    let parts: Vec<String> = cells.filter_map(|cell| of_policy(cell, quantity, lang)).collect();
+    let parts: Vec<String> =
+        cells.filter_map(|cell| of_policy(cell, quantity, answer.findings.due, lang)).collect();
     let (world, due) = (world.name.get(lang), answer.findings.due);
     let counted = match (answer.uncounted.is_empty(), lang) {
         (true, Lang::Zh) => {
-            format!("只计到{due}年为止的支出：以后才支付的钱帮不上这个目标，报告里的价格也这样计")
+            format!("只计到{due}年为止的支出：以后才支付的钱帮不上这个目标")
         }
         (false, Lang::Zh) => format!(
-            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标，报告里的价格也只计到这一年"
+            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标；只有一个省的报告还计入其余工具的支出"
         ),
-        (true, Lang::En) => format!(
-            "money paid by {due} only, as in a report: what is paid later cannot bring this target about"
-        ),
+        (true, Lang::En) => {
+            format!("money paid by {due} only: what is paid later cannot bring this target about")
+        }
         (false, Lang::En) => format!(
-            "money paid by {due} only, as in a report, of the instruments that can move the target: what is paid later cannot \
-             bring it about"
+            "money paid by {due} only, of the instruments that can move the target: what is paid later cannot bring it about; \
+             a report on one province counts the other instruments, too"
         ),
     };
     (!parts.is_empty()).then(|| match lang {
@@ -48,7 +47,7 @@ pub fn is_priced(change: &Change) -> bool {
     matches!(change.cost_per_point, Price::Defined { .. })
 }
 
-fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, lang: Lang) -> Option<String> {
+fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang) -> Option<String> {
     let change = cell.change.as_ref()?;
     let policy = cell.policy.name.get(lang);
     if change.cost_per_point == Price::CostsNothing {
@@ -57,32 +56,54 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, lang: Lang) -> Option
             Lang::En => format!("{policy} takes no further public money"),
         });
     }
-    let point = of_point(change, lang);
+    let point = of_point(change, due, lang);
+    let later = later(change, due, lang);
     let amount = quantity.zip(change.cost_per_revenue);
     let amount = amount.map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, lang));
     Some(match lang {
-        Lang::Zh => format!("{policy}{point}{amount}"),
-        Lang::En => format!("{policy} {point}{amount}"),
+        Lang::Zh => format!("{policy}{point}{amount}{later}"),
+        Lang::En => format!("{policy} {point}{amount}{later}"),
     })
 }
 
-/// A price of a percentage point with the digits that its error leaves, as in reports.
-pub fn rounded(value: f64, interval: Ends) -> Estimate {
-    Estimate { value: number::price(value), interval: interval.map(number::price) }
+/// What is paid beyond the reference after the year of the target, where that is not what is paid by it: money of which no
+/// price knows. Nothing where it does not change what is said of the money by then.
+fn later(change: &Change, due: i32, lang: Lang) -> String {
+    let (Some(all), Some(by)) = (change.cost, change.cost_in_time) else { return String::new() };
+    let sum = |value: f64| money(Estimate { value, interval: [value; 2] }, lang);
+    match (lang, by.value, all.value) {
+        (_, _, 0.0) => String::new(),
+        (Lang::Zh, 0.0, all) if all > 0.0 => {
+            format!("（财政资金到{due}年与参照方案相同，以后多花{}）", sum(all))
+        }
+        (Lang::Zh, 0.0, all) => format!("（财政资金到{due}年与参照方案相同，以后少花{}）", sum(-all)),
+        (Lang::En, 0.0, all) if all > 0.0 => {
+            format!(" (public money is that of the reference by {due}, and {} more after it)", sum(all))
+        }
+        (Lang::En, 0.0, all) => {
+            format!(" (public money is that of the reference by {due}, and {} less after it)", sum(-all))
+        }
+        (Lang::Zh, by, all) if by < 0.0 && all > 0.0 => format!("（各年合计却多花{}）", sum(all)),
+        (Lang::En, by, all) if by < 0.0 && all > 0.0 => format!(" (but {} more over all years)", sum(all)),
+        _ => String::new(),
+    }
 }
 
 /// The price of a percentage point, or why there is none.
-fn of_point(change: &Change, lang: Lang) -> String {
+fn of_point(change: &Change, due: i32, lang: Lang) -> String {
     let brought = || points(change.probability, lang);
     match (change.cost_per_point, lang) {
         (Price::Defined { value, .. }, Lang::Zh) if value < 0.0 => {
-            format!("既使可能性{}，又比参照方案少花财政资金", brought())
+            format!("既使可能性{}，到{due}年又比参照方案少花财政资金", brought())
         }
         (Price::Defined { value, .. }, Lang::En) if value < 0.0 => {
-            format!("changes the probability by {} and takes less public money than the reference", brought())
+            format!(
+                "changes the probability by {} and takes less public money by {due} than the reference",
+                brought()
+            )
         }
         (Price::Defined { value, interval }, _) => {
-            let price = money(rounded(value, interval), lang);
+            let price = price(Estimate { value, interval }, lang);
             match (is_beyond(change), lang) {
                 (false, Lang::Zh) => format!("每提高1个百分点约{price}"),
                 (false, Lang::En) => format!("costs about {price} for each percentage point"),
@@ -98,6 +119,13 @@ fn of_point(change: &Change, lang: Lang) -> String {
         }
         (Price::EffectAdverse, Lang::Zh) => format!("使可能性不升反降：{}", brought()),
         (Price::EffectAdverse, Lang::En) => format!("lowers the probability: {}", brought()),
+        (Price::PaidLater, Lang::Zh) => {
+            format!("使可能性{}，到{due}年却不多花财政资金，每个百分点的代价不给出", brought())
+        }
+        (Price::PaidLater, Lang::En) => format!(
+            "changes the probability by {} without any further public money by {due}, so that a percentage point has no price",
+            brought()
+        ),
         (Price::NoEffect, Lang::Zh) => "没有改变任何一次模拟是否达标，每个百分点的代价无从谈起".to_owned(),
         (Price::NoEffect, Lang::En) => {
             "changes the outcome of no trial, so that a percentage point has no price".to_owned()

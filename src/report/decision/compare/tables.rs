@@ -1,6 +1,6 @@
 //! Tables of `compare`: probabilities, quantities, pairs and regrets.
 
-use super::price::{is_beyond, is_priced, rounded};
+use super::price::{is_beyond, is_priced};
 use crate::analysis::decision::compare::{Cell as Found, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
@@ -61,7 +61,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
             row.push(value_cell(cell.cost_in_time, Format::Money));
         }
         row.push(
-            cell.change.as_ref().map_or(Cell::Empty, |change| price(of_point(change.cost_per_point), lang)),
+            cell.change.as_ref().map_or(Cell::Empty, |change| of_point(change.cost_per_point, due, lang)),
         );
         table.rows.push(row);
     }
@@ -73,26 +73,34 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
 fn joint(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let (level, count) = (level(answer), answer.findings.pairs.pairs.len());
     let text = text!(
-        "与参照方案之差的区间已按{count}对比较放宽，全部同时成立的把握为{level}，所以比报告里逐个成立的区间宽；分不分得清一律以它为准。",
-        "Intervals of changes are widened for {count} comparisons, so that all of them hold together at {level}: they are wider \
-         than those of a report, which hold one by one. They alone decide what is told apart."
+        "与参照方案之差的区间已按{count}对比较放宽：就每一项数字（如可能性、平均）分别而言，各对的区间全部同时成立的把握为{level}，\
+         所以比报告里逐个成立的区间宽；几项数字合在一起没有这个把握。分不分得清一律以它为准。",
+        "Intervals of changes are widened for {count} comparisons: for each figure by itself (such as probability or mean) those \
+         of all pairs hold together at {level}, so that they are wider than those of a report, which hold one by one; several \
+         figures at once do not. They alone decide what is told apart."
     );
     (count > 1).then(|| say(&text, lang))
 }
 
-/// The price of a percentage point with the digits that it is told with.
-fn of_point(price: Price) -> Price {
-    let Price::Defined { value, interval } = price else { return price };
-    let Estimate { value, interval } = rounded(value, interval);
-    Price::Defined { value, interval }
+/// What a percentage point costs, with the digits of reports.
+fn of_point(price: Price, due: i32, lang: Lang) -> Cell {
+    priced(price, due, (number::price_text, number::price_range), lang)
 }
 
+/// What 1 亿元 of the quantity costs.
+fn of_amount(price: Price, due: i32, lang: Lang) -> Cell {
+    priced(price, due, (number::money, number::money_range), lang)
+}
+
+/// How a figure and its range are written.
+type Written = (fn(f64) -> String, fn(f64, f64, Lang) -> String);
+
 /// What an effect costs, or in one word why that is not defined.
-fn price(price: Price, lang: Lang) -> Cell {
+fn priced(price: Price, due: i32, (figure, range): Written, lang: Lang) -> Cell {
     let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
     match price {
         Price::Defined { value, interval: [low, high] } => {
-            let (value, range) = (number::money(value), number::money_range(low, high, lang));
+            let (value, range) = (figure(value), range(low, high, lang));
             Cell::text(if lang == Lang::Zh {
                 format!("{value}（{range}）")
             } else {
@@ -103,6 +111,7 @@ fn price(price: Price, lang: Lang) -> Cell {
         Price::EffectRough => word("不够准，不给出", "too rough"),
         Price::EffectAdverse => word("无（适得其反）", "none (adverse)"),
         Price::CostsNothing => word("不花钱", "free"),
+        Price::PaidLater => Cell::text(say(&text!("无（{due}年后才花）", "none (paid after {due})"), lang)),
         Price::NoEffect => word("无（没有作用）", "none (no effect)"),
     }
 }
@@ -151,7 +160,11 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
             row.extend([value_cell(Some(change), format), interval_cell(Some(change), format)]);
         }
         if quantity.is_money() {
-            row.push(change.cost_per_revenue.map_or(Cell::Empty, |found| price(found, lang)));
+            row.push(
+                change
+                    .cost_per_revenue
+                    .map_or(Cell::Empty, |found| of_amount(found, answer.findings.due, lang)),
+            );
         }
         changes.rows.push(row);
     }
@@ -216,9 +229,10 @@ pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
     let level = level(answer);
     table.notes.push(say(
         &text!(
-            "区间已按全部情景的对数放宽，使所有区间同时成立的把握为{level}；前面各表中与参照方案之差的区间就是这里的区间。",
-            "Intervals are widened for the number of pairs in all worlds: all of them hold together at {level}. Those of changes \
-             against the reference in the tables above are the same."
+            "区间已按全部情景的对数放宽：就可能性、平均分别而言，各对的区间全部同时成立的把握为{level}；前面各表中与参照方案之差的\
+             区间就是这里的区间。",
+            "Intervals are widened for the number of pairs in all worlds: for probability and mean each by itself, those of all \
+             pairs hold together at {level}. Those of changes against the reference in the tables above are the same."
         ),
         lang,
     ));
