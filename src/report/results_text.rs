@@ -101,17 +101,40 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
             return Some(text.get(lang).to_owned());
         }
         let (policy_zh, policy_en) = (&policy.zh, &policy.en);
-        let (lead_zh, lead_en) = if several {
-            ("可能性最高的方案是", "the likeliest policy is")
-        } else {
-            ("按方案", "under")
+        let alike = alike(results, world, (run, target));
+        let (lead_zh, lead_en) = match (several, &alike) {
+            (true, None) => ("可能性最高的方案是", "the likeliest policy is"),
+            (true, Some(_)) => ("估计值最高的方案是", "the highest estimate is that of"),
+            (false, _) => ("按方案", "under"),
         };
+        let Text { zh: alike_zh, en: alike_en } = alike.unwrap_or_else(|| Text::new("", ""));
         text!(
-            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}。",
-            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}."
+            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}{alike_zh}。",
+            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}{alike_en}."
         )
     };
     Some(text.get(lang).to_owned())
+}
+
+/// The policies that the trials cannot tell from the one with the highest estimate, as the end of a sentence; `None` if they
+/// can be told, or were not compared.
+fn alike(results: &Results, world: &Named, (best, highest): (&RunResult, &TargetResult)) -> Option<Text> {
+    let others = results.runs.iter().filter(|run| run.world.id == world.id && run.policy.id != best.policy.id);
+    let not_apart = |other: &&RunResult| {
+        let theirs = other.target(&highest.id)?;
+        let (_, [low, _]) = highest.less(&best.policy.id, theirs, &other.policy.id)?;
+        Some(low <= 0.0)
+    };
+    let alike: Vec<&Text> =
+        others.filter(|other| not_apart(other) == Some(true)).map(|run| &run.policy.name).collect();
+    if alike.is_empty() {
+        return None;
+    }
+    let names = |pick: fn(&Text) -> &str, with: &str| {
+        alike.iter().map(|name| format!("“{}”", pick(name))).collect::<Vec<_>>().join(with)
+    };
+    let (zh, en) = (names(|name| &name.zh, "、"), names(|name| &name.en, ", "));
+    Some(text!("；按现有次数与{zh}分不出高低", "; these trials cannot tell it from {en}"))
 }
 
 /// Targets against policies: probabilities only. Several worlds stand in a column of their own.
