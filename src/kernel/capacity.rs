@@ -105,10 +105,14 @@ impl Contribution {
                 survive(plan, instrument, capacity, values, v, draws, block, year, x);
             }
         }
-        let yields = output_per_yuan(plan, capacity, values, v);
+        let yields = output_per_yuan(plan, capacity, values, v, false);
         // years without money and ages without output are known for all clusters
-        let vintages = with_any(&invested);
-        let ages = with_any(&yields);
+        let (vintages, ages) = (with_any(&invested), with_any(&yields));
+        // what runs in the base year belongs to its figure, so that its end takes nothing away
+        let of_base = match vintages.first() {
+            Some(0) => output_per_yuan(plan, capacity, values, v, true),
+            _ => Vec::new(),
+        };
         let first = vintages.iter().zip(&ages).next().map(|(year, age)| year + age);
         self.first_step = first.map_or(plan.steps, |year| year.saturating_sub(1));
         self.revenue.resize(capacity.receivers.len() * plan.steps, [0.0; LANES]);
@@ -119,6 +123,7 @@ impl Contribution {
                 invested: &invested,
                 vintages: &vintages,
                 yields: &yields,
+                of_base: &of_base,
                 ages: &ages,
                 out,
             });
@@ -152,6 +157,8 @@ struct LocalOutput<'a> {
     vintages: &'a [usize],
     /// New revenue per yuan by age.
     yields: &'a [Lanes],
+    /// The same of the vintage of the base year.
+    of_base: &'a [Lanes],
     /// Ages with new revenue.
     ages: &'a [usize],
     out: &'a mut [Lanes],
@@ -185,7 +192,8 @@ impl Task for LocalOutput<'_> {
             }
             for &age in self.ages.iter().filter(|&age| (1..=steps).contains(&(year + age))) {
                 let out = &mut self.out[year + age - 1];
-                for ((sum, local), yields) in out.iter_mut().zip(&local).zip(&self.yields[age]) {
+                let yields = if year == 0 { self.of_base } else { self.yields };
+                for ((sum, local), yields) in out.iter_mut().zip(&local).zip(&yields[age]) {
                     *sum += local * yields;
                 }
             }
@@ -263,8 +271,15 @@ fn survive(
     (0..LANES).filter(|&i| uniform[i] >= survival.at(i)).for_each(|i| invested[i] = 0.0);
 }
 
-/// New yearly revenue per yuan invested, by age of the vintage: the increments of the ramp.
-fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes], v: Vector) -> Vec<Lanes> {
+/// New yearly revenue per yuan invested, by age of the vintage: the increments of the ramp; if `of_base`, only of what goes
+/// beyond the output at age 0.
+fn output_per_yuan(
+    plan: &Plan,
+    capacity: &Capacity,
+    values: &[Lanes],
+    v: Vector,
+    of_base: bool,
+) -> Vec<Lanes> {
     let online = NumLanes::of(capacity.online_after, values);
     let full = NumLanes::of(capacity.full_after, values);
     let mut factor = [1.0; LANES];
@@ -281,6 +296,7 @@ fn output_per_yuan(plan: &Plan, capacity: &Capacity, values: &[Lanes], v: Vector
         full: &full.lanes(),
         // what lasts for good never ends within any horizon
         lasts: &lasts.map_or([f64::INFINITY; LANES], |lasts| lasts.lanes()),
+        of_base,
         out: &mut yields,
     });
     yields
@@ -292,6 +308,7 @@ struct Yields<'a> {
     online: &'a Lanes,
     full: &'a Lanes,
     lasts: &'a Lanes,
+    of_base: bool,
     out: &'a mut [Lanes],
 }
 
@@ -301,11 +318,19 @@ impl Task for Yields<'_> {
     #[inline(always)]
     fn call(self) {
         let mut before = [0.0; LANES];
+        let mut least = [0.0; LANES];
+        if self.of_base {
+            for (least, (online, full)) in least.iter_mut().zip(self.online.iter().zip(self.full)) {
+                *least = ramp(0.0, *online, *full);
+            }
+            before = least;
+        }
         for (age, out) in self.out.iter_mut().enumerate() {
             let age = age as f64;
             for i in 0..LANES {
                 let (online, full) = (self.online[i], self.full[i]);
                 let now = ramp(age, online, full) - ramp(age - self.lasts[i], online, full);
+                let now = if now > least[i] { now } else { least[i] };
                 out[i] = self.factor[i] * (now - before[i]);
                 before[i] = now;
             }

@@ -2,6 +2,7 @@
 //! chance.
 
 use super::number::{self, growth, money, money_range};
+use super::sampler_text;
 use super::table::{Column, Table};
 use crate::analysis::realism::{PeerGrowth, Precedents, RECENT, TargetRealism};
 use crate::analysis::results::Results;
@@ -121,12 +122,9 @@ pub fn chance(results: &Results, target: &str, lang: Lang) -> String {
     let Some(world) = results.run.worlds.first() else { return String::new() };
     let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
     let mut chances: Vec<_> = in_world.filter_map(|run| run.target(target)).collect();
-    chances.sort_by_key(|target| target.hits);
+    chances.sort_by(|a, b| a.told().0.total_cmp(&b.told().0));
     let (Some(least), Some(most)) = (chances.first(), chances.last()) else { return String::new() };
-    let shown = |p: &&crate::analysis::results::TargetResult| {
-        number::probability(p.probability, p.interval.into(), lang)
-    };
-    let (least, most) = (shown(least), shown(most));
+    let (least, most) = (sampler_text::short_chance(least, lang), sampler_text::short_chance(most, lang));
     if least == most { least } else { format!("{least}–{most}") }
 }
 

@@ -105,6 +105,12 @@ impl Rows {
         let unit = target.quantity.as_ref().map_or("亿元", |quantity| quantity.unit.as_str());
         self.probability(of, year, "probability", target.probability, target.interval);
         self.change(of, year, target.change.as_ref(), unit);
+        if let Some(line) = &target.line {
+            self.probability(of, year, "line_probability", line.probability, line.interval);
+            if let (Some(change), Some(ends)) = (line.change, line.change_interval) {
+                self.probability(of, year, "line_change", change, ends);
+            }
+        }
         if let Some(quantity) = &target.quantity {
             self.push(of, year, "mean", Some(quantity.mean), unit);
             self.push(of, year, "sd", Some(quantity.sd), unit);

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::number::{
-    self, figure, figure_range, money, percent, points_change, probability, probability_with_interval,
+    self, figure, figure_range, money, percent, points_change, probability,
 };
 use super::outside_text;
 use super::precision_text;
@@ -30,8 +30,7 @@ pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
     let details = results.runs.iter().map(|run| details(results, run, lang));
     let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
     let outside = outside_text::main_targets(results, lang);
-    let lines = sampler_text::lines(results, lang);
-    let first = std::iter::once(comparison(results, lang)).chain(lines).chain(more.into_iter().flatten());
+    let first = std::iter::once(comparison(results, lang)).chain(more.into_iter().flatten());
     first.chain(outside).chain(details).collect()
 }
 
@@ -48,23 +47,25 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     let first = all.next()?;
     let (mut run, mut target, mut tied) = (first.0, first.1, vec![first.0]);
     for (next, judged) in all {
-        match judged.hits.cmp(&target.hits) {
-            Ordering::Greater => (run, target, tied) = (next, judged, vec![next]),
-            Ordering::Equal => tied.push(next),
-            Ordering::Less => {}
+        match judged.told().0.partial_cmp(&target.told().0) {
+            Some(Ordering::Greater) => (run, target, tied) = (next, judged, vec![next]),
+            Some(Ordering::Equal) => tied.push(next),
+            _ => {}
         }
     }
     let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
     // a handful of trials that all end alike does not make certain: then the word is that of the interval's far end
+    let (probability, interval) = target.told();
     let word = likelihood(match target.hits {
-        0 => target.interval[1],
-        hits if hits == target.trials => target.interval[0],
-        _ => target.probability,
+        _ if target.line.is_some() => probability,
+        0 => interval[1],
+        hits if hits == target.trials => interval[0],
+        _ => probability,
     });
     let (word_zh, word_en) = (&word.zh, &word.en);
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
     let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
-    let text = if target.hits == 0 {
+    let text = if target.hits == 0 && target.line.is_none() {
         // no winner among policies that never get there, and no bare zero
         let (n, bound) = (target.trials, percent(target.interval[1]));
         let (who_zh, who_en) = if several {
@@ -78,7 +79,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
             "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: {word_en}."
         )
     } else {
-        let p = probability_with_interval(target.probability, target.interval.into(), lang);
+        let p = sampler_text::chance(target, lang);
         if tied.len() > 1 {
             // in a tie no policy is put before the others
             let names = |pick: fn(&Text) -> &str, with: &str| {
@@ -100,17 +101,40 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
             return Some(text.get(lang).to_owned());
         }
         let (policy_zh, policy_en) = (&policy.zh, &policy.en);
-        let (lead_zh, lead_en) = if several {
-            ("可能性最高的方案是", "the likeliest policy is")
-        } else {
-            ("按方案", "under")
+        let alike = alike(results, world, (run, target));
+        let (lead_zh, lead_en) = match (several, &alike) {
+            (true, None) => ("可能性最高的方案是", "the likeliest policy is"),
+            (true, Some(_)) => ("估计值最高的方案是", "the highest estimate is that of"),
+            (false, _) => ("按方案", "under"),
         };
+        let Text { zh: alike_zh, en: alike_en } = alike.unwrap_or_else(|| Text::new("", ""));
         text!(
-            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}。",
-            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}."
+            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}{alike_zh}。",
+            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}{alike_en}."
         )
     };
     Some(text.get(lang).to_owned())
+}
+
+/// The policies that the trials cannot tell from the one with the highest estimate, as the end of a sentence; `None` if they
+/// can be told, or were not compared.
+fn alike(results: &Results, world: &Named, (best, highest): (&RunResult, &TargetResult)) -> Option<Text> {
+    let others = results.runs.iter().filter(|run| run.world.id == world.id && run.policy.id != best.policy.id);
+    let not_apart = |other: &&RunResult| {
+        let theirs = other.target(&highest.id)?;
+        let (_, [low, _]) = highest.less(&best.policy.id, theirs, &other.policy.id)?;
+        Some(low <= 0.0)
+    };
+    let alike: Vec<&Text> =
+        others.filter(|other| not_apart(other) == Some(true)).map(|run| &run.policy.name).collect();
+    if alike.is_empty() {
+        return None;
+    }
+    let names = |pick: fn(&Text) -> &str, with: &str| {
+        alike.iter().map(|name| format!("“{}”", pick(name))).collect::<Vec<_>>().join(with)
+    };
+    let (zh, en) = (names(|name| &name.zh, "、"), names(|name| &name.en, ", "));
+    Some(text!("；按现有次数与{zh}分不出高低", "; these trials cannot tell it from {en}"))
 }
 
 /// Targets against policies: probabilities only. Several worlds stand in a column of their own.
@@ -142,8 +166,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
             }
             for policy in &results.run.policies {
                 let run = results.run_of(&policy.id, &world.id);
-                let p = run.and_then(|run| probability_of(run, &id, is_joint));
-                row.push(p.map_or_else(String::new, |(p, ends)| probability(p, ends.into(), lang)));
+                row.push(run.and_then(|run| chance_of(run, &id, is_joint, lang)).unwrap_or_default());
             }
             rows.push(row);
         }
@@ -160,6 +183,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
         rows,
         notes: std::iter::once(say(note))
             .chain(sampler_text::note(results).map(say))
+            .chain(sampler_text::lines(results).map(say))
             .chain(precision_text::sentence(results, lang))
             .chain(readings_text::by_rule_note(first).map(say))
             .collect(),
@@ -171,12 +195,12 @@ fn shown(run: &RunResult) -> impl Iterator<Item = &TargetResult> {
     run.targets.iter().filter(|target| target.role == "target")
 }
 
-fn probability_of(run: &RunResult, id: &str, joint: bool) -> Option<(f64, Ends)> {
+fn chance_of(run: &RunResult, id: &str, joint: bool, lang: Lang) -> Option<String> {
     if joint {
         let found = run.joint.iter().find(|joint| joint.document == id)?;
-        return Some((found.probability, found.interval));
+        return Some(probability(found.probability, found.interval.into(), lang));
     }
-    run.target(id).map(|target| (target.probability, target.interval))
+    run.target(id).map(|target| sampler_text::short_chance(target, lang))
 }
 
 /// All targets of one policy in one world.
@@ -208,8 +232,8 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
     let rows = shown(run).map(|target| {
         let mut row = vec![readings_text::name(results, target).get(lang).to_owned(), chance(target, lang)];
         if !is_reference {
-            let change = |c: &Change| points_change(c.probability, c.interval.into(), lang);
-            row.push(target.change.as_ref().map_or_else(String::new, change));
+            let change = |(change, ends): (f64, Ends)| points_change(change, ends.into(), lang);
+            row.push(target.told_change().map_or_else(String::new, change));
         }
         row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, mixed, lang)));
         row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
@@ -241,7 +265,7 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
 
 /// The probability, and that of the upper end of a stated range.
 fn chance(target: &TargetResult, lang: Lang) -> String {
-    let p = probability_with_interval(target.probability, target.interval.into(), lang);
+    let p = sampler_text::chance(target, lang);
     let Some(stretch) = &target.stretch else { return p };
     let upper = probability(stretch.probability, stretch.interval.into(), lang);
     text!("{p}；高限{upper}", "{p}; upper end {upper}").get(lang).to_owned()

@@ -1,9 +1,7 @@
 //! How trials were drawn that are not independent, and what line sampling found.
 
-use super::number::{self, percent, points_change, probability_with_interval};
-use super::readings_text;
-use super::table::{Column, Table};
-use crate::analysis::results::{Ends, LineResult, Results, SamplerInfo};
+use super::number::{self, percent, probability_with_interval};
+use crate::analysis::results::{Ends, LineResult, Results, SamplerInfo, TargetResult};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -19,71 +17,45 @@ pub fn note(results: &Results) -> Option<Text> {
     ))
 }
 
-/// A probability with its interval; only a bound where the interval reaches 0 or 1 and the estimate lies closer to that end than
-/// the interval can tell.
-fn told(probability: f64, [low, high]: Ends, lang: Lang) -> String {
-    if high >= 1.0 && 1.0 - probability < 0.1 * (1.0 - low) {
-        return format!(">{}", percent(low));
+/// The probability of a target with its interval, the most precise estimate that there is. Of lines only a bound where the
+/// interval reaches 0 or 1 and the estimate lies closer to that end than the interval can tell.
+pub fn chance(target: &TargetResult, lang: Lang) -> String {
+    let (probability, ends) = target.told();
+    match bound(target) {
+        Some(bound) => bound,
+        None => probability_with_interval(probability, ends.into(), lang),
     }
-    if low <= 0.0 && probability < 0.1 * high {
-        return format!("<{}", percent(high));
-    }
-    probability_with_interval(probability, (low, high), lang)
 }
 
-/// What line sampling found of every target and policy; `None` if it was not asked for or no target judges revenue.
-pub fn lines(results: &Results, lang: Lang) -> Option<Table> {
-    let say = |text: Text| text.get(lang).to_owned();
-    let worlds = &results.run.worlds;
-    let mut columns = vec![Column::text(say(Text::new("目标", "Target")))];
-    if worlds.len() > 1 {
-        columns.push(Column::text(say(Text::new("情景", "World"))));
+/// As [`chance`], without the interval.
+pub fn short_chance(target: &TargetResult, lang: Lang) -> String {
+    let (probability, ends) = target.told();
+    bound(target).unwrap_or_else(|| number::probability(probability, ends.into(), lang))
+}
+
+fn bound(target: &TargetResult) -> Option<String> {
+    let LineResult { probability, interval: [low, high], .. } = target.line.as_ref()?;
+    bound_of(*probability, [*low, *high])
+}
+
+fn bound_of(probability: f64, [low, high]: Ends) -> Option<String> {
+    if high >= 1.0 && 1.0 - probability < 0.1 * (1.0 - low) {
+        return Some(format!(">{}", percent(low)));
     }
-    let reference = &results.run.reference;
-    let Text { zh, en } = &reference.name;
-    // the reference alone has nothing to differ from
-    let has_changes = results.run.policies.iter().any(|policy| policy.id != reference.id);
-    columns.extend([
-        Column::text(say(Text::new("方案", "Policy"))),
-        Column::number(say(Text::new("可能性（95%区间）", "Probability (95% interval)"))),
-    ]);
-    if has_changes {
-        columns.push(Column::number(say(text!("与“{zh}”之差", "Change against “{en}”"))));
-    }
-    let mut rows = Vec::new();
-    for target in &results.runs.first()?.targets {
-        for world in worlds {
-            for policy in &results.run.policies {
-                let run = results.run_of(&policy.id, &world.id);
-                let Some(line) = run.and_then(|run| run.target(&target.id)?.line.as_ref()) else { continue };
-                let LineResult { probability, interval, change, change_interval, .. } = line;
-                let mut row = vec![readings_text::name(results, target).get(lang).to_owned()];
-                if worlds.len() > 1 {
-                    row.push(world.name.get(lang).to_owned());
-                }
-                let difference = change.zip(*change_interval);
-                row.push(policy.name.get(lang).to_owned());
-                row.push(told(*probability, *interval, lang));
-                if has_changes {
-                    row.push(
-                        difference.map_or_else(String::new, |(change, ends)| {
-                            points_change(change, ends.into(), lang)
-                        }),
-                    );
-                }
-                rows.push(row);
-            }
-        }
-    }
-    (!rows.is_empty()).then(|| Table {
-        title: Some(say(Text::new("沿主方向积分后的可能性（更精确）", "Probability integrated along the leading direction (more precise)"))),
-        columns,
-        rows,
-        notes: vec![say(Text::new(
-            "与上表估计的是同一个可能性，只是更精确：每次模拟都沿影响最大的方向求出达标的分界点，再按正态分布算出越过分界点的机会，并用该次模拟的实际结局校正。",
-            "The same probabilities as above, estimated more precisely: every trial finds where along the leading direction the target \
-             begins to be met, takes the normal probability of lying beyond, and corrects it by the trial's own outcome.",
-        ))],
+    (low <= 0.0 && probability < 0.1 * high).then(|| format!("<{}", percent(high)))
+}
+
+/// What line sampling did; `None` if it was not asked for or no target judges revenue.
+pub fn lines(results: &Results) -> Option<Text> {
+    let has_line = |target: &TargetResult| target.line.is_some();
+    results.runs.iter().any(|run| run.targets.iter().any(has_line)).then(|| {
+        Text::new(
+            "营业收入类目标的可能性沿主方向积分得出：每次模拟都沿影响最大的方向求出达标的分界点，再按正态分布算出越过分界点的机会，\
+             并用该次模拟的实际结局校正；其他目标按达标次数计算。",
+            "Probabilities of revenue targets are integrated along the leading direction: every trial finds where along it the target \
+             begins to be met, takes the normal probability of lying beyond, and corrects it by the trial's own outcome; those of other \
+             targets are shares of trials.",
+        )
     })
 }
 
@@ -93,8 +65,8 @@ mod tests {
 
     #[test]
     fn estimates_closer_to_an_end_than_their_interval_are_bounds() {
-        assert_eq!(told(1.0 - 1e-12, [0.999, 1.0], Lang::Zh), ">99.9%");
-        assert_eq!(told(1e-12, [0.0, 0.001], Lang::Zh), "<0.10%");
-        assert!(told(0.25, [0.24, 0.26], Lang::Zh).contains("25"));
+        assert_eq!(bound_of(1.0 - 1e-12, [0.999, 1.0]).as_deref(), Some(">99.9%"));
+        assert_eq!(bound_of(1e-12, [0.0, 0.001]).as_deref(), Some("<0.10%"));
+        assert_eq!(bound_of(0.25, [0.24, 0.26]), None);
     }
 }

@@ -77,6 +77,34 @@ fn contract_output_ends_after_its_years() {
 }
 
 #[test]
+fn contract_output_of_the_base_year_ends_without_taking_anything_away() {
+    // what runs in the base year is part of its figure: its vintage adds nothing, and takes nothing
+    let body = format!(
+        "{PLACES}{POLICIES}[[instrument]]\nid = \"f\"\nmoney = {{ by_year = {{ 2000 = 10, 2001 = 10, 2002 = 10 }} }}\n\
+         allocation = {{ x = 1 }}\ncapacity = {{ output_ratio = 2, online_after = 0, full_after = 0, lasts = 1 }}\n"
+    );
+    let mut level: f64 = 100.0;
+    let mut expected = Vec::new();
+    for (year, new) in [(2001, 20.0), (2002, 0.0), (2003, -20.0), (2004, 0.0)] {
+        level = level * 1.05 + new;
+        expected.push(("cluster.x", year, level));
+    }
+    check(&body, 4, &expected);
+    // of one that starts in the base year and comes on stream later all is added, and ends
+    let body = format!(
+        "{PLACES}{POLICIES}[[instrument]]\nid = \"f\"\nmoney = {{ by_year = {{ 2000 = 10 }} }}\n\
+         allocation = {{ x = 1 }}\ncapacity = {{ output_ratio = 2, online_after = 0, full_after = 2, lasts = 2 }}\n"
+    );
+    let mut level: f64 = 100.0;
+    let mut expected = Vec::new();
+    for (year, new) in [(2001, 10.0), (2002, 10.0), (2003, -10.0), (2004, -10.0)] {
+        level = level * 1.05 + new;
+        expected.push(("cluster.x", year, level));
+    }
+    check(&body, 4, &expected);
+}
+
+#[test]
 fn capacity_of_a_signed_batch_starts_late_and_lands_by_base_revenue() {
     let body = format!(
         "{PLACES}{POLICIES}[[instrument]]\nid = \"b\"\n\

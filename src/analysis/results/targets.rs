@@ -193,6 +193,19 @@ impl TargetResult {
         self.in_force && self.role == "target"
     }
 
+    /// The most precise estimate of the probability with its interval: that of the lines where there is one.
+    pub fn told(&self) -> (f64, Ends) {
+        self.line.as_ref().map_or((self.probability, self.interval), |line| (line.probability, line.interval))
+    }
+
+    /// The most precise estimate of the difference from the reference with its interval; `None` for the reference itself.
+    pub fn told_change(&self) -> Option<(f64, Ends)> {
+        match &self.line {
+            Some(line) => line.change.zip(line.change_interval),
+            None => self.change.as_ref().map(|change| (change.probability, change.interval)),
+        }
+    }
+
     /// The probability of this target, which a result has for `policy`, less that of `other`, which it has for `other_policy`,
     /// with the interval of the difference; `None` where the two were not compared.
     pub fn less(&self, policy: &str, other: &Self, other_policy: &str) -> Option<(f64, Ends)> {
