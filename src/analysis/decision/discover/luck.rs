@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn few_pairs_give_bounds_that_exclude_nothing_they_cannot() {
         // no pair of two hits among twenty with one: θ up to 1 − 0.025^(1/20)
-        let theta = 1.0 - 0.025_f64.powf(0.05);
+        let theta = 1.0 - crate::math::powf(0.025, 0.05);
         let [low, high] = bounds(0, 20, 1980).unwrap();
         assert!((low - (1.0 - theta) / (1.0 + theta)).abs() < 1e-9 && high == 1.0, "{low} {high}");
         // all pairs alike: hardly any luck, but not none for sure
