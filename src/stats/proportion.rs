@@ -1,8 +1,9 @@
-//! Interval for a probability estimated by the share of trials in which an event happened.
+//! Intervals and bounds for a probability estimated by the share of trials in which an event happened.
 
 use thiserror::Error;
 
 use super::{Interval, Level};
+use crate::math::special::beta_quantile;
 
 /// Why two counts are not successes among trials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -45,9 +46,36 @@ pub fn wilson(successes: u64, n: u64, level: Level) -> Result<Interval, Proporti
     Ok(Interval::ordered(low, if successes == n { 1.0 } else { high.min(1.0) }))
 }
 
+/// The least probability, 0 to 1, under which `successes` or more among `n` independent trials have a chance of `alpha`: a
+/// bound that exceeds the true probability with a chance of `alpha` at most, however few the trials (Clopper & Pearson
+/// 1934, Biometrika 26:404–413). 0 without a success; `successes` ≤ `n`.
+pub fn probability_at_least(successes: u64, n: u64, alpha: f64) -> f64 {
+    if successes == 0 {
+        return 0.0;
+    }
+    beta_quantile(successes as f64, (n - successes) as f64 + 1.0, alpha)
+}
+
+/// The largest probability, 0 to 1, under which `successes` or fewer among `n` have a chance of `alpha`, as above; 1 if all
+/// are successes.
+pub fn probability_at_most(successes: u64, n: u64, alpha: f64) -> f64 {
+    1.0 - probability_at_least(n - successes, n, alpha)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exact_bounds_match_reference_values() {
+        // Closed forms for none and one of n; scipy.stats.beta for 8 of 20.
+        assert_eq!((probability_at_least(0, 10, 0.025), probability_at_most(10, 10, 0.025)), (0.0, 1.0));
+        let near = |got: f64, expected: f64| assert!((got - expected).abs() < 1e-10, "{got} {expected}");
+        near(probability_at_most(0, 10, 0.025), 0.308_497_107_818_760_8);
+        near(probability_at_least(1, 10, 0.025), 0.002_528_578_544_461_8);
+        near(probability_at_least(8, 20, 0.025), 0.191_190_060_725_307_2);
+        near(probability_at_most(8, 20, 0.025), 0.639_457_412_692_510_3);
+    }
 
     #[test]
     fn wilson_matches_reference_values() {

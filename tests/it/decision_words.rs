@@ -238,7 +238,7 @@ fn luck_is_all_where_no_figure_is_uncertain() {
         [[target]]\nid = \"t\"\nscope = \"cluster.x\"\nyear = 2002\nat_least = 110\n";
     let answer = discover(&model(certain), &[], &question(400), None, &Silent).expect("an answer");
     let luck = answer.findings.luck.expect("it varies");
-    assert_eq!((luck.value, luck.interval), (1.0, [1.0, 1.0]));
+    assert_eq!((luck.value, luck.interval), (Some(1.0), [1.0, 1.0]));
     assert!(says(&decision::discover(&answer, Lang::Zh), "全部（100%）取决于"));
     let never = certain.replace("at_least = 110", "at_least = 1000");
     let answer = discover(&model(&never), &[], &question(400), None, &Silent).expect("an answer");

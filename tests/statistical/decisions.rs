@@ -311,21 +311,34 @@ fn intervals_of_conditions_cover() {
     assert!(recovered > 760, "{recovered} of 800 limits");
 }
 
-/// Log revenue after four years: base (variance 0.04) and own shocks (0.01 each year, 0.04). Luck holds one half of its
-/// variance, and of that of passing its median `1 − 2/π · asin(1/2)`.
+/// Log revenue after four years: base (variance 0.04) and own shocks (in four years four times, once or a quarter as much). Of
+/// passing the level that is reached with p, `1 − (Φ₂(z, z; ρ) − p²)/p(1 − p)` is luck, ρ the share of the base (SciPy's
+/// `multivariate_normal`); at the median `1 − 2/π · asin ρ`. Rare hits or misses have bounds, which cover more.
 #[test]
 fn intervals_of_luck_cover() {
-    let body = format!(
-        "[[industry]]\nid = \"s\"\ntrend = 0\n[[cluster]]\nid = \"x\"\nown_volatility = 0.1\n\
-         base = {{ dist = \"lognormal\", median = 100, sigma = 0.2 }}\n{}",
-        goal("k", BASE + 4, 100.0)
-    );
-    let model = Case::new(4, &body).model();
-    let mut coverage = Coverage::of([("luck of meeting the target", USUAL), ("luck of the size", USUAL)]);
-    for seed in 0..500 {
-        let found = discover(&model, &[], &question(2048, seed), None, &Silent).unwrap().findings;
-        let shares = [found.luck, found.luck_of_quantity].map(|share| share.expect("a share"));
-        coverage.record(shares.into_iter().zip([2.0 / 3.0, 0.5]));
+    const TAIL: f64 = 2.575_829_303_548_9;
+    let cases = [
+        ("median", 0.0, 0.1, [2_048, 500], 2.0 / 3.0, USUAL),
+        ("reached with 0.5 %, luck large", TAIL, 0.2, [4_000, 200], 0.983_984_877, WIDER),
+        ("missed with 0.5 %, luck large", -TAIL, 0.2, [4_000, 200], 0.983_984_877, WIDER),
+        ("reached with 0.5 %, luck smaller", TAIL, 0.05, [4_000, 200], 0.665_985_402, WIDER),
+    ];
+    for (what, z, shock, [trials, seeds], luck, stated) in cases {
+        let level = 100.0 * libm::exp(z * libm::sqrt(0.04 + 4.0 * shock * shock));
+        let body = format!(
+            "[[industry]]\nid = \"s\"\ntrend = 0\n[[cluster]]\nid = \"x\"\nown_volatility = {shock}\n\
+             base = {{ dist = \"lognormal\", median = 100, sigma = 0.2 }}\n{}",
+            goal("k", BASE + 4, level)
+        );
+        let model = Case::new(4, &body).model();
+        let of_size = 4.0 * shock * shock / (0.04 + 4.0 * shock * shock);
+        let mut coverage = Coverage::of([(format!("luck: {what}"), stated), ("of the size".into(), USUAL)]);
+        for seed in 0..seeds {
+            let found = discover(&model, &[], &question(trials, seed), None, &Silent).unwrap().findings;
+            let (met, size) = (found.luck.expect("both outcomes"), found.luck_of_quantity.expect("a share"));
+            let met = Estimate { value: met.value.unwrap_or(f64::NAN), interval: met.interval };
+            coverage.record([(met, luck), (size, of_size)]);
+        }
+        coverage.check();
     }
-    coverage.check();
 }

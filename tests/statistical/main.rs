@@ -92,7 +92,7 @@
 //! | value of information less money without the money | `intervals_of_drivers_cover` |
 //! | errors of a split from what all clusters share alone | `intervals_of_a_split_cover` |
 //! | coverage and density of a box exchanged | `intervals_of_conditions_cover` |
-//! | intervals of luck at 60 % of their width | `intervals_of_luck_cover` |
+//! | intervals of luck at 60 % of their width; those of rare targets from the normal law | `intervals_of_luck_cover` |
 //! | intervals of replicates at 60 % | `intervals_of_replicates_cover` |
 //! | a leading direction 10 % too long | `intervals_of_replicates_cover`, `samplers_agree_on_shipped_scenarios` |
 //! | lines end 0.1 too far and no verdict corrects them | `intervals_of_replicates_cover`, `samplers_agree_…` |

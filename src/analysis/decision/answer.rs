@@ -70,6 +70,8 @@ fn version(name: &str) -> u8 {
     match name {
         // 2: differences have joint intervals, prices count discounted money up to the year of the target
         "compare" => 2,
+        // 2: the probability is that of the search; luck is of meeting the target, and may have bounds only
+        "discover" => 2,
         _ => 1,
     }
 }

@@ -154,11 +154,13 @@ pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
         "split a target over clusters and years with equal chances",
     ),
     detail: label(
-        "只分解写明一个年份和金额的营业收入目标。各集群的任务完成的可能性相同，加起来正好等于总目标，\n\
+        "分解写明年份和金额的营业收入目标；可以提前实现的，按最后一年分解。各集群的任务完成的可能性相同\n\
+         （营业收入固定不变的除外；任务取整后可能略有出入），加起来正好等于总目标（按任务的最小单位取整），\n\
          并与按现有规模分摊相比。各年任务的实现可能性与总目标相同。另给出年度参照线：全省（合计）到那一水平时，\n\
          最终达标的可能性仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
-        "Splits a revenue target of one year and a fixed amount. All clusters have the same chance of meeting their\n\
-         shares, which add up to the target exactly; compared with the split by present size. The tasks of earlier\n\
+        "Splits a revenue target of a fixed amount and a stated year; one that may be met earlier is split for its\n\
+         last year. All clusters have the same chance of meeting their tasks (but for rounding, and for clusters whose\n\
+         revenue does not vary), which add up to the target, rounded; compared with the split by size. Tasks of earlier\n\
          years are as likely as the target. Reference lines tell at which level of a year the final chance is what it\n\
          is now, and at which it is --probability (default 50%).",
     ),

@@ -61,9 +61,10 @@ pub(super) const DISCOVER: CommandSpec = CommandSpec {
     ),
     detail: label(
         "在模拟的各种情形中，用 PRIM 方法找出几个不确定数字的取值范围，使不达标（或达标）集中在其中；\n\
-         找到的条件另用一批随机数重新检验。不给 --policy 时看 plan。",
+         找到的条件另用一批随机数重新检验，并估计达标与否有多少取决于偶然因素。不给 --policy 时看 plan。",
         "Searches the simulated trials with PRIM for ranges of a few uncertain figures in which misses (or hits)\n\
-         concentrate; what is found is judged on fresh random numbers. Without --policy, `plan` is looked at.",
+         concentrate; what is found is judged on fresh random numbers. Also estimates how much of the outcome is\n\
+         luck. Without --policy, `plan` is looked at.",
     ),
     examples: &[
         "discover scenarios/hubei-2027.toml --target wuhan-1000-by-2030",

@@ -56,13 +56,13 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
             ),
         ),
     };
-    let rounded = rounded(found, lang);
+    let but = exceptions(found, lang);
     let mut all_text = vec![match lang {
         Lang::Zh => format!(
-            "{world}、{policy}下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{rounded}；任务合计正好等于总目标。"
+            "{world}、{policy}下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{but}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
-            "With “{policy}” under “{world}”, “{target}” has a probability of {all}{judged}.{note} Split over {n} clusters so that each has the same chance of its task, that chance is {each}{rounded}; the tasks add up to {amount}."
+            "With “{policy}” under “{world}”, “{target}” has a probability of {all}{judged}.{note} Split over {n} clusters so that each has the same chance of its task, that chance is {each}{but}; the tasks add up to {amount}."
         ),
     }];
     let spread = |share: &Share| share.chance_by_size.value;
@@ -88,18 +88,27 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     all_text
 }
 
-/// Clusters whose chance rounding takes away from the common one.
-fn rounded(found: &Decomposition, lang: Lang) -> String {
+/// Clusters whose chance is not the common one: because their revenue does not vary, or by rounding.
+fn exceptions(found: &Decomposition, lang: Lang) -> String {
     let one = |share: &Share| {
         let (name, chance) = (share.cluster.name.get(lang), shown(share.chance, lang));
         if lang == Lang::Zh { format!("{name}为{chance}") } else { format!("{name} {chance}") }
     };
-    let names: Vec<String> = found.shares.iter().filter(|share| share.moved_by_rounding).map(one).collect();
-    match (names.is_empty(), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Zh) => format!("（任务取整后有例外：{}）", names.join("、")),
-        (false, Lang::En) => format!(" (but for rounding: {})", names.join(", ")),
-    }
+    let names = |is: fn(&Share) -> bool| {
+        let names: Vec<String> = found.shares.iter().filter(|share| is(share)).map(one).collect();
+        (!names.is_empty()).then(|| names.join(if lang == Lang::Zh { "、" } else { ", " }))
+    };
+    let steps = names(|share| share.stepped);
+    let steps = steps.map(|names| match lang {
+        Lang::Zh => format!("（营业收入在全部或许多次模拟中相同的除外：{names}）"),
+        Lang::En => format!(" (but where revenue is the same in all or many trials: {names})"),
+    });
+    let moved = names(|share| share.moved_by_rounding && !share.stepped);
+    let moved = moved.map(|names| match lang {
+        Lang::Zh => format!("（任务取整后有例外：{names}）"),
+        Lang::En => format!(" (but for rounding: {names})"),
+    });
+    [steps, moved].into_iter().flatten().collect()
 }
 
 /// What the first milestone means for the end.
@@ -183,6 +192,20 @@ fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
         lang,
     ));
     table.notes.extend(doubtful::mark(found, lang));
+    let stepped = found.shares.iter().filter(|share| share.stepped);
+    let stepped: Vec<&str> = stepped.map(|share| share.cluster.name.get(lang)).collect();
+    if !stepped.is_empty() {
+        table.notes.push(match lang {
+            Lang::Zh => format!(
+                "“各自完成的可能性”不含{}：营业收入在全部或许多次模拟中相同，完成的可能性见下表。",
+                stepped.join("、")
+            ),
+            Lang::En => format!(
+                "The chance of each is not that of {}, whose revenue is the same in all or many trials: see the next table.",
+                stepped.join(", ")
+            ),
+        });
+    }
     let steps = found.level / found.unit;
     if (steps - steps.round()).abs() > 1e-6 {
         let level = number::decimal(found.level, 2);

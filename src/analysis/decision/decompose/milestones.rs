@@ -33,9 +33,7 @@ pub(super) fn years(
         .parts
         .iter()
         .enumerate()
-        .map(|(cluster, part)| {
-            paths.column(years, cluster).iter().map(|value| *value >= part.value).collect()
-        })
+        .map(|(cluster, part)| tasks::met(paths.column(years, cluster), part.value).collect())
         .collect();
     let mut plans = Vec::new();
     for after in 1..years {

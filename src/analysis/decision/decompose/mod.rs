@@ -79,6 +79,8 @@ pub struct Share {
     pub chance: Estimate,
     /// Whether rounding moves that chance by more than a tenth of it away from the common one.
     pub moved_by_rounding: bool,
+    /// Whether no task has the common chance, as its revenue is the same in all trials or in many.
+    pub stepped: bool,
     /// Its part of the level by mean base-year revenue, 亿元.
     pub by_size: f64,
     /// Chance of that part, on fresh draws.
@@ -171,13 +173,13 @@ pub fn decompose(
     for (index, &cluster) in clusters.iter().enumerate() {
         let (base, task) = (bases[index], tasks[index]);
         let final_values = again.column(years, index);
-        let met: Vec<bool> = final_values.iter().map(|value| *value >= task).collect();
+        let met: Vec<bool> = tasks::met(final_values, task).collect();
         all_met = Some(match all_met {
             None => met.clone(),
             Some(all) => all.iter().zip(&met).map(|(a, b)| *a && *b).collect(),
         });
         let by_size = if size > 0.0 { level * base / size } else { 0.0 };
-        let by_size_met = final_values.iter().map(|value| *value >= by_size).collect();
+        let by_size_met = tasks::met(final_values, by_size).collect();
         let entity = &model.clusters[cluster];
         rows.push(Share {
             cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
@@ -189,6 +191,7 @@ pub fn decompose(
             growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),
             chance: share_of(met)?,
             moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
+            stepped: tasks::is_stepped(paths.column(years, index), shares[index], split.chance.value),
             by_size,
             chance_by_size: share_of(by_size_met)?,
         });

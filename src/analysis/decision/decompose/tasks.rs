@@ -34,10 +34,23 @@ pub(super) fn is_moved(column: &[f64], share: f64, task: f64) -> bool {
     (told - exact).abs() > MOVED * exact
 }
 
-/// Share of the trials that reach a level, or miss it by no more than rounding errors.
-fn reached(column: &[f64], level: f64) -> f64 {
+/// Whether a share is not reached with the common chance, even before rounding: where revenue is the same in all trials, or
+/// in many, its distribution has a step, and no level in between.
+pub(super) fn is_stepped(column: &[f64], share: f64, chance: f64) -> bool {
+    // the quantile lies between two trials
+    let between = 2.0 / column.len().max(1) as f64;
+    (reached(column, share) - chance).abs() > MOVED * chance + between
+}
+
+/// Which trials reach a level, or miss it by no more than rounding errors.
+pub(super) fn met(column: &[f64], level: f64) -> impl Iterator<Item = bool> {
     let least = level - 1e-9 * level.abs();
-    column.iter().filter(|value| **value >= least).count() as f64 / column.len().max(1) as f64
+    column.iter().map(move |value| *value >= least)
+}
+
+/// Share of the trials that reach a level.
+fn reached(column: &[f64], level: f64) -> f64 {
+    met(column, level).filter(|met| *met).count() as f64 / column.len().max(1) as f64
 }
 
 #[cfg(test)]
@@ -54,5 +67,8 @@ mod tests {
         assert!(!is_moved(&wide, shares[0], tasks[0]) && !is_moved(&certain, shares[1], tasks[1]));
         // a whole step up is beyond all its trials
         assert!(is_moved(&certain, shares[1], 0.24));
+        assert!(!is_stepped(&wide, 15.0, 0.5) && is_stepped(&certain, 0.2378, 0.5));
+        // what a sum of rounded numbers lacks is not missed
+        assert!(met(&[0.249_999_999_999_999_97, 0.2499], 0.25).eq([true, false]));
     }
 }

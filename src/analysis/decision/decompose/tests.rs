@@ -158,6 +158,9 @@ fn a_certain_cluster_is_not_asked_for_more_than_it_has() {
     let share = found.shares.iter().find(|share| share.cluster.id == "s").unwrap();
     // 0.2 · 1.05³ = 0.231525
     assert_eq!((share.task, share.chance.value, share.moved_by_rounding), (0.23, 1.0, false));
+    // certain, so that the chance of the others is not its own
+    assert!(found.chance.value < 0.9);
+    assert!(found.shares.iter().all(|share| share.stepped == (share.cluster.id == "s")));
     let sum: f64 = found.shares.iter().map(|share| share.task).sum();
     assert!((sum - 240.0).abs() < 1e-9, "{sum}");
     assert!(found.years.iter().all(|year| year.tasks.len() == 4));

@@ -3,6 +3,7 @@
 //! Scenario discovery (Bryant and Lempert 2010) with the patient rule induction method (Friedman and Fisher 1999) on
 //! the drawn quantities of simulated trials; what is found is judged on fresh ones.
 
+mod luck;
 mod search;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::named_policy;
 use super::drivers::frozen::Scale;
 use super::drivers::main_policy;
-use super::experiment::{Design, Experiment, Sampled};
+use super::experiment::{Design, Experiment};
 use super::figures::chance_of;
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
@@ -18,8 +19,8 @@ use crate::analysis::results::{Ends, Input, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
-use crate::stats::sobol_indices::closed_index;
 use crate::text::Text;
+pub use luck::Luck;
 
 /// Trials of the search, and of the judgement, unless asked otherwise.
 pub const TRIALS: u64 = 65_536;
@@ -65,7 +66,7 @@ pub struct Discovery {
     pub searched: Vec<Named>,
     /// Share of the variance of meeting the target (1 where it is met, else 0) that yearly shocks hold, of which conditions
     /// on quantities say nothing; `null` if nothing varies.
-    pub luck: Option<Estimate>,
+    pub luck: Option<Luck>,
     /// The same of the target's quantity (in logarithms if positive); `null` where it has none.
     pub luck_of_quantity: Option<Estimate>,
     /// Why no conditions were found; `null` if some were.
@@ -203,7 +204,7 @@ pub fn discover(
     let chosen = outcome.unwrap_or(if share < 1.0 - NEARLY_ALL { Outcome::Hit } else { Outcome::Miss });
     let scale = Scale::of(model, &goal, kept.quantity(0, 0, 0));
     let varying = search::varying(&kept).len();
-    let (luck, luck_of_quantity) = luck(&experiment, &what, (&kept, scale), varying)?;
+    let (luck, luck_of_quantity) = luck::luck(&experiment, &what, (&kept, scale), varying)?;
     let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (chosen == Outcome::Hit)).collect();
     let count = of_interest.iter().filter(|&&of| of).count() as u64;
     let search = search::Search { model, kept: &kept, fresh: &fresh, outcome: chosen, scale };
@@ -246,40 +247,4 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
         inputs,
         renewed: None,
     }
-}
-
-/// Shares of two variances that stay when every quantity is known, from trials again with other shocks: of meeting the
-/// target, and of its quantity. Where none of the quantities varies, all of the variance does.
-fn luck(
-    experiment: &Experiment<'_>,
-    what: &(Policy, World, Goal),
-    (kept, scale): (&Sampled, Scale),
-    varying: usize,
-) -> Result<(Option<Estimate>, Option<Estimate>), AnalysisError> {
-    let n = luck_trials(experiment.settings.trials);
-    let seed = fresh_seed(experiment.settings.seed);
-    let shocks = std::sync::Arc::new(|name: &str| name.contains('/'));
-    let again = Design { renewed: Some((seed, shocks)), ..design(what, false) };
-    let again = experiment.run_with(again, experiment.settings.seed, n)?;
-    let share = |of: &dyn Fn(&Sampled) -> Vec<f64>| {
-        let [drawn, again] = [kept, &again].map(|sampled| {
-            let mut values = of(sampled);
-            values.truncate(n as usize);
-            values
-        });
-        if varying == 0 && !drawn.windows(2).all(|pair| pair[0] == pair[1]) {
-            return Some(Estimate { value: 1.0, interval: [1.0, 1.0] });
-        }
-        let index = closed_index(&drawn, &again).ok()?;
-        let Estimate { value, interval } = super::drivers::estimate(index.complement().estimate);
-        // a share of a whole, whatever a normal interval says
-        let within = |share: f64| share.clamp(0.0, 1.0);
-        Some(Estimate { value: within(value), interval: interval.map(within) })
-    };
-    let met = share(&|sampled| sampled.hits(0, 0, 0).iter().map(f64::from).collect());
-    let of_quantity = match scale {
-        Scale::None => None,
-        scale => share(&|sampled| scale.apply(sampled.quantity(0, 0, 0))),
-    };
-    Ok((met, of_quantity))
 }

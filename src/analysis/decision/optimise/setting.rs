@@ -97,13 +97,18 @@ pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError
     }
     for (at, &k) in has_spent.iter().enumerate() {
         let all = total - mean(1 + space.funded.len() + at);
-        space.funded[k].spent = (all - space.funded[k].cost).max(0.0);
+        space.funded[k].spent = rest(all - space.funded[k].cost, all).max(0.0);
     }
     let (funded, free): (Vec<_>, Vec<_>) = space.funded.drain(..).partition(|funded| funded.cost > 1e-9);
     space.funded = funded;
     space.fixed.extend(free.into_iter().map(|funded| (funded.instrument, Fixed::Free)));
     space.fixed.sort_by_key(|(instrument, _)| *instrument);
-    Ok(total - space.funded.iter().map(|funded| funded.cost + funded.spent).sum::<f64>())
+    Ok(rest(total - space.funded.iter().map(|funded| funded.cost + funded.spent).sum::<f64>(), total))
+}
+
+/// What is left of `whole` after a subtraction: exactly nothing where it is no more than the rounding errors of the means.
+fn rest(left: f64, whole: f64) -> f64 {
+    if left.abs() <= 1e-12 * whole.abs() { 0.0 } else { left }
 }
 
 /// Bounds of every funded instrument.

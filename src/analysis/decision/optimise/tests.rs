@@ -292,3 +292,21 @@ fn nothing_is_recommended_where_the_target_is_certain_without_money() {
     let found = optimum("101亿元", &Budget::default()).unwrap().findings;
     assert!(!found.certain && found.best[0].cost > 1.0);
 }
+
+/// Means of sums differ from sums of means in the last digits, which are nobody's money.
+#[test]
+fn a_plan_without_money_costs_exactly_nothing() {
+    let drawn = |low: &str, high: &str| {
+        format!(
+            "money = {{ total = {{ dist = \"uniform\", low = {low}, high = {high} }}, from = 2024, to = 2025 }}"
+        )
+    };
+    let mut file = FILE.replace("instruments = \"all\"", "instruments = [\"fund\", \"weak\"]");
+    for (low, high) in [("3.3", "9.7"), ("0.7", "12.1"), ("5.9", "6.3")] {
+        let weak = "money = { total = \"10亿元\", from = 2024, to = 2025 }";
+        file = file.replace(weak, &drawn(low, high));
+        let found = optimum_of(&file, "118亿元", &Budget::default()).unwrap().findings;
+        assert_eq!((found.fixed_cost, found.frontier[0].cost), (0.0, 0.0));
+        file = file.replace(&drawn(low, high), weak);
+    }
+}

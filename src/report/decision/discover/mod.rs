@@ -5,7 +5,7 @@ mod tables;
 
 use super::Paper;
 use super::frame::{level, say};
-use crate::analysis::decision::discover::{Chosen, Condition, Discovery, Nothing, Outcome};
+use crate::analysis::decision::discover::{Chosen, Condition, Discovery, Luck, Nothing, Outcome};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::number;
 use crate::text;
@@ -80,8 +80,8 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
 
 /// What conditions cannot tell: the share of luck in the variance, as far as the trials tell it; nothing where there is
 /// hardly any.
-fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
-    let [low, high] = luck.interval.map(|end| end.clamp(0.0, 1.0));
+fn luck(findings: &Discovery, luck: Luck, lang: Lang) -> Option<String> {
+    let [low, high] = luck.interval;
     let text = if findings.varying == 0 {
         text!(
             "文件里没有不确定的数字，能否达标全部（100%）取决于今后几年的景气波动、突发事件等偶然因素。",
@@ -90,23 +90,35 @@ fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
     } else if high < 0.005 {
         return None;
     } else {
-        let (from, to) = (number::share(low), number::share(high));
-        let held = number::share(luck.value);
         // of the size of the result, where that is something else than meeting the target
         let size = findings.luck_of_quantity.map_or_else(Text::default, |share| {
             let share = number::share(share.value);
             text!("（按结果大小的方差算，则占{share}）", " (of the variance of the result's size: {share})")
         });
         let (size_zh, size_en) = (&size.zh, &size.en);
-        let share = match high - low > VAGUE {
-            true => text!(
-                "能否达标有多少取决于它们，凭这些次数还不能判断（只知道在{from}至{to}之间）{size_zh}，可加大 --trials",
-                "how much of meeting the target or not rests on it, these trials do not tell (from {from} to {to}){size_en}; raise --trials"
-            ),
-            false => text!(
-                "达标与否的差异（方差）约有{held}（{from}–{to}）来自它们{size_zh}",
-                "it holds about {held} ({from}–{to}) of the variance of meeting the target or not{size_en}"
-            ),
+        let share = match (luck.value, high - low > VAGUE) {
+            (_, true) => {
+                let (from, to) = outward([low, high]);
+                text!(
+                    "能否达标有多少取决于它们，凭这些次数还不能判断（只知道在{from}至{to}之间）{size_zh}，可加大 --trials",
+                    "how much of meeting the target or not rests on it, these trials do not tell (from {from} to {to}){size_en}; raise --trials"
+                )
+            }
+            (None, false) => {
+                let bound = bound([low, high]);
+                let (bound_zh, bound_en) = (&bound.zh, &bound.en);
+                text!(
+                    "达标与否的差异（方差）{bound_zh}来自它们（能作判断的模拟太少，只给出界限）{size_zh}",
+                    "it holds {bound_en} of the variance of meeting the target or not (too few trials tell for more than a bound){size_en}"
+                )
+            }
+            (Some(value), false) => {
+                let [held, from, to] = [value, low, high].map(number::share);
+                text!(
+                    "达标与否的差异（方差）约有{held}（{from}–{to}）来自它们{size_zh}",
+                    "it holds about {held} ({from}–{to}) of the variance of meeting the target or not{size_en}"
+                )
+            }
         };
         let (share_zh, share_en) = (&share.zh, &share.en);
         text!(
@@ -115,6 +127,24 @@ fn luck(findings: &Discovery, luck: Estimate, lang: Lang) -> Option<String> {
         )
     };
     Some(say(&text, lang))
+}
+
+/// Bounds of a share, rounded to a tenth of a percent away from each other; nothing and all are exact.
+fn outward([low, high]: [f64; 2]) -> (String, String) {
+    let tenths = |end: f64| if end == 0.0 || end == 1.0 { number::percent(end) } else { number::share(end) };
+    (tenths((low * 1000.0).floor() / 1000.0), tenths((high * 1000.0).ceil() / 1000.0))
+}
+
+/// Bounds of a share in words: one where the other is the edge of the whole.
+fn bound([low, high]: [f64; 2]) -> Text {
+    let (from, to) = outward([low, high]);
+    if high >= 1.0 {
+        text!("至少有{from}", "at least {from}")
+    } else if low <= 0.0 {
+        text!("至多有{to}", "at most {to}")
+    } else {
+        text!("有{from}至{to}", "between {from} and {to}")
+    }
 }
 
 /// What the chosen box says.
