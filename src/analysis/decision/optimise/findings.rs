@@ -173,8 +173,7 @@ pub struct Point {
 pub struct Least {
     /// The wanted probability.
     pub wanted: f64,
-    /// Expected public money of the cheapest spending found that gives it, 亿元; `null` if none was found. Which one that
-    /// is was told on other draws than its figures.
+    /// Expected public money of the cheapest row of the frontier that gives it, 亿元; `null` if none does.
     pub cost: Option<f64>,
     /// Where the upper and the lower ends of the intervals of the frontier reach it, linear between its points; `null`
     /// where they do not.

@@ -84,8 +84,8 @@ impl Verdict<'_> {
         let (all, chosen, least) = self.rivals(sought, &present, &scaled);
         let judged = self.runs.run(space, &all, seed, trials)?;
         let mut standing = self.stand(&judged, all, chosen, least);
-        if let (None, Some(wanted)) = (standing.least, budget.probability) {
-            // out of reach on the draws of the search, but not on these: the cheapest that has it here
+        if let Some(wanted) = budget.probability {
+            // the cheapest that has it on these draws, so that no row of the frontier speaks against the answer
             let reaches = |&at: &usize| {
                 self.figure(&judged, &standing.all, at).is_some_and(|f| f.chance.value >= wanted)
             };

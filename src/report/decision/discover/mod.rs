@@ -55,10 +55,10 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let looked = match (findings.nothing == Some(Nothing::Certain), turned, lang) {
         (true, ..) => String::new(),
         (false, true, Lang::Zh) => format!(
-            "，也就是几乎都不达标（达标的不到{rarely}）：什么条件下不达标，分不出来，所以反过来找达标的条件"
+            "，也就是绝大多数情形不达标（达标的不到{rarely}）：什么条件下不达标，分不出来，所以反过来找达标的条件"
         ),
         (false, true, Lang::En) => format!(
-            ": it is missed nearly always (met in less than {rarely}). Conditions of missing it separate nothing; those of meeting it are looked for instead"
+            ": it is missed in the great majority of trials (met in less than {rarely}). Conditions of missing it separate nothing; those of meeting it are looked for instead"
         ),
         (false, false, Lang::Zh) => format!("；要找的是{}的条件", looked.zh),
         (false, false, Lang::En) => format!("; what is looked for are conditions of {}", looked.en),
@@ -192,8 +192,8 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
         let still = probability(turned(fresh.probability), lang);
         all.push(say(
             &text!(
-                "即使这些条件全部具备，不达标的可能性仍有{still}：它们是达标所需要的，不是有了就能达标。",
-                "Even where all of them hold, the target is missed with {still}: they are needed for meeting it, and do not suffice."
+                "即使这些条件全部具备，不达标的可能性仍有{still}；不具备时也可能达标，达标的情形有{coverage}在其中。它们使达标更容易，既不是非有不可，也不是有了就能达标。",
+                "Even where all of them hold, the target is missed with {still}; it can also be met without them: {coverage} of the trials that meet it lie within. They make meeting it likelier; they are neither necessary nor sufficient."
             ),
             lang,
         ));
