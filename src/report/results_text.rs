@@ -2,9 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::number::{
-    self, figure, figure_range, money, percent, points_change, probability,
-};
+use super::number::{self, figure, figure_range, money, percent, points_change, probability};
 use super::outside_text;
 use super::precision_text;
 use super::readings_text;
@@ -119,7 +117,8 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
 /// The policies that the trials cannot tell from the one with the highest estimate, as the end of a sentence; `None` if they
 /// can be told, or were not compared.
 fn alike(results: &Results, world: &Named, (best, highest): (&RunResult, &TargetResult)) -> Option<Text> {
-    let others = results.runs.iter().filter(|run| run.world.id == world.id && run.policy.id != best.policy.id);
+    let others =
+        results.runs.iter().filter(|run| run.world.id == world.id && run.policy.id != best.policy.id);
     let not_apart = |other: &&RunResult| {
         let theirs = other.target(&highest.id)?;
         let (_, [low, _]) = highest.less(&best.policy.id, theirs, &other.policy.id)?;
