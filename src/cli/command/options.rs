@@ -99,8 +99,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("数值", "PATH")),
         example: "instrument.fund.money.total",
         help: label(
-            "调整哪个数：money、growth、year、某项工具，或 instrument.… 的路径（可用 *）（默认：money）",
-            "money, growth, year, an instrument, or a path, with or without * (default: money)",
+            "调整哪个数：money、growth、year、某项工具，或路径（可用 *）（默认：money）",
+            "money, growth, year, an instrument, or a path, also with * (default: money)",
         ),
     },
     OptionSpec {
