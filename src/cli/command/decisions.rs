@@ -116,7 +116,8 @@ pub(super) const OPTIMISE: CommandSpec = CommandSpec {
     detail: label(
         "不给 --budget 时按现有方案的预计支出。给出 --probability 时另求达到这个可能性最少要花多少钱。\n\
          给几个 --world 时按 --rule 求稳健的分法：mean 取平均，maximin 取最差，regret 求最大遗憾最小。\n\
-         每项工具默认可在零到现有三倍之间调整，可用 --bound 改。文件里已有数字的年份，钱算已花、不再调整，可用 --from 改。\n\
+         每项工具默认可在零到现有三倍之间调整，可用 --bound 改。\n\
+         文件里已有数字的年份，钱算已花、不再调整，可用 --from 改。\n\
          推荐的分法另用一批随机数重新估计。",
         "Without --budget, the expected cost of the present plan is split. With --probability, the least money that\n\
          reaches it is sought too. Several --world make the split robust by --rule: mean, maximin (the worst world)\n\

@@ -111,7 +111,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "miss",
         help: label(
             "找达标（hit）还是不达标（miss）的条件（默认：miss；几乎都不达标时改找 hit）",
-            "conditions of meeting (hit) or missing (miss) the target (default: miss; hit where nearly all miss)",
+            "what goes with meeting or missing it (default: miss; hit where nearly all miss)",
         ),
     },
     OptionSpec {
