@@ -34,7 +34,7 @@ pub(super) const COMPARE: CommandSpec = CommandSpec {
         "All policies are simulated on the same random numbers, so that differences are paired, each with its\n\
          interval: probability, median, mean, shortfall, cost and cost per point, which pairs can be told apart, which\n\
          policies are dominated, regrets and choices over the worlds, and what each instrument of the policy called\n\
-         plan (or of --policy) adds as a Shapley value. Intervals of differences are widened for the number of pairs,\n\
+         plan (or of --policy) adds as a Shapley value. Intervals of differences are widened for their number,\n\
          so that those of each figure hold together; cost per point counts money paid by the target's year and is left\n\
          out where the effect is unclear or too rough. Without --world, all worlds are compared; --probability is\n\
          what a satisficing choice wants (default 50%).",
@@ -75,8 +75,8 @@ pub(super) const SOLVE: CommandSpec = CommandSpec {
          不给 --policy 时为名为 plan 的方案。答案带误差范围，并连同现状和表中各值用另一批随机数复核；\n\
          达不到或已经达到时直接说明。",
         "--lever takes money (all public money and signed investment by one factor), growth (shift of trend growth;\n\
-         growth.INDUSTRY for one industry), year (the earliest), the id or name of an instrument (its money), a number\n\
-         of an instrument such as instrument.fund.money.total, or a path with * (all matches by one factor). Without\n\
+         growth.INDUSTRY for one industry), year (the earliest), the id or name of an instrument (its money), a\n\
+         number of one such as instrument.fund.money.total, or a path with * (all matches by one factor). Without\n\
          --probability, 80% is wanted; without --policy, the policy called plan is used. The answer has an interval;\n\
          it, the present value and those of the table are checked on fresh draws; it says so if no value reaches the\n\
          probability, or if every value does.",
@@ -116,7 +116,8 @@ pub(super) const OPTIMISE: CommandSpec = CommandSpec {
     detail: label(
         "不给 --budget 时按现有方案的预计支出。给出 --probability 时另求达到这个可能性最少要花多少钱。\n\
          给几个 --world 时按 --rule 求稳健的分法：mean 取平均，maximin 取最差，regret 求最大遗憾最小。\n\
-         每项工具默认可在零到现有三倍之间调整，可用 --bound 改。文件里已有数字的年份，钱算已花、不再调整，可用 --from 改。\n\
+         每项工具默认可在零到现有三倍之间调整，可用 --bound 改。\n\
+         文件里已有数字的年份，钱算已花、不再调整，可用 --from 改。\n\
          推荐的分法另用一批随机数重新估计。",
         "Without --budget, the expected cost of the present plan is split. With --probability, the least money that\n\
          reaches it is sought too. Several --world make the split robust by --rule: mean, maximin (the worst world)\n\

@@ -99,8 +99,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("数值", "PATH")),
         example: "instrument.fund.money.total",
         help: label(
-            "调整哪个数：money、growth、year、某项工具，或 instrument.… 的路径（可用 *）（默认：money）",
-            "money, growth, year, an instrument, or a path, with or without * (default: money)",
+            "调整哪个数：money、growth、year、某项工具，或路径（可用 *）（默认：money）",
+            "money, growth, year, an instrument, or a path, also with * (default: money)",
         ),
     },
     OptionSpec {
@@ -111,7 +111,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "miss",
         help: label(
             "找达标（hit）还是不达标（miss）的条件（默认：miss；几乎都不达标时改找 hit）",
-            "conditions of meeting (hit) or missing (miss) the target (default: miss; hit where nearly all miss)",
+            "what goes with meeting or missing it (default: miss; hit where nearly all miss)",
         ),
     },
     OptionSpec {
