@@ -25,7 +25,13 @@ fn a_line_through_one_normal_law_is_exact() {
     let output = call(&[&run[..], &[text(&out)]].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let said = stdout(&output).replace('\n', " ");
-    assert!(said.contains("Probability integrated along the leading direction"), "{said}");
+    // every table tells the estimate of the lines, not the share of trials
+    assert!(
+        said.contains("integrated along the leading direction") && said.contains("25.2% (25.1–25.2%)"),
+        "{said}"
+    );
+    let csv = fs::read_to_string(folder.path("out/results.csv")).unwrap();
+    assert!(csv.contains(",line_probability,0.2515"), "{csv}");
     assert!(said.contains("16 independently scrambled"), "{said}");
     let document = folder.path("out/results.json");
     let results: Value = serde_json::from_str(&fs::read_to_string(&document).unwrap()).unwrap();
