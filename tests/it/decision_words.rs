@@ -141,9 +141,9 @@ fn choices_are_never_told_with_certainty() {
     }
 }
 
-/// Revenue of one year less money of all years is told with its caveat wherever it stands, and only there.
+/// Revenue of one year less money of all years stands last, with its caveat, and in no sentence.
 #[test]
-fn the_yardstick_is_told_with_its_caveat() {
+fn the_yardstick_stands_last_with_its_caveat() {
     let file = small(&[]);
     let of = |file: &str| drivers(&model(file), &[], &question(800), &Silent).expect("an answer");
     let (with, without) = (
@@ -157,14 +157,25 @@ fn the_yardstick_is_told_with_its_caveat() {
             ("money = { per_year = \"0.2亿元\", from = 2025, to = 2027 }\n", ""),
         ])),
     );
-    for (lang, word, end) in
-        [(Lang::Zh, "粗略的尺子", "不能据此定方案"), (Lang::En, "is a yardstick only", "decides nothing")]
-    {
+    for (lang, word, end, choice) in [
+        (Lang::Zh, "粗略的尺子", "不能据此定方案", "查清任何一个数字都不会改变选择"),
+        (
+            Lang::En,
+            "is a yardstick only",
+            "decides nothing",
+            "finding out any figure would not change the choice",
+        ),
+    ] {
         let paper = decision::drivers(&with, lang);
-        assert!(says(&paper, word) && says(&paper, end), "{:?}", paper.summary);
-        assert!(table(&paper, "information").notes.iter().any(|note| note.contains(word)));
-        let paper = decision::drivers(&without, lang);
+        // it decides nothing, so that no sentence and no chart is about it
         assert!(!says(&paper, word), "{:?}", paper.summary);
+        assert!(says(&paper, choice), "{:?}", paper.summary);
+        let last = paper.tables.last().expect("tables");
+        assert_eq!(last.id, "yardstick");
+        assert!(last.notes.iter().any(|note| note.contains(word) && note.contains(end)));
+        assert!(!table(&paper, "information").notes.iter().any(|note| note.contains(word)));
+        let paper = decision::drivers(&without, lang);
+        assert!(paper.tables.iter().all(|table| table.id != "yardstick"));
     }
     // fair shares add up to the whole in every table that has them
     let paper = decision::drivers(&with, Lang::En);

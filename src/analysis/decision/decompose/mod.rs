@@ -84,7 +84,7 @@ pub fn decompose(
             policies: vec![policy.clone()],
             worlds: world.iter().map(|&world| model.worlds[world].clone()).collect(),
             goals: goals.clone(),
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         experiment.run_with(design, seed, experiment.settings.trials)

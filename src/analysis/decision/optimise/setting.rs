@@ -55,7 +55,7 @@ impl Runs<'_> {
             policies,
             worlds: self.worlds.to_vec(),
             goals: vec![self.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         self.experiment.run_with(design, seed, trials)
