@@ -119,7 +119,7 @@ impl Cell {
                 // the ends of a difference have as many digits as its interval can bear
                 let end = |end: f64| match format {
                     Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
-                    Format::Probability => number::percent_like(end, low.max(*high), *low),
+                    Format::Probability => number::percent_end(end, low.min(*high), low.max(*high)),
                     _ => format.shown(end),
                 };
                 format!("{}{joint}{}", end(*low), end(*high))
@@ -240,7 +240,11 @@ mod tests {
         assert_eq!(Cell::Number(0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(0.0007, 0.0017, Format::Points).shown(Lang::Zh), "0.07–0.17");
         assert_eq!(Cell::Interval(0.988, 0.9906, Format::Probability).shown(Lang::Zh), "98.80%–99.06%");
-        assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.019%");
+        assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.02%");
+        // the bound of no hit, or of hits only, is the same in both cells
+        assert_eq!(chance(0.0, 0.0, 0.001_279), "<0.2%");
+        assert_eq!(Cell::Interval(0.0, 0.001_279, Format::Probability).shown(Lang::Zh), "0%–0.2%");
+        assert_eq!(Cell::Interval(0.999_81, 1.0, Format::Probability).shown(Lang::Zh), "99.98%–100%");
         assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }
