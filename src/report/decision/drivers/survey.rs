@@ -43,16 +43,16 @@ fn choices(findings: &Drivers, learning: &Learning, lang: Lang) -> String {
     let outset = match (criteria.iter().any(|criterion| is_worth(criterion)), criteria.iter().all(is_settled))
     {
         (true, _) => text!(
-            "先查清哪个数字再选方案（{n}个可选）：",
-            "Which figure to find out before choosing among {n} policies: "
+            "先查清哪个数字再选方案（{n}个可选，不计花费）：",
+            "Which figure to find out before choosing among {n} policies, costs aside: "
         ),
         (false, true) => text!(
-            "在可选的{n}个方案之间，查清任何一个数字都不会改变选择：",
-            "Among the {n} policies, finding out any figure would not change the choice: "
+            "在可选的{n}个方案之间（不计花费），查清任何一个数字都不会改变选择：",
+            "Among the {n} policies, costs aside, finding out any figure would not change the choice: "
         ),
         (false, false) => text!(
-            "在可选的{n}个方案之间，看不出查清哪一个数字会改变选择：",
-            "Among the {n} policies, no figure is seen that would change the choice if it were found out: "
+            "在可选的{n}个方案之间（不计花费），看不出查清哪一个数字会改变选择：",
+            "Among the {n} policies, costs aside, no figure is seen that would change the choice if it were found out: "
         ),
     };
     match lang {
@@ -147,11 +147,9 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
         (Verdict::Same, _, Lang::Zh) => format!("{name}，各方案在每一次模拟中都一样，没有差别可言"),
         (Verdict::Same, _, Lang::En) => format!("{name}, all policies come to the same in every trial"),
         (Verdict::Certain, _, Lang::Zh) => {
-            format!("{name}，每一次模拟都是“{best}”最好，查清什么都不会改变选择，价值为0")
+            format!("{name}，每一次模拟都是“{best}”最好，价值为0")
         }
-        (Verdict::Certain, _, Lang::En) => format!(
-            "{name}, \"{best}\" is best in every trial, so that nothing learnt could change the choice: value 0"
-        ),
+        (Verdict::Certain, _, Lang::En) => format!("{name}, \"{best}\" is best in every trial: value 0"),
         (Verdict::Open, Some(worth), Lang::Zh) => {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
