@@ -62,7 +62,8 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
         }
         Name::Decompose => {
             let watch = watch(decompose::observed(&question));
-            let answer = decompose::decompose(&model, &inputs, &question, args.probability, &watch);
+            let asked = decompose::Asked { probability: args.probability, from: args.budget.from };
+            let answer = decompose::decompose(&model, &inputs, &question, asked, &watch);
             finish(args, set, &answer.map_err(|error| unanswered(&error))?, decision::decompose, lang, watch)
         }
         Name::Drivers => {
@@ -125,7 +126,7 @@ fn write(
     let word = args.analysis.spec().word;
     let mut files = vec![(format!("{word}.json"), json.into_bytes())];
     for table in &paper.tables {
-        files.push((format!("{word}-{}.csv", table.id), table.to_text(paper.lang).to_csv().into_bytes()));
+        files.push((format!("{word}-{}.csv", table.id), table.to_csv(paper.lang).into_bytes()));
     }
     let mut pictures = Pictures::default();
     pictures.answer(word, paper);

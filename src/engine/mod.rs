@@ -15,7 +15,7 @@ use crate::kernel::{BlockView, Draws, NonFinite};
 pub use crate::kernel::Stage;
 use crate::math::{LANES, Vector};
 use crate::plan::Plan;
-use crate::tally::{CountTally, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
+use crate::tally::{CountTally, Keep, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
 use chunks::{Collect, drive};
 pub use lines::run_lines;
 pub use replicates::{MOST_TRIALS_OF_A_REPLICATE, run_replicates};
@@ -153,11 +153,11 @@ pub fn sample(
     plan: &Plan,
     settings: Settings,
     draws: Draws,
-    inputs: bool,
+    keep: Keep,
     observer: &dyn Observer,
 ) -> Result<Samples, RunError> {
-    let mut samples = Samples::new(plan, inputs);
-    let collect = Kept { plan, vector: settings.vector, inputs };
+    let mut samples = Samples::new(plan, keep);
+    let collect = Kept { plan, vector: settings.vector, keep };
     drive(plan, settings, 0, draws, observer, &collect, |chunk| samples.append(&chunk))?;
     Ok(samples)
 }
@@ -202,7 +202,7 @@ impl Collect for Tallies<'_> {
 struct Kept<'p> {
     plan: &'p Plan,
     vector: Vector,
-    inputs: bool,
+    keep: Keep,
 }
 
 impl Collect for Kept<'_> {
@@ -212,11 +212,11 @@ impl Collect for Kept<'_> {
     type Chunk = Samples;
 
     fn worker(&self) -> SampleRecorder {
-        SampleRecorder::new(self.plan, self.vector)
+        SampleRecorder::new(self.plan, self.vector, self.keep)
     }
 
     fn chunk(&self) -> Samples {
-        Samples::new(self.plan, self.inputs)
+        Samples::new(self.plan, self.keep)
     }
 
     fn record(&self, recorder: &mut SampleRecorder, samples: &mut Samples, view: &BlockView<'_>) {

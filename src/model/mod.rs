@@ -27,6 +27,7 @@ mod targets;
 mod validate;
 mod validate_firms;
 mod validate_pipelines;
+mod validate_unused;
 
 pub(crate) use measures::base_in;
 

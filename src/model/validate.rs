@@ -21,8 +21,7 @@ impl Reader<'_> {
         self.check_sources(model);
         self.check_measures(model);
         self.check_relative_targets(model);
-        self.check_growth_starts(model);
-        self.check_unused_instruments(model);
+        self.check_unused(model, &laws);
         if self.root.has_errors() {
             return;
         }
@@ -153,43 +152,6 @@ impl Reader<'_> {
                 );
                 let hint = text!("改用 at_least 写明金额", "state an amount with at_least");
                 self.report(Diagnostic::error(codes::BAD_TARGET, target.span, message).hint(hint));
-            }
-        }
-    }
-
-    /// A growth measure that starts too late to act before the horizon is written but never used.
-    /// An instrument works only under the policies that list it.
-    fn check_unused_instruments(&self, model: &Model) {
-        for (index, instrument) in model.instruments.iter().enumerate() {
-            if model.policies.iter().any(|policy| policy.instruments.contains(&index)) {
-                continue;
-            }
-            let id = &instrument.id;
-            let message = text!(
-                "没有方案采用政策工具“{id}”，它不起作用",
-                "no policy lists the instrument \"{id}\": it has no effect"
-            );
-            let hint = text!(
-                "在某个 [[policy]] 的 instruments 里列出 \"{id}\"",
-                "list \"{id}\" in the instruments of some [[policy]]"
-            );
-            let fault = Diagnostic::warning(codes::UNUSED, instrument.allocation_span, message);
-            self.report(fault.hint(hint));
-        }
-    }
-
-    fn check_growth_starts(&self, model: &Model) {
-        for instrument in &model.instruments {
-            let Some(growth) = &instrument.growth else { continue };
-            let first = i64::from(growth.start) + i64::from(growth.lag) + 1;
-            if first > i64::from(model.horizon) {
-                let (id, horizon) = (&instrument.id, model.horizon);
-                let message = text!(
-                    "“{id}”最早影响 {first} 年的收入，而预测只到 {horizon} 年，不会起作用",
-                    "\"{id}\" first moves the revenue of {first}, but the projection ends in {horizon}: it has no effect"
-                );
-                let span = model.quantities.get(growth.effect.0).span;
-                self.report(Diagnostic::warning(codes::UNUSED, span, message));
             }
         }
     }

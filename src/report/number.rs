@@ -208,6 +208,16 @@ pub fn percent(probability: f64) -> String {
     }
 }
 
+/// [`percent_like`] for one end of an interval; where the other end is 0 or 1, as without any hit or with hits only, the
+/// bound that [`chance`] states.
+pub fn percent_end(end: f64, low: f64, high: f64) -> String {
+    match (is_probability(end), low == 0.0, high == 1.0) {
+        (true, true, false) if end > 0.0 => bound(end),
+        (true, false, true) if end < 1.0 => complement(&bound(1.0 - end)),
+        _ => percent_like(end, low, high),
+    }
+}
+
 /// [`percent`] for one end of an interval: both ends have as many digits, two after the point at most; near certainty no
 /// more nines than the width of the interval bears.
 pub fn percent_like(end: f64, one: f64, other: f64) -> String {

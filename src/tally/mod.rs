@@ -17,7 +17,7 @@ pub use attribution::Attribution;
 pub use lines::{LineSum, Lines, NODES, on_lines};
 pub use pairs::{MOST_COMPARED, PairCounts, PolicyCounts, compares_policies};
 pub use progress::Progress;
-pub use samples::{SampleRecorder, Samples, Trace};
+pub use samples::{Keep, SampleRecorder, Samples, Trace};
 pub use targets::{TargetCounts, TargetSums};
 pub use trials::{TrialRecorder, TrialRows};
 

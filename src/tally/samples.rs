@@ -7,6 +7,15 @@ use crate::math::{Vector, powi};
 use crate::plan::Plan;
 use crate::stats::Events;
 
+/// What is kept of every trial besides what all analyses need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// The drawn quantities.
+    pub inputs: bool,
+    /// Public money up to the last year in which a target is judged.
+    pub cost_in_time: bool,
+}
+
 /// What is kept of the trials of a run, in trial order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Samples {
@@ -30,7 +39,8 @@ pub struct Trace {
     pub shortfalls: Vec<Vec<f64>>,
     /// Public money paid over all years, 亿元.
     pub cost: Vec<f64>,
-    /// What is paid up to the last year in which a target of the plan is judged, discounted as `cost` is, 亿元.
+    /// What is paid up to the last year in which a target of the plan is judged, discounted as `cost` is, 亿元;
+    /// empty unless asked for.
     pub cost_in_time: Vec<f64>,
 }
 
@@ -38,8 +48,8 @@ impl Samples {
     /// Bytes of one kept figure.
     pub const BYTES: usize = 8;
 
-    /// No trial yet; with `inputs` the drawn quantities are kept too.
-    pub fn new(plan: &Plan, inputs: bool) -> Self {
+    /// No trial yet.
+    pub fn new(plan: &Plan, keep: Keep) -> Self {
         let none = || vec![Vec::new(); plan.targets.len()];
         let trace = || Trace {
             hits: vec![Events::default(); plan.targets.len()],
@@ -52,7 +62,7 @@ impl Samples {
         Self {
             trials: 0,
             runs: (0..plan.worlds.len() * plan.policies.len()).map(|_| trace()).collect(),
-            inputs: if inputs { plan.worlds.iter().map(of_world).collect() } else { Vec::new() },
+            inputs: if keep.inputs { plan.worlds.iter().map(of_world).collect() } else { Vec::new() },
         }
     }
 
@@ -75,16 +85,17 @@ impl Samples {
 /// Scratch space of a worker.
 pub struct SampleRecorder {
     verdicts: Verdicts,
-    /// What money is worth in the base year, from that year up to the last in which a target is judged.
-    worth: Vec<f64>,
+    /// What money is worth in the base year, from that year up to the last in which a target is judged; `None` where that
+    /// money is not asked for.
+    worth: Option<Vec<f64>>,
     vector: Vector,
 }
 
 impl SampleRecorder {
     /// Scratch space for `plan`.
-    pub fn new(plan: &Plan, vector: Vector) -> Self {
+    pub fn new(plan: &Plan, vector: Vector, keep: Keep) -> Self {
         let worth = |year| 1.0 / powi(1.0 + plan.discount_rate, year as u32);
-        let worth = (0..=plan.last_judged()).map(worth).collect();
+        let worth = keep.cost_in_time.then(|| (0..=plan.last_judged()).map(worth).collect());
         Self { verdicts: Verdicts::new(plan, vector), worth, vector }
     }
 
@@ -104,10 +115,12 @@ impl SampleRecorder {
             }
         }
         run.cost.extend_from_slice(&view.paths.gross_cost()[..n]);
-        // in the order of the kernel, so that money of all years is the same to the bit
-        let year = |lane: usize, (year, worth): (usize, &f64)| worth * view.paths.paid(year)[lane];
-        let paid = |lane: usize| self.worth.iter().enumerate().map(|at| year(lane, at)).sum::<f64>();
-        run.cost_in_time.extend((0..n).map(paid));
+        if let Some(worth) = &self.worth {
+            // in the order of the kernel, so that money of all years is the same to the bit
+            let year = |lane: usize, (year, worth): (usize, &f64)| worth * view.paths.paid(year)[lane];
+            let paid = |lane: usize| worth.iter().enumerate().map(|at| year(lane, at)).sum::<f64>();
+            run.cost_in_time.extend((0..n).map(paid));
+        }
         if view.policy == 0 {
             if view.world == 0 {
                 samples.trials += n;

@@ -62,6 +62,36 @@ fn every_fault_has_its_code_place_and_words() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What works at once in the base year is part of its figure; what takes time, there or under some policy, is not.
+#[test]
+fn money_of_the_base_year_that_works_at_once_is_told() {
+    let folder = Folder::new();
+    let early = ("from = 2025, to = 2026 }", "from = 2024, to = 2026 }");
+    let after = |age: &'static str| ("output_ratio = 1 }", age);
+    let lever = ("capacity.leverage\" = 4", "capacity.online_after\" = 1");
+    for (edits, told) in [
+        (vec![early], true),
+        (vec![early, after("output_ratio = 1, online_after = 0, full_after = 0 }")], true),
+        (vec![early, after("output_ratio = 1, full_after = \"1年\" }")], false),
+        (
+            vec![
+                early,
+                after("output_ratio = 1, online_after = { dist = \"uniform\", low = 0, high = 1 } }"),
+            ],
+            false,
+        ),
+        (vec![early, lever], false),
+        (vec![early, ("total = \"50亿元\"", "total = 0")], false),
+        (vec![], false),
+    ] {
+        let examined = examined(&folder, mutated(&edits).as_bytes()).expect("a text file");
+        let zh = shown(&examined, Lang::Zh);
+        assert!(examined.model.is_some(), "{zh}");
+        let words = zh.contains(codes::UNUSED) && zh.contains("产出已含在基年数里");
+        assert_eq!(words, told, "{edits:?}\n{zh}");
+    }
+}
+
 #[test]
 fn a_matrix_that_is_not_positive_definite_names_its_pairs() {
     let folder = Folder::new();

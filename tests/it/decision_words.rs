@@ -1,7 +1,7 @@
 //! What the decision analyses say in words: verdicts, warnings and yardsticks, in both languages.
 
 use clustercast::analysis::decision::compare::{Asked, compare};
-use clustercast::analysis::decision::decompose::decompose;
+use clustercast::analysis::decision::decompose::{self, decompose};
 use clustercast::analysis::decision::discover::discover;
 use clustercast::analysis::decision::drivers::drivers;
 use clustercast::analysis::decision::stress::stress;
@@ -141,9 +141,9 @@ fn choices_are_never_told_with_certainty() {
     }
 }
 
-/// Revenue of one year less money of all years is told with its caveat wherever it stands, and only there.
+/// Revenue of one year less money of all years stands last, with its caveat, and in no sentence.
 #[test]
-fn the_yardstick_is_told_with_its_caveat() {
+fn the_yardstick_stands_last_with_its_caveat() {
     let file = small(&[]);
     let of = |file: &str| drivers(&model(file), &[], &question(800), &Silent).expect("an answer");
     let (with, without) = (
@@ -157,14 +157,25 @@ fn the_yardstick_is_told_with_its_caveat() {
             ("money = { per_year = \"0.2亿元\", from = 2025, to = 2027 }\n", ""),
         ])),
     );
-    for (lang, word, end) in
-        [(Lang::Zh, "粗略的尺子", "不能据此定方案"), (Lang::En, "is a yardstick only", "decides nothing")]
-    {
+    for (lang, word, end, choice) in [
+        (Lang::Zh, "粗略的尺子", "不能据此定方案", "查清任何一个数字都不会改变选择"),
+        (
+            Lang::En,
+            "is a yardstick only",
+            "decides nothing",
+            "finding out any figure would not change the choice",
+        ),
+    ] {
         let paper = decision::drivers(&with, lang);
-        assert!(says(&paper, word) && says(&paper, end), "{:?}", paper.summary);
-        assert!(table(&paper, "information").notes.iter().any(|note| note.contains(word)));
-        let paper = decision::drivers(&without, lang);
+        // it decides nothing, so that no sentence and no chart is about it
         assert!(!says(&paper, word), "{:?}", paper.summary);
+        assert!(says(&paper, choice), "{:?}", paper.summary);
+        let last = paper.tables.last().expect("tables");
+        assert_eq!(last.id, "yardstick");
+        assert!(last.notes.iter().any(|note| note.contains(word) && note.contains(end)));
+        assert!(!table(&paper, "information").notes.iter().any(|note| note.contains(word)));
+        let paper = decision::drivers(&without, lang);
+        assert!(paper.tables.iter().all(|table| table.id != "yardstick"));
     }
     // fair shares add up to the whole in every table that has them
     let paper = decision::drivers(&with, Lang::En);
@@ -196,7 +207,8 @@ fn graded() -> String {
 
 #[test]
 fn a_split_says_what_rests_on_assumptions_and_adds_up() {
-    let answer = decompose(&model(&graded()), &[], &question(2_000), None, &Silent).expect("a split");
+    let answer = decompose(&model(&graded()), &[], &question(2_000), decompose::Asked::default(), &Silent)
+        .expect("a split");
     let found = &answer.findings;
     // own shocks 2 · 0.1² are assumed, premiums 2² · 0.02² are not
     let assumed: Vec<f64> =
@@ -204,17 +216,25 @@ fn a_split_says_what_rests_on_assumptions_and_adds_up() {
     assert!((assumed[0] - 0.02 / 0.0216).abs() < 1e-12 && assumed[1..] == [0.0, 0.0], "{assumed:?}");
     // the smallest share takes steps of a hundredth
     assert_eq!(found.unit, 0.01);
-    for (lang, name, word, note) in [
-        (Lang::Zh, "a市", "a市自身的逐年波动、额外增速和基数份额主要是假设", "舍去部分最大的几家进一位"),
-        (Lang::En, "a", "base figures of a are mostly assumptions", "the largest remainders up"),
+    for (lang, remark, word, note) in [
+        (
+            Lang::Zh,
+            "主要凭假设",
+            "a市自身的逐年波动、额外增速和基数份额主要是假设",
+            "舍去部分最大的几家进一位",
+        ),
+        (Lang::En, "mostly assumed", "base figures of a are mostly assumptions", "the largest remainders up"),
     ] {
         let paper = decision::decompose(&answer, lang);
         assert!(says(&paper, word), "{:?}", paper.summary);
         let tasks = table(&paper, "tasks");
         assert!(tasks.notes.iter().any(|line| line.contains(note)), "{:?}", tasks.notes);
-        let names = column(tasks, &tasks.columns[0].head);
-        assert_eq!(names[0], format!("{name}＊"));
-        assert!(names[1..].iter().all(|name| !name.contains('＊')), "{names:?}");
+        // a mark has a column of its own, so that names can be looked up
+        let remarks = column(tasks, &tasks.columns[5].head);
+        assert_eq!(remarks, [remark, "", "", "", ""]);
+        let growth = column(tasks, &tasks.columns[4].head);
+        let told = number(&tasks.rows[0][4]) / 100.0;
+        assert!((told - found.shares[0].growth.expect("it has a base")).abs() < 0.000_51, "{growth:?}");
         // base and every year: the figures as written add up to the total as written
         for at in 1..=3 {
             let rows: Vec<f64> =
@@ -225,9 +245,12 @@ fn a_split_says_what_rests_on_assumptions_and_adds_up() {
     }
     // nothing assumed, no mark
     let official = graded().replace("\"assumption\"", "\"official\"");
-    let answer = decompose(&model(&official), &[], &question(2_000), None, &Silent).expect("a split");
+    let answer = decompose(&model(&official), &[], &question(2_000), decompose::Asked::default(), &Silent)
+        .expect("a split");
     let paper = decision::decompose(&answer, Lang::Zh);
-    assert!(!says(&paper, "假设") && !table(&paper, "tasks").notes.iter().any(|line| line.contains('＊')));
+    assert!(
+        !says(&paper, "假设") && !table(&paper, "tasks").columns.iter().any(|column| column.head == "说明")
+    );
 }
 
 /// Where nothing is uncertain all is luck; where every trial ends alike nothing is looked for.

@@ -100,12 +100,13 @@ fn shares_and_tasks_add_up_to_the_target() {
     let mut split = 0;
     for seed in 0..SCENARIOS {
         let (model, text) = scenario(seed);
-        let found = match decompose(&model, &[], &question("split", seed), None, &Silent) {
-            Ok(answer) => answer.findings,
-            // no trial meets the target, or every one
-            Err(AnalysisError::Refused(_)) => continue,
-            Err(error) => panic!("{seed}: {error}\n{text}"),
-        };
+        let found =
+            match decompose(&model, &[], &question("split", seed), decompose::Asked::default(), &Silent) {
+                Ok(answer) => answer.findings,
+                // no trial meets the target, or every one
+                Err(AnalysisError::Refused(_)) => continue,
+                Err(error) => panic!("{seed}: {error}\n{text}"),
+            };
         split += 1;
         let shares: f64 = found.shares.iter().map(|share| share.share.value).sum();
         assert!(

@@ -8,6 +8,8 @@ use clustercast::engine::Silent;
 use clustercast::math::elementary::normal_cdf;
 use clustercast::math::special::normal_density;
 use clustercast::model::{Choices, Model};
+use clustercast::report::decision;
+use clustercast::text::Lang;
 
 use crate::cli::{call, code, stderr, stdout, text};
 use crate::folder::Folder;
@@ -163,6 +165,28 @@ fn equal_policies_and_few_hits_are_no_choice() {
     for criterion in of("135", "start = 2004") {
         assert_eq!((criterion.verdict, criterion.differing), (Verdict::Same, 0), "{}", criterion.criterion);
     }
+}
+
+/// Where nothing learnt changes the choice, that comes first; then in which order the forecast narrows.
+#[test]
+fn figures_are_ranked_by_what_they_explain_where_no_choice_hangs_on_them() {
+    let of = |scenario: &str| decision::drivers(&answer(scenario, 4_096, 3, 2), Lang::Zh);
+    let chart = |paper: &decision::Paper| {
+        let found = paper.figures.iter().find(|figure| figure.id == "information");
+        found.expect("a chart").table.id.clone()
+    };
+    let settled = of(&LINEAR.replace("start = 2000", "start = 2004"));
+    let said = settled.summary.last().expect("a sentence");
+    assert!(said.starts_with("在可选的2个方案之间（不计花费），查清任何一个数字都不会改变选择："), "{said}");
+    assert!(said.contains("要使预测更准，先查清的依次是“"), "{said}");
+    assert_eq!(chart(&settled), "figures");
+    let open = of(LINEAR);
+    let said = open.summary.last().expect("a sentence");
+    assert!(
+        said.starts_with("先查清哪个数字再选方案（2个可选，不计花费）：") && said.contains("最值得先查的是"),
+        "{said}"
+    );
+    assert_eq!(chart(&open), "information");
 }
 
 #[test]

@@ -52,6 +52,7 @@ mod report_command;
 mod sampler;
 mod scenarios;
 mod several;
+mod shared;
 mod solve;
 mod stress;
 mod table_faults;

@@ -256,7 +256,9 @@ fn intervals_of_a_split_cover() {
     let mut coverage =
         Coverage::of(["chance", "share of a", "share of b", "share of c"].map(|what| (what, USUAL)));
     for seed in 0..500 {
-        let found = decompose(&model, &[], &question(2000, seed), None, &Silent).unwrap().findings;
+        let found = decompose(&model, &[], &question(2000, seed), decompose::Asked::default(), &Silent)
+            .unwrap()
+            .findings;
         let shares = found.shares.iter().map(|share| share.share);
         coverage.record([found.chance].into_iter().chain(shares).zip(exact.iter().copied()));
     }

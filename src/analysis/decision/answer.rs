@@ -72,6 +72,8 @@ fn version(name: &str) -> u8 {
         "compare" => 2,
         // 2: the probability is that of the search; luck is of meeting the target, and may have bounds only
         "discover" => 2,
+        // 2: tasks begin after the last figures; growth is that of unrounded shares from the year before the tasks
+        "decompose" => 2,
         _ => 1,
     }
 }

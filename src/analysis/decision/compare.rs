@@ -10,6 +10,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::results::{Input, Named};
 use crate::engine::Observer;
 use crate::model::Model;
+use crate::tally::Keep;
 
 mod cell;
 mod choice;
@@ -103,7 +104,7 @@ pub fn compare(
         policies: policies.iter().map(|&policy| counted.policies[policy].clone()).collect(),
         worlds: worlds.iter().map(|&world| model.worlds[world].clone()).collect(),
         goals: vec![goal.clone()],
-        inputs: false,
+        keep: Keep { cost_in_time: true, ..Keep::default() },
         renewed: None,
     })?;
     let quantity = QuantityInfo::of(model, &goal);

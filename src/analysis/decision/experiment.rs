@@ -12,7 +12,7 @@ use crate::math::Vector;
 use crate::model::{Model, Policy, World};
 use crate::plan::{Condition, Measured, Plan, Selection, Series, compile_measuring};
 use crate::stats::Events;
-use crate::tally::{Samples, Trace};
+use crate::tally::{Keep, Samples, Trace};
 
 /// Fewest trials that any decision analysis answers from: below, intervals are as wide as the question.
 pub const FEWEST_TRIALS: u64 = 100;
@@ -40,8 +40,8 @@ pub struct Design {
     pub worlds: Vec<World>,
     /// What is judged.
     pub goals: Vec<Goal>,
-    /// Whether the drawn quantities of every trial are kept.
-    pub inputs: bool,
+    /// What is kept of every trial besides outcomes, quantities and money of all years.
+    pub keep: Keep,
     /// Things that are drawn anew under another seed, by name (see [`Draws::redrawing`]).
     pub renewed: Option<(u64, Arc<Renewed>)>,
 }
@@ -112,7 +112,7 @@ impl<'m> Experiment<'m> {
     /// # Errors
     /// As [`Experiment::run`].
     pub fn run_with(&self, design: Design, seed: u64, trials: u64) -> Result<Sampled, AnalysisError> {
-        let Design { policies, worlds, goals, inputs, renewed } = design;
+        let Design { policies, worlds, goals, keep, renewed } = design;
         let ids: Vec<String> = goals.iter().map(|goal| goal.id(self.model)).collect();
         let model = focused(self.model, &goals, policies, worlds);
         let selection = Selection {
@@ -135,7 +135,7 @@ impl<'m> Experiment<'m> {
         self.evaluated.fetch_add(trials * settings_simulated, Ordering::Relaxed);
         let before = self.done.fetch_add(trials, Ordering::Relaxed);
         let observer = After { observer: self.observer, before };
-        let samples = sample(&plan, settings, draws, inputs, &observer)
+        let samples = sample(&plan, settings, draws, keep, &observer)
             .map_err(|error| AnalysisError::of_run(error, seed))?;
         Ok(Sampled { plan, samples, goals })
     }
@@ -197,7 +197,7 @@ impl Sampled {
     }
 
     /// Public money up to [`Sampled::due`], trial by trial, discounted as [`Sampled::cost`] is, 亿元: what is paid later cannot bring a goal
-    /// about.
+    /// about. Nothing unless the design asks for it.
     pub fn cost_in_time(&self, world: usize, policy: usize) -> &[f64] {
         &self.trace(world, policy).cost_in_time
     }

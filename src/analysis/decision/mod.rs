@@ -2,6 +2,7 @@
 //! derived policies and worlds on common random numbers and keeping every trial.
 
 mod answer;
+mod coming;
 pub mod compare;
 pub mod decompose;
 pub mod discover;

@@ -198,7 +198,7 @@ impl Bench<'_, '_> {
             policies: vec![self.experiment.model.policies[self.policy].clone()],
             worlds,
             goals: vec![self.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         self.experiment.run_with(design, self.experiment.settings.seed, trials)

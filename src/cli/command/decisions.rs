@@ -140,6 +140,7 @@ pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
     options: &[
         (Opt::Target, ONCE),
         (Opt::Probability, ONCE),
+        (Opt::From, ONCE),
         (Opt::Policy, ONCE),
         (Opt::World, ONCE),
         (Opt::Switch, REPEATED),

@@ -80,8 +80,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("年份", "YEAR")),
         example: "2027",
         help: label(
-            "最早可以调整的年份，此前的钱算已花（默认：已有数字的次年）",
-            "first year that can be moved (default: after the last figures)",
+            "最早一年，此前不再调整资金、不下任务（默认：已有数字的次年）",
+            "first year to move money or set tasks (default: after the figures)",
         ),
     },
     OptionSpec {

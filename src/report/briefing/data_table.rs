@@ -119,7 +119,7 @@ impl Cell {
                 // the ends of a difference have as many digits as its interval can bear
                 let end = |end: f64| match format {
                     Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
-                    Format::Probability => number::percent_like(end, low.max(*high), *low),
+                    Format::Probability => number::percent_end(end, low.min(*high), low.max(*high)),
                     _ => format.shown(end),
                 };
                 format!("{}{joint}{}", end(*low), end(*high))
@@ -165,6 +165,37 @@ impl DataTable {
         Self { id: id.into(), title: title.into(), columns, rows: Vec::new(), notes: Vec::new() }
     }
 
+    /// The table without the columns in which nothing is said in any row.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Self {
+        let is_told = |column: usize| {
+            self.rows.iter().any(|row| row.get(column).is_some_and(|cell| *cell != Cell::Empty))
+        };
+        let told: Vec<bool> =
+            (0..self.columns.len()).map(|column| self.rows.is_empty() || is_told(column)).collect();
+        let mut kept = told.iter();
+        self.columns.retain(|_| kept.next().is_none_or(|told| *told));
+        for row in &mut self.rows {
+            let mut kept = told.iter();
+            row.retain(|_| kept.next().is_none_or(|told| *told));
+        }
+        self
+    }
+
+    /// The table as CSV (see [`Table::to_csv`]): numbers without thousands separators and with the minus of the keyboard, so that
+    /// spreadsheets and programs read them as numbers.
+    pub fn to_csv(&self, lang: Lang) -> String {
+        let mut text = self.to_text(lang);
+        for (texts, cells) in text.rows.iter_mut().zip(&self.rows) {
+            for (text, cell) in texts.iter_mut().zip(cells) {
+                if matches!(cell, Cell::Number(..)) {
+                    *text = text.replace(',', "").replace('−', "-");
+                }
+            }
+        }
+        text.to_csv()
+    }
+
     /// The table in finished texts, for terminal, Markdown and CSV.
     pub fn to_text(&self, lang: Lang) -> Table {
         let column = |column: &Column| {
@@ -182,8 +213,21 @@ impl DataTable {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Format};
+    use super::{Cell, Column, DataTable, Format};
     use crate::text::Lang;
+
+    #[test]
+    fn numbers_of_a_csv_are_numbers_and_columns_of_nothing_go() {
+        let columns = vec![Column::text("名"), Column::number("数", "亿元"), Column::number("空", "")];
+        let mut table = DataTable::new("t", "", columns);
+        for (name, value) in [("1,000 乙", -1234.5), ("−丙", 2.0)] {
+            let number = Cell::Number(value, Format::Decimal(1));
+            table.rows.push(vec![Cell::text(name), number, Cell::Empty]);
+        }
+        let table = table.without_empty_columns();
+        assert_eq!(table.to_csv(Lang::Zh), "\u{FEFF}名,数（亿元）\r\n\"1,000 乙\",-1234.5\r\n−丙,2.0\r\n");
+        assert_eq!(table.to_text(Lang::Zh).rows[0][1], "−1,234.5");
+    }
 
     #[test]
     fn cells_near_certainty_and_differences_stay_legible() {
@@ -196,7 +240,11 @@ mod tests {
         assert_eq!(Cell::Number(0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(0.0007, 0.0017, Format::Points).shown(Lang::Zh), "0.07–0.17");
         assert_eq!(Cell::Interval(0.988, 0.9906, Format::Probability).shown(Lang::Zh), "98.80%–99.06%");
-        assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.019%");
+        assert_eq!(Cell::Interval(0.0, 0.000_19, Format::Probability).shown(Lang::Zh), "0%–0.02%");
+        // the bound of no hit, or of hits only, is the same in both cells
+        assert_eq!(chance(0.0, 0.0, 0.001_279), "<0.2%");
+        assert_eq!(Cell::Interval(0.0, 0.001_279, Format::Probability).shown(Lang::Zh), "0%–0.2%");
+        assert_eq!(Cell::Interval(0.999_81, 1.0, Format::Probability).shown(Lang::Zh), "99.98%–100%");
         assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }

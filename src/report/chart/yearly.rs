@@ -25,6 +25,8 @@ pub struct Yearly {
     pub total_head: String,
     /// So many columns at the left are what is there already: drawn lighter than what is to come.
     pub present: usize,
+    /// Digits after the point of the figures above columns; `None` for digits that suit an amount of money.
+    pub digits: Option<usize>,
     /// Whether every row has a scale of its own, where the rows differ too much in size for one.
     pub own_scales: bool,
     /// Rows.
@@ -84,6 +86,13 @@ pub fn render(chart: &Yearly) -> Result<Drawing, ChartError> {
         }
         Ok(())
     })
+}
+
+impl Yearly {
+    /// An amount as it is written above its column.
+    fn figure(&self, value: f64) -> String {
+        self.digits.map_or_else(|| number::money_or_bound(value), |digits| number::decimal(value, digits))
+    }
 }
 
 struct Layout {
@@ -149,7 +158,7 @@ impl Layout {
         let baseline = line - 4.0 - look.leading() * (lines.len() as f64 - 1.0);
         canvas.paragraph(&lines, (theme::MARGIN, baseline), look)?;
         canvas.text(&row.total, (WIDTH - theme::MARGIN, line - 4.0), Anchor::Right, look)?;
-        let figures: Vec<String> = row.values.iter().map(|&value| number::money_or_bound(value)).collect();
+        let figures: Vec<String> = row.values.iter().map(|&value| chart.figure(value)).collect();
         // figures that would run into each other are left to those who point at the columns
         let fits = figures.iter().all(|text| small.width(text) * 1.15 <= self.step);
         for (column, (&value, text)) in row.values.iter().zip(&figures).enumerate() {

@@ -96,6 +96,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
             Lang::En => format!(", {name} in {year} on average {more}"),
         }
     });
+    let family = family(answer, world, lang);
     let names: Vec<&str> = tied.iter().map(|cell| cell.policy.name.get(lang)).collect();
     let also = match (lang, names.is_empty()) {
         (_, true) => String::new(),
@@ -105,13 +106,26 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     Some(match lang {
         Lang::Zh => {
             format!(
-                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与{reference}相比{more}{further}{also}。"
+                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与{reference}相比{more}{further}{also}{family}。"
             )
         }
         Lang::En => format!(
-            "Under “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}."
+            "Under “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}{family}."
         ),
     })
+}
+
+/// Of which family the intervals of differences are; said once, with the first world.
+fn family(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
+    let n = answer.findings.pairs.pairs.len();
+    let is_first = answer.worlds.first().is_some_and(|first| first.name.get(lang) == world);
+    match lang {
+        _ if !is_first || n < 2 => String::new(),
+        Lang::Zh => format!("（各处差的区间都按{n}对比较放宽，同时成立，所以比报告里逐个成立的宽）"),
+        Lang::En => format!(
+            " (intervals of differences are widened for {n} pairs and hold together, so that they are wider than in a report, where each holds by itself)"
+        ),
+    }
 }
 
 /// Whether the joint interval of the difference of two probabilities holds 0.

@@ -4,22 +4,23 @@ use super::Paper;
 use super::frame::{chance, head, level, percent, say, yuan};
 use crate::analysis::decision::decompose::{Share, Year};
 use crate::analysis::decision::{Answer, Decomposition, Estimate};
-use crate::math::powf;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::number;
-use crate::stats::rounded_to_total;
 use crate::text;
 use crate::text::{Lang, Text};
 
 mod doubtful;
 mod figures;
 mod keeps;
+mod tasks;
 
 /// The answer in words, tables and charts.
 pub fn decompose(answer: &Answer<Decomposition>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
     paper.summary = sentences(answer, lang);
-    paper.tables = vec![tasks(&answer.findings, lang), shares(answer, lang), milestones(answer, lang)];
+    paper.tables = vec![tasks::table(&answer.findings, lang)];
+    paper.tables.extend(tasks::growths(&answer.findings, lang));
+    paper.tables.extend([shares(answer, lang), milestones(answer, lang).without_empty_columns()]);
     paper.tables.extend(keeps::table(&answer.findings, lang));
     paper.draw(Some(figures::chances(answer, lang)));
     paper.draw(Some(figures::paths(answer, lang)));
@@ -85,6 +86,7 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     all_text.extend(
         found.years.first().filter(|_| found.years.len() > 1).map(|year| first_year(found, year, lang)),
     );
+    all_text.extend(tasks::steepest(found, lang));
     all_text
 }
 
@@ -146,80 +148,6 @@ fn first_year(found: &Decomposition, year: &Year, lang: Lang) -> String {
     }
 }
 
-/// 任务分解表: plain figures, ready to be pasted.
-fn tasks(found: &Decomposition, lang: Lang) -> DataTable {
-    let unit = say(&number::money_unit(), lang);
-    let base_year = found.base_year;
-    let mut columns = vec![
-        Column::text(head("市州或集群", "Cluster", lang)),
-        Column::number(say(&text!("{base_year}年（均值）", "{base_year} (mean)"), lang), unit.clone()),
-    ];
-    columns.extend(found.years.iter().map(|year| {
-        let year = year.year;
-        Column::number(say(&text!("{year}年任务", "Task {year}"), lang), unit.clone())
-    }));
-    columns.push(Column::number(head("年均增速", "Growth a year", lang), ""));
-    let mut table = DataTable::new("tasks", head("任务分解表", "Tasks by cluster and year", lang), columns);
-    let format = format(found);
-    let amount = |value: f64| Cell::Number(value, format);
-    let means: Vec<f64> = found.shares.iter().map(|share| share.base).collect();
-    // rounded like the tasks, so that the column adds up to its total
-    let bases = rounded_to_total(&means, found.unit);
-    for (index, share) in found.shares.iter().enumerate() {
-        let mark = if doubtful::is_assumed(share) { "＊" } else { "" };
-        let mut row =
-            vec![Cell::text(format!("{}{mark}", share.cluster.name.get(lang))), amount(bases[index])];
-        row.extend(found.years.iter().map(|year| amount(year.tasks[index])));
-        row.push(share.growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
-        table.rows.push(row);
-    }
-    let mut total = vec![Cell::text(head("合计", "Total", lang)), amount(bases.iter().sum())];
-    total.extend(found.years.iter().map(|year| amount(year.tasks.iter().sum())));
-    let (base, years) = (means.iter().sum::<f64>(), f64::from(found.year - found.base_year));
-    let growth = (base > 0.0).then(|| powf(found.level / base, 1.0 / years) - 1.0);
-    total.push(growth.map_or(Cell::Empty, |growth| Cell::text(number::growth(growth))));
-    table.rows.push(total);
-    let mut chances = vec![Cell::text(head("各自完成的可能性", "Chance of each", lang)), Cell::Empty];
-    chances.extend(found.years.iter().map(|year| chance(year.chance.value, year.chance.interval)));
-    chances.push(Cell::Empty);
-    table.rows.push(chances);
-    let unit = number::decimal(found.unit, usize::from(digits(found)));
-    table.notes.push(say(
-        &text!(
-            "任务和基年数都保留到{unit}亿元，舍去部分最大的几家进一位，使各列相加等于合计；基年为模拟的均值。",
-            "Tasks and base figures are rounded to {unit} (100 million yuan), the largest remainders up, so that columns add up to their totals; the base year is the mean of the trials."
-        ),
-        lang,
-    ));
-    table.notes.extend(doubtful::mark(found, lang));
-    let stepped = found.shares.iter().filter(|share| share.stepped);
-    let stepped: Vec<&str> = stepped.map(|share| share.cluster.name.get(lang)).collect();
-    if !stepped.is_empty() {
-        table.notes.push(match lang {
-            Lang::Zh => format!(
-                "“各自完成的可能性”不含{}：营业收入在全部或许多次模拟中相同，完成的可能性见下表。",
-                stepped.join("、")
-            ),
-            Lang::En => format!(
-                "The chance of each is not that of {}, whose revenue is the same in all or many trials: see the next table.",
-                stepped.join(", ")
-            ),
-        });
-    }
-    let steps = found.level / found.unit;
-    if (steps - steps.round()).abs() > 1e-6 {
-        let level = number::decimal(found.level, 2);
-        table.notes.push(say(
-            &text!(
-                "总目标{level}亿元本身舍入到{unit}亿元。",
-                "The target of {level} is itself rounded to {unit}."
-            ),
-            lang,
-        ));
-    }
-    table
-}
-
 /// Figures with the digits of the step of tasks.
 fn format(found: &Decomposition) -> Format {
     Format::Decimal(digits(found))
@@ -250,7 +178,9 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
     let title = head("等可能性分解与按规模分摊的比较", "Equal chances against the split by size", lang);
     let mut table = DataTable::new("shares", title, columns);
     for share in &found.shares {
+        // what is rounded away belongs to the error of the task
         let [low, high] = share.share.interval;
+        let (low, high) = (low.min(share.task), high.max(share.task));
         table.rows.push(vec![
             Cell::text(share.cluster.name.get(lang)),
             Cell::Number(share.task, format(found)),
@@ -262,8 +192,8 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         ]);
     }
     table.notes.push(head(
-        "自身波动：各集群自己的逐年波动、额外增速和基数份额，不含各家共有的趋势和周期；占比为其中依据等级是假设的部分。",
-        "Own spread: a cluster's own shocks, premiums and base figure, without trends and cycles that all share; the part of it whose grade of evidence is an assumption.",
+        "区间已含取整。自身波动：各集群自己的逐年波动、额外增速和基数份额，不含各家共有的趋势和周期；占比为其中依据等级是假设的部分。",
+        "Intervals include the rounding. Own spread: a cluster's own shocks, premiums and base figure, without trends and cycles that all share; the part of it whose grade of evidence is an assumption.",
         lang,
     ));
     table
@@ -278,6 +208,7 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         Column::text(head("年份", "Year", lang)),
         Column::number(head("里程碑", "Milestone", lang), unit.clone()),
         Column::number(interval.clone(), unit.clone()),
+        Column::number(head("模拟平均", "Mean of the trials", lang), unit.clone()),
         Column::number(head("恰好达到时，最终达标的可能性", "Final chance exactly there", lang), ""),
         Column::number(
             head("保持现有可能性的水平", "Level that keeps the chance of now", lang),
@@ -304,6 +235,7 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
             Cell::text(year.year.to_string()),
             milestone,
             if is_last { Cell::Empty } else { ends },
+            Cell::Number(year.mean, format(found)),
             year.final_chance.map_or(Cell::Empty, |p| chance(p.value, p.interval)),
             keep,
             keep_ends,
@@ -318,11 +250,25 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
             lang,
         ));
     }
-    table.notes.push(head(
-        "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算。",
-        "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials.",
-        lang,
-    ));
+    let untold = |level: fn(&Year) -> Option<Estimate>| {
+        found.years.iter().filter(|year| year.year < found.year).all(|year| level(year).is_none())
+    };
+    if found.years.len() > 1 {
+        table.notes.push(
+            match (untold(|year| year.final_chance), untold(|year| year.keep), untold(|year| year.wanted)) {
+                (true, true, true) => text!(
+                    "恰好达到时的最终可能性、保持现有可能性的水平、最终可能性为{wanted}的水平，在模拟中都见不到或太少见，不能推算，故不列；可用 --trials 增加模拟次数。",
+                    "The final chance exactly at a milestone, the level that keeps the chance of now and that for {wanted} are not seen, or too rarely, in the trials and are left out; --trials asks for more."
+                ),
+                _ => text!(
+                    "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算；整列都是这样的不列。",
+                    "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials; columns of nothing else are left out."
+                ),
+            }
+            .get(lang)
+            .to_owned(),
+        );
+    }
     table
 }
 

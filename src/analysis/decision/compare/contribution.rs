@@ -174,7 +174,7 @@ pub(super) fn contributions(
             policies: batch.iter().map(|&set| game.policy(model, set)).collect(),
             worlds: vec![model.worlds[world].clone()],
             goals: vec![goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         let sampled = experiment.run_with(design, experiment.settings.seed, trials)?;
@@ -221,7 +221,7 @@ fn idle(
         policies,
         worlds: vec![model.worlds[world].clone()],
         goals: vec![goal.clone()],
-        inputs: false,
+        keep: Default::default(),
         renewed: None,
     };
     let sampled = experiment.run_with(design, experiment.settings.seed, trials.min(CHUNK))?;

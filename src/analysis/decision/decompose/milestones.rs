@@ -1,5 +1,7 @@
 //! Milestones of the years before a target: as likely as the target, and what standing at one means for the end.
 
+use std::ops::RangeInclusive;
+
 use super::*;
 use crate::math::{exp, ln};
 use crate::stats::{chance_at, level_for, matched_quantile};
@@ -18,13 +20,14 @@ pub(super) struct Final<'a> {
     pub unit: f64,
 }
 
-/// One plan for each year after the base year; `years` is the number of years to that of the target.
+/// One plan for each of the years, the last of which is that of the target.
 pub(super) fn years(
     paths: &Paths<'_>,
     base_year: i32,
-    years: i32,
+    range: RangeInclusive<i32>,
     target: &Final<'_>,
 ) -> Result<Vec<Year>, AnalysisError> {
+    let (first, years) = (*range.start() - base_year, *range.end() - base_year);
     let met: Vec<bool> = target.hits.iter().collect();
     let now = target.hits.share().ok_or(AnalysisError::NoTrials)?;
     let chance = target.split.chance.value;
@@ -36,7 +39,9 @@ pub(super) fn years(
         .map(|(cluster, part)| tasks::met(paths.column(years, cluster), part.value).collect())
         .collect();
     let mut plans = Vec::new();
-    for after in 1..years {
+    let mut before = Before { after: first - 1, total: 0.0, parts: paths.means(first - 1) };
+    before.total = before.parts.iter().sum();
+    for after in first..years {
         let total = paths.total(after);
         let Some(milestone) = matched_quantile(&total, &met, LEVEL) else {
             return Err(AnalysisError::NoTrials);
@@ -52,6 +57,9 @@ pub(super) fn years(
             .map(|(column, met)| Axis::of(column).level_for(column, met, chance));
         plans.push(Year {
             year: base_year + after,
+            mean: mean(&total),
+            growth: before.growth(after, before.total, milestone.value),
+            growths: before.growths(after, &parts),
             milestone: of(milestone),
             chance: chance_of(&split),
             tasks: tasks::rounded(&columns, &parts, target.unit),
@@ -60,10 +68,14 @@ pub(super) fn years(
             wanted: axis.level_for(&total, &met, target.wanted),
             keeps: keeps.collect(),
         });
+        before = Before { after, total: milestone.value, parts };
     }
     let parts: Vec<f64> = target.split.parts.iter().map(|part| part.value).collect();
     plans.push(Year {
         year: base_year + years,
+        mean: mean(&paths.total(years)),
+        growth: before.growth(years, before.total, target.level),
+        growths: before.growths(years, &parts),
         milestone: Estimate { value: target.level, interval: [target.level; 2] },
         chance: chance_of(target.split),
         tasks: tasks::rounded(&paths.at(years), &parts, target.unit),
@@ -73,6 +85,25 @@ pub(super) fn years(
         keeps: vec![None; parts.len()],
     });
     Ok(plans)
+}
+
+/// What was asked for, or is to be expected, before a year.
+struct Before {
+    /// Years after the base year.
+    after: i32,
+    total: f64,
+    parts: Vec<f64>,
+}
+
+impl Before {
+    /// Growth to the year `after`; `None` where the year before has no figures.
+    fn growth(&self, after: i32, from: f64, to: f64) -> Option<f64> {
+        growth(from, to, 1).filter(|_| self.after + 1 == after)
+    }
+
+    fn growths(&self, after: i32, parts: &[f64]) -> Vec<Option<f64>> {
+        self.parts.iter().zip(parts).map(|(&from, &to)| self.growth(after, from, to)).collect()
+    }
 }
 
 /// The axis on which the response is closest to a straight line: logarithms, where every figure is above 0.

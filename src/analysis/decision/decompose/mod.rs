@@ -1,15 +1,17 @@
 //! `decompose`: splits a target over clusters and years so that all have the same chance.
 
 mod evidence;
+mod findings;
 mod milestones;
 mod refused;
 mod tasks;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
+pub use findings::{Decomposition, Passed, Share, Year};
 
 use super::answer::named_policy;
+use super::coming::{first_year, last_known};
 use super::experiment::{Design, Experiment, Sampled};
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
@@ -20,93 +22,20 @@ use crate::math::powf;
 use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
-use refused::{out_of_sight, refused, splittable};
+use refused::{out_of_sight, over_before, refused, splittable};
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
 /// The final chance for which a reference line is drawn besides that of now.
 pub const WANTED: f64 = 0.5;
-/// A target split over clusters and years.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Decomposition {
-    /// The policy under which it is split.
-    pub policy: Named,
-    /// What the shares add up to: the target's level, 亿元.
-    pub level: f64,
-    /// The year in which the target is judged; of a target that may be met earlier, its last one.
-    pub year: i32,
-    /// Whether the target may be met in an earlier year, too: here it has to be met in its last one.
-    pub or_earlier: bool,
-    /// Base year.
-    pub base_year: i32,
-    /// Chance of the target.
-    pub probability: Estimate,
-    /// The chance that every cluster has of its share.
-    pub chance: Estimate,
-    /// The chance that all clusters meet their tasks together, on fresh draws.
-    pub together: Estimate,
-    /// Tasks are multiples of this, 亿元.
-    pub unit: f64,
-    /// The final chance of the second reference line.
-    pub wanted: f64,
-    /// Seed of the fresh draws on which tasks are judged.
-    pub check_seed: u64,
-    /// One share for each cluster, in the order of the scenario.
-    pub shares: Vec<Share>,
-    /// One plan for each year after the base year, to the year of the target.
-    pub years: Vec<Year>,
-}
 
-/// The share of one cluster in the year of the target.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Share {
-    /// Cluster.
-    pub cluster: Named,
-    /// Mean base-year revenue, 亿元.
-    pub base: f64,
-    /// Whether the base-year revenue is what the other clusters leave of the province's, so that it holds their errors.
-    pub remainder: bool,
-    /// Part of the variance that is the cluster's own (own shocks, premiums, base figure; first order) which rests on
-    /// assumptions; `null` where nothing of its own varies.
-    pub assumed: Option<f64>,
-    /// The share with its interval, 亿元; shares add up to the level.
-    pub share: Estimate,
-    /// The share rounded so that tasks still add up, 亿元.
-    pub task: f64,
-    /// Yearly growth from the mean base-year revenue that the task takes; `null` without revenue in the base year.
-    pub growth: Option<f64>,
-    /// Chance of the task on fresh draws.
-    pub chance: Estimate,
-    /// Whether rounding moves that chance by more than a tenth of it away from the common one.
-    pub moved_by_rounding: bool,
-    /// Whether no task has the common chance, as its revenue is the same in all trials or in many.
-    pub stepped: bool,
-    /// Its part of the level by mean base-year revenue, 亿元.
-    pub by_size: f64,
-    /// Chance of that part, on fresh draws.
-    pub chance_by_size: Estimate,
-}
-
-/// The tasks of one year.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Year {
-    /// Year.
-    pub year: i32,
-    /// The milestone of all together: as likely as the target; in the year of the target its level.
-    pub milestone: Estimate,
-    /// The chance that every cluster has of its task of this year.
-    pub chance: Estimate,
-    /// Tasks by cluster, in the order of the shares, 亿元; they add up to the rounded milestone.
-    pub tasks: Vec<f64>,
-    /// The chance of the target when all together stand exactly at the milestone; `null` in the last year and where
-    /// the trials do not tell.
-    pub final_chance: Option<Estimate>,
-    /// The level of all together at which the chance of the target is what it is now.
-    pub keep: Option<Estimate>,
-    /// The level of all together at which the chance of the target is the wanted one.
-    pub wanted: Option<Estimate>,
-    /// For every cluster the level at which the chance of its final share is what it is now.
-    pub keeps: Vec<Option<Estimate>>,
+/// What is asked besides the target.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// The final chance of the second reference line; `None` means [`WANTED`].
+    pub probability: Option<f64>,
+    /// First year for which tasks are set; `None` means the year after the last one of which the scenario holds figures.
+    pub from: Option<i32>,
 }
 
 /// Trials that the observer hears of in the end.
@@ -114,7 +43,7 @@ pub fn observed(question: &Question) -> u64 {
     2 * question.trials.unwrap_or(TRIALS)
 }
 
-/// Splits the target asked for under one policy in one world; `wanted` is the final chance of the second reference line.
+/// Splits the target asked for under one policy in one world.
 ///
 /// # Errors
 /// Unknown identifiers, and targets that cannot be split, before anything runs; [`AnalysisError::Refused`] for a target
@@ -123,11 +52,17 @@ pub fn decompose(
     model: &Model,
     inputs: &[Input],
     question: &Question,
-    wanted: Option<f64>,
+    asked: Asked,
     observer: &dyn Observer,
 ) -> Result<Answer<Decomposition>, AnalysisError> {
     let goal = Goal::of(model, question.target.as_deref())?;
     let (target, year) = splittable(model, &goal)?;
+    let from = match asked.from {
+        Some(from) if from > year => return Err(over_before(&target.name, year, from)),
+        // nothing is to come: a split in hindsight
+        None if last_known(model) >= year => model.base_year + 1,
+        from => first_year(model, from).max(model.base_year + 1),
+    };
     let clusters = model.clusters_of(&target.scope);
     let policy = &model.policies[question.policy(model)?];
     let world = question.worlds(model, false)?;
@@ -149,7 +84,7 @@ pub fn decompose(
             policies: vec![policy.clone()],
             worlds: world.iter().map(|&world| model.worlds[world].clone()).collect(),
             goals: goals.clone(),
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         experiment.run_with(design, seed, experiment.settings.trials)
@@ -166,8 +101,9 @@ pub fn decompose(
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
     let unit = tasks::step(&shares);
     let tasks = tasks::rounded(&paths.at(years), &shares, unit);
-    let bases: Vec<f64> = paths.at(0).into_iter().map(mean).collect();
+    let bases: Vec<f64> = paths.means(0);
     let size: f64 = bases.iter().sum();
+    let before: Vec<f64> = paths.means(from - 1 - model.base_year);
     let mut rows = Vec::new();
     let mut all_met: Option<Vec<bool>> = None;
     for (index, &cluster) in clusters.iter().enumerate() {
@@ -188,7 +124,7 @@ pub fn decompose(
             assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
-            growth: (base > 0.0).then(|| powf(task / base, 1.0 / f64::from(years)) - 1.0),
+            growth: growth(before[index], shares[index], year - from + 1),
             chance: share_of(met)?,
             moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
             stepped: tasks::is_stepped(paths.column(years, index), shares[index], split.chance.value),
@@ -196,14 +132,19 @@ pub fn decompose(
             chance_by_size: share_of(by_size_met)?,
         });
     }
-    let wanted = wanted.unwrap_or(WANTED);
+    let wanted = asked.probability.unwrap_or(WANTED);
     let plan = milestones::Final { level, split: &split, hits, wanted, unit };
+    let passed = (model.base_year + 1..from)
+        .map(|year| Passed { year, means: paths.means(year - model.base_year) })
+        .collect();
     let findings = Decomposition {
         policy: named_policy(policy),
         level,
         year,
         or_earlier: matches!(target.demand, Demand::Threshold { when: When::By(_), .. }),
         base_year: model.base_year,
+        last_known: last_known(model),
+        from,
         probability: counted(hits)?,
         chance: chance_of(&split),
         together: share_of(all_met.unwrap_or_default())?,
@@ -211,7 +152,8 @@ pub fn decompose(
         wanted,
         check_seed,
         shares: rows,
-        years: milestones::years(&paths, model.base_year, years, &plan)?,
+        passed,
+        years: milestones::years(&paths, model.base_year, from..=year, &plan)?,
     };
     Ok(Answer::new("decompose", &experiment, inputs, goal.info(model), &world, findings))
 }
@@ -232,6 +174,11 @@ impl Paths<'_> {
     /// Revenue of every cluster.
     fn at(&self, years: i32) -> Vec<&[f64]> {
         (0..self.clusters).map(|cluster| self.column(years, cluster)).collect()
+    }
+
+    /// Mean revenue of every cluster.
+    fn means(&self, years: i32) -> Vec<f64> {
+        self.at(years).into_iter().map(mean).collect()
     }
 
     /// Revenue of all together.
@@ -295,6 +242,11 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
 
 fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {
     equal_chance(columns, total, LEVEL)
+}
+
+/// Yearly growth from one amount to another; `None` from nothing.
+fn growth(from: f64, to: f64, years: i32) -> Option<f64> {
+    (from > 0.0).then(|| powf(to / from, 1.0 / f64::from(years)) - 1.0)
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -89,6 +89,15 @@ pub(super) fn refused(name: &Text, why: &Text) -> AnalysisError {
     AnalysisError::Refused(text!("“{zh}”不能分解：{why_zh}", "\"{en}\" cannot be split: {why_en}"))
 }
 
+/// The error of a target whose year is over before the first task is due.
+pub(super) fn over_before(name: &Text, year: i32, from: i32) -> AnalysisError {
+    let why = text!(
+        "目标年是 {year} 年，而任务要求从 {from} 年起下达；--from 最晚可写 {year}",
+        "its year is {year}, but tasks are to begin in {from}: --from may be {year} at the latest"
+    );
+    refused(name, &why)
+}
+
 /// The error of a target that the trials say nothing of.
 pub(super) fn out_of_sight(name: &Text, hits: &Events) -> AnalysisError {
     let trials = hits.trials();

@@ -40,9 +40,14 @@ fn ask(demand: &str, seed: u64) -> Result<Decomposition, AnalysisError> {
 }
 
 fn ask_with(demand: &str, seed: u64, trials: u64) -> Result<Decomposition, AnalysisError> {
+    ask_from(demand, None, seed, trials)
+}
+
+fn ask_from(demand: &str, from: Option<i32>, seed: u64, trials: u64) -> Result<Decomposition, AnalysisError> {
     let question =
         Question { trials: Some(trials), seed: Some(seed), threads: Some(1), ..Question::default() };
-    decompose(&model(&text(demand)), &[], &question, None, &Silent).map(|answer| answer.findings)
+    let asked = Asked { from, ..Asked::default() };
+    decompose(&model(&text(demand)), &[], &question, asked, &Silent).map(|answer| answer.findings)
 }
 
 #[test]
@@ -124,6 +129,38 @@ fn the_level_that_keeps_the_chance_of_one_lognormal_is_exact() {
     assert!((keep.value - exact).abs() < 5.0 * error + 0.002 * exact, "{keep:?} {exact}");
 }
 
+/// Nobody can be tasked with a year that is over: it shows what is to be expected, and the first task grows from there.
+#[test]
+fn tasks_begin_after_the_last_figures() {
+    let demand = "year = 2003\nat_least = 300\n";
+    let record = "[[record]]\nscope = \"cluster.a\"\nyear = 2001\nvalue = 110\n";
+    let ask = |demand: &str, from| ask_from(demand, from, 1, 2_000);
+    let whole = ask(demand, None).unwrap();
+    assert_eq!((whole.last_known, whole.from, whole.passed.len()), (2000, 2001, 0));
+    let late = ask(&format!("{demand}{record}"), None).unwrap();
+    assert_eq!((late.last_known, late.from), (2001, 2002));
+    assert_eq!(late.years.iter().map(|year| year.year).collect::<Vec<_>>(), [2002, 2003]);
+    // the mean of cluster a after a year is 100 · 1.1 · exp(0.1² / 2)
+    let means = &late.passed[0].means;
+    let exact = 110.0 * exp(0.005);
+    assert!((means[0] - exact).abs() < 5.0 * exact * 0.1 / 2000.0_f64.sqrt(), "{means:?}");
+    let sum: f64 = means.iter().sum();
+    let first = late.years[0].growth.unwrap();
+    assert!((first - (late.years[0].milestone.value / sum - 1.0)).abs() < 1e-12, "{first}");
+    let average = late.shares[0].growth.unwrap();
+    assert!((average - (powf(late.shares[0].share.value / means[0], 0.5) - 1.0)).abs() < 1e-12);
+    // shares and milestones are those of all years
+    assert_eq!(late.shares.iter().map(|share| share.task).sum::<f64>(), 300.0);
+    assert_eq!(late.years[0].milestone, whole.years[1].milestone);
+    assert_eq!(late.years[0].tasks, whole.years[1].tasks);
+    assert_eq!(late, Decomposition { last_known: 2001, ..ask(demand, Some(2002)).unwrap() });
+    // where nothing is to come the split is one in hindsight, of all years
+    let over = ask(&format!("{demand}{}", record.replace("2001", "2003")), None).unwrap();
+    assert_eq!(over, Decomposition { last_known: 2003, ..whole });
+    let Err(AnalysisError::Refused(reason)) = ask(demand, Some(2004)) else { panic!("2004 is too late") };
+    assert!(reason.zh.contains("--from 最晚可写 2003"), "{}", reason.zh);
+}
+
 #[test]
 fn targets_that_cannot_be_split_are_refused_with_the_reason() {
     for (demand, zh) in [
@@ -154,9 +191,10 @@ fn a_certain_cluster_is_not_asked_for_more_than_it_has() {
                 [[cluster]]\nid = \"s\"\nbase = 0.2\nown_volatility = 0\nmix = { is = 1 }\n";
     let text = text("year = 2003\nat_least = 240\n") + sure;
     let question = Question { trials: Some(2_000), threads: Some(1), ..Question::default() };
-    let found = decompose(&model(&text), &[], &question, None, &Silent).unwrap().findings;
+    let found = decompose(&model(&text), &[], &question, Asked::default(), &Silent).unwrap().findings;
     let share = found.shares.iter().find(|share| share.cluster.id == "s").unwrap();
-    // 0.2 · 1.05³ = 0.231525
+    // 0.2 · 1.05³ = 0.231525; its growth is its own, not that of the rounded task
+    assert!((share.growth.unwrap() - 0.05).abs() < 1e-9, "{share:?}");
     assert_eq!((share.task, share.chance.value, share.moved_by_rounding), (0.23, 1.0, false));
     // certain, so that the chance of the others is not its own
     assert!(found.chance.value < 0.9);

@@ -19,6 +19,7 @@ use crate::analysis::results::{Ends, Input, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
+use crate::tally::Keep;
 use crate::text::Text;
 pub use luck::Luck;
 
@@ -244,7 +245,7 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
         policies: vec![policy.clone()],
         worlds: vec![world.clone()],
         goals: vec![goal.clone()],
-        inputs,
+        keep: Keep { inputs, ..Keep::default() },
         renewed: None,
     }
 }

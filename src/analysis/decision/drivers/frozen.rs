@@ -116,7 +116,7 @@ impl<'e, 'm> Frozen<'e, 'm> {
             policies: vec![self.policy.clone()],
             worlds: vec![self.world.clone()],
             goals: vec![self.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed,
         }
     }

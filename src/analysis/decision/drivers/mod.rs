@@ -24,6 +24,7 @@ use crate::engine::Observer;
 use crate::model::Model;
 use crate::plan::Condition;
 use crate::stats::{self, Moments};
+use crate::tally::Keep;
 use crate::text;
 use crate::text::Text;
 
@@ -135,7 +136,7 @@ pub fn drivers(
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
         worlds: vec![model.worlds[world].clone()],
         goals: vec![goal.clone()],
-        inputs: true,
+        keep: Keep { inputs: true, ..Keep::default() },
         renewed: None,
     })?;
     let index_trials = index_trials(experiment.settings.trials);

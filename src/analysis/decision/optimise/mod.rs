@@ -22,10 +22,11 @@ use least::Wanted;
 use objective::Objective;
 use prune::Pruning;
 use search::{PACE, RUNG_PACE, RUNG_STEPS, STEPS};
-use setting::{Runs, bounds, first_year, is_certain, set_costs};
+use setting::{Runs, bounds, is_certain, set_costs};
 use space::{Space, Spending};
 use verdict::Verdict;
 
+use super::coming::first_year;
 use super::experiment::Experiment;
 use super::goal::only_movers;
 use super::{Answer, Goal, QuantityInfo, Question};
@@ -89,7 +90,7 @@ pub fn optimise(
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, false)?;
     let (counted, left_out) = only_movers(model, &goal, &[policy]);
-    let from = first_year(model, budget);
+    let from = first_year(model, budget.from);
     let mut space = Space::of(&counted, policy, from);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;

@@ -118,7 +118,7 @@ impl Pruning<'_> {
             policies: all.map(|(k, spending)| self.space.policy(format!("{k}"), spending)).collect(),
             worlds: self.worlds.to_vec(),
             goals: vec![self.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         self.experiment.run_with(design, self.experiment.settings.seed ^ OTHER, self.trials)

@@ -100,7 +100,7 @@ impl Search<'_> {
             policies: spendings.iter().enumerate().map(policy).collect(),
             worlds: self.worlds.to_vec(),
             goals: vec![self.objective.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         self.experiment.run_with(design, self.seed, self.trials)

@@ -55,7 +55,7 @@ impl Runs<'_> {
             policies,
             worlds: self.worlds.to_vec(),
             goals: vec![self.goal.clone()],
-            inputs: false,
+            keep: Default::default(),
             renewed: None,
         };
         self.experiment.run_with(design, seed, trials)
@@ -132,17 +132,6 @@ pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound
         Ok(Bound { least: multiple(*low), most: multiple(*high), assumed: false })
     };
     space.funded.iter().map(bound).collect()
-}
-
-/// The last year of which the scenario holds figures: its base year, or that of a later past figure.
-pub fn last_known(model: &Model) -> i32 {
-    model.records.iter().map(|record| record.year).fold(model.base_year, i32::max)
-}
-
-/// The first year whose money can be moved: the one asked for, else the year after the last one that is known.
-pub fn first_year(model: &Model, budget: &Budget) -> i32 {
-    // nothing is paid before the base year
-    budget.from.map_or(last_known(model) + 1, |from| from.max(model.base_year))
 }
 
 /// The chance from which on a target counts as certain: nothing that money could add to it is worth any.

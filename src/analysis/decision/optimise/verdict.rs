@@ -1,11 +1,12 @@
 //! Judges on fresh draws what was found, and puts the answer together.
 
+use super::super::coming::last_known;
 use super::findings::{
     FixedMoney, Least, Optimum, Outcome, Plans, Point, cluster_splits, lines, outcomes, year_splits,
 };
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
-use super::setting::{Bound, Runs, is_averaged, last_known};
+use super::setting::{Bound, Runs, is_averaged};
 use super::space::{Fixed, Space, Spending};
 use super::{Budget, SEARCH_TRIALS, Sought};
 use crate::analysis::AnalysisError;

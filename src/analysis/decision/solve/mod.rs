@@ -293,7 +293,7 @@ impl Asked<'_, '_> {
             }
         }
         let goals = self.goals.to_vec();
-        let design = Design { policies, worlds, goals, inputs: false, renewed: None };
+        let design = Design { policies, worlds, goals, keep: Default::default(), renewed: None };
         self.experiment.run_with(design, seed, self.experiment.settings.trials)
     }
 

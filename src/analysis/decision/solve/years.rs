@@ -33,7 +33,7 @@ pub(super) fn solve(
                 policies: vec![policy.clone()],
                 worlds: worlds.iter().map(|&world| model.worlds[world].clone()).collect(),
                 goals: goals.clone(),
-                inputs: false,
+                keep: Default::default(),
                 renewed: None,
             },
             seed,

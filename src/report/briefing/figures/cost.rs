@@ -43,6 +43,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         years: years.clone(),
         total_head: say(lang, "合计", "Total"),
         present: 0,
+        digits: None,
         own_scales: false,
         rows: runs
             .iter()

@@ -16,12 +16,15 @@ pub fn is_assumed(share: &Share) -> bool {
     share.assumed.is_some_and(|assumed| assumed > MOSTLY)
 }
 
-/// What the mark behind names says; nothing where none is marked.
+/// What the remark on clusters means; nothing where none has it.
 pub fn mark(found: &Decomposition, lang: Lang) -> Option<String> {
+    let is_all = found.shares.iter().all(is_assumed);
     found.shares.iter().any(is_assumed).then(|| {
         match lang {
-            Lang::Zh => "＊：自身的逐年波动、额外增速和基数份额主要是假设，没有统计数据作依据。",
-            Lang::En => "＊: own shocks, premiums and base figure are mostly assumptions, without statistics behind them.",
+            Lang::Zh if is_all => "各市州或集群的任务都主要凭假设：自身的逐年波动、额外增速和基数份额没有统计数据作依据。",
+            Lang::En if is_all => "All tasks are mostly assumed: own shocks, premiums and base figures have no statistics behind them.",
+            Lang::Zh => "主要凭假设：自身的逐年波动、额外增速和基数份额主要是假设，没有统计数据作依据。",
+            Lang::En => "Mostly assumed: own shocks, premiums and base figure are mostly assumptions, without statistics behind them.",
         }
         .to_owned()
     })
@@ -108,11 +111,11 @@ pub fn sentence(found: &Decomposition, lang: Lang) -> Option<String> {
     })
 }
 
-/// A remark where milestones fall, from the base year or from one year to the next.
+/// A remark where milestones fall, below what is to be expected before them or from one year to the next.
 pub fn falling(found: &Decomposition, lang: Lang) -> Option<String> {
-    let base: f64 = found.shares.iter().map(|share| share.base).sum();
-    let levels: Vec<f64> =
-        std::iter::once(base).chain(found.years.iter().map(|year| year.milestone.value)).collect();
+    let levels: Vec<f64> = std::iter::once(super::tasks::expected_before(found))
+        .chain(found.years.iter().map(|year| year.milestone.value))
+        .collect();
     levels.windows(2).any(|pair| pair[1] < pair[0]).then(|| {
         match lang {
             Lang::Zh => "注意：里程碑有下降的年份。总目标很容易达到，与它同样容易达到的水平低于已有的规模，不宜作为要求增长的任务。",

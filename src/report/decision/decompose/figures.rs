@@ -1,6 +1,6 @@
 //! Charts of `decompose`.
 
-use super::{shares, shown, tasks};
+use super::{digits, shares, shown, tasks};
 use crate::analysis::decision::decompose::Share;
 use crate::analysis::decision::{Answer, Decomposition, Estimate};
 use crate::report::briefing::Figure;
@@ -74,33 +74,45 @@ pub fn chances(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Cha
 pub fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
     let found = &answer.findings;
     let title = head("各集群逐年任务", "Tasks by cluster and year", lang);
+    let before = tasks::before(found);
     let rows = found.shares.iter().enumerate().map(|(index, share)| {
+        let before = before.iter().map(|(_, figures)| figures[index]);
         let tasks = found.years.iter().map(|year| year.tasks[index]);
         yearly::Row {
             name: share.cluster.name.get(lang).to_owned(),
             emphasis: false,
-            values: std::iter::once(share.base).chain(tasks).collect(),
+            values: before.chain(tasks).collect(),
             total: share.growth.map_or_else(|| "—".to_owned(), number::growth),
         }
     });
     let unit = say(&number::money_unit(), lang);
-    let base_year = found.base_year;
+    let (base_year, last) = (found.base_year, found.from - 1);
+    let light = if base_year == last {
+        text!("{base_year}年现有规模", "what is there in {base_year}")
+    } else {
+        text!(
+            "{base_year}年现有规模和到{last}年的预计数",
+            "what is there in {base_year} and expected to {last}"
+        )
+    };
+    let (light_zh, light_en) = (&light.zh, &light.en);
     let chart = Yearly {
         words: Words {
             title: title.clone(),
             subtitle: say(
                 &text!(
-                    "单位：{unit}；浅色柱是{base_year}年现有规模（模拟的均值），深色柱是任务；各行用各自的尺度，行与行之间请比数字",
-                    "unit: {unit}; light: what is there in {base_year} (mean of the trials), dark: tasks; every row has its own scale"
+                    "单位：{unit}；浅色柱是{light_zh}（模拟的均值），深色柱是任务；各行用各自的尺度，行与行之间请比数字",
+                    "unit: {unit}; light: {light_en} (mean of the trials), dark: tasks; every row has its own scale"
                 ),
                 lang,
             ),
             notes: Vec::new(),
             source: source(answer, lang),
         },
-        years: std::iter::once(found.base_year).chain(found.years.iter().map(|year| year.year)).collect(),
+        years: (found.base_year..found.from).chain(found.years.iter().map(|year| year.year)).collect(),
         total_head: head("年均增速", "growth a year", lang),
-        present: 1,
+        present: before.len(),
+        digits: Some(usize::from(digits(found))),
         own_scales: true,
         rows: rows.collect(),
     };
@@ -108,11 +120,11 @@ pub fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Chart
         id: "tasks".to_owned(),
         drawing: yearly::render(&chart)?,
         caption: head(
-            "浅色为现有规模，深色为任务；各行尺度不同。",
-            "Light: what is there; dark: tasks. Scales differ from row to row.",
+            "浅色为现有规模和预计数，深色为任务；各行尺度不同。",
+            "Light: what is there or to be expected; dark: tasks. Scales differ from row to row.",
             lang,
         ),
-        table: tasks(found, lang),
+        table: tasks::table(found, lang),
         title,
     })
 }

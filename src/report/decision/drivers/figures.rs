@@ -1,8 +1,8 @@
 //! What moves the result, in charts.
 
-use super::summary::{NET, criterion_name, gain};
+use super::survey::{criterion_name, decisive, gain, is_worth};
 use super::{fair, share, variance_of};
-use crate::analysis::decision::drivers::{Criterion, Drivers, Part};
+use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Single};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::briefing::{Column, DataTable, Figure};
 use crate::report::chart::ChartError;
@@ -111,15 +111,20 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     }))
 }
 
-/// What knowing single figures is worth, in probability points or in the unit of the quantity; `None` if nothing is.
+/// Which figure to find out first: by what it is worth for the choice among policies, or else by the share of the variance
+/// that goes with it; `None` if nothing can be ranked.
 pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, ChartError>> {
+    // one picture has one axis: the last criterion by which anything is worth knowing
+    let learning = answer.findings.learning.as_ref();
+    match learning.and_then(|learning| decisive(learning).rev().find(|criterion| is_worth(criterion))) {
+        Some(criterion) => worth(answer, criterion, lang),
+        None => shares(answer, lang),
+    }
+}
+
+/// What knowing single figures is worth, in probability points or in the unit of the quantity.
+fn worth(answer: &Answer<Drivers>, criterion: &Criterion, lang: Lang) -> Option<Result<Figure, ChartError>> {
     let findings = &answer.findings;
-    // one picture has one axis: the last criterion by which anything is worth knowing, the yardstick only if no other is
-    let learning = findings.learning.as_ref()?;
-    let worth = |criterion: &&Criterion| criterion.worth.iter().any(|worth| worth.value.interval[0] > 0.0);
-    let is_net = |criterion: &&Criterion| criterion.criterion == NET;
-    let decides = learning.criteria.iter().rev().filter(|criterion| !is_net(criterion)).find(worth);
-    let criterion = decides.or_else(|| learning.criteria.iter().find(is_net).filter(worth))?;
     let is_probability = criterion.criterion == "probability";
     let rows: Vec<Row> = criterion
         .worth
@@ -153,21 +158,9 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
         _ => Text::new("个百分点", "percentage points"),
     };
     let (by_zh, by_en, unit_zh, unit_en) = (&by.zh, &by.en, &unit.zh, &unit.en);
-    let (now_zh, now_en, caveat) = match is_net(&criterion) {
-        true => (
-            "差额最大的是",
-            "largest difference",
-            text!(
-                "；一年的数值与历年资金不能相抵，差额不是收益",
-                "; a year's figure and money of all years do not offset: no return"
-            ),
-        ),
-        false => ("领先的是", "in the lead:", Text::default()),
-    };
-    let (caveat_zh, caveat_en) = (&caveat.zh, &caveat.en);
     let subtitle = text!(
-        "事先查清这一个数字再选方案，平均多得多少（{unit_zh}），横线为{level}区间；{by_zh}，{now_zh}“{best_zh}”{caveat_zh}",
-        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, {now_en} \"{best_en}\"{caveat_en}"
+        "事先查清这一个数字再选方案，平均多得多少（{unit_zh}），横线为{level}区间；{by_zh}，领先的是“{best_zh}”",
+        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, in the lead: \"{best_en}\""
     );
     let axis = if is_probability { Axis::shares(low, high) } else { Axis::figures(low, high, 6) };
     let chart = DotChart {
@@ -190,6 +183,65 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
             &Text::new(
                 "价值为0，说明无论查出什么，都还是选同一个方案。",
                 "A value of 0 says that whatever is found out, the same policy would be chosen.",
+            ),
+            lang,
+        ),
+        drawing,
+        table,
+    }))
+}
+
+/// The share of the variance that goes with each single figure.
+fn shares(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, ChartError>> {
+    let findings = &answer.findings;
+    let table = super::tables::tables(answer, lang).into_iter().find(|table| table.id == "figures")?;
+    let row = |single: &Single| Row {
+        name: say(&single.name, lang),
+        dots: vec![Dot {
+            value: single.share.value,
+            interval: Some(single.share.interval.into()),
+            figures: share(single.share, lang),
+            shape: Shape::Disc,
+            ..Dot::default()
+        }],
+        ..Row::default()
+    };
+    let ends = || findings.singles.iter().map(|single| single.share.interval);
+    let low = ends().map(|[low, _]| low).fold(0.0, f64::min);
+    let high = ends().map(|[_, high]| high).fold(0.0, f64::max);
+    let title = say(&Text::new("先把哪个数字查清楚", "Which figure to find out first"), lang);
+    let (level, of) = (level(answer), variance_of(answer, lang));
+    let choice = findings.learning.as_ref().map_or_else(Text::default, |learning| {
+        let n = learning.policies.len();
+        text!(
+            "在可选的{n}个方案之间，看不出查清哪个数字会改变选择，所以按能把预测缩小多少排列",
+            "no figure is seen to change the choice among the {n} policies, so the order is by how much each narrows the forecast"
+        )
+    });
+    let chart = DotChart {
+        words: Words {
+            title: title.clone(),
+            subtitle: match lang {
+                Lang::Zh => format!("单独查清这一个数字可以消除的份额，占{of}；横线为{level}区间"),
+                Lang::En => {
+                    format!("share of {of} that goes if this figure alone is known; {level} intervals")
+                }
+            },
+            notes: vec![say(&choice, lang)].into_iter().filter(|note| !note.is_empty()).collect(),
+            source: source(answer, lang),
+        },
+        axis: Axis::shares(low, high),
+        figures_head: say(&text!("份额（{level}区间）", "Share ({level} interval)"), lang),
+        groups: vec![Group { heading: String::new(), rows: findings.singles.iter().map(row).collect() }],
+        stems: true,
+    };
+    Some(dots::render(&chart).map(|drawing| Figure {
+        id: "information".to_owned(),
+        title,
+        caption: say(
+            &Text::new(
+                "份额越大，查清它越能缩小预测的误差；这不是选方案的依据。",
+                "The larger the share, the more the forecast narrows once it is known; no reason for a policy.",
             ),
             lang,
         ),

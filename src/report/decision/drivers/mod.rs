@@ -3,6 +3,7 @@
 mod figures;
 mod method;
 mod summary;
+mod survey;
 mod tables;
 mod tornado;
 

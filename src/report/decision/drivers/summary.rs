@@ -1,9 +1,9 @@
 //! What moves the result, in sentences.
 
-use super::{fair, share, told, unit, variance_of};
-use crate::analysis::decision::drivers::{Criterion, Drivers, Learning, Part, Point, Single, Verdict, Worth};
+use super::{fair, share, survey, told, unit, variance_of};
+use crate::analysis::decision::drivers::{Drivers, Part, Point, Single};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::decision::frame::{points, say};
+use crate::report::decision::frame::say;
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
@@ -27,7 +27,7 @@ pub fn sentences(answer: &Answer<Drivers>, lang: Lang) -> Vec<String> {
         all.push(few_hits(findings, lang));
     }
     all.extend(findings.singles.first().map(|single| one(findings, single, lang)));
-    all.extend(findings.learning.as_ref().map(|learning| survey(findings, learning, lang)));
+    all.extend(survey::sentence(findings, lang));
     all
 }
 
@@ -242,118 +242,5 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
             "The single figure that explains most is \"{name}\" with {share}: where it is low ({low}, 10% point), {below}; \
              where it is high ({high}, 90% point), {above}."
         ),
-    }
-}
-
-/// Which figure to survey first.
-fn survey(findings: &Drivers, learning: &Learning, lang: Lang) -> String {
-    let n = learning.policies.len();
-    let said: Vec<String> =
-        learning.criteria.iter().map(|criterion| choice(findings, criterion, lang)).collect();
-    let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
-    let caveat = net_caveat(findings).filter(|_| has_net);
-    let caveat = caveat.map_or_else(String::new, |caveat| say(&caveat, lang));
-    match lang {
-        Lang::Zh => format!("先查清哪个数字，对在{n}个方案之间选择最有用：{}。{caveat}", said.join("；")),
-        Lang::En => {
-            format!(
-                "Which figure to find out before choosing among {n} policies: {}.{caveat}",
-                said.join("; ")
-            )
-        }
-    }
-}
-
-/// The criterion that takes public money off the figure.
-pub const NET: &str = "net";
-
-/// What a figure of one year less money of all years does not say; nothing without a quantity.
-pub fn net_caveat(findings: &Drivers) -> Option<Text> {
-    let quantity = findings.quantity.as_ref()?;
-    let (year, zh, en) = (quantity.year, &quantity.name.zh, &quantity.name.en);
-    Some(text!(
-        "“数值减去历年财政资金”只是一把粗略的尺子：{year}年一年的{zh}与历年合计的财政资金不能直接相抵，差额不是收益，不能据此定方案。",
-        " The figure less public money is a yardstick only: {en} of the one year {year} and public money of all years cannot \
-         be set off against each other; the difference is no return and decides nothing."
-    ))
-}
-
-/// What the choice is judged by.
-pub fn criterion_name(criterion: &str) -> Text {
-    match criterion {
-        "probability" => Text::new("按达标可能性选", "by the probability of the target"),
-        "net" => Text::new(
-            "按数值减去历年财政资金选（粗略标尺）",
-            "by the figure less public money of all years (a yardstick)",
-        ),
-        _ => Text::new("按数值大小选", "by the size of the figure"),
-    }
-}
-
-/// A value of information in its unit.
-pub fn gain(findings: &Drivers, criterion: &Criterion, worth: &Worth, lang: Lang) -> String {
-    match (&findings.quantity, criterion.criterion.as_str()) {
-        (Some(quantity), "quantity" | "net") => {
-            let half = (worth.value.interval[1] - worth.value.interval[0]) / 2.0;
-            unit(quantity).difference(worth.value.value.max(0.0), Some(half), lang)
-        }
-        _ => points(worth.value, lang),
-    }
-}
-
-fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
-    let name = criterion_name(&criterion.criterion);
-    let name = name.get(lang);
-    let best = criterion.best.as_ref().map_or("", |best| best.name.get(lang));
-    // what stands out of the noise
-    let first = criterion.worth.iter().find(|worth| worth.value.interval[0] > 0.0);
-    let n = criterion.differing;
-    let now = match (criterion.criterion.as_str(), lang) {
-        (NET, Lang::Zh) => "差额最大的是",
-        (NET, Lang::En) => "has the largest difference",
-        (_, Lang::Zh) => "领先的是",
-        (_, Lang::En) => "leads",
-    };
-    match (criterion.verdict, first, lang) {
-        (Verdict::Unclear, _, Lang::Zh) if n == 0 => {
-            format!("{name}，不能判断（每次模拟中各方案的结果都相同）")
-        }
-        (Verdict::Unclear, _, Lang::En) if n == 0 => {
-            format!("{name}, nothing can be said (the policies come to the same in every trial)")
-        }
-        (Verdict::Unclear, _, Lang::Zh) => {
-            format!("{name}，不能判断（只有{n}次模拟中各方案的结果不同，不足一百次）")
-        }
-        (Verdict::Unclear, _, Lang::En) => {
-            format!(
-                "{name}, nothing can be said (the policies differ in {n} trials only, fewer than a hundred)"
-            )
-        }
-        (Verdict::Same, _, Lang::Zh) => format!("{name}，各方案在每一次模拟中都一样，没有差别可言"),
-        (Verdict::Same, _, Lang::En) => format!("{name}, all policies come to the same in every trial"),
-        (Verdict::Certain, _, Lang::Zh) => {
-            format!("{name}，每一次模拟都是“{best}”最好，查清什么都不会改变选择，价值为0")
-        }
-        (Verdict::Certain, _, Lang::En) => format!(
-            "{name}, \"{best}\" is best in every trial, so that nothing learnt could change the choice: value 0"
-        ),
-        (Verdict::Open, Some(worth), Lang::Zh) => {
-            let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
-            let switching = number::share(worth.switching);
-            format!(
-                "{name}，{now}“{best}”，最值得先查的是“{figure}”（有{switching}的可能改变选择，平均可增{gain}）"
-            )
-        }
-        (Verdict::Open, Some(worth), Lang::En) => {
-            let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
-            let switching = number::share(worth.switching);
-            format!(
-                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice in {switching} of all cases, a mean gain of {gain})"
-            )
-        }
-        (Verdict::Open, None, Lang::Zh) => format!("{name}，{now}“{best}”，查清任何单个数字都没有可测的价值"),
-        (Verdict::Open, None, Lang::En) => {
-            format!("{name}, \"{best}\" {now}, and no single figure is worth a measurable amount")
-        }
     }
 }

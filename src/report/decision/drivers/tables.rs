@@ -1,8 +1,8 @@
 //! What moves the result, in tables.
 
-use super::summary::{NET, criterion_name, net_caveat};
+use super::survey::{NET, criterion_name, net_caveat};
 use super::{told, variance_of};
-use crate::analysis::decision::drivers::{Drivers, Part, Verdict};
+use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{interval_cell, level, say, value_cell};
@@ -21,7 +21,7 @@ pub fn tables(answer: &Answer<Drivers>, lang: Lang) -> Vec<DataTable> {
     if !findings.singles.is_empty() {
         tables.push(singles(answer, lang));
     }
-    tables.extend(learning(answer, lang));
+    tables.extend([false, true].into_iter().filter_map(|yardstick| learning(answer, yardstick, lang)));
     tables
 }
 
@@ -177,7 +177,11 @@ fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
     }
     columns.push(Column::number(head("偏低时可能性", "Chance if low", lang), ""));
     columns.push(Column::number(head("偏高时可能性", "Chance if high", lang), ""));
-    let title = head("影响最大的单个数字", "Single figures that explain most", lang);
+    let title = head(
+        "影响最大的单个数字（按单独查清可以消除的方差排序）",
+        "Single figures by the variance that would go if they were known",
+        lang,
+    );
     let mut table = DataTable::new("figures", title, columns);
     for single in &findings.singles {
         let grade = Grade::from_word(&single.grade);
@@ -211,10 +215,15 @@ fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
     table
 }
 
-/// What knowing single figures is worth.
-fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
+/// What knowing single figures is worth, by the criteria that a choice can rest on, or by the yardstick alone.
+fn learning(answer: &Answer<Drivers>, yardstick: bool, lang: Lang) -> Option<DataTable> {
     let findings = &answer.findings;
-    let learning = findings.learning.as_ref()?;
+    let criteria = findings.learning.as_ref()?.criteria.iter();
+    let criteria: Vec<&Criterion> =
+        criteria.filter(|criterion| (criterion.criterion == NET) == yardstick).collect();
+    if criteria.is_empty() {
+        return None;
+    }
     let columns = vec![
         Column::text(head("怎样选方案", "Choice", lang)),
         Column::text(head("按此标准领先的方案", "Leads by it", lang)),
@@ -224,13 +233,27 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
         Column::text(head("单位", "Unit", lang)),
         Column::number(head("改变选择的可能", "Changes the choice", lang), ""),
     ];
-    let title = head(
-        "先查清一个数字再选方案，平均多得多少",
-        "What finding out a figure before choosing is worth",
-        lang,
-    );
-    let mut table = DataTable::new("information", title, columns);
-    for criterion in &learning.criteria {
+    let (id, title) = if yardstick {
+        (
+            "yardstick",
+            head(
+                "参考：按数值减去历年财政资金选（粗略标尺，不能据此定方案）",
+                "For reference: the choice by the figure less public money (a yardstick, which decides nothing)",
+                lang,
+            ),
+        )
+    } else {
+        (
+            "information",
+            head(
+                "先查清一个数字再选方案，平均多得多少",
+                "What finding out a figure before choosing is worth",
+                lang,
+            ),
+        )
+    };
+    let mut table = DataTable::new(id, title, columns);
+    for criterion in &criteria {
         let is_probability = criterion.criterion == "probability";
         let (format, unit) = match (&findings.quantity, is_probability) {
             (Some(quantity), false) => (format_of(&quantity.figure), say(&quantity.unit, lang)),
@@ -256,11 +279,15 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
             let switching = Cell::Number(worth.switching, Format::Share);
             row(worth.name.get(lang).to_owned(), Some(worth.value), switching);
         }
+        if criterion.everything.is_none() {
+            row(head("（差别太少，不能判断）", "(too few differences to tell)", lang), None, Cell::Empty);
+            continue;
+        }
         let everything =
             head("（一切都事先知道，包括偶然因素：上限）", "(everything, luck included: upper bound)", lang);
         row(everything, criterion.everything, Cell::Empty);
     }
-    if learning.criteria.iter().flat_map(|criterion| &criterion.worth).any(|worth| worth.value.value < 0.0) {
+    if criteria.iter().flat_map(|criterion| &criterion.worth).any(|worth| worth.value.value < 0.0) {
         table.notes.push(head(
             "价值本身不会低于0；低于0的，说明凭这些模拟还学不出更好的选法，应看作0。",
             "No true value is below 0: where the estimate is, these trials do not teach a better choice, and it counts as 0.",
@@ -272,9 +299,8 @@ fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<DataTable> {
         "Leads by it: the policy that is best on average by the criterion of the row alone, as things are known today; that is no advice to choose it. What finding out costs is not taken off.",
         lang,
     ));
-    let has_net = learning.criteria.iter().any(|criterion| criterion.criterion == NET);
-    table
-        .notes
-        .extend(net_caveat(findings).filter(|_| has_net).map(|caveat| say(&caveat, lang).trim().to_owned()));
-    Some(table)
+    table.notes.extend(
+        net_caveat(findings).filter(|_| yardstick).map(|caveat| say(&caveat, lang).trim().to_owned()),
+    );
+    Some(table.without_empty_columns())
 }
