@@ -72,6 +72,13 @@ fn version(name: &str) -> u8 {
         "compare" => 2,
         // 2: the probability is that of the search; luck is of meeting the target, and may have bounds only
         "discover" => 2,
+        // 2: every point of the frontier is one spending with its own figures, and the least money is one of them; years
+        // that are spent stay
+        "optimise" => 2,
+        // 2: the present chance and the curve are those of the draws of the check
+        "solve" => 2,
+        // 2: a bad value is as bad as halves the chance at the middle one, not that of the run
+        "stress" => 2,
         _ => 1,
     }
 }
