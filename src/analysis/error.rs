@@ -4,7 +4,7 @@ use crate::engine::RunError;
 use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Why an analysis has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -58,10 +58,15 @@ pub enum AnalysisError {
     },
     /// A bound names no instrument whose money can be moved.
     UnknownInstrument {
-        /// Identifier asked for.
+        /// Identifier or name asked for.
         id: String,
-        /// Identifiers that can be named.
-        known: Vec<String>,
+        /// Names that can be given.
+        known: Vec<Text>,
+    },
+    /// Two bounds for one instrument.
+    BoundTwice {
+        /// The instrument.
+        name: Text,
     },
     /// No spending within the bounds costs this much, 亿元.
     BudgetOutside {
@@ -163,10 +168,18 @@ impl AnalysisError {
                     "--bound leaves `{id}` at most {most:.2} (100 million yuan), less than the {spent:.2} that is spent already; for nothing more write --bound {id}=0..{no_more:.2}, or change the first year that can be moved with --from"
                 )
             }
-            Self::UnknownInstrument { id, known } => unknown(
-                &text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved"),
-                id,
-                known,
+            Self::UnknownInstrument { id, known } => {
+                let what =
+                    text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved");
+                // each language lists its own names
+                let of = |lang: Lang| -> Vec<String> {
+                    known.iter().map(|name| name.get(lang).to_owned()).collect()
+                };
+                Text { zh: unknown(&what, id, &of(Lang::Zh)).zh, en: unknown(&what, id, &of(Lang::En)).en }
+            }
+            Self::BoundTwice { name: Text { zh, en } } => text!(
+                "--bound 给“{zh}”写了两次，只能写一次",
+                "--bound is given twice for \"{en}\", of which one is needed"
             ),
             Self::BudgetOutside { budget, least, most } => text!(
                 "预算 {budget:.2} 亿元不在可安排的范围内（{least:.2} 至 {most:.2} 亿元）；请改 --budget 或放宽 --bound",

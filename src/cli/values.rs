@@ -234,7 +234,7 @@ fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
 /// Bounds of an instrument's money, written `instrument=low..high`.
 fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
     let text = text_value(opt, value)?;
-    let parts = text.split_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
+    let parts = text.rsplit_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
     let Some((id, (low, high))) = parts else { return Err(unusable(opt, value)) };
     match (money(low), money(high)) {
         (Some(low), Some(high)) if low <= high && !id.trim().is_empty() => {

@@ -164,6 +164,12 @@ impl Model {
         }
     }
 
+    /// The instrument with this identifier, or with this name in one of the languages.
+    pub fn instrument(&self, written: &str) -> Option<usize> {
+        let is_it = |i: &Instrument| [&i.id, &i.name.zh, &i.name.en].into_iter().any(|name| name == written);
+        self.instruments.iter().position(is_it)
+    }
+
     /// Name of a scope.
     pub fn scope_name(&self, scope: &Scope) -> Text {
         match scope {

@@ -112,12 +112,50 @@ fn money_of_earlier_years_is_named_and_stays() {
 }
 
 #[test]
+fn bounds_go_by_identifier_and_by_name_and_once() {
+    let bounds = |written: &str| {
+        let args = ["optimise", SMALL, "--bound", written, "--format", "json"];
+        let output = call(&[&args[..], &TRIALS].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let found: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        found["instruments"][0]["bounds"].clone()
+    };
+    let by_id = bounds("fund=1..9");
+    assert_eq!((&by_id[0], &by_id[1]), (&Value::from(1.0), &Value::from(9.0)));
+    assert_eq!(bounds("基金=1..9"), by_id);
+    assert_eq!(bounds("Fund=1..9"), by_id);
+    let args = ["optimise", SMALL, "--lang", "zh", "--bound", "fund=1..9", "--bound", "基金=1..2"];
+    let twice = call(&[&args[..], &TRIALS].concat());
+    assert_eq!(code(&twice), 2);
+    assert!(stderr(&twice).contains("“基金”写了两次"), "{}", stderr(&twice));
+}
+
+#[test]
+fn the_present_plan_stands_in_the_table_of_the_frontier() {
+    let folder = Folder::new();
+    let out = folder.path("one");
+    let args = ["optimise", SMALL, "--lang", "zh", "--out", text(&out)];
+    let output = call(&[&args[..], &TRIALS].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).expect("written");
+    let document: Value = serde_json::from_str(&read("optimise.json")).expect("JSON");
+    let frontier = read("optimise-frontier.csv");
+    let rows: Vec<&str> = frontier.lines().skip(1).filter(|row| row.contains("现有方案")).collect();
+    assert_eq!(rows.len(), 1, "{frontier}");
+    let on_it = document["frontier"].as_array().expect("points").iter().any(|p| p["plan"] == "present");
+    assert_eq!(!on_it, stdout(&output).contains("现有方案不在前沿上"));
+    let costs = frontier.lines().skip(1).map(|row| row.split(',').next().and_then(|cost| cost.parse().ok()));
+    let costs: Vec<f64> = costs.map(|cost| cost.expect("a number")).collect();
+    assert!(costs.windows(2).all(|pair| pair[0] <= pair[1]), "{costs:?}");
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused() {
     for (args, word) in [
         (["--from", "2027"], "--from"),
         (["--from", "soon"], "2027"),
         (["--budget", "100000亿元"], "亿元"),
-        (["--bound", "office=0..1"], "fund"),
+        (["--bound", "office=0..1"], "可以写：基金"),
         (["--policy", "paln"], "plan"),
     ] {
         let refused = call(&[&["optimise", SMALL, "--lang", "zh"][..], &args, &TRIALS].concat());

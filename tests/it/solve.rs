@@ -99,7 +99,7 @@ fn the_least_fund_is_found_and_written() {
     let one = json(&[&args[..], &["--format", "json", "--threads", "1"]].concat());
     let two = json(&[&args[..], &["--format", "json", "--threads", "2"]].concat());
     assert_eq!(one, two);
-    assert_eq!(one["schema"], "clustercast-solve/1");
+    assert_eq!(one["schema"], "clustercast-solve/2");
     let solution = &one["solutions"][0];
     assert_eq!(solution["verdict"], "found");
     let value = solution["value"].as_f64().expect("a value");

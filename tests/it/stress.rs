@@ -116,7 +116,7 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
     let one = of("1");
     assert_eq!(one, of("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON and nothing else");
-    assert_eq!(document["schema"], "clustercast-stress/1");
+    assert_eq!(document["schema"], "clustercast-stress/2");
     assert_eq!(document["worlds"].as_array().map(Vec::len), Some(1), "worlds besides the baseline");
     let shocks = document["shocks"].as_array().expect("shocks");
     let path = |shock: &Value| shock["path"].as_str().unwrap_or_default().to_owned();

@@ -48,7 +48,7 @@ impl QuantityInfo {
     }
 
     /// 1 if more is better, else −1.
-    pub(super) fn sign(&self) -> f64 {
+    pub fn sign(&self) -> f64 {
         if self.more_is_better { 1.0 } else { -1.0 }
     }
 

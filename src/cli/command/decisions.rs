@@ -70,7 +70,7 @@ pub(super) const SOLVE: CommandSpec = CommandSpec {
     ),
     detail: label(
         "--lever 写 money（全部资金与签约额按同一倍数）、growth（趋势增速提高几个百分点；growth.行业 只动一个行业）、\n\
-         year（最早哪一年）、一项政策工具的代号或名称（它的资金）、政策工具的某个数（如\n\
+         year（最早哪一年）、一项政策工具的编号或名称（它的资金）、政策工具的某个数（如\n\
          instrument.fund.money.total），或带 * 的路径（相符的数按同一倍数）。不给 --probability 时为八成；\n\
          不给 --policy 时为名为 plan 的方案。答案带误差范围，并连同现状和表中各值用另一批随机数复核；\n\
          达不到或已经达到时直接说明。",

@@ -163,8 +163,16 @@ pub fn render(chart: &CurveChart) -> Result<Drawing, ChartError> {
             let look = Type::bold(theme::SMALL, theme::ACCENT);
             canvas.text(label, (rect.left + theme::GAP, y - 6.0), Anchor::Left, look)?;
         }
-        let wanted: Vec<f64> = chart.spots.iter().map(|spot| at(&spot.point).1).collect();
-        let labels = spread(&wanted, theme::LABEL * theme::LEADING, (rect.top, rect.bottom));
+        let whisker = |spot: &Spot| {
+            let (x, y) = at(&spot.point);
+            let (low, high) = spot.point.interval.map_or((y, y), |(a, b)| (height.place(a), height.place(b)));
+            Rect { left: x, right: x, top: high.min(low), bottom: low.max(high) }
+        };
+        let whiskers: Vec<Rect> = chart.spots.iter().map(whisker).collect();
+        let spots = chart.spots.iter().map(|spot| at(&spot.point)).collect::<Vec<_>>();
+        let widths = chart.spots.iter().map(|spot| name(spot.emphasis).width(&spot.label));
+        let widths = widths.collect::<Vec<_>>();
+        let labels = places_of_labels(&spots, &widths, &whiskers, rect);
         for (spot, label) in chart.spots.iter().zip(labels) {
             let (x, y) = at(&spot.point);
             let color = if spot.emphasis { theme::ACCENT } else { theme::INK };
@@ -176,16 +184,77 @@ pub fn render(chart: &CurveChart) -> Result<Drawing, ChartError> {
                 canvas.line([(place.place(low), y), (place.place(high), y)], stroke)?;
             }
             canvas.dot((x, y), theme::DOT + 1.6, color, !spot.emphasis)?;
-            let leader = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
-            canvas.dashes((x + 7.0, y), (rect.right + LABEL_SHIFT - 5.0, label), (1.5, 3.0), leader)?;
-            let lines = name(spot.emphasis).lines(&spot.label, 260.0);
-            let top = label + theme::LABEL * 0.36;
-            canvas.paragraph(&lines, (rect.right + LABEL_SHIFT, top), name(spot.emphasis))?;
+            match label {
+                Label::Above(place) => {
+                    canvas.text(&spot.label, place, Anchor::Middle, name(spot.emphasis))?;
+                }
+                Label::Beside(label) => {
+                    let leader = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
+                    let end = (rect.right + LABEL_SHIFT - 5.0, label);
+                    canvas.dashes((x + 7.0, y), end, (1.5, 3.0), leader)?;
+                    let lines = name(spot.emphasis).lines(&spot.label, 260.0);
+                    let top = label + theme::LABEL * 0.36;
+                    canvas.paragraph(&lines, (rect.right + LABEL_SHIFT, top), name(spot.emphasis))?;
+                }
+            }
             let reach = Rect { left: x - 8.0, right: x + 8.0, top: y - 8.0, bottom: y + 8.0 };
             canvas.mark(reach, spot.point.told.clone());
         }
         Ok(())
     })
+}
+
+/// Where the name of a spot stands.
+enum Label {
+    /// Beside the plot, at this height, with a line that leads there.
+    Beside(f64),
+    /// Above its interval, with the middle of its foot here: the line would run across the interval of another spot.
+    Above((f64, f64)),
+}
+
+/// Where the names of spots at `places` stand, which are so wide and have such intervals.
+fn places_of_labels(places: &[(f64, f64)], widths: &[f64], whiskers: &[Rect], rect: Rect) -> Vec<Label> {
+    let tall = theme::LABEL * theme::LEADING;
+    let beside = |which: &[usize]| {
+        let wanted: Vec<f64> = which.iter().map(|&k| places[k].1).collect();
+        spread(&wanted, tall, (rect.top, rect.bottom))
+    };
+    let end = rect.right + LABEL_SHIFT - 5.0;
+    let crosses = |k: usize, label: f64| {
+        let (x, y) = places[k];
+        whiskers.iter().any(|other| {
+            let part = (other.left - x) / (end - x);
+            let there = y + (label - y) * part;
+            other.left > x + 7.0 && there > other.top - 3.0 && there < other.bottom + 3.0
+        })
+    };
+    let all: Vec<usize> = (0..places.len()).collect();
+    let crossing: Vec<bool> = all.iter().zip(beside(&all)).map(|(&k, label)| crosses(k, label)).collect();
+    let (above, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|&&k| crossing[k]);
+    let mut labels: Vec<Label> = places.iter().map(|place| Label::Beside(place.1)).collect();
+    for (&k, label) in rest.iter().zip(beside(&rest)) {
+        labels[k] = Label::Beside(label);
+    }
+    let mut taken: Vec<Rect> = whiskers.to_vec();
+    for k in above {
+        let half = widths[k] / 2.0;
+        let x = places[k].0.clamp(rect.left + half, (rect.right - half).max(rect.left + half));
+        let mut foot = whiskers[k].top - 8.0;
+        let room = |foot: f64| Rect { left: x - half, right: x + half, top: foot - tall, bottom: foot };
+        let covers = |foot: f64| {
+            let own = room(foot);
+            let apart = |o: &Rect| {
+                o.right < own.left || o.left > own.right || o.bottom < own.top || o.top > own.bottom
+            };
+            !taken.iter().all(apart)
+        };
+        while covers(foot) && foot - tall > rect.top {
+            foot -= tall / 2.0;
+        }
+        taken.push(room(foot));
+        labels[k] = Label::Above((x, foot));
+    }
+    labels
 }
 
 /// The line with its band, and what it tells along the way.
@@ -252,6 +321,23 @@ mod tests {
             assert!(drawing.svg.contains(word), "{word}");
         }
         assert_eq!(drawing.marks.len(), 4);
+    }
+
+    #[test]
+    fn a_name_stands_above_its_point_where_its_line_would_cross_another_interval() {
+        let rect = Rect { left: 0.0, right: 400.0, top: 0.0, bottom: 300.0 };
+        let whisker = |x: f64| Rect { left: x, right: x, top: 90.0, bottom: 110.0 };
+        let labels = |first: f64, second: f64| {
+            let places = [(first, 100.0), (second, 100.0)];
+            places_of_labels(&places, &[60.0, 60.0], &[whisker(first), whisker(second)], rect)
+        };
+        // the line of the first one would run through the second
+        let [Label::Above((x, foot)), Label::Beside(_)] = labels(100.0, 300.0)[..] else {
+            panic!("one above")
+        };
+        assert!((x - 100.0).abs() < 1e-9 && foot < 90.0);
+        // at one place neither is crossed
+        assert!(labels(100.0, 100.0).iter().all(|label| matches!(label, Label::Beside(_))));
     }
 
     #[test]

@@ -93,6 +93,7 @@ fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
             });
         }
     }
+    all.extend(frontier::flat(answer, lang));
     all.extend(moves::sentence(answer, lang));
     all.push(moves::first_year(answer, lang));
     if let Some(least) = &found.least {
@@ -256,15 +257,21 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     };
     table.rows = answer.findings.instruments.iter().map(row).collect();
     if let Some(line) = answer.findings.instruments.iter().find(|line| moves::is_at_assumed_bound(line)) {
-        let (id, most) = (&line.instrument.id, (line.bounds[1] * 2.0).ceil());
+        let (name, most) = (line.instrument.name.get(lang), (line.bounds[1] * 2.0).ceil());
         table.notes.push(match lang {
             Lang::Zh => format!(
-                "*：已到假定的上限（现有的三倍）。上限没有依据可查，只是不让结果离现有规模太远；另有依据的，写 --bound 编号=下限..上限（亿元），如 --bound {id}=0..{most}。"
+                "*：已到假定的上限（现有的三倍）。上限没有依据可查，只是不让结果离现有规模太远；另有依据的，写 --bound \"名称=下限..上限\"（亿元，名称照表中写），如 --bound \"{name}=0..{most}\"。"
             ),
             Lang::En => format!(
-                "*: at the assumed bound of three times the present money. It has no source and only keeps results near what the plan spends; where you know better, write --bound ID=LOW..HIGH (100 million yuan), such as --bound {id}=0..{most}."
+                "*: at the assumed bound of three times the present money. It has no source and only keeps results near what the plan spends; where you know better, write --bound \"NAME=LOW..HIGH\" (100 million yuan, with a name of this table), such as --bound \"{name}=0..{most}\"."
             ),
         });
+    } else {
+        table.notes.push(head(
+            "可安排的范围用 --bound \"名称=下限..上限\" 改（亿元，名称照表中写）。",
+            "Another range takes --bound \"NAME=LOW..HIGH\" (100 million yuan, with a name of this table).",
+            lang,
+        ));
     }
     let from = answer.findings.from;
     for fixed in &answer.findings.fixed {

@@ -28,7 +28,7 @@ pub const TRIALS: u64 = 65_536;
 /// Of these, one in so many is simulated again with other shocks.
 const SHARE_OF_LUCK: u64 = 2;
 /// Share of misses above which their conditions separate nothing: without a wish, conditions of hits are looked for.
-pub const NEARLY_ALL: f64 = 0.9;
+const NEARLY_ALL: f64 = 0.9;
 /// What a box holds of the trials of interest beyond its share of all trials, below which it separates nothing.
 const SEPARATES: f64 = 0.02;
 /// Fewest trials of interest in the search.

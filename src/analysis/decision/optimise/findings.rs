@@ -8,7 +8,7 @@ use super::setting::Bound;
 use super::space::{Space, Spending};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
-use crate::analysis::decision::figures::{mean_change, mean_of};
+use crate::analysis::decision::figures::{chance_change, mean_change, mean_of};
 use crate::analysis::decision::{Estimate, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
@@ -68,6 +68,9 @@ pub struct Optimum {
     pub frontier: Vec<Point>,
     /// The present plan, the chosen spending and that of the least money, read as the points of the frontier are.
     pub plans: Vec<Point>,
+    /// From where on more money raises no chance that the trials can see; `null` where it does up to the most that was
+    /// looked at.
+    pub enough: Option<Enough>,
     /// The least money for a wanted probability; `null` unless asked for.
     pub least: Option<Least>,
 }
@@ -112,6 +115,10 @@ pub struct Line {
     pub probability_per_money: Estimate,
     /// Change of the mean quantity for one more 亿元 at the chosen spending, in the first world; `null` for groups.
     pub quantity_per_money: Option<Estimate>,
+    /// Probability of the chosen spending less that of the same with this instrument as at present, in the first world.
+    pub change: Estimate,
+    /// The same of the mean quantity; `null` for groups.
+    pub quantity_change: Option<Estimate>,
 }
 
 /// An instrument whose money stays.
@@ -168,6 +175,17 @@ pub struct Point {
     pub plan: Option<String>,
 }
 
+/// The cheapest point of the frontier that no dearer spending among those judged exceeds in chance beyond the paired error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enough {
+    /// The point.
+    pub point: Point,
+    /// What the dearest spending judged costs, 亿元.
+    pub dearest: f64,
+    /// Chance of the present plan less that of the point, over the same trials; `null` where the present plan is no dearer.
+    pub present: Option<Estimate>,
+}
+
 /// The least money for a wanted probability.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Least {
@@ -212,8 +230,20 @@ pub(super) struct Plans<'a> {
     pub least: Option<&'a Spending>,
 }
 
-/// Every funded instrument. In `judged`, the policy [`CHOSEN`] is followed by one with `step` more money in the first
-/// instrument, in the second …
+/// Spendings around the chosen one, which comes first ([`CHOSEN`]): with `step` more money, 亿元, in the first instrument,
+/// in the second …; then with the first as at present, with the second …
+pub(super) fn around(space: &Space, plans: &Plans<'_>, step: f64) -> Vec<Spending> {
+    let best = plans.best;
+    let more = (0..space.funded.len()).map(|k| {
+        let mut more = best.clone();
+        more.factor[k] += step / space.funded[k].cost;
+        more
+    });
+    let back = (0..space.funded.len()).map(|k| best.with_instrument_of(plans.present, k));
+    std::iter::once(best.clone()).chain(more).chain(back).collect()
+}
+
+/// Every funded instrument; `judged` is a run of what is [`around`] the chosen spending.
 pub(super) fn lines(
     space: &Space,
     model: &Model,
@@ -224,6 +254,7 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let line = |(k, funded): (usize, &super::space::Funded)| {
         let (more, chosen) = (CHOSEN + 1 + k, CHOSEN);
+        let back = CHOSEN + 1 + space.funded.len() + k;
         let paired = judged.hits(0, more, 0).paired(judged.hits(0, chosen, 0))?;
         let [low, high] = ends(paired.interval(LEVEL));
         let money = |factor: f64| funded.spent + funded.cost * factor;
@@ -244,6 +275,8 @@ pub(super) fn lines(
                 value: value / step,
                 interval: [low / step, high / step],
             }),
+            change: chance_change(judged.hits(0, chosen, 0), judged.hits(0, back, 0), LEVEL)?,
+            quantity_change: mean_change(judged.quantity(0, chosen, 0), judged.quantity(0, back, 0), LEVEL),
         })
     };
     space.funded.iter().enumerate().filter_map(line).collect()

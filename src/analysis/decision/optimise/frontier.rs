@@ -77,8 +77,13 @@ impl<'a> Figure<'a> {
         Some(Self { cost, world: None, chance, mean, hits: Hits::Mean(hits), quantity })
     }
 
+    /// Whether this costs more than another, by more than rounding.
+    pub fn is_dearer_than(&self, other: &Self) -> bool {
+        self.cost - other.cost > SAME * (1.0 + other.cost)
+    }
+
     /// Chance of this less that of another, over the same trials.
-    fn chance_over(&self, other: &Self) -> Option<Estimate> {
+    pub fn chance_over(&self, other: &Self) -> Option<Estimate> {
         match (&self.hits, &other.hits) {
             (Hits::One(here), Hits::One(there)) => chance_change(here, there, LEVEL),
             (Hits::Mean(here), Hits::Mean(there)) => mean_change(here, there, LEVEL),
@@ -156,7 +161,7 @@ fn step(
     let chance = next.chance.value - before.chance.value;
     let surely = next.chance_over(before).map_or([0.0; 2], |change| change.interval);
     let extra = next.cost - before.cost;
-    let same_cost = extra <= SAME * (1.0 + before.cost);
+    let same_cost = !next.is_dearer_than(before);
     let (Some(here), Some(there)) = (next.mean, before.mean) else {
         return match chance > 0.0 {
             true if same_cost => instead,

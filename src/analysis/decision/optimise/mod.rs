@@ -9,12 +9,13 @@ mod ladder;
 mod least;
 mod objective;
 mod prune;
+mod regular;
 mod search;
 mod setting;
 mod space;
 mod verdict;
 
-pub use findings::{FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
+pub use findings::{Enough, FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
 pub use objective::RuleName;
 
 use ladder::{Ground, Ladder, RUNGS};
@@ -55,8 +56,8 @@ pub struct Budget {
     pub probability: Option<f64>,
     /// How several worlds become one figure.
     pub rule: RuleName,
-    /// Instrument, least and most expected public money, 亿元; instruments without an entry may have from nothing to
-    /// three times the present.
+    /// Identifier or name of an instrument, least and most expected public money, 亿元; instruments without an entry may
+    /// have from nothing to three times the present.
     pub bounds: Vec<(String, f64, f64)>,
     /// First year whose money can be moved; `None` means the year after the last one of which the scenario
     /// holds figures.
@@ -214,15 +215,19 @@ fn seek(
     let values = search.values(&starts)?;
     let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or(0);
     let searched = search.exchange(starts[best].clone(), PACE)?;
-    let chosen = pruning.prune(&searched)?;
+    let ladder = pruning.levelled_ladder(ladder)?;
+    let chosen = pruning.levelled_among(pruning.prune(&searched)?, &ladder)?;
     let mut others = ladder.0.clone();
     let mut least = None;
     if let Some(probability) = budget.probability {
         let (name, trials) = (budget.rule, rung_trials);
         let wanted = Wanted { ground, worlds, name, trials, alone: &alone, probability };
         let (found, seen) = wanted.look(&ladder)?;
-        others.extend(seen);
-        least = found.map(|found| pruning.prune(&found)).transpose()?;
+        for one in seen {
+            others.push(pruning.levelled_among(one, &ladder)?);
+        }
+        let plain = |found: Spending| pruning.levelled_among(pruning.prune(&found)?, &ladder);
+        least = found.map(plain).transpose()?;
     }
     if within(&present, ground.bounds) {
         others.push(present);

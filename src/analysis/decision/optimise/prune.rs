@@ -38,7 +38,8 @@ pub struct Pruning<'a> {
 
 impl Pruning<'_> {
     /// `chosen` without the money of instruments, then of clusters and years, that it does as well without; then again of
-    /// instruments, of which less may do once it goes to fewer years; and split as at present wherever that does as well.
+    /// instruments, of which less may do once it goes to fewer years; and as at present, shares and amounts, wherever that
+    /// does as well.
     pub fn prune(&self, chosen: &Spending) -> Result<Spending, AnalysisError> {
         let mut best_use = None;
         let mut kept = self.without_instruments(chosen, &mut best_use)?;
@@ -50,6 +51,8 @@ impl Pruning<'_> {
         let back = |k: usize| [Cut::OldClusters(k), Cut::OldYears(k)];
         let back: Vec<Cut> = (0..kept.factor.len()).flat_map(back).collect();
         kept = self.without(&kept, &back, &mut best_use)?;
+        kept = self.as_proportioned(kept, &mut best_use)?;
+        kept = self.as_at_present(kept, &mut best_use)?;
         let dust = |k: usize| [Cut::DustOfClusters(k), Cut::DustOfYears(k)];
         let dust: Vec<Cut> = (0..kept.factor.len()).flat_map(dust).collect();
         self.without(&kept, &dust, &mut best_use)
@@ -112,7 +115,7 @@ impl Pruning<'_> {
         Ok(kept.checked_sub(1).map_or_else(|| from.clone(), |last| steps[last].0.clone()))
     }
 
-    fn simulate(&self, from: &Spending, others: &[Spending]) -> Result<Sampled, AnalysisError> {
+    pub(super) fn simulate(&self, from: &Spending, others: &[Spending]) -> Result<Sampled, AnalysisError> {
         let all = std::iter::once(from).chain(others).enumerate();
         let design = Design {
             policies: all.map(|(k, spending)| self.space.policy(format!("{k}"), spending)).collect(),
@@ -126,7 +129,7 @@ impl Pruning<'_> {
 
     /// Whether each of `others` does as well as `from`, in every world, as far as the trials can tell; with the money, 亿元,
     /// that it saves or moves.
-    fn harmless(
+    pub(super) fn harmless(
         &self,
         from: &Spending,
         others: &[(Spending, f64)],
@@ -145,7 +148,7 @@ impl Pruning<'_> {
         Ok(others.iter().enumerate().map(is_harmless).collect())
     }
 
-    fn loses_nothing(&self, sampled: &Sampled, world: usize, other: usize, nothing: f64) -> bool {
+    pub(super) fn loses_nothing(&self, sampled: &Sampled, world: usize, other: usize, nothing: f64) -> bool {
         let (here, there) = (sampled.hits(world, other, 0), sampled.hits(world, 0, 0));
         let Some(quantity) = self.quantity else {
             // without a quantity a rare hit that no trial loses says little, and no hit says nothing

@@ -114,15 +114,23 @@ fn rest(left: f64, whole: f64) -> f64 {
 /// Bounds of every funded instrument.
 ///
 /// # Errors
-/// A bound for an instrument without money to move, or one below what is spent already.
+/// A bound for an instrument without money to move, two for one instrument, or one below what is spent already.
 pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound>, AnalysisError> {
-    let known = || space.funded.iter().map(|funded| model.instruments[funded.instrument].id.clone());
-    if let Some((id, ..)) = budget.bounds.iter().find(|(id, ..)| !known().any(|known| known == *id)) {
-        return Err(AnalysisError::UnknownInstrument { id: id.clone(), known: known().collect() });
+    let mut stated: Vec<(usize, f64, f64)> = Vec::new();
+    for (written, low, high) in &budget.bounds {
+        let is_funded = |instrument: &usize| space.funded.iter().any(|f| f.instrument == *instrument);
+        let Some(instrument) = model.instrument(written).filter(is_funded) else {
+            let known = space.funded.iter().map(|funded| model.instruments[funded.instrument].name.clone());
+            return Err(AnalysisError::UnknownInstrument { id: written.clone(), known: known.collect() });
+        };
+        if stated.iter().any(|(known, ..)| *known == instrument) {
+            return Err(AnalysisError::BoundTwice { name: model.instruments[instrument].name.clone() });
+        }
+        stated.push((instrument, *low, *high));
     }
     let bound = |funded: &super::space::Funded| {
         let id = &model.instruments[funded.instrument].id;
-        let Some((_, low, high)) = budget.bounds.iter().find(|(stated, ..)| stated == id) else {
+        let Some((_, low, high)) = stated.iter().find(|(stated, ..)| *stated == funded.instrument) else {
             return Ok(Bound { least: 0.0, most: MOST, assumed: true });
         };
         if *high < funded.spent * (1.0 - 1e-9) {

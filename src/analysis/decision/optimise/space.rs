@@ -48,6 +48,17 @@ pub struct Spending {
     pub years: Vec<Vec<f64>>,
 }
 
+impl Spending {
+    /// The same with the money and the shares of instrument `k` as in `other`.
+    pub fn with_instrument_of(&self, other: &Self, k: usize) -> Self {
+        let mut mixed = self.clone();
+        mixed.factor[k] = other.factor[k];
+        mixed.clusters[k].clone_from(&other.clusters[k]);
+        mixed.years[k].clone_from(&other.years[k]);
+        mixed
+    }
+}
+
 /// Everything that can be moved under one policy.
 pub struct Space {
     /// The model, with the money of funded instruments written out by year where that is possible.

@@ -2,7 +2,8 @@
 
 use super::super::coming::last_known;
 use super::findings::{
-    FixedMoney, Least, Optimum, Outcome, Plans, Point, cluster_splits, lines, outcomes, year_splits,
+    Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, cluster_splits, lines, outcomes,
+    year_splits,
 };
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
@@ -96,13 +97,8 @@ impl Verdict<'_> {
         let best = &all[*chosen];
 
         let step = if self.money > 0.0 { self.money } else { space.cost(&present) } / 20.0;
-        let more = (0..space.funded.len()).map(|k| {
-            let mut more = best.clone();
-            more.factor[k] += step / space.funded[k].cost;
-            more
-        });
-        let around: Vec<Spending> = std::iter::once(best.clone()).chain(more).collect();
-        let nearby = self.runs.run(space, &around, seed, trials)?;
+        let plans = Plans { present: &present, best, least: least.map(|least| &all[least]) };
+        let nearby = self.runs.run(space, &around(space, &plans, step), seed, trials)?;
         let own =
             self.runs.run(space, std::slice::from_ref(best), settings.seed, trials.min(SEARCH_TRIALS))?;
         let optimism = (0..worlds.len())
@@ -121,7 +117,7 @@ impl Verdict<'_> {
         let mut own: Vec<usize> = own.into_iter().flatten().collect();
         own.dedup();
         let own_points = self.points(&judged, &standing, &own);
-        let plans = Plans { present: &present, best, least: least.map(|least| &all[least]) };
+        let enough = self.enough(&judged, &standing);
         let least = budget.probability.map(|wanted| self.least(wanted, &frontier, *least, &outcomes));
         Ok(Optimum {
             policy: named_policy(&model.policies[self.policy]),
@@ -146,6 +142,7 @@ impl Verdict<'_> {
             years: year_splits(space, model, &plans),
             frontier,
             plans: own_points,
+            enough,
             least,
             quantity: self.quantity,
         })
@@ -221,6 +218,31 @@ impl Verdict<'_> {
         let worlds = self.worlds.len();
         let averaged = is_averaged(self.budget.rule, worlds);
         Figure::of(judged, at, self.planned(&all[at]), worlds, averaged, self.sign())
+    }
+
+    /// From where on more money raises no chance that the trials can see, among all that was judged.
+    fn enough(&self, judged: &Sampled, standing: &Standing) -> Option<Enough> {
+        let Standing { all, kept, .. } = standing;
+        let figure = |at: usize| self.figure(judged, all, at).map(|figure| (at, figure));
+        // the present split with other money may lie outside the bounds
+        let figures: Vec<(usize, Figure<'_>)> =
+            (0..all.len()).filter(|&at| at != SCALED).filter_map(figure).collect();
+        let of = |at: usize| figures.iter().find(|(known, _)| *known == at).map(|(_, figure)| figure);
+        let dearest = figures.iter().map(|(_, figure)| figure.cost).fold(0.0, f64::max);
+        let is_enough = |at: &usize| {
+            of(*at).is_some_and(|here| {
+                let dearer = figures.iter().filter(|(_, there)| there.is_dearer_than(here));
+                dearer.clone().count() > 0
+                    && dearer
+                        .map(|(_, there)| there.chance_over(here))
+                        .all(|change| change.is_none_or(|change| change.interval[0] <= 0.0))
+            })
+        };
+        let at = kept.iter().copied().find(is_enough)?;
+        let (here, now) = (of(at)?, of(PRESENT)?);
+        let present = now.is_dearer_than(here).then(|| now.chance_over(here)).flatten();
+        let point = self.points(judged, standing, &[at]).pop()?;
+        Some(Enough { point, dearest, present })
     }
 
     /// These spendings as points.

@@ -7,12 +7,6 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 impl At<'_> {
-    /// The instrument with this identifier or name.
-    pub(super) fn named(&self, written: &str) -> Option<usize> {
-        let is_it = |i: &Instrument| [&i.id, &i.name.zh, &i.name.en].into_iter().any(|name| name == written);
-        self.model.instruments.iter().position(is_it)
-    }
-
     /// The money of one instrument: its one amount, or all its amounts by one factor.
     pub(super) fn money_of(&self, written: &str, instrument: usize) -> Result<Lever, AnalysisError> {
         let Instrument { id, name, .. } = &self.model.instruments[instrument];

@@ -72,7 +72,7 @@ impl Lever {
                 let name = found.first().map(|&first| at.common_name(first)).unwrap_or_default();
                 at.scaled(id, found, name)
             }
-            _ => match at.named(id) {
+            _ => match model.instrument(id) {
                 Some(instrument) => at.money_of(id, instrument),
                 None => at.set(id),
             },

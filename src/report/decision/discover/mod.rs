@@ -13,8 +13,6 @@ use crate::text::{Lang, Text};
 
 /// Reproduced less often than this, a condition is called unsteady.
 const STEADY: f64 = 0.7;
-/// Share of misses above which nothing separates them, as in the analysis.
-const NEARLY_ALL: f64 = crate::analysis::decision::discover::NEARLY_ALL;
 /// Width of the interval of a share above which the share is not told.
 const VAGUE: f64 = 0.2;
 
@@ -48,18 +46,17 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let world = answer.worlds.first().map_or_else(Text::default, |world| world.name.clone());
     let (policy, target) = (&findings.policy.name, &answer.target.name);
     let looked = outcome(findings.outcome);
-    let rarely = number::share(1.0 - NEARLY_ALL);
     // failures that are nearly everything have no conditions of their own
     let turned = !findings.asked && findings.outcome == Outcome::Hit;
     // where every trial ends alike, nothing is looked for
     let looked = match (findings.nothing == Some(Nothing::Certain), turned, lang) {
         (true, ..) => String::new(),
-        (false, true, Lang::Zh) => format!(
-            "，也就是绝大多数情形不达标（达标的不到{rarely}）：什么条件下不达标，分不出来，所以反过来找达标的条件"
-        ),
-        (false, true, Lang::En) => format!(
-            ": it is missed in the great majority of trials (met in less than {rarely}). Conditions of missing it separate nothing; those of meeting it are looked for instead"
-        ),
+        (false, true, Lang::Zh) => {
+            "：绝大多数情形不达标，什么条件下不达标分不出来，所以反过来找达标的条件".to_owned()
+        }
+        (false, true, Lang::En) => {
+            ": it is missed in the great majority of trials. Conditions of missing it separate nothing; those of meeting it are looked for instead".to_owned()
+        }
         (false, false, Lang::Zh) => format!("；要找的是{}的条件", looked.zh),
         (false, false, Lang::En) => format!("; what is looked for are conditions of {}", looked.en),
     };
@@ -190,13 +187,18 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
     }
     if findings.outcome == Outcome::Hit && fresh.probability.value < 0.5 {
         let still = probability(turned(fresh.probability), lang);
-        all.push(say(
-            &text!(
-                "即使这些条件全部具备，不达标的可能性仍有{still}；不具备时也可能达标，达标的情形有{coverage}在其中。它们使达标更容易，既不是非有不可，也不是有了就能达标。",
-                "Even where all of them hold, the target is missed with {still}; it can also be met without them: {coverage} of the trials that meet it lie within. They make meeting it likelier; they are neither necessary nor sufficient."
+        let without = number::percent(1.0 - fresh.coverage.value);
+        let text = match fresh.coverage.value < 1.0 {
+            true => text!(
+                "即使这些条件全部具备，不达标的可能性仍有{still}；不具备时也可能达标：达标的情形有{without}并不具备这些条件。它们使达标更容易，既不是非有不可，也不是有了就能达标。",
+                "Even where all of them hold, the target is missed with {still}; it can also be met without them: {without} of the trials that meet it lack them. They make meeting it likelier; they are neither necessary nor sufficient."
             ),
-            lang,
-        ));
+            false => text!(
+                "即使这些条件全部具备，不达标的可能性仍有{still}。",
+                "Even where all of them hold, the target is missed with {still}."
+            ),
+        };
+        all.push(say(&text, lang));
     }
     let unsteady: Vec<&Condition> =
         chosen.conditions.iter().filter(|c| c.reproduced.is_some_and(|share| share < STEADY)).collect();

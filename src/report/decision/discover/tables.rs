@@ -52,8 +52,8 @@ fn conditions(chosen: &Chosen, lang: Lang) -> DataTable {
         ]);
     }
     table.notes.push(head(
-        "准p值越小，这一条越必要；重现：在一半模拟上重找20次，有多少次也限制了这个数字。",
-        "The smaller the quasi-p-value, the more a condition is needed. Found again: share of 20 searches on halves of the trials that restrict this figure too.",
+        "准p值越小，这一条越不像是碰巧；重现：在一半模拟上重找20次，有多少次也限制了这个数字。",
+        "The smaller the quasi-p-value, the less a condition looks like chance. Found again: share of 20 searches on halves of the trials that restrict this figure too.",
         lang,
     ));
     table

@@ -1,9 +1,9 @@
 //! Money against probability: the frontier of a budget, as table and chart.
 
-use super::super::frame::{chance, head, level, percent, say, source, yuan};
+use super::super::frame::{chance, head, level, percent, points, say, source, yuan};
 use super::{quantity_of, worlds};
 use crate::analysis::decision::optimise::{Point as Front, RuleName};
-use crate::analysis::decision::{Answer, Optimum};
+use crate::analysis::decision::{Answer, Optimum, QuantityInfo};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
 use crate::report::chart::ChartError;
 use crate::report::chart::curve::{self, CurveChart, Point, Spot};
@@ -47,8 +47,101 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         row.extend(point.money.iter().map(|&money| Cell::Number(money, Format::Money)));
         row
     };
-    frontier.rows = answer.findings.frontier.iter().map(row).collect();
+    let found = &answer.findings;
+    let mut points: Vec<&Front> = found.frontier.iter().collect();
+    if let Some(present) = apart(answer) {
+        // beside what costs as much
+        let at = points.partition_point(|point| point.cost <= present.cost);
+        points.insert(at, present);
+        frontier.notes.push(beaten(answer, present, lang));
+    }
+    frontier.rows = points.into_iter().map(row).collect();
     frontier
+}
+
+/// The present plan, where it is not one of the frontier's points.
+fn apart(answer: &Answer<Optimum>) -> Option<&Front> {
+    let is_present = |point: &&Front| point.plan.as_deref() == Some("present");
+    let found = &answer.findings;
+    if found.frontier.iter().any(|point| is_present(&point)) {
+        return None;
+    }
+    found.plans.iter().find(is_present)
+}
+
+/// Why the present plan is no row of its own: the cheapest row that does as well.
+fn beaten(answer: &Answer<Optimum>, present: &Front, lang: Lang) -> String {
+    let sign = answer.findings.quantity.as_ref().map_or(1.0, QuantityInfo::sign);
+    let does_as_well = |point: &&Front| {
+        let mean = point.quantity.zip(present.quantity);
+        point.cost <= present.cost * (1.0 + 1e-9)
+            && point.probability >= present.probability
+            && mean.is_none_or(|(here, there)| sign * here >= sign * there)
+    };
+    let better = answer.findings.frontier.iter().find(does_as_well);
+    match (better, lang) {
+        (Some(point), Lang::Zh) => format!(
+            "现有方案不在前沿上，列出供对照：预计支出{}的一行，可能性和均值都不比它低。",
+            yuan(point.cost, lang)
+        ),
+        (Some(point), Lang::En) => format!(
+            "The present plan is no point of the frontier and stands there for comparison: the row of {} has no lower probability or mean.",
+            yuan(point.cost, lang)
+        ),
+        (None, Lang::Zh) => "现有方案不在前沿上，列出供对照。".to_owned(),
+        (None, Lang::En) => {
+            "The present plan is no point of the frontier and stands there for comparison.".to_owned()
+        }
+    }
+}
+
+/// From where on more money raises no chance that the trials can see; `None` where it does.
+pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
+    let found = &answer.findings;
+    let enough = found.enough.as_ref()?;
+    let point = &enough.point;
+    let worlds = worlds(answer, lang);
+    let p = number::probability_with_interval(point.probability, point.interval.into(), lang);
+    let (cost, dearest) = (yuan(point.cost, lang), yuan(enough.dearest, lang));
+    let is_none = point.cost <= found.spent + found.fixed_cost + 1e-9 * (1.0 + point.cost);
+    let present = enough.present.map(|change| points(change, lang)).map(|change| match lang {
+        Lang::Zh => format!("，包括现有方案（{}，相差{change}）", yuan(found.present[0].cost, lang)),
+        Lang::En => format!(", the present plan ({}; {change}) included", yuan(found.present[0].cost, lang)),
+    });
+    let present = present.unwrap_or_default();
+    let has_mean = found.quantity.is_some();
+    Some(match lang {
+        Lang::Zh => {
+            let none = if is_none {
+                format!("（{}年及以后的钱一分不花）", found.from)
+            } else {
+                String::new()
+            };
+            let so = match (is_none, has_mean) {
+                (true, true) => format!("{}年及以后的钱对这个目标的可能性看不出作用，只动均值", found.from),
+                (true, false) => format!("{}年及以后的钱对这个目标看不出作用", found.from),
+                (false, true) => "再多的钱对这个目标的可能性看不出作用，只动均值".to_owned(),
+                (false, false) => "再多的钱对这个目标看不出作用".to_owned(),
+            };
+            format!(
+                "多花钱看不出能提高可能性{worlds}：预计支出{cost}{none}时，可能性为{p}；花得更多的分法一直查到{dearest}，没有一种的可能性比它高出模拟误差{present}。所以{so}。"
+            )
+        }
+        Lang::En => {
+            let none = if is_none {
+                format!(", with none of the money of {} and later,", found.from)
+            } else {
+                String::new()
+            };
+            let so = match has_mean {
+                true => "money moves the mean only",
+                false => "money cannot be seen to help",
+            };
+            format!(
+                "Beyond {cost} more money cannot be seen to raise the chance{worlds}: {cost}{none} has {p}, and of the dearer splits, looked at up to {dearest}, none has a chance above it beyond the error{present}. From there on {so}."
+            )
+        }
+    })
 }
 
 /// The world that the figures of a point are of.

@@ -1,7 +1,7 @@
 //! What the chosen split does, in words: which instruments get more, which less.
 
-use crate::analysis::decision::Answer;
 use crate::analysis::decision::optimise::{Line, Optimum};
+use crate::analysis::decision::{Answer, QuantityInfo};
 use crate::report::decision::frame::yuan;
 use crate::text::{Lang, Text};
 
@@ -19,11 +19,19 @@ pub fn name(answer: &Answer<Optimum>) -> Text {
     }
 }
 
-/// Which instruments get more and which less, and what is left.
+/// Which instruments get more and which less, in the order of what that brings, and what is left. What moves the mean
+/// only is told apart.
 pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
-    let lines = &answer.findings.instruments;
+    let sign = answer.findings.quantity.as_ref().map_or(1.0, QuantityInfo::sign);
+    let mean_of = |line: &Line| line.quantity_change.map_or(0.0, |change| sign * change.value);
+    let is_surely_better = |line: &Line| line.change.interval[0] > 0.0;
+    let mut lines: Vec<&Line> = answer.findings.instruments.iter().collect();
+    lines.sort_by(|a, b| {
+        let by_chance = b.change.value.total_cmp(&a.change.value);
+        is_surely_better(b).cmp(&is_surely_better(a)).then(by_chance).then(mean_of(b).total_cmp(&mean_of(a)))
+    });
     let listed = |of: &dyn Fn(&Line) -> bool| {
-        let one = |line: &Line| {
+        let one = |line: &&Line| {
             let (name, from, to) =
                 (line.instrument.name.get(lang), yuan(line.present, lang), yuan(line.best, lang));
             if lang == Lang::Zh {
@@ -35,18 +43,32 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
         let all: Vec<String> = lines.iter().filter(|line| of(line)).map(one).collect();
         all.join(if lang == Lang::Zh { "、" } else { ", " })
     };
-    let more = listed(&|line| line.best - line.present >= LEAST);
+    let is_more = |line: &Line| line.best - line.present >= LEAST;
+    let more = listed(&|line| is_more(line) && is_surely_better(line));
+    let mean_only = listed(&|line| is_more(line) && !is_surely_better(line));
     let less = listed(&|line| line.present - line.best >= LEAST);
-    let part = |zh: &str, en: &str, list: &str| match (list.is_empty(), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Zh) => format!("{zh}{list}；"),
-        (false, Lang::En) => format!("{en} {list}; "),
+    let part = |zh: (&str, &str), en: (&str, &str), list: &str| match (list.is_empty(), lang) {
+        (true, _) => None,
+        (false, Lang::Zh) => Some(format!("{}{list}{}", zh.0, zh.1)),
+        (false, Lang::En) => Some(format!("{} {list}{}", en.0, en.1)),
     };
-    let parts = part("增加", "more for", &more) + &part("减少", "less for", &less);
-    let parts = parts.trim_end().trim_end_matches(['；', ';']);
+    let no_chance = match answer.findings.quantity.is_some() {
+        true => (
+            "，这样加钱对可能性的作用在模拟误差之内，只动均值",
+            ", which raises the chance by no more than the error and moves the mean only",
+        ),
+        false => ("，作用在模拟误差之内", ", which raises the chance by no more than the error"),
+    };
+    let parts = [
+        part(("增加", ""), ("more for", ""), &more),
+        part(("减少", ""), ("less for", ""), &less),
+        part(("另外增加", no_chance.0), ("besides, more for", no_chance.1), &mean_only),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
         return None;
     }
+    let parts = parts.join(if lang == Lang::Zh { "；" } else { "; " });
     let kept = unspent(answer, lang);
     Some(match lang {
         Lang::Zh => format!("这一分法与现有相比：{parts}。{kept}"),

@@ -119,11 +119,26 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
     let (zh, en) = (&solution.world.name.zh, &solution.world.name.en);
     let title = say(&text!("各种取值的结果：{zh}", "Values tried: {en}"), lang);
     let mut table = DataTable::new(id, title, columns);
-    for point in solution.curve.iter().filter(|point| !point.refined) {
+    let now = &solution.now;
+    let mut points: Vec<&Tried> = solution.curve.iter().filter(|point| !point.refined).collect();
+    if let Some(value) = now.value.filter(|_| lever.turn != Turn::Year) {
+        // the value at present, with the uncertainty that the scenario states, if it states any
+        points.retain(|point| lever.was_uncertain || point.value != Some(value));
+        let at = points.partition_point(|point| point.value.is_some_and(|other| other <= value));
+        points.insert(at, now);
+    }
+    for point in points {
         let Some(value) = point.value else { continue };
         let [low, high] = point.probability.interval;
+        let mut name = amount(value, lever, lang);
+        if lever.turn != Turn::Year && std::ptr::eq(point, now) {
+            name += &match lever.was_uncertain {
+                true => head("（现有，不确定）", " (at present, uncertain)", lang),
+                false => head("（现有）", " (at present)", lang),
+            };
+        }
         let mut row = vec![
-            Cell::text(amount(value, lever, lang)),
+            Cell::text(name),
             chance(point.probability.value, point.probability.interval),
             Cell::Interval(low, high, Format::Probability),
         ];

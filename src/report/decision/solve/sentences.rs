@@ -104,6 +104,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
         Lang::Zh => format!("{}时，", placed(value, lever, lang)),
         Lang::En => format!("{}, ", placed(value, lever, lang)),
     });
+    let reach = within_reach(answer, solution, lang);
     if is_unmoved(solution) && lever.turn != Turn::Year {
         return match lang {
             Lang::Zh => format!(
@@ -172,10 +173,10 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             "Under “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} ({best_at}on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::Zh) => format!(
-            "{world}下，只靠调整{name}，“{target}”的可能性达不到{wanted}：在{from}至{to}的范围内，最高只有{best}（{best_at}另用一批随机数估计）。{now}"
+            "{world}下，只靠调整{name}，“{target}”的可能性最高做到{best}（在{from}至{to}的范围内，{best_at}另用一批随机数估计），达不到{wanted}{reach}。{now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::En) => format!(
-            "Under “{world}”: {name} alone cannot give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws). {now}"
+            "Under “{world}”: {name} alone gives “{target}” a probability of {best} at most (between {from} and {to}; {best_at}on fresh draws), which is less than {wanted}{reach}. {now}"
         ),
         (Verdict::Unclear, _, Lang::Zh) => {
             let reason = if solution.best.probability.interval[0] <= found.wanted {
@@ -197,6 +198,34 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 "Under “{world}”: the trials cannot tell whether {name} can give “{target}” a probability of {wanted}: between {from} and {to} the highest is {best} ({best_at}on fresh draws), {reason}; ask for more --trials. {now}"
             )
         }
+    }
+}
+
+/// Which probability could be asked for instead of one that is out of reach: up to the lower end of what the best value
+/// gives, told only where the lever raises the present chance beyond the error.
+fn within_reach(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
+    let low = solution.best.probability.interval[0];
+    let now = solution.now.probability.interval[1];
+    if low <= 0.0 || low <= now || answer.findings.lever.turn == Turn::Year {
+        return String::new();
+    }
+    // cut to two digits, so that it stays within reach
+    let percents = low * 100.0;
+    let step = if percents >= 10.0 {
+        1.0
+    } else if percents >= 1.0 {
+        0.1
+    } else {
+        0.01
+    };
+    let most = (percents / step).floor() * step / 100.0;
+    if most <= now || most * (answer.trials as f64) < 10.0 {
+        return String::new();
+    }
+    let most = percent(most);
+    match lang {
+        Lang::Zh => format!("；所要的可能性（--probability）不高于{most}，才求得出所需的值"),
+        Lang::En => format!("; up to {most} (--probability) the value that it takes can be found"),
     }
 }
 
