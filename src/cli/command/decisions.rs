@@ -163,10 +163,10 @@ pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
          仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
         "Splits a revenue target of a fixed amount and a stated year; one that may be met earlier is split for its\n\
          last year. All clusters have the same chance of meeting their tasks (but for rounding, and for clusters whose\n\
-         revenue does not vary), which add up to the target, rounded; compared with the split by size. Tasks begin in the\n\
-         year after the last figures of the file (or --from); years before show the mean of the trials. Tasks of each\n\
-         year are as likely as the target, with the growth they ask for. Reference lines tell at which level of a year\n\
-         the final chance is what it is now, and at which it is --probability (default 50%).",
+         revenue does not vary), which add up to the target, rounded; compared with the split by size. Tasks begin in\n\
+         the year after the last figures of the file (or --from); years before show the mean of the trials. Tasks of\n\
+         each year are as likely as the target, with the growth they ask for. Reference lines tell at which level of\n\
+         a year the final chance is what it is now, and at which it is --probability (default 50%).",
     ),
     examples: &[
         "decompose scenarios/hubei-2027.toml",
