@@ -21,6 +21,7 @@
 //! - `report_command`: `report` and `run --report`, their files and refusals
 //! - `scenarios`: the shipped scenarios are complete and sourced
 //! - `several`: several provinces in one run
+//! - `shared`: what policies and worlds of one run share gives the bits of single runs
 //! - `solve`: what reaches a probability, and a target split, through the real program
 //! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from

@@ -158,16 +158,18 @@ pub(super) const DECOMPOSE: CommandSpec = CommandSpec {
     detail: label(
         "分解写明年份和金额的营业收入目标；可以提前实现的，按最后一年分解。各集群的任务完成的可能性相同\n\
          （营业收入固定不变的除外；任务取整后可能略有出入），加起来正好等于总目标（按任务的最小单位取整），\n\
-         并与按现有规模分摊相比。各年任务的实现可能性与总目标相同。另给出年度参照线：全省（合计）到那一水平时，\n\
-         最终达标的可能性仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
+         并与按现有规模分摊相比。任务从文件已有数字的次年起（--from 可改），此前各年只列模拟的均值；各年任务的\n\
+         实现可能性与总目标相同，并给出各年增速。另给出年度参照线：全省（合计）到那一水平时，最终达标的可能性\n\
+         仍与现在相同，以及达到 --probability（默认五成）所需的水平。",
         "Splits a revenue target of a fixed amount and a stated year; one that may be met earlier is split for its\n\
          last year. All clusters have the same chance of meeting their tasks (but for rounding, and for clusters whose\n\
-         revenue does not vary), which add up to the target, rounded; compared with the split by size. Tasks of earlier\n\
-         years are as likely as the target. Reference lines tell at which level of a year the final chance is what it\n\
-         is now, and at which it is --probability (default 50%).",
+         revenue does not vary), which add up to the target, rounded; compared with the split by size. Tasks begin in\n\
+         the year after the last figures of the file (or --from); years before show the mean of the trials. Tasks of\n\
+         each year are as likely as the target, with the growth they ask for. Reference lines tell at which level of\n\
+         a year the final chance is what it is now, and at which it is --probability (default 50%).",
     ),
     examples: &[
         "decompose scenarios/hubei-2027.toml",
-        "decompose scenarios/hubei-2027.toml --target revenue-2500 --probability 80%",
+        "decompose scenarios/hubei-2027.toml --target revenue-2500 --from 2027 --probability 80%",
     ],
 };

@@ -26,10 +26,11 @@ pub(super) const DRIVERS: CommandSpec = CommandSpec {
     ),
     detail: label(
         "分析第一个 --policy（默认 plan）的结果由哪些不确定因素决定，多少可以查清，多少取决于偶然因素；\n\
-         再看查清单个数字对在各 --policy（默认全部方案）之间选择有多大价值。",
+         再看查清单个数字对在各 --policy（默认全部方案）之间选择有多大价值；并按单独查清可以消除的方差排出\n\
+         先查清哪个数字。",
         "Explains the result of the first --policy (default: plan): what it rests on, what could be learnt, what is\n\
          luck; then what knowing single figures is worth for the choice among all --policy given (default: every\n\
-         policy).",
+         policy), and which figure to survey first for a narrower forecast.",
     ),
     examples: &[
         "drivers scenarios/hubei-2027.toml",

@@ -99,7 +99,7 @@ pub fn decompose(
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
     let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
-    let unit = tasks::step(&shares);
+    let unit = tasks::step(&paths.at(years), &shares, split.chance.value);
     let tasks = tasks::rounded(&paths.at(years), &shares, unit);
     let bases: Vec<f64> = paths.means(0);
     let size: f64 = bases.iter().sum();

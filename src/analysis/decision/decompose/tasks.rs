@@ -8,13 +8,25 @@ const UNIT: f64 = 0.1;
 const FINEST: f64 = 1e-4;
 /// The smallest share in steps: rounding it moves it by a twentieth at most.
 const STEPS: f64 = 10.0;
+/// A part of a certain figure that a reader of its rounded task would miss.
+const VISIBLE: f64 = 1e-3;
 /// A chance that rounding moves by more than this part of it is not that of the others any more.
 const MOVED: f64 = 0.1;
 
-/// The step of tasks: [`UNIT`], or a tenth, hundredth … of it where the smallest share is less than [`STEPS`] of it.
-pub(super) fn step(shares: &[f64]) -> f64 {
+/// The step of tasks: [`UNIT`], or a tenth, hundredth … of it where the smallest share is less than [`STEPS`] of it, where
+/// rounding would move a chance, or where it would take a visible part from a share that is as good as certain. `columns`
+/// are the trials of the clusters, `chance` their common one.
+pub(super) fn step(columns: &[&[f64]], shares: &[f64], chance: f64) -> f64 {
     let smallest = shares.iter().copied().filter(|share| *share > 0.0).fold(f64::INFINITY, f64::min);
-    [UNIT, 0.01, 0.001].into_iter().find(|unit| smallest >= STEPS * unit).unwrap_or(FINEST)
+    let keeps = |unit: &f64| {
+        let tasks = rounded(columns, shares, *unit);
+        columns.iter().zip(shares).zip(&tasks).all(|((column, &share), &task)| {
+            !is_moved(column, share, task)
+                && (!is_stepped(column, share, chance) || task >= (1.0 - VISIBLE) * share)
+        })
+    };
+    let units = [UNIT, 0.01, 0.001].into_iter();
+    units.filter(|unit| smallest >= STEPS * unit).find(keeps).unwrap_or(FINEST)
 }
 
 /// Shares in whole steps that add up to their rounded sum. Where rounding up would take a cluster much of its chance, as it

@@ -195,7 +195,7 @@ fn a_certain_cluster_is_not_asked_for_more_than_it_has() {
     let share = found.shares.iter().find(|share| share.cluster.id == "s").unwrap();
     // 0.2 · 1.05³ = 0.231525; its growth is its own, not that of the rounded task
     assert!((share.growth.unwrap() - 0.05).abs() < 1e-9, "{share:?}");
-    assert_eq!((share.task, share.chance.value, share.moved_by_rounding), (0.23, 1.0, false));
+    assert_eq!((share.task, share.chance.value, share.moved_by_rounding), (0.2315, 1.0, false));
     // certain, so that the chance of the others is not its own
     assert!(found.chance.value < 0.9);
     assert!(found.shares.iter().all(|share| share.stepped == (share.cluster.id == "s")));
@@ -212,12 +212,20 @@ fn a_multiple_of_a_certain_base_is_an_amount() {
 
 #[test]
 fn steps_are_fine_enough_for_the_smallest_share() {
+    let wide = |share: f64| (0..1000).map(|i| share * (0.5 + f64::from(i) / 1000.0)).collect::<Vec<f64>>();
     for (shares, unit) in [
         (vec![100.0, 1.0], 0.1),
         (vec![100.0, 0.2], 0.01),
         (vec![100.0, 0.02, 0.0], 0.001),
         (vec![100.0, 1e-9], 1e-4),
     ] {
-        assert_eq!(tasks::step(&shares), unit, "{shares:?}");
+        let columns: Vec<Vec<f64>> = shares.iter().map(|&share| wide(share)).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        assert_eq!(tasks::step(&columns, &shares, 0.5), unit, "{shares:?}");
     }
+    // and for one that hardly varies, or not at all, to keep what it has
+    let (spread, certain) = (wide(100.0), vec![0.2378; 1000]);
+    assert_eq!(tasks::step(&[&spread, &certain], &[100.0, 0.2378], 0.5), 1e-4);
+    let narrow: Vec<f64> = (0..1000).map(|i| 2.345 * (0.999 + f64::from(i) / 500_000.0)).collect();
+    assert_eq!(tasks::step(&[&spread, &narrow], &[100.0, 2.345], 0.5), 0.001);
 }

@@ -21,7 +21,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
             format!("只计到{due}年为止的支出：以后才支付的钱帮不上这个目标")
         }
         (false, Lang::Zh) => format!(
-            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标；只有一个省的报告还计入其余工具的支出"
+            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标；单独一个省的报告把其余工具的支出也计入"
         ),
         (true, Lang::En) => {
             format!("money paid by {due} only: what is paid later cannot bring this target about")

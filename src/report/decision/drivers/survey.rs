@@ -71,14 +71,21 @@ fn order(findings: &Drivers, lang: Lang) -> Option<String> {
         }
     };
     let singles = findings.singles.iter().filter(|single| single.share.interval[0] > 0.0);
-    let names: Vec<String> = singles.take(NAMED).map(name).collect();
+    let named: Vec<&Single> = singles.take(NAMED).collect();
+    let names: Vec<String> = named.iter().copied().map(name).collect();
+    let overlap = named.windows(2).any(|pair| pair[0].share.interval[0] <= pair[1].share.interval[1]);
+    let close = match (overlap, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "（份额的区间重叠的，不分先后，见表）",
+        (true, Lang::En) => " (no order among those whose intervals overlap, see the table)",
+    };
     (!names.is_empty()).then(|| match lang {
         Lang::Zh => format!(
-            "要使预测更准，先查清的依次是{}：括号内是单独查清它可以消除的方差份额；这是缩小预测误差的次序，不是选方案的依据。",
+            "要使预测更准，先查清的依次是{}{close}：括号内是单独查清它可以消除的方差份额；这是缩小预测误差的次序，不是选方案的依据。",
             names.join("、")
         ),
         Lang::En => format!(
-            "For a narrower forecast the order is {}: the share of the variance that would go if this figure alone were known; an order of what narrows the forecast, not a reason for a policy.",
+            "For a narrower forecast the order is {}{close}: the share of the variance that would go if this figure alone were known; an order of what narrows the forecast, not a reason for a policy.",
             names.join(", ")
         ),
     })
