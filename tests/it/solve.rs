@@ -198,6 +198,17 @@ fn tasks_add_up_and_are_the_same_for_any_number_of_threads() {
         year["tasks"].as_array().expect("tasks").iter().filter_map(Value::as_f64).sum()
     };
     assert!((sum(&years[3]) - 240.0).abs() < 1e-9, "{}", years[3]);
+    // a later first year leaves the years before it without tasks
+    let second = years[1]["year"].to_string();
+    let late = json(&[&args[..], &["--format", "json", "--from", &second]].concat());
+    assert_eq!(late["years"].as_array().map(Vec::len), Some(3));
+    assert_eq!((&late["passed"][0]["year"], &late["from"]), (&years[0]["year"], &years[1]["year"]));
+    // the table for a spreadsheet holds numbers: base year, four years of tasks and growth
+    let table = std::fs::read_to_string(out.join("decompose-tasks.csv")).expect("a table");
+    for line in table.lines().skip(1).take(3) {
+        let figures: Vec<f64> = line.split(',').skip(1).take(6).flat_map(str::parse).collect();
+        assert_eq!(figures.len(), 6, "{line}");
+    }
     for year in years {
         assert!((sum(year) - year["milestone"]["value"].as_f64().expect("a milestone")).abs() <= 0.05 + 1e-9);
     }

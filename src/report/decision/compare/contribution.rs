@@ -144,7 +144,7 @@ fn by_size(answer: &Answer<Comparison>) -> Vec<&Contribution> {
 pub fn table(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
     let found = answer.findings.contributions.as_ref()?;
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
-    let points = head("个百分点", "pp");
+    let points = head("百分点", "pp");
     let level = level(answer);
     let interval = |unit: String| Column::number(say(&text!("{level}区间", "{level} interval"), lang), unit);
     let quantity = answer.findings.quantity.as_ref();

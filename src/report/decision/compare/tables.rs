@@ -15,7 +15,7 @@ use crate::text::{Lang, Text};
 pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
     let level = level(answer);
-    let points = head("个百分点", "pp");
+    let points = head("百分点", "pp");
     let money = say(&number::money_unit(), lang);
     let mut columns = vec![
         Column::text(head("情景", "World")),
@@ -23,7 +23,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         Column::number(head("可能性", "Probability"), ""),
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
-        Column::number(head("差的区间（同时成立）", "Joint interval of the change"), points),
+        Column::number(head("同时成立的区间", "Joint interval of the change"), points),
         Column::number(public_money(answer, lang), money.clone()),
     ];
     let due = answer.findings.due;
@@ -34,7 +34,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         columns.push(Column::number(say(&text!("其中到{due}年", "Of it by {due}"), lang), money.clone()));
     }
     columns.push(Column::number(
-        say(&text!("每百分点花费（到{due}年）", "Cost per point (by {due})"), lang),
+        say(&text!("到{due}年的每百分点花费", "Cost per point (by {due})"), lang),
         money,
     ));
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
@@ -108,11 +108,11 @@ fn priced(price: Price, due: i32, (figure, range): Written, lang: Lang) -> Cell 
             })
         }
         Price::EffectUnclear => word("说不准", "undefined"),
-        Price::EffectRough => word("不够准，不给出", "too rough"),
-        Price::EffectAdverse => word("无（适得其反）", "none (adverse)"),
+        Price::EffectRough => word("不够准", "too rough"),
+        Price::EffectAdverse => word("适得其反", "none (adverse)"),
         Price::CostsNothing => word("不花钱", "free"),
-        Price::PaidLater => Cell::text(say(&text!("无（{due}年后才花）", "none (paid after {due})"), lang)),
-        Price::NoEffect => word("无（没有作用）", "none (no effect)"),
+        Price::PaidLater => Cell::text(say(&text!("{due}年后才花", "none (paid after {due})"), lang)),
+        Price::NoEffect => word("没有作用", "none (no effect)"),
     }
 }
 
@@ -122,7 +122,7 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
     let (unit, format) = (unit_of(quantity, lang), format_of(quantity));
     let number = |zh: &str, en: &str| Column::number(head(zh, en), unit.clone());
-    let interval = || Column::number(head("区间（同时成立）", "Joint interval"), unit.clone());
+    let interval = || Column::number(head("同时成立的区间", "Joint interval"), unit.clone());
     let names = || vec![Column::text(head("情景", "World")), Column::text(head("方案", "Policy"))];
     let (year, name) = (quantity.year, &quantity.name);
     let (zh, en) = (&name.zh, &name.en);
@@ -142,7 +142,7 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     columns.extend([number("缺口", "Shortfall"), interval()]);
     if quantity.is_money() {
         let due = answer.findings.due;
-        let title = text!("每亿元花费（到{due}年）", "Cost per unit (by {due})");
+        let title = text!("到{due}年的每亿元花费", "Cost per unit (by {due})");
         columns.push(Column::number(say(&title, lang), say(&number::money_unit(), lang)));
     }
     let mut changes = DataTable::new("change", title, columns);
@@ -192,7 +192,7 @@ pub fn pairs(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
     let world = answer.worlds.first()?;
     let pairs = answer.findings.pairs.pairs.iter().filter(|pair| pair.world.id == world.id);
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
-    let points = head("个百分点", "pp");
+    let points = head("百分点", "pp");
     let mut columns = vec![
         Column::text(head("方案", "Policy")),
         Column::text(head("相比于", "Against")),
@@ -270,7 +270,7 @@ pub fn regrets(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     tables.push(table(
         "regret-probability",
         head("后悔值：可能性", "Regret: probability"),
-        head("个百分点", "pp"),
+        head("百分点", "pp"),
         Format::Points,
         &|at| {
             let of_world = regrets[at].worlds.iter().map(|world| Some(world.probability));
