@@ -16,7 +16,7 @@ pub struct Contribution {
     known: bool,
     /// Payments of every year, one list after the other.
     booked: Vec<Vec<Lanes>>,
-    /// New revenue of every receiving cluster, `receiver × steps`; empty without a capacity channel.
+    /// New revenue of every receiving cluster, `receiver × steps`, from `first_step` on; empty without a capacity channel.
     revenue: Vec<Lanes>,
     /// First step with new revenue in any trial.
     first_step: usize,
@@ -70,7 +70,6 @@ impl Contribution {
         let points = plan.points();
         self.known = true;
         self.booked.clear();
-        self.revenue.clear();
         self.first_step = plan.steps;
         if instrument.pipeline.as_ref().is_some_and(|p| p.award.is_some()) {
             // its money is what it may pay at most; awards are booked when they are given
@@ -125,6 +124,7 @@ impl Contribution {
                 yields: &yields,
                 of_base: &of_base,
                 ages: &ages,
+                first_step: self.first_step,
                 out,
             });
         }
@@ -161,6 +161,8 @@ struct LocalOutput<'a> {
     of_base: &'a [Lanes],
     /// Ages with new revenue.
     ages: &'a [usize],
+    /// First step with new revenue; those before it are left as they are.
+    first_step: usize,
     out: &'a mut [Lanes],
 }
 
@@ -169,8 +171,8 @@ impl Task for LocalOutput<'_> {
 
     #[inline(always)]
     fn call(self) {
-        self.out.iter_mut().for_each(|x| x.fill(0.0));
         let (Some(youngest), steps) = (self.ages.first(), self.out.len()) else { return };
+        self.out.iter_mut().skip(self.first_step).for_each(|x| x.fill(0.0));
         let mut inverse = [0.0; LANES];
         if let Some(limit) = self.limit {
             for (inverse, &limit) in inverse.iter_mut().zip(limit) {

@@ -8,7 +8,7 @@ use super::capacity::pay;
 use super::number::NumLanes;
 use super::organic::Organic;
 use super::shares::ClusterShares;
-use crate::math::{LANES, Lanes, Task, Vector, ln};
+use crate::math::{LANES, Lanes, Task, Vector, ln_from_one};
 use crate::plan::{Instrument, Knowledge};
 
 /// The extra stock of all clusters together, with the numbers that every cluster needs.
@@ -148,20 +148,17 @@ impl Task for LogGrowth<'_> {
         let mut before = [0.0; LANES];
         for (at, out) in self.out.iter_mut().enumerate() {
             let year = first + at;
-            let mut ratio = [0.0; LANES];
-            for i in 0..LANES {
-                ratio[i] = years[year][i] * shares[i];
-            }
-            if let Some(shares) = later_shares {
-                for i in 0..LANES {
-                    ratio[i] += later[year][i] * shares[i];
-                }
-            }
             let (multiple, growth) = self.path[year];
             let inverse = if multiple > 0.0 { 1.0 / multiple } else { 0.0 };
+            let (mine, later) = (&years[year], later.get(year));
             for i in 0..LANES {
-                let ratio = ratio[i] * per_research[i] * ((growth + depreciation[i]) * inverse);
-                let now = ln(if ratio > 0.0 { 1.0 + ratio } else { 1.0 }) * elasticity[i];
+                let research = per_research[i] * ((growth + depreciation[i]) * inverse);
+                let mut stock = mine[i] * shares[i];
+                if let (Some(later), Some(later_shares)) = (later, later_shares) {
+                    stock += later[i] * later_shares[i];
+                }
+                let ratio = stock * research;
+                let now = ln_from_one(if ratio > 0.0 { 1.0 + ratio } else { 1.0 }) * elasticity[i];
                 out[i] = now - before[i];
                 before[i] = now;
             }

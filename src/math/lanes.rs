@@ -61,6 +61,24 @@ impl<F: Fn(u32) -> f64> Task for FromWords<'_, F> {
     }
 }
 
+/// In two passes: numbers of one size at a time fill the registers.
+struct Scores<'a>(&'a [u32; LANES], &'a mut Lanes);
+
+impl Task for Scores<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut scores = [0.0_f32; LANES];
+        for (score, &word) in scores.iter_mut().zip(self.0) {
+            *score = elementary::short_normal_score(word);
+        }
+        for (out, &score) in self.1.iter_mut().zip(&scores) {
+            *out = f64::from(score);
+        }
+    }
+}
+
 struct Zip<'a, F>(&'a mut Lanes, &'a Lanes, F);
 
 impl<F: Fn(f64, f64) -> f64> Task for Zip<'_, F> {
@@ -147,7 +165,7 @@ impl Vector {
 
     /// Standard normal scores of random words, see [`elementary::normal_score`].
     pub fn normal_from_words(self, words: &[u32; LANES], out: &mut Lanes) {
-        self.run(FromWords(words, out, elementary::normal_score));
+        self.run(Scores(words, out));
     }
 
     /// Uniforms (w + ½)·2⁻³² of random words, exactly.

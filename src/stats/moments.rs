@@ -9,10 +9,9 @@ const LANES: usize = 32;
 
 /// Count, mean and sum of squared deviations of the values recorded so far.
 ///
-/// Each block is summed about its own first value, then about its own mean (corrected two-pass algorithm),
-/// and joined to the rest by the pairwise update of Chan, Golub & LeVeque (1983, The American Statistician
-/// 37:242–247). So a spread far smaller than the mean survives, and constant data have a deviation of exactly
-/// 0.
+/// Each block is summed about its own first value and joined to the rest by the pairwise update of Chan, Golub & LeVeque
+/// (1983, The American Statistician 37:242–247). So a spread far smaller than the mean survives, and constant data have a
+/// deviation of exactly 0.
 ///
 /// Bits depend on how values are split into blocks and on the order of merging: both are the caller's to fix.
 /// Values must be finite and below 1e150 in size; anything else shows as a mean or deviation that is not
@@ -92,11 +91,10 @@ impl Task for Block<'_> {
         let x = self.0;
         let Some(&first) = x.first() else { return Moments::default() };
         let n = x.len() as f64;
-        let [sum] = lane_sums(x, |v| [v - first]);
+        let [sum, squares] = lane_sums(x, |v| [v - first, (v - first) * (v - first)]);
         let mean = first + sum / n;
-        let [residue, squares] = lane_sums(x, |v| [v - mean, (v - mean) * (v - mean)]);
-        // The residue is zero but for rounding; taking it out makes the sum exact to second order.
-        let squares = squares - residue * residue / n;
+        // what is taken off is at most n times what is left, for the first value is one of them
+        let squares = squares - sum * sum / n;
         // Not `max`, which would turn NaN into 0.
         let squares = if squares < 0.0 { 0.0 } else { squares };
         Moments { n: x.len() as u64, mean, squares }
@@ -123,7 +121,12 @@ fn lane_sums<const N: usize>(x: &[f64], terms: impl Fn(f64) -> [f64; N]) -> [f64
             sums[which][lane] += terms[which];
         }
     }
-    sums.map(folded)
+    // not `map`, which the compiler may leave out of the vector code
+    let mut folds = [0.0; N];
+    for which in 0..N {
+        folds[which] = folded(sums[which]);
+    }
+    folds
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Interval, Level};
 use crate::math::Vector;
-use places::{Places, middle};
+use places::{Places, count_into, middle};
 
 mod places;
 
@@ -123,19 +123,12 @@ impl QuantileSketch {
 
     /// The second half of recording: counts the values whose places [`place_lanes`](Self::place_lanes) found.
     pub fn count_places(&mut self, places: &[u16]) {
-        for places in places.chunks(1 << 16) {
+        for places in places.chunks(usize::from(u16::MAX)) {
             if self.in_window > u32::MAX - places.len() as u32 {
                 self.empty_window();
             }
             let Ok(window) = <&mut [u32; WINDOW]>::try_from(self.window.as_mut_slice()) else { return };
-            let mut outside = 0;
-            for &place in places {
-                match window.get_mut(usize::from(place)) {
-                    Some(count) => *count += 1,
-                    None => outside += 1,
-                }
-            }
-            let inside = places.len() as u32 - outside;
+            let inside = count_into(window, places);
             self.in_window += inside;
             self.n += u64::from(inside);
         }

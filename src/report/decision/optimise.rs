@@ -21,6 +21,10 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
     paper.summary = sentences(answer, lang);
     paper.tables.push(outcomes(answer, lang));
     paper.tables.push(instruments(answer, lang));
+    if !answer.findings.certain {
+        let kept = shares::kept(answer, lang);
+        paper.tables.last_mut().into_iter().for_each(|table| table.notes.extend(kept.iter().cloned()));
+    }
     paper.tables.extend(shares::tables(answer, lang));
     paper.tables.push(frontier::table(answer, lang));
     // one point is no curve

@@ -19,7 +19,7 @@ pub(super) struct Places<'a> {
 
 /// What [`Places`] finds besides.
 pub(super) struct Placed {
-    /// Infinite without a finite value.
+    /// +∞ without a finite value, and the other −∞.
     pub min: f64,
     pub max: f64,
     /// Whether any value lies outside the window.
@@ -31,15 +31,10 @@ impl Task for Places<'_> {
 
     #[inline(always)]
     fn call(self) -> Placed {
-        // several extremes side by side, so that no value waits for the one before it
-        let (mut min, mut max) = ([f64::INFINITY; PARTS], [f64::NEG_INFINITY; PARTS]);
-        let (blocks, rest) = self.x.as_chunks::<PARTS>();
-        for values in blocks {
-            for ((min, max), v) in min.iter_mut().zip(&mut max).zip(values) {
-                extend(min, max, *v);
-            }
+        let mut extremes = extremes_of(self.x, |_| true);
+        if extremes.0 == f64::NEG_INFINITY || extremes.1 == f64::INFINITY {
+            extremes = extremes_of(self.x, |v| v.abs() < f64::INFINITY);
         }
-        rest.iter().for_each(|v| extend(&mut min[0], &mut max[0], *v));
         let mut outside = 0;
         for (place, v) in self.places.iter_mut().zip(self.x) {
             // A sign bit, a zero and an infinity all land beyond the window, some by wrapping around.
@@ -48,21 +43,57 @@ impl Task for Places<'_> {
             outside |= bin;
             *place = bin as u16;
         }
-        let mut placed = Placed { min: min[0], max: max[0], outside: outside >= WINDOW as u64 };
-        for (&low, &high) in min.iter().zip(&max) {
-            placed.min = if low < placed.min { low } else { placed.min };
-            placed.max = if high > placed.max { high } else { placed.max };
-        }
-        placed
+        // adding zero makes −0 a +0
+        Placed { min: extremes.0 + 0.0, max: extremes.1 + 0.0, outside: outside >= WINDOW as u64 }
     }
 }
 
+/// Least and largest of the values that count; infinite, the wrong way round, without any. NaN never counts.
 #[inline(always)]
-fn extend(min: &mut f64, max: &mut f64, v: f64) {
-    // Adding zero makes −0 a +0. Neither comparison holds for NaN.
-    let v = v + 0.0;
-    *min = if v < *min && v > f64::NEG_INFINITY { v } else { *min };
-    *max = if v > *max && v < f64::INFINITY { v } else { *max };
+fn extremes_of(x: &[f64], counts: impl Fn(f64) -> bool) -> (f64, f64) {
+    // several side by side, so that no value waits for the one before it
+    let (mut min, mut max) = ([f64::INFINITY; PARTS], [f64::NEG_INFINITY; PARTS]);
+    let (blocks, rest) = x.as_chunks::<PARTS>();
+    for values in blocks {
+        for ((min, max), v) in min.iter_mut().zip(&mut max).zip(values) {
+            extend(min, max, *v, counts(*v));
+        }
+    }
+    rest.iter().for_each(|v| extend(&mut min[0], &mut max[0], *v, counts(*v)));
+    let mut extremes = (min[0], max[0]);
+    for (&low, &high) in min.iter().zip(&max) {
+        extremes.0 = if low < extremes.0 { low } else { extremes.0 };
+        extremes.1 = if high > extremes.1 { high } else { extremes.1 };
+    }
+    extremes
+}
+
+#[inline(always)]
+fn extend(min: &mut f64, max: &mut f64, v: f64, counts: bool) {
+    *min = if v < *min && counts { v } else { *min };
+    *max = if v > *max && counts { v } else { *max };
+}
+
+/// Counts places of a window and adds them to it; tells how many lie inside. At most [`u16::MAX`] places.
+///
+/// They are counted by themselves first, in so little memory that it stays in the nearest cache: the windows of all sketches
+/// together do not, and are better read and written in one sweep.
+pub(super) fn count_into(window: &mut [u32; WINDOW], places: &[u16]) -> u32 {
+    let mut counts = [0_u16; 2 * WINDOW];
+    let (mut least, mut most) = (OUTSIDE, 0);
+    for &place in places {
+        (least, most) = (least.min(place), most.max(place));
+    }
+    for &place in places {
+        // changes no place inside, and spares a comparison
+        counts[usize::from(place) % (2 * WINDOW)] += 1;
+    }
+    let end = WINDOW.min(usize::from(most) + 1);
+    let range = end.min(usize::from(least))..end;
+    for (sum, count) in window[range.clone()].iter_mut().zip(&counts[range]) {
+        *sum += u32::from(*count);
+    }
+    places.len() as u32 - u32::from(counts[usize::from(OUTSIDE) % (2 * WINDOW)])
 }
 
 /// The middle one of the positive finite values; `None` without one.

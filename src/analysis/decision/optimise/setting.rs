@@ -111,6 +111,9 @@ fn rest(left: f64, whole: f64) -> f64 {
     if left.abs() <= 1e-12 * whole.abs() { 0.0 } else { left }
 }
 
+/// Share by which an amount with three digits, as tables show it, may differ from the amount itself.
+const ROUNDED: f64 = 0.005;
+
 /// Bounds of every funded instrument.
 ///
 /// # Errors
@@ -133,7 +136,7 @@ pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound
         let Some((_, low, high)) = stated.iter().find(|(stated, ..)| *stated == funded.instrument) else {
             return Ok(Bound { least: 0.0, most: MOST, assumed: true });
         };
-        if *high < funded.spent * (1.0 - 1e-9) {
+        if *high < funded.spent * (1.0 - ROUNDED) {
             return Err(AnalysisError::BoundSpent { id: id.clone(), most: *high, spent: funded.spent });
         }
         let multiple = |money: f64| ((money - funded.spent) / funded.cost).max(0.0);

@@ -190,6 +190,12 @@ fn years_that_are_spent_stay_as_they_are() {
     assert!(matches!(optimum("112亿元", &late), Err(AnalysisError::AllSpent { from: 2026 })));
     let below = Budget { bounds: vec![("fund".to_owned(), 0.0, 9.0)], from: Some(2025), ..Budget::default() };
     assert!(matches!(optimum("112亿元", &below), Err(AnalysisError::BoundSpent { .. })));
+    // a figure with three digits, as tables show it, may be a little below what is spent
+    let rounded =
+        Budget { bounds: vec![("fund".to_owned(), 9.96, 9.96)], from: Some(2025), ..Budget::default() };
+    let found = optimum("112亿元", &rounded).unwrap().findings;
+    let line = found.instruments.iter().find(|line| line.instrument.id == "fund").expect("the fund");
+    assert!((line.best - 10.0).abs() < 1e-9, "{line:?}");
 }
 
 /// What was spent where stays there: with everything put into one cluster from 2025 on, the money of 2024 works as before.

@@ -3,9 +3,11 @@
 use super::{least, moves};
 use crate::analysis::decision::optimise::{Part, Split};
 use crate::analysis::decision::{Answer, Optimum};
+use crate::report::briefing::wording::{list, quoted};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{head, say};
 use crate::report::number;
+use crate::text;
 use crate::text::Lang;
 
 /// One table for the clusters, one for the years, as far as there is anything to split.
@@ -35,6 +37,34 @@ pub fn tables(answer: &Answer<Optimum>, lang: Lang) -> Vec<DataTable> {
         tables.push(years);
     }
     tables
+}
+
+/// Which instruments keep their present proportions over years or clusters, and why; nothing if all are split.
+pub fn kept(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
+    let found = &answer.findings;
+    let without = |splits: &[Split]| {
+        let split = |id: &str| splits.iter().any(|split| split.instrument.id == id);
+        let named: Vec<String> = found
+            .instruments
+            .iter()
+            .filter(|line| !split(&line.instrument.id))
+            .map(|line| say(&quoted(&line.instrument.name), lang))
+            .collect();
+        (!named.is_empty()).then(|| list(&named, lang))
+    };
+    let years = without(&found.years).map(|names| {
+        text!(
+            "{names}的钱在各年之间按现有比例增减，不逐年调整：这些工具各年的金额本身并不确定。",
+            "Over the years the money of {names} keeps its present proportions: its yearly amounts are not certain."
+        )
+    });
+    let clusters = without(&found.clusters).map(|names| {
+        text!(
+            "{names}的钱在各集群之间不作调整：文件没有写明各集群的份额。",
+            "Over clusters the money of {names} is not moved: the file states no shares of clusters."
+        )
+    });
+    [years, clusters].into_iter().flatten().map(|text| say(&text, lang)).collect()
 }
 
 fn table(answer: &Answer<Optimum>, id: &str, title: String, splits: &[Split], lang: Lang) -> DataTable {
