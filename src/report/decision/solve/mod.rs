@@ -1,5 +1,6 @@
 //! `solve` as a planner sees it.
 
+mod reach;
 mod sentences;
 
 use super::Paper;
