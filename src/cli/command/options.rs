@@ -70,7 +70,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "fund=20..60",
         help: label(
             "一项工具（名称或编号）的预计支出范围，亿元（默认：零到现有三倍）",
-            "expected cost of an instrument, 100 million yuan (default: 0 to 3 times)",
+            "expected cost, 100 million yuan (default: 0 to 3 times)",
         ),
     },
     OptionSpec {
