@@ -140,7 +140,7 @@ fn the_present_plan_stands_in_the_table_of_the_frontier() {
     let read = |name: &str| std::fs::read_to_string(out.join(name)).expect("written");
     let document: Value = serde_json::from_str(&read("optimise.json")).expect("JSON");
     let frontier = read("optimise-frontier.csv");
-    let rows: Vec<&str> = frontier.lines().skip(1).filter(|row| row.contains("现有方案")).collect();
+    let rows: Vec<&str> = frontier.lines().skip(1).filter(|row| row.contains(",现有,")).collect();
     assert_eq!(rows.len(), 1, "{frontier}");
     let on_it = document["frontier"].as_array().expect("points").iter().any(|p| p["plan"] == "present");
     assert_eq!(!on_it, stdout(&output).contains("现有方案不在前沿上"));

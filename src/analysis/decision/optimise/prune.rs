@@ -51,7 +51,7 @@ impl Pruning<'_> {
         let back = |k: usize| [Cut::OldClusters(k), Cut::OldYears(k)];
         let back: Vec<Cut> = (0..kept.factor.len()).flat_map(back).collect();
         kept = self.without(&kept, &back, &mut best_use)?;
-        kept = self.as_proportioned(kept, &mut best_use)?;
+        kept = self.as_proportioned(kept)?;
         kept = self.as_at_present(kept, &mut best_use)?;
         let dust = |k: usize| [Cut::DustOfClusters(k), Cut::DustOfYears(k)];
         let dust: Vec<Cut> = (0..kept.factor.len()).flat_map(dust).collect();

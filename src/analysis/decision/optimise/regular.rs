@@ -5,65 +5,70 @@ use super::ladder::Ladder;
 use super::prune::{Pruning, WORTH};
 use super::space::Spending;
 use crate::analysis::AnalysisError;
+use crate::analysis::decision::QuantityInfo;
+use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::mean_change;
 use crate::analysis::summarise::LEVEL;
 
 /// Shares, and multiples of the present money, that differ by less are the same.
 const SAME: f64 = 1e-9;
 
+/// What a split over years or clusters may lack of the mean to be as good as another one, as a share of what the
+/// instrument's money brings.
+const OWN: f64 = 0.1;
+
 impl Pruning<'_> {
     /// `from` with its clusters, and its years from one to another, in their present proportions wherever that does as
-    /// well; of stretches of years the longest.
-    pub(super) fn as_proportioned(
-        &self,
-        from: Spending,
-        best_use: &mut Option<f64>,
-    ) -> Result<Spending, AnalysisError> {
+    /// well; of stretches of years the longest. As well does what lowers no chance beyond the error and the mean by less
+    /// than the share [`OWN`] of what the instrument's money brings.
+    pub(super) fn as_proportioned(&self, from: Spending) -> Result<Spending, AnalysisError> {
         let present = self.space.present();
         let mut at = from;
         for k in 0..at.factor.len() {
-            let (clusters, years) = (present.clusters[k].len(), present.years[k].len());
-            let mut tried: Vec<(Spending, f64, usize)> = Vec::new();
-            let mut offer = |anew: Spending, old: &[f64], new: &[f64], length: usize| {
-                let moved = old.iter().zip(new).map(|(a, b)| (a - b).abs()).sum::<f64>() / 2.0;
-                let money = self.space.funded[k].cost * at.factor[k] * moved;
-                // shares that sum to nothing cannot be put in proportion
-                let whole = (new.iter().sum::<f64>() - 1.0).abs() < SAME;
-                if whole && money > SAME {
-                    tried.push((anew, money, length));
-                }
-            };
-            if clusters > 1 {
+            let mut without = at.clone();
+            without.factor[k] = self.bounds[k].0;
+            if at.factor[k] - without.factor[k] <= SAME {
+                continue;
+            }
+            // first without its money, then every way to split it, with the number of years
+            let mut tried = vec![without];
+            let mut lengths = vec![0];
+            if present.clusters[k].len() > 1 && differ(&present.clusters[k], &at.clusters[k]) {
                 let mut anew = at.clone();
                 anew.clusters[k].clone_from(&present.clusters[k]);
-                offer(anew, &at.clusters[k], &present.clusters[k], 0);
+                tried.push(anew);
+                lengths.push(0);
             }
-            for first in 0..years {
-                for last in first..years {
-                    let part = |year: usize| if (first..=last).contains(&year) { 1.0 } else { 0.0 };
-                    let shares = present.years[k].iter().enumerate().map(|(year, share)| share * part(year));
-                    let shares: Vec<f64> = shares.collect();
-                    let total: f64 = shares.iter().sum();
-                    let shares: Vec<f64> = shares.iter().map(|share| share / total).collect();
-                    let mut anew = at.clone();
-                    anew.years[k].clone_from(&shares);
-                    offer(anew, &at.years[k], &shares, 1 + last - first);
-                }
+            for stretch in stretches(&present.years[k]) {
+                let mut anew = at.clone();
+                lengths.push(stretch.iter().filter(|share| **share > 0.0).count());
+                anew.years[k] = stretch;
+                tried.push(anew);
             }
-            let cuts: Vec<(Spending, f64)> = tried.iter().map(|one| (one.0.clone(), one.1)).collect();
-            let harmless = self.harmless(&at, &cuts, best_use)?;
-            let fine = || tried.iter().zip(&harmless).filter(|(_, harmless)| **harmless).map(|(one, _)| one);
-            let mut next = at.clone();
-            if let Some((plain, ..)) = fine().find(|one| one.2 == 0) {
-                next.clusters[k].clone_from(&plain.clusters[k]);
+            let sampled = self.simulate(&at, &tried)?;
+            let nothing = |world: usize| self.quantity.map_or(0.0, |_| OWN * self.loss(&sampled, world, 1));
+            let does_as_well = |candidate: usize| {
+                let one = candidate + 1;
+                (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, one, nothing(world)))
+            };
+            let fine: Vec<usize> = (1..tried.len()).filter(|&one| does_as_well(one)).collect();
+            if let Some(&one) = fine.iter().find(|&&one| lengths[one] == 0) {
+                at.clusters[k].clone_from(&tried[one].clusters[k]);
             }
             // of several of one length the earliest
-            if let Some((plain, ..)) = fine().filter(|one| one.2 > 0).rev().max_by_key(|one| one.2) {
-                next.years[k].clone_from(&plain.years[k]);
+            let longest = fine.iter().filter(|&&one| lengths[one] > 0).rev().max_by_key(|&&one| lengths[one]);
+            if let Some(&one) = longest {
+                at.years[k].clone_from(&tried[one].years[k]);
             }
-            at = next;
         }
         Ok(at)
+    }
+
+    /// How much worse the mean of a policy of `sampled` is than that of the first one.
+    fn loss(&self, sampled: &Sampled, world: usize, policy: usize) -> f64 {
+        let (here, there) = (sampled.quantity(world, 0, 0), sampled.quantity(world, policy, 0));
+        let sign = self.quantity.map_or(1.0, QuantityInfo::sign);
+        mean_change(here, there, LEVEL).map_or(0.0, |change| sign * change.value)
     }
 
     /// `from` with instruments back at their present money wherever that does as well, what they had more (or less) going
@@ -114,13 +119,10 @@ impl Pruning<'_> {
     fn best_mean(&self, from: &Spending, mut tried: Vec<(Spending, f64)>) -> Result<Spending, AnalysisError> {
         let spendings: Vec<Spending> = tried.iter().map(|one| one.0.clone()).collect();
         let mut best = 0;
-        if let Some(quantity) = self.quantity.filter(|_| tried.len() > 1) {
+        if self.quantity.is_some() && tried.len() > 1 {
             let sampled = self.simulate(from, &spendings)?;
             let gain = |k: usize| {
-                let worlds = (0..self.worlds.len()).filter_map(|world| {
-                    let (here, there) = (sampled.quantity(world, k + 1, 0), sampled.quantity(world, 0, 0));
-                    Some(quantity.sign() * mean_change(here, there, LEVEL)?.value)
-                });
+                let worlds = (0..self.worlds.len()).map(|world| -self.loss(&sampled, world, k + 1));
                 worlds.fold(f64::INFINITY, f64::min)
             };
             best = (0..tried.len()).rev().max_by(|&a, &b| gain(a).total_cmp(&gain(b))).unwrap_or(0);
@@ -152,12 +154,9 @@ impl Pruning<'_> {
         let changes = straight.factor.iter().zip(&spending.factor).zip(&self.space.funded);
         let moved = changes.map(|((a, b), funded)| (a - b).abs() * funded.cost).sum::<f64>() / 2.0;
         let sampled = self.simulate(&spending, &[straight.clone(), below.clone(), above.clone()])?;
-        let rate = |world: usize| {
-            let quantity = self.quantity?;
-            let (here, there) = (sampled.quantity(world, 3, 0), sampled.quantity(world, 2, 0));
-            Some(quantity.sign() * mean_change(here, there, LEVEL)?.value / (high - low))
-        };
-        let rate = (0..self.worlds.len()).filter_map(rate).fold(0.0, f64::max);
+        let rate =
+            |world: usize| (self.loss(&sampled, world, 2) - self.loss(&sampled, world, 3)) / (high - low);
+        let rate = (0..self.worlds.len()).map(rate).fold(0.0, f64::max);
         let nothing = WORTH * rate * moved;
         let does = (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, 1, nothing));
         Ok(if does { straight } else { spending })
@@ -187,4 +186,23 @@ impl Pruning<'_> {
             None => Ok(spending),
         }
     }
+}
+
+/// Whether two splits are not the same.
+fn differ(here: &[f64], there: &[f64]) -> bool {
+    here.iter().zip(there).any(|(a, b)| (a - b).abs() > SAME)
+}
+
+/// Every stretch of years in the proportions of `present`, the whole included; none for a single year.
+fn stretches(present: &[f64]) -> Vec<Vec<f64>> {
+    let years = present.len();
+    let ends = (0..years).flat_map(|first| (first..years).map(move |last| first..=last));
+    let stretch = |within: std::ops::RangeInclusive<usize>| {
+        let parts = present.iter().enumerate();
+        let parts: Vec<f64> =
+            parts.map(|(year, &share)| if within.contains(&year) { share } else { 0.0 }).collect();
+        let total: f64 = parts.iter().sum();
+        (years > 1 && total > 0.0).then(|| parts.iter().map(|part| part / total).collect())
+    };
+    ends.filter_map(stretch).collect()
 }

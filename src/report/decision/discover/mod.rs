@@ -118,6 +118,16 @@ fn luck(findings: &Discovery, luck: Luck, lang: Lang) -> Option<String> {
             }
         };
         let (share_zh, share_en) = (&share.zh, &share.en);
+        if findings.chosen.is_none() {
+            // without conditions there is nothing that they leave out
+            return Some(say(
+                &text!(
+                    "能否达标还看今后几年的景气波动、突发事件等偶然因素：{share_zh}。",
+                    "Meeting the target also rests on luck of the years to come (cycles, events): {share_en}."
+                ),
+                lang,
+            ));
+        }
         text!(
             "条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件。{share_zh}，所以条件具备也不等于必然。",
             "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; {share_en}, so that even where all conditions hold, the outcome is not certain."

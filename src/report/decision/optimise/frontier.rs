@@ -43,7 +43,10 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             point.quantity.map_or(Cell::Empty, |mean| Cell::Number(mean, format)),
         ];
         row.extend(several.then(|| Cell::text(world_of(point, lang))));
-        row.push(Cell::text(plan_of(answer, point, lang)));
+        // the column is narrow
+        let is_present = point.plan.as_deref() == Some("present");
+        let plan = if is_present { head("现有", "present", lang) } else { plan_of(answer, point, lang) };
+        row.push(Cell::text(plan));
         row.extend(point.money.iter().map(|&money| Cell::Number(money, Format::Money)));
         row
     };

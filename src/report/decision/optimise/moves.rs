@@ -86,11 +86,12 @@ pub fn is_at_assumed_bound(line: &Line) -> bool {
 pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
     let full = answer.findings.instruments.iter().filter(|line| is_at_assumed_bound(line));
     let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
+    let these = if full.len() == 1 { "它" } else { "这几项" };
     match (full.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => {
             format!(
-                "；其中{}已到假定的上限（现有的三倍），再多没有查，这几项的金额由假定的上限定出，另有依据的用 --bound 改",
+                "；其中{}已到假定的上限（现有的三倍），再多没有查，{these}的金额由假定的上限定出，另有依据的用 --bound 改",
                 full.join("、")
             )
         }

@@ -1,6 +1,6 @@
 //! `solve` as a planner sees it.
 
-mod far;
+mod reach;
 mod sentences;
 
 use super::Paper;
@@ -14,8 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-use far::caution;
-use sentences::{amount, effect, is_unmoved, probability, shape, span, verdict};
+use sentences::{amount, caution, effect, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
 const FAR: f64 = 8.0;

@@ -1,11 +1,16 @@
 //! The answer of `solve` in sentences.
 
+use super::reach::within_reach;
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::decision::frame::{level, percent, unit_of, yuan};
 use crate::report::number;
 use crate::text;
 use crate::text::Lang;
+
+/// Times the present size, and additional growth, beyond which an answer is marked as far from experience.
+const FAR_TIMES: f64 = 3.0;
+const FAR_GROWTH: f64 = 0.03;
 
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
@@ -197,34 +202,6 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
     }
 }
 
-/// Which probability could be asked for instead of one that is out of reach: up to the lower end of what the best value
-/// gives, told only where the lever raises the present chance beyond the error.
-fn within_reach(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
-    let low = solution.best.probability.interval[0];
-    let now = solution.now.probability.interval[1];
-    if low <= 0.0 || low <= now || answer.findings.lever.turn == Turn::Year {
-        return String::new();
-    }
-    // cut to two digits, so that it stays within reach
-    let percents = low * 100.0;
-    let step = if percents >= 10.0 {
-        1.0
-    } else if percents >= 1.0 {
-        0.1
-    } else {
-        0.01
-    };
-    let most = (percents / step).floor() * step / 100.0;
-    if most <= now || most * (answer.trials as f64) < 10.0 {
-        return String::new();
-    }
-    let most = percent(most);
-    match lang {
-        Lang::Zh => format!("；所要的可能性（--probability）不高于{most}，才求得出所需的值"),
-        Lang::En => format!("; up to {most} (--probability) the value that it takes can be found"),
-    }
-}
-
 /// How much the lever has to be, behind its name.
 fn demand(lever: &LeverInfo, value: f64, rises: bool, lang: Lang) -> String {
     let size = amount(value.abs(), lever, lang);
@@ -345,6 +322,36 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
         }
     };
     solution.regions.iter().map(stretch).collect()
+}
+
+/// A word of caution where the answer, or the best there is, lies far beyond what is in place.
+pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
+    let lever = &answer.findings.lever;
+    if is_unmoved(solution) {
+        return None;
+    }
+    let value = match solution.verdict {
+        Verdict::Found => solution.value?,
+        Verdict::Impossible | Verdict::Unclear => solution.best.value?,
+        Verdict::Throughout => return None,
+    };
+    let is_far = match (lever.turn, solution.now.value) {
+        (Turn::Scale, _) => value >= FAR_TIMES,
+        (Turn::Set, Some(now)) => lever.unit == Unit::Money && value >= FAR_TIMES * now,
+        _ => false,
+    };
+    let text = match lever.turn {
+        _ if is_far => text!(
+            "这远超现有规模：效果只是按情景的假设推算，没有经验可以对照。",
+            "That is far beyond what is in place: its effect follows from the scenario's assumptions, and no experience bears it out."
+        ),
+        Turn::Shift if lever.unit == Unit::Growth && value >= FAR_GROWTH => text!(
+            "多出这么多增速，请先与 clustercast check 列出的历史增速和外省增速对照，再谈是否做得到。",
+            "Before so much more growth is called possible, hold it against past growth and other provinces', which `clustercast check` lists."
+        ),
+        _ => return None,
+    };
+    Some(text.get(lang).to_owned())
 }
 
 /// What a response that is not monotone means for the answer.
