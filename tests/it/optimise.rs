@@ -150,6 +150,22 @@ fn the_present_plan_stands_in_the_table_of_the_frontier() {
 }
 
 #[test]
+fn where_nothing_is_recommended_no_row_is_without_a_name() {
+    let folder = Folder::new();
+    let file = folder.path("sure.toml");
+    let sure = std::fs::read_to_string(SMALL).expect("the fixture").replace("\"260亿元\"", "\"20亿元\"");
+    std::fs::write(&file, sure).expect("written");
+    let out = folder.path("out");
+    let args = ["optimise", text(&file), "--probability", "90%", "--lang", "zh", "--out", text(&out)];
+    let output = call(&[&args[..], &TRIALS].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stdout(&output).replace('\n', "").contains("不推荐任何安排"), "{}", stdout(&output));
+    let outcomes = std::fs::read_to_string(out.join("optimise-outcomes.csv")).expect("written");
+    let names: Vec<&str> = outcomes.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    assert_eq!(names, ["现有", "不再花钱"]);
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused() {
     for (args, word) in [
         (["--from", "2027"], "--from"),

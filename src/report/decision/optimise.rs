@@ -186,15 +186,16 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             (head("现有", "present", lang), Some(present)),
             (head("现有比例、同样的钱", "present proportions, same money", lang), scaled),
             (moves::name(answer).get(lang).to_owned(), Some(best)),
-            (
-                least::name(answer, lang).unwrap_or_default(),
-                found
-                    .least
-                    .as_ref()
-                    .and_then(|least| least.outcomes.iter().find(|least| least.world.id == best.world.id)),
-            ),
         ];
-        for (name, outcome) in named.into_iter().filter_map(|(name, outcome)| Some((name, outcome?))) {
+        let named = named.into_iter().filter_map(|(name, outcome)| Some((name, outcome?)));
+        // where nothing is recommended, the least money is the row above
+        let least = least::name(answer, lang).zip(
+            found
+                .least
+                .as_ref()
+                .and_then(|least| least.outcomes.iter().find(|least| least.world.id == best.world.id)),
+        );
+        for (name, outcome) in named.chain(least) {
             let [low, high] = outcome.interval;
             table.rows.push(vec![
                 Cell::text(outcome.world.name.get(lang)),
