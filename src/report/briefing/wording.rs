@@ -148,6 +148,17 @@ pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
     }
 }
 
+/// A percentage point of probability.
+pub const POINT: f64 = 0.01;
+
+/// That the price of a point is no offer where a policy brings less than one.
+pub fn in_proportion() -> Text {
+    Text::new(
+        "可能性合计提高不到1个百分点的方案，每个百分点的支出只是按比例折算：整整1个百分点已超出它所能带来的。",
+        "Where a policy brings less than one point, its money per point is a proportion only: a whole point is beyond it.",
+    )
+}
+
 /// Half the width of an interval.
 pub fn half([low, high]: Ends) -> f64 {
     (high - low) / 2.0

@@ -192,14 +192,14 @@ fn ceiling(top: f64) -> (f64, &'static str) {
 }
 
 /// Medians with whiskers, one bar a row, from `cells`: names, medians, and how far the whiskers reach up and down.
-/// The axis has a name and has to reach `top`.
+/// The axis has a name and has to reach `top`. With it the height in pixels that its rows ask for.
 pub fn medians(
     input: &Input<'_>,
     cells: &Cells<'_>,
     columns: [u16; 4],
     title: &str,
     (axis, top): (&str, f64),
-) -> Chart {
+) -> (Chart, u32) {
     let [names, values, up, down] = columns;
     let mut chart = Chart::new_bar();
     let series = chart.add_series();
@@ -220,9 +220,8 @@ pub fn medians(
     }
     chart.legend().set_hidden();
     let rows = cells.rows.1 - cells.rows.0 + 1;
-    chart.set_height((130 + 24 * rows).max(SIZE.1));
     chart.set_alt_text(printable(title));
-    chart
+    (chart, (130 + 24 * rows).max(SIZE.1))
 }
 
 /// A round number not below `top`; `None` if there is nothing above zero.

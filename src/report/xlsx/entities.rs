@@ -92,9 +92,9 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         &format!("Clusters in {year}: median with 5–95% range ({policy})"),
     );
     let top = found.iter().filter_map(|(series, index)| at(series, "0.95", *index)).fold(0.0, f64::max);
-    let chart = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
+    let (chart, height) = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
     sheet.new_page();
-    sheet.chart(sheet.row, 0, chart);
+    sheet.tall_chart(sheet.row, 0, chart, height);
     debug_assert_eq!(columns, 10);
     sheet.finish().map(Some)
 }

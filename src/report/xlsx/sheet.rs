@@ -4,6 +4,7 @@ mod print;
 
 use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
+use super::charts;
 use super::style::{Styles, stored};
 use crate::report::briefing::{Cell, Column, DataTable, Format as Kind};
 use crate::report::table::columns_of;
@@ -40,8 +41,8 @@ pub struct Sheet<'a> {
     /// The widest column of words.
     widest: f64,
     breaks: Vec<u32>,
-    /// Charts by the place of their upper left corner.
-    charts: Vec<(u32, u16, Chart)>,
+    /// Charts by the place of their upper left corner, with their heights in pixels.
+    charts: Vec<(u32, u16, Chart, u32)>,
     /// Whether print shows the first row alone, which says so.
     is_for_screen: bool,
 }
@@ -307,9 +308,15 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Puts a chart with its upper left corner on a cell.
+    /// Puts a chart of the usual height with its upper left corner on a cell.
     pub fn chart(&mut self, row: u32, column: u16, chart: Chart) {
-        self.charts.push((row, column, chart));
+        self.tall_chart(row, column, chart, charts::SIZE.1);
+    }
+
+    /// Puts a chart that wants to be so many pixels high with its upper left corner on a cell; it gets no higher than a
+    /// printed page.
+    pub fn tall_chart(&mut self, row: u32, column: u16, chart: Chart, height: u32) {
+        self.charts.push((row, column, chart, height));
     }
 
     /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few

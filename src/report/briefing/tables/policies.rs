@@ -8,7 +8,9 @@ use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{
     billions_note, chance, format, marked_name, range_format, unit as unit_of,
 };
-use crate::report::briefing::wording::{demand, level, money_here, say, several_provinces};
+use crate::report::briefing::wording::{
+    POINT, demand, in_proportion, level, money_here, say, several_provinces,
+};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number::{self, money_unit};
 use crate::text;
@@ -60,6 +62,8 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         _ => Text::new("各方案比较：各省首要目标", "Policies compared: the first target of every province"),
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
+    // whether a price stands for a whole point that its policy cannot bring
+    let mut beyond = false;
     for run in &results.runs {
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
@@ -74,11 +78,14 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
             row.extend(figures(target, at == 0, &here(results, run, due)));
+            let small =
+                target.and_then(|target| target.change.as_ref()).is_some_and(|c| c.probability < POINT);
+            beyond |= small && !matches!(row.last(), Some(Cell::Empty));
             table.rows.push(row);
         }
     }
     let own = results.runs.iter().all(|run| here(results, run, due).own);
-    notes(results, &mut table, focus.target.filter(|_| own), lang);
+    notes(results, &mut table, beyond, focus.target.filter(|_| own), lang);
     table
 }
 
@@ -176,7 +183,7 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell>
     ]
 }
 
-fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, lang: Lang) {
+fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&TargetResult>, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
     table.notes.push(say(
@@ -195,6 +202,7 @@ fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, l
          left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
          some of which come after the target's.",
     ));
+    table.notes.extend(beyond.then(|| say(&in_proportion(), lang)));
     table.notes.extend(billions_note(lang));
     if several_provinces(results) {
         let place = own.map(|target| &target.scope.name);

@@ -2,11 +2,9 @@
 
 use crate::analysis::decision::compare::{Cell, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate, QuantityInfo};
+use crate::report::briefing::wording::POINT;
 use crate::report::decision::frame::{money, points, price};
 use crate::text::Lang;
-
-/// One percentage point.
-const POINT: f64 = 0.01;
 
 /// Prices in the first world, one sentence for all policies.
 pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {

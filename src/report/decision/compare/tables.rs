@@ -3,6 +3,7 @@
 use super::price::{is_beyond, is_priced};
 use crate::analysis::decision::compare::{Cell as Found, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
+use crate::report::briefing::wording::in_proportion;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{
     chance, format_of, interval_cell, level, public_money, say, unit_of, value_cell,
@@ -40,10 +41,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
     let is_beyond = |change: &Change| is_beyond(change) && is_priced(change);
     if answer.findings.cells.iter().filter_map(|cell| cell.change.as_ref()).any(is_beyond) {
-        table.notes.push(head(
-            "可能性合计提高不到1个百分点的方案，每百分点花费只是按比例折算：整整1个百分点已超出它所能带来的。",
-            "Where a policy brings less than one point, its cost per point is a proportion only: a whole point is beyond it.",
-        ));
+        table.notes.push(say(&in_proportion(), lang));
     }
     for cell in &answer.findings.cells {
         let [low, high] = cell.interval;
