@@ -7,22 +7,60 @@ const ABSENT: &str = "—";
 /// The minus sign of printed text, as wide as the plus sign; a hyphen reads like a range.
 const MINUS: char = '−';
 
-/// The unit of every money cell, for column heads: 亿元, 10⁸ yuan.
+/// The unit of money wherever a reader looks: 亿元, and billion yuan in English, where nobody counts in 亿元.
 pub fn money_unit() -> Text {
-    Text::new("亿元", "100 million yuan")
+    Text::new("亿元", "billion yuan")
 }
 
-/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`, `0.0014`; exactly nothing is `0`.
-pub fn money(value: f64) -> String {
+/// The unit of figures of a kind that a result document names: money has one unit in all tables and charts.
+pub fn unit_of(kind: &str, name: &Text) -> Text {
+    if kind == "money" { money_unit() } else { name.clone() }
+}
+
+/// `value` in 亿元, as all results are, in the unit of a language's tables and charts ([`money_unit`]).
+pub fn in_unit(value: f64, lang: Lang) -> f64 {
+    match lang {
+        Lang::Zh => value,
+        Lang::En => value / 10.0,
+    }
+}
+
+/// A figure of a kind that a result document names, in the unit of a language's tables and charts.
+pub fn figure_in_unit(value: f64, kind: &str, lang: Lang) -> f64 {
+    if kind == "money" { in_unit(value, lang) } else { value }
+}
+
+/// Money in 亿元 as a bare number in the language's unit: `1,523`, `46.2`, `0.35` 亿元, which are `152.3`, `4.62`, `0.035`
+/// billion; exactly nothing is `0`. Both languages show the same digits.
+pub fn money(value: f64, lang: Lang) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    match value.abs() {
-        size if size >= 99.95 => decimal(value, 0),
-        size if size >= 9.995 => decimal(value, 1),
+    match lang {
+        Lang::Zh => amount(value),
+        Lang::En => decimal(in_unit(value, lang), places(value.abs()) + 1),
+    }
+}
+
+/// Money in 亿元 in the language's unit, with so many digits after the point in 亿元.
+pub fn yuan(value: f64, digits: u8, lang: Lang) -> String {
+    decimal(in_unit(value, lang), usize::from(digits) + usize::from(lang == Lang::En))
+}
+
+/// A number with three significant digits and all those before the point: `1,523`, `46.2`, `0.35`, `0.0014`; exactly nothing
+/// is `0`.
+pub fn amount(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { decimal(value, places(value.abs())) }
+}
+
+/// Digits behind the point that a number of this size deserves.
+fn places(size: f64) -> usize {
+    match size {
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
         // from a million yuan down to a hundred the digits go on; below, nothing is left that anybody counts
-        size if (1e-6..0.009_95).contains(&size) => decimal(value, 3 + leading_zeros(size)),
-        _ => decimal(value, 2),
+        size if (1e-6..0.009_95).contains(&size) => 3 + leading_zeros(size),
+        _ => 2,
     }
 }
 
@@ -61,11 +99,15 @@ pub fn price_range(low: f64, high: f64, lang: Lang) -> String {
 }
 
 /// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
-pub fn money_or_bound(value: f64) -> String {
+pub fn money_or_bound(value: f64, lang: Lang) -> String {
+    let least = match lang {
+        Lang::Zh => "0.01",
+        Lang::En => "0.001",
+    };
     match value {
-        _ if value > 0.0 && value < 0.005 => "<0.01".to_owned(),
-        _ if value < 0.0 && value > -0.005 => format!(">{MINUS}0.01"),
-        _ => money(value),
+        _ if value > 0.0 && value < 0.005 => format!("<{least}"),
+        _ if value < 0.0 && value > -0.005 => format!(">{MINUS}{least}"),
+        _ => money(value, lang),
     }
 }
 
@@ -74,21 +116,40 @@ pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
     figure_range(low, high, "money", lang)
 }
 
+/// A level that somebody has set, as [`figure`] writes it but without digits that say nothing: `250`, not `250.0`.
+pub fn set_level(value: f64, kind: &str, lang: Lang) -> String {
+    let shown = figure(value, kind, lang);
+    let bare = shown.trim_end_matches('0');
+    match bare.strip_suffix('.') {
+        Some(whole) => whole.to_owned(),
+        None if bare.contains('.') => bare.to_owned(),
+        None => shown,
+    }
+}
+
 /// A figure of a kind that a result document names: `money`, `count` (a mean of counts has a decimal), `share` or
 /// `number`, without its unit.
-pub fn figure(value: f64, kind: &str) -> String {
+pub fn figure(value: f64, kind: &str, lang: Lang) -> String {
     match kind {
+        "money" => money(value, lang),
         "count" if value.fract() == 0.0 => decimal(value, 0),
         "count" => decimal(value, 1 + usize::from(value.abs() < 0.995)),
         "share" => with_percent(decimal(value * 100.0, 1 + usize::from(value.abs() < 0.0995))),
-        // money has the digits that any number of its size deserves
-        _ => money(value),
+        _ => amount(value),
+    }
+}
+
+/// [`figure`] of a value that is in the unit of its reader already, as charts hold it.
+pub fn drawn_figure(value: f64, kind: &str, lang: Lang) -> String {
+    match (kind, lang) {
+        ("money", Lang::En) => money(value * 10.0, lang),
+        _ => figure(value, kind, lang),
     }
 }
 
 /// A range of such figures.
 pub fn figure_range(low: f64, high: f64, kind: &str, lang: Lang) -> String {
-    range(&figure(low, kind), &figure(high, kind), low < 0.0 || high < 0.0, lang)
+    range(&figure(low, kind, lang), &figure(high, kind, lang), low < 0.0 || high < 0.0, lang)
 }
 
 /// `value` with `decimals` digits after the point, thousands separated by commas and a true minus sign.

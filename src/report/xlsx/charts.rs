@@ -117,7 +117,8 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     chart.combine(&lines);
 
     let name = format!("{}{}{}", series.name.get(lang), input.say("：", ": "), run_name(input, run));
-    let unit = series.unit_name.get(lang);
+    let unit = number::unit_of(&series.figure, &series.unit_name);
+    let unit = unit.get(lang);
     let measure = results.measure_name(&series.measure);
     let axis = match measure.get(lang) {
         "" => unit.to_owned(),

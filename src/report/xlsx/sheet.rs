@@ -265,9 +265,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn figure(&mut self, column: u16, value: f64, kind: Kind) -> Result<(), XlsxError> {
-        let format = self.styles.kind(kind, value);
-        self.grow(column, columns_of(&kind.shown(value)) as f64 + 2.0);
-        self.number(self.row, column, Some(stored(kind, value)), &format)
+        let format = self.styles.kind(kind, value, self.lang);
+        self.grow(column, columns_of(&kind.shown(value, self.lang)) as f64 + 2.0);
+        self.number(self.row, column, Some(stored(kind, value, self.lang)), &format)
     }
 
     /// Makes a column wide enough for `text`.

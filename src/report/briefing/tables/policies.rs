@@ -5,9 +5,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
-use crate::report::briefing::tables::targets::{
-    billions_note, chance, format, marked_name, range_format, unit as unit_of,
-};
+use crate::report::briefing::tables::targets::{chance, format, marked_name, range_format, unit as unit_of};
 use crate::report::briefing::wording::{
     POINT, demand, in_proportion, level, money_here, say, several_provinces,
 };
@@ -77,7 +75,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
-            row.extend(figures(target, at == 0, &here(results, run, due)));
+            row.extend(figures(target, at == 0, &here(results, run, due), lang));
             let small =
                 target.and_then(|target| target.change.as_ref()).is_some_and(|c| c.probability < POINT);
             beyond |= small && !matches!(row.last(), Some(Cell::Empty));
@@ -104,7 +102,7 @@ fn due(results: &Results, focus: &Focus<'_>) -> i32 {
 
 /// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
 /// change is too uncertain to divide by.
-fn per_point_of(paid: f64, change: &Change) -> Option<Cell> {
+fn per_point_of(paid: f64, change: &Change, lang: Lang) -> Option<Cell> {
     let effect = Estimate { value: change.probability, interval: change.interval };
     // money saved has no price either: the table says how much
     let outlay = Outlay { ever: paid > 0.0, in_time: paid > 0.0 };
@@ -112,7 +110,7 @@ fn per_point_of(paid: f64, change: &Change) -> Option<Cell> {
     if unpriced(outlay, gain).is_some() {
         return None;
     }
-    let value = number::price(paid / (effect.value * 100.0));
+    let value = number::price(number::in_unit(paid / (effect.value * 100.0), lang));
     Some(Cell::Number(value, Format::Decimal(number::price_decimals(value))))
 }
 
@@ -152,7 +150,7 @@ fn here(results: &Results, run: &RunResult, due: i32) -> Paid {
     }
 }
 
-fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell> {
+fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid, lang: Lang) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
@@ -160,7 +158,7 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell>
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // the money of all provinces belongs to none of their targets alone
     let per_point = change.zip(paid.beyond).filter(|_| first && paid.own);
-    let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change));
+    let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change, lang));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -203,7 +201,6 @@ fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&Ta
          some of which come after the target's.",
     ));
     table.notes.extend(beyond.then(|| say(&in_proportion(), lang)));
-    table.notes.extend(billions_note(lang));
     if several_provinces(results) {
         let place = own.map(|target| &target.scope.name);
         let note = place.map(|Text { zh, en }| {
