@@ -28,6 +28,8 @@ fn money_keeps_what_matters() {
     assert_eq!((money(33.4, Lang::Zh), money(33.4, Lang::En)), ("33.4".to_owned(), "3.34".to_owned()));
     assert_eq!((money(0.351, Lang::En), money(0.005, Lang::En)), ("0.035".to_owned(), "0.00050".to_owned()));
     assert_eq!(money_or_bound(0.0003, Lang::En), "<0.001");
+    // half a unit goes the same way in both
+    assert_eq!((money(591.5, Lang::Zh), money(591.5, Lang::En)), ("592".to_owned(), "59.2".to_owned()));
     assert_eq!(set_level(2500.0, "money", Lang::En), "250");
     assert_eq!(set_level(2505.0, "money", Lang::En), "250.5");
     assert_eq!(

@@ -34,13 +34,22 @@ pub fn money(value: f64, lang: Lang) -> String {
     }
     match lang {
         Lang::Zh => amount(value),
-        Lang::En => decimal(in_unit(value, lang), places(value.abs()) + 1),
+        Lang::En => in_billions(value, places(value.abs())),
     }
 }
 
 /// Money in 亿元 in the language's unit, with so many digits after the point in 亿元.
 pub fn yuan(value: f64, digits: u8, lang: Lang) -> String {
-    decimal(in_unit(value, lang), usize::from(digits) + usize::from(lang == Lang::En))
+    match lang {
+        Lang::Zh => decimal(value, usize::from(digits)),
+        Lang::En => in_billions(value, usize::from(digits)),
+    }
+}
+
+/// 亿元 as billions with the digits that they have with so many behind the point: rounded once, not once in each language.
+fn in_billions(value: f64, decimals: usize) -> String {
+    let rounded = format!("{value:.decimals$}").parse().unwrap_or(value);
+    decimal(in_unit(rounded, Lang::En), decimals + 1)
 }
 
 /// Money for a percentage point of probability, 亿元: two significant digits, as the change is seldom known to more.
