@@ -225,13 +225,10 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     columns.extend(has_spent.then(|| Column::number(head("其中已花", "Spent", lang), money.clone())));
     columns.extend([
         Column::number(head("可安排的范围", "Allowed", lang), money),
-        Column::number(
-            head("再加一亿元，可能性增加", "A billion more adds to the probability", lang),
-            points.clone(),
-        ),
+        Column::number(head("再加一亿元，可能性增加", "Marginal gain of probability", lang), points.clone()),
         Column::number(interval.clone(), points),
         Column::number(
-            head("再加一亿元，数量增加", "A billion more adds to the quantity", lang),
+            head("再加一亿元，数量增加", "Marginal gain of quantity, for a billion", lang),
             unit.clone(),
         ),
         Column::number(interval, unit),

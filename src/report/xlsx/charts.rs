@@ -20,6 +20,8 @@ pub const POLICIES: (&str, &str) = ("方案比较", "Policies");
 /// The sheet of clusters.
 pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
+/// More rows than this beside a chart of bars have smaller letters.
+const MANY: u32 = 24;
 /// Width and height of a chart in pixels.
 pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
@@ -215,6 +217,13 @@ pub fn medians(
     let mut grid = ChartLine::new();
     grid.set_color(GRID).set_width(0.75);
     chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
+    // every row keeps its name, in smaller letters where there are many
+    chart.y_axis().set_label_interval(1);
+    if cells.rows.1 - cells.rows.0 >= MANY {
+        let mut smaller = ChartFont::new();
+        smaller.set_size(8).set_color(INK);
+        chart.y_axis().set_font(&smaller);
+    }
     // left to itself an office looks at the bars only and cuts the whiskers
     if let Some(end) = round_end(top) {
         chart.x_axis().set_min(0).set_max(end);
