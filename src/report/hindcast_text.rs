@@ -30,7 +30,7 @@ pub fn table(found: &Hindcast, lang: Lang) -> Table {
 fn row(outcome: &Placed, lang: Lang) -> Vec<String> {
     let (low, high) = (outcome.band[0], outcome.band[1]);
     let kind = outcome.figure.as_str();
-    let (median, range) = (figure(outcome.median, kind), figure_range(low, high, kind, lang));
+    let (median, range) = (figure(outcome.median, kind, lang), figure_range(low, high, kind, lang));
     let predicted = text!("{median}（{range}）", "{median} ({range})");
     let inside = match (outcome.at_edge, outcome.inside) {
         (true, _) => Text::new("恰在边缘", "at the edge"),
@@ -49,7 +49,9 @@ fn row(outcome: &Placed, lang: Lang) -> Vec<String> {
 
 /// The outcome with its unit; shares carry theirs already.
 fn happened(outcome: &Placed, lang: Lang) -> String {
-    let (shown, unit) = (figure(outcome.value, &outcome.figure), outcome.unit.get(lang));
+    let (shown, unit) =
+        (figure(outcome.value, &outcome.figure, lang), number::unit_of(&outcome.figure, &outcome.unit));
+    let unit = unit.get(lang);
     match (outcome.figure.as_str(), lang) {
         ("share", _) => shown,
         (_, Lang::Zh) => format!("{shown}{unit}"),

@@ -1,28 +1,30 @@
 //! Writes numbers the way planners read them: never "0%" or "100%" for what a simulation merely did not see.
 
-use crate::text::{Lang, Text};
+mod money;
+
+pub use money::*;
+
+use crate::text::Lang;
 
 /// Written where a number does not exist (not a number, infinite, or outside its range).
 const ABSENT: &str = "—";
 /// The minus sign of printed text, as wide as the plus sign; a hyphen reads like a range.
 const MINUS: char = '−';
 
-/// The unit of every money cell, for column heads: 亿元, 10⁸ yuan.
-pub fn money_unit() -> Text {
-    Text::new("亿元", "100 million yuan")
+/// A number with three significant digits and all those before the point: `1,523`, `46.2`, `0.35`, `0.0014`; exactly nothing
+/// is `0`.
+pub fn amount(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { decimal(value, places(value.abs())) }
 }
 
-/// Money in 亿元 as a bare number: `1,523`, `46.2`, `0.35`, `0.0014`; exactly nothing is `0`.
-pub fn money(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    match value.abs() {
-        size if size >= 99.95 => decimal(value, 0),
-        size if size >= 9.995 => decimal(value, 1),
+/// Digits behind the point that a number of this size deserves.
+fn places(size: f64) -> usize {
+    match size {
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
         // from a million yuan down to a hundred the digits go on; below, nothing is left that anybody counts
-        size if (1e-6..0.009_95).contains(&size) => decimal(value, 3 + leading_zeros(size)),
-        _ => decimal(value, 2),
+        size if (1e-6..0.009_95).contains(&size) => 3 + leading_zeros(size),
+        _ => 2,
     }
 }
 
@@ -34,61 +36,6 @@ fn leading_zeros(size: f64) -> usize {
         zeros += 1;
     }
     zeros
-}
-
-/// Money for a percentage point of probability, 亿元: two significant digits, as the change is seldom known to more.
-pub fn price(value: f64) -> f64 {
-    format!("{value:.1e}").parse().unwrap_or(value)
-}
-
-/// Digits behind the point of a number that [`price`] has rounded.
-pub fn price_decimals(value: f64) -> u8 {
-    // the rounded number itself says how many of its digits stand behind the point
-    let written = format!("{value:e}");
-    let exponent = written.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
-    exponent.map_or(0, |exponent| (1 - exponent).clamp(0, 9) as u8)
-}
-
-/// [`price`] as it is written: `0.84`, `1.0`, `130`; exactly nothing is `0`.
-pub fn price_text(value: f64) -> String {
-    let value = price(value);
-    if value == 0.0 { "0".to_owned() } else { decimal(value, usize::from(price_decimals(value))) }
-}
-
-/// [`price_text`] of two ends; with "至" or "to" where a minus sign would meet the dash.
-pub fn price_range(low: f64, high: f64, lang: Lang) -> String {
-    range(&price_text(low), &price_text(high), low < 0.0 || high < 0.0, lang)
-}
-
-/// [`money`], but an amount that would round to nothing is `<0.01` (or `>−0.01`): too little to write is not none.
-pub fn money_or_bound(value: f64) -> String {
-    match value {
-        _ if value > 0.0 && value < 0.005 => "<0.01".to_owned(),
-        _ if value < 0.0 && value > -0.005 => format!(">{MINUS}0.01"),
-        _ => money(value),
-    }
-}
-
-/// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
-pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
-    figure_range(low, high, "money", lang)
-}
-
-/// A figure of a kind that a result document names: `money`, `count` (a mean of counts has a decimal), `share` or
-/// `number`, without its unit.
-pub fn figure(value: f64, kind: &str) -> String {
-    match kind {
-        "count" if value.fract() == 0.0 => decimal(value, 0),
-        "count" => decimal(value, 1 + usize::from(value.abs() < 0.995)),
-        "share" => with_percent(decimal(value * 100.0, 1 + usize::from(value.abs() < 0.0995))),
-        // money has the digits that any number of its size deserves
-        _ => money(value),
-    }
-}
-
-/// A range of such figures.
-pub fn figure_range(low: f64, high: f64, kind: &str, lang: Lang) -> String {
-    range(&figure(low, kind), &figure(high, kind), low < 0.0 || high < 0.0, lang)
 }
 
 /// `value` with `decimals` digits after the point, thousands separated by commas and a true minus sign.

@@ -4,28 +4,43 @@ use super::*;
 
 #[test]
 fn money_keeps_what_matters() {
-    assert_eq!(money(1523.4), "1,523");
-    assert_eq!(money(1_234_567.0), "1,234,567");
-    assert_eq!(money(46.21), "46.2");
-    assert_eq!(money(9.999), "10.0");
-    assert_eq!(money(99.97), "100");
-    assert_eq!(money(0.351), "0.35");
-    assert_eq!(money(-1523.4), "−1,523");
-    assert_eq!(money(-0.001), "−0.0010");
-    assert_eq!(money(0.005), "0.0050");
-    assert_eq!(money(0.000_005), "0.0000050");
-    assert_eq!(money(0.009_96), "0.01");
-    assert_eq!(money(1e-9), "0.00");
-    assert_eq!(money(0.0), "0");
-    assert_eq!(money_or_bound(0.0), "0");
-    assert_eq!(money_or_bound(0.0003), "<0.01");
-    assert_eq!(money_or_bound(-0.0003), ">−0.01");
-    assert_eq!(money_or_bound(0.005), money(0.005));
-    assert_eq!(money(f64::NAN), "—");
+    assert_eq!(amount(1523.4), "1,523");
+    assert_eq!(amount(1_234_567.0), "1,234,567");
+    assert_eq!(amount(46.21), "46.2");
+    assert_eq!(amount(9.999), "10.0");
+    assert_eq!(amount(99.97), "100");
+    assert_eq!(amount(0.351), "0.35");
+    assert_eq!(amount(-1523.4), "−1,523");
+    assert_eq!(amount(-0.001), "−0.0010");
+    assert_eq!(amount(0.005), "0.0050");
+    assert_eq!(amount(0.000_005), "0.0000050");
+    assert_eq!(amount(0.009_96), "0.01");
+    assert_eq!(amount(1e-9), "0.00");
+    assert_eq!(amount(0.0), "0");
+    assert_eq!(money_or_bound(0.0, Lang::Zh), "0");
+    assert_eq!(money_or_bound(0.0003, Lang::Zh), "<0.01");
+    assert_eq!(money_or_bound(-0.0003, Lang::Zh), ">−0.01");
+    assert_eq!(money_or_bound(0.005, Lang::Zh), amount(0.005));
+    assert_eq!(amount(f64::NAN), "—");
     assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::Zh), "1,480–2,930");
+    // nobody counts in 亿元 in English
+    assert_eq!(figure_range(1480.0, 2930.2, "money", Lang::En), "148.0–293.0");
+    assert_eq!((money(33.4, Lang::Zh), money(33.4, Lang::En)), ("33.4".to_owned(), "3.34".to_owned()));
+    assert_eq!((money(0.351, Lang::En), money(0.005, Lang::En)), ("0.035".to_owned(), "0.00050".to_owned()));
+    assert_eq!(money_or_bound(0.0003, Lang::En), "<0.001");
+    // half a unit goes the same way in both
+    assert_eq!((money(591.5, Lang::Zh), money(591.5, Lang::En)), ("592".to_owned(), "59.2".to_owned()));
+    assert_eq!(set_level(2500.0, "money", Lang::En), "250");
+    assert_eq!(set_level(2505.0, "money", Lang::En), "250.5");
+    assert_eq!(
+        (set_level(46.0, "money", Lang::Zh), set_level(0.05, "share", Lang::Zh)),
+        ("46".into(), "5.00%".into())
+    );
+    assert_eq!(drawn_figure(148.0, "money", Lang::En), "148.0");
+    assert_eq!(drawn_figure(14.85, "count", Lang::En), "14.8");
     assert_eq!(figure_range(-5.0, 20.0, "money", Lang::Zh), "−5.00至20.0");
     assert_eq!(figure_range(1.0, 6.0, "count", Lang::En), "1–6");
-    assert_eq!(figure(0.055, "share"), "5.50%");
+    assert_eq!(figure(0.055, "share", Lang::En), "5.50%");
 }
 
 #[test]

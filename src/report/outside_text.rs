@@ -80,7 +80,7 @@ fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Opti
         Column::number(say(text!("外省最好/{RECENT}年以来", "Other provinces: best / since {RECENT}"))),
         Column::number(say(Text::new(
             "若像往年目标那样收场 亿元",
-            "If it ended like past targets, 100 million yuan",
+            "If it ended like past targets, billion yuan",
         ))),
     ];
     if results.is_some() {
@@ -96,7 +96,7 @@ fn build(rows: &[&TargetRealism], results: Option<&Results>, lang: Lang) -> Opti
             peer.as_ref().map_or_else(absent, |p| format!("{}{}", growth(p.growth), mark(p)))
         };
         let ended = row.precedents.as_ref().and_then(|p| p.level).map(|level| {
-            let (median, range) = (money(level.median), money_range(level.low, level.high, lang));
+            let (median, range) = (money(level.median, lang), money_range(level.low, level.high, lang));
             say(text!("{median}（{range}）", "{median} ({range})"))
         });
         let mut cells = vec![
@@ -180,10 +180,12 @@ fn notes(rows: &[&TargetRealism], lang: Lang) -> Vec<String> {
 fn provinces(peers: &[&PeerGrowth]) -> Text {
     let (mut zh, mut en): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for peer in peers {
-        let ([from, to], [low, high]) = (peer.years, peer.levels.map(money));
+        let [from, to] = peer.years;
+        let [zh_low, zh_high] = peer.levels.map(|level| money(level, Lang::Zh));
+        let [en_low, en_high] = peer.levels.map(|level| money(level, Lang::En));
         let (place, measure) = (&peer.place, &peer.measure);
-        zh.push(format!("{}{}{from}—{to}年{low}→{high}", place.zh, measure.zh));
-        en.push(format!("{}, {}, {from}–{to} {low}→{high}", place.en, measure.en));
+        zh.push(format!("{}{}{from}—{to}年{zh_low}→{zh_high}亿元", place.zh, measure.zh));
+        en.push(format!("{}, {}, {from}–{to} {en_low}→{en_high} billion yuan", place.en, measure.en));
     }
     for note in peers.iter().map(|peer| &peer.note).filter(|note| **note != Text::default()) {
         if !zh.contains(&note.zh) {

@@ -20,7 +20,7 @@ fn clusters(plan: &Inspection, lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
     let columns = vec![
         Column::text(say(Text::new("集群", "Cluster"))),
-        Column::number(say(Text::new("基年收入 亿元", "Base revenue, 100 million yuan"))),
+        Column::number(say(Text::new("基年收入 亿元", "Base revenue, billion yuan"))),
         Column::number(say(Text::new("份额", "Share"))),
         Column::text(say(Text::new("产业构成", "Industries"))),
     ];
@@ -30,7 +30,7 @@ fn clusters(plan: &Inspection, lang: Lang) -> Table {
         let joint = Text::new("、", ", ");
         vec![
             view.cluster.name.get(lang).to_owned(),
-            money(view.base),
+            money(view.base, lang),
             share(view.share),
             mix.join(joint.get(lang)),
         ]
@@ -70,9 +70,9 @@ fn by_year(plan: &Inspection, policy: &PolicyView, lang: Lang, figure: Figure) -
     let row = |name: String, effect: &Effect| {
         let figures = figure.of(effect);
         let mut row = vec![name];
-        row.extend(years.iter().map(|&year| money(figures[year])));
+        row.extend(years.iter().map(|&year| money(figures[year], lang)));
         if figure == Figure::Money {
-            row.push(money(figures.iter().sum()));
+            row.push(money(figures.iter().sum(), lang));
         }
         row
     };
@@ -100,14 +100,14 @@ fn by_year(plan: &Inspection, policy: &PolicyView, lang: Lang, figure: Figure) -
         Figure::Money => (
             Text::new(
                 format!("{}：财政资金（亿元）", policy_name.zh),
-                format!("{}: public money (100 million yuan)", policy_name.en),
+                format!("{}: public money (billion yuan)", policy_name.en),
             ),
             Vec::new(),
         ),
         Figure::Revenue => (
             Text::new(
                 format!("{}：预期新增收入（{}，亿元）", policy_name.zh, total.zh),
-                format!("{}: expected new revenue ({}, 100 million yuan)", policy_name.en, total.en),
+                format!("{}: expected new revenue ({}, billion yuan)", policy_name.en, total.en),
             ),
             vec![say(text!(
                 "各参数取中位数、没有冲击时，与不实施政策相比的差额；各项之间有相互作用，合计不必等于各项之和。",

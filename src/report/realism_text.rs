@@ -14,7 +14,7 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let say = |text: Text| text.get(lang).to_owned();
     let columns = vec![
         Column::text(say(Text::new("目标", "Target"))),
-        Column::number(say(Text::new("基年→目标 亿元", "Base → level, 100 million yuan"))),
+        Column::number(say(Text::new("基年→目标 亿元", "Base → level, billion yuan"))),
         Column::number(say(Text::new("年份", "Years"))),
         Column::number(say(Text::new("每年需增长", "Needed a year"))),
         Column::number(say(Text::new("历史平均/最好", "Record: mean / best"))),
@@ -24,10 +24,10 @@ pub fn table(rows: &[Realism], lang: Lang) -> Table {
     let mut body = Vec::new();
     for row in rows {
         let past = row.record.as_ref().or(row.nation.as_ref());
-        let level = row.level.map_or_else(|| "—".to_owned(), money);
+        let level = row.level.map_or_else(|| "—".to_owned(), |level| money(level, lang));
         body.push(vec![
             row.name.get(lang).to_owned(),
-            format!("{}→{level}", money(row.base)),
+            format!("{}→{level}", money(row.base, lang)),
             format!("{}–{}", row.base_year, row.year),
             growth(row.needed),
             past.map_or_else(

@@ -221,8 +221,8 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         (Text::new("中位数（5%–95%）", "Median (5–95%)"), Text::new("平均缺口", "Mean shortfall"))
     } else {
         (
-            Text::new("中位数（5%–95%）亿元", "Median (5–95%), 100 million yuan"),
-            Text::new("平均缺口 亿元", "Mean shortfall, 100 million yuan"),
+            Text::new("中位数（5%–95%）亿元", "Median (5–95%), billion yuan"),
+            Text::new("平均缺口 亿元", "Mean shortfall, billion yuan"),
         )
     };
     columns.push(Column::number(say(median)));
@@ -239,12 +239,12 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         let gap = |s: &Shortfall| match &target.quantity {
             // shares differ by percentage points, not by a percentage
             Some(quantity) if quantity.figure == "share" => {
-                let points = figure(s.mean, "share");
+                let points = figure(s.mean, "share", lang);
                 let points = points.trim_end_matches('%');
                 say(text!("{points}个百分点", "{points} pp"))
             }
-            Some(quantity) if mixed => with_unit(&figure(s.mean, &quantity.figure), quantity, lang),
-            _ => money(s.mean),
+            Some(quantity) if mixed => with_unit(&figure(s.mean, &quantity.figure, lang), quantity, lang),
+            _ => money(s.mean, lang),
         };
         row.push(target.shortfall.as_ref().map_or_else(String::new, gap));
         row
@@ -259,7 +259,7 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
         policy.clone()
     };
     let rows = rows.collect();
-    Table { title: Some(say(title)), columns, rows, notes: vec![say(public_money(&run.cost))] }
+    Table { title: Some(say(title)), columns, rows, notes: vec![say(public_money(&run.cost, lang))] }
 }
 
 /// The probability, and that of the upper end of a stated range.
@@ -273,14 +273,15 @@ fn chance(target: &TargetResult, lang: Lang) -> String {
 fn spread(quantity: &QuantityResult, mixed: bool, lang: Lang) -> String {
     let at = |key: &str| quantity.quantiles.get(key).copied().unwrap_or(f64::NAN);
     let range = figure_range(at("0.05"), at("0.95"), &quantity.figure, lang);
-    let median = figure(at("0.5"), &quantity.figure);
+    let median = figure(at("0.5"), &quantity.figure, lang);
     let median = if mixed { with_unit(&median, quantity, lang) } else { median };
     text!("{median}（{range}）", "{median} ({range})").get(lang).to_owned()
 }
 
 /// A figure with the unit of its quantity: `3家`, `3 firms`, `1 firm`; percentages carry theirs already.
 fn with_unit(figure: &str, quantity: &QuantityResult, lang: Lang) -> String {
-    let unit = quantity.unit_name.get(lang);
+    let unit = number::unit_of(&quantity.figure, &quantity.unit_name);
+    let unit = unit.get(lang);
     match (quantity.figure.as_str(), lang) {
         ("share", _) => figure.to_owned(),
         (_, Lang::Zh) => format!("{figure}{unit}"),
@@ -305,13 +306,13 @@ fn first_reached(first: &FirstYear) -> Text {
     }
 }
 
-fn public_money(cost: &CostResult) -> Text {
+fn public_money(cost: &CostResult, lang: Lang) -> Text {
     if cost.gross.mean == 0.0 {
         return text!("不花财政资金。", "No public money.");
     }
-    let (gross, net) = (money(cost.gross.mean), money(cost.net.mean));
+    let (gross, net) = (money(cost.gross.mean, lang), money(cost.net.mean, lang));
     text!(
         "财政资金：支出平均{gross}亿元，扣除可收回部分后{net}亿元。",
-        "Public money: {gross} paid on average, {net} net of recoveries (100 million yuan)."
+        "Public money: {gross} paid on average, {net} net of recoveries (billion yuan)."
     )
 }

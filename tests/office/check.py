@@ -1,5 +1,6 @@
 """Checks what LibreOffice made of one report: FOLDER LANG (see tests/office/run)."""
 
+import json
 import re
 import subprocess
 import sys
@@ -71,4 +72,34 @@ for place, value in written.items():
         fail(f"{place}: {value!r} became {other!r}")
 if numbers < 500:
     fail(f"only {numbers} numbers in the workbook")
-print(f"{FOLDER.rsplit('/', 1)[-1]}: {pages(document)} pages, {numbers} numbers survive the office")
+
+def against_results():
+    """The sheet of yearly series holds the figures of results.json: 亿元, or billions, which are ten times as much."""
+    with open(f"{FOLDER}/results.json", encoding="utf-8") as file:
+        results = json.load(file)
+    sheet = {"zh": "逐年序列", "en": "Yearly series"}[LANG]
+    table = {}
+    for (name, place), value in written.items():
+        if name == sheet:
+            column, row = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()
+            table.setdefault(int(row), {})[column] = value
+    # policy, policy id, world, kind, id, name, measure, unit, year, mean, s.d., quantiles
+    rows = {(r["A"], r["C"], r["E"], int(r["I"])): r for r in table.values() if isinstance(r.get("I"), float)}
+    compared = 0
+    for run in results["runs"]:
+        for series in run["series"]:
+            factor = 10 if LANG == "en" and series["figure"] == "money" else 1
+            for index, year in enumerate(series["years"]):
+                row = rows[run["policy"]["name"][LANG], run["world"]["name"][LANG], series["id"], year]
+                pairs = [("J", series["mean"][index]), ("K", series["sd"][index])]
+                for column, value in pairs:
+                    if abs(row[column] * factor - value) > 1e-14 * abs(value):
+                        fail(f"{series['id']} in {year}: {row[column]!r} for {value!r}")
+                    compared += 1
+    return compared
+
+
+equal = against_results()
+if equal < 50:
+    fail(f"only {equal} figures of results.json were found in the workbook")
+print(f"{FOLDER.rsplit('/', 1)[-1]}: {pages(document)} pages, {numbers} numbers survive the office, {equal} are those of results.json")

@@ -7,8 +7,10 @@ use crate::text::Lang;
 /// How the numbers of a cell are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// An amount in 亿元.
+    /// An amount in 亿元, written in the unit of the language ([`number::money_unit`]).
     Money,
+    /// The same with this many digits after the point in 亿元.
+    Yuan(u8),
     /// Whole things.
     Count,
     /// A fraction, written in percent with digits that suit its size; as [`number::percent`].
@@ -103,7 +105,7 @@ impl Cell {
     pub fn shown(&self, lang: Lang) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Number(value, format) => format.shown(*value),
+            Self::Number(value, format) => format.shown(*value, lang),
             Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
             // exactly nothing, whatever the trial
             Self::Interval(low, high, _) if *low == 0.0 && *high == 0.0 => "0".to_owned(),
@@ -120,7 +122,7 @@ impl Cell {
                 let end = |end: f64| match format {
                     Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
                     Format::Probability => number::percent_end(end, low.min(*high), low.max(*high)),
-                    _ => format.shown(end),
+                    _ => format.shown(end, lang),
                 };
                 format!("{}{joint}{}", end(*low), end(*high))
             }
@@ -131,9 +133,10 @@ impl Cell {
 
 impl Format {
     /// `value` in this form, without unit but for `%`.
-    pub fn shown(self, value: f64) -> String {
+    pub fn shown(self, value: f64, lang: Lang) -> String {
         match self {
-            Self::Money => number::money(value),
+            Self::Money => number::money(value, lang),
+            Self::Yuan(digits) => number::yuan(value, digits, lang),
             Self::Count => number::decimal(value, 0),
             Self::Probability => number::percent(value),
             Self::Share => number::share(value),
@@ -245,6 +248,12 @@ mod tests {
         assert_eq!(chance(0.0, 0.0, 0.001_279), "<0.2%");
         assert_eq!(Cell::Interval(0.0, 0.001_279, Format::Probability).shown(Lang::Zh), "0%–0.2%");
         assert_eq!(Cell::Interval(0.999_81, 1.0, Format::Probability).shown(Lang::Zh), "99.98%–100%");
+        // the same money in both languages, each in its unit
+        let both = |cell: Cell| (cell.shown(Lang::Zh), cell.shown(Lang::En));
+        let texts = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+        assert_eq!(both(Cell::Number(1427.0, Format::Money)), texts("1,427", "142.7"));
+        assert_eq!(both(Cell::Interval(33.2, 333.4, Format::Money)), texts("33.2–333", "3.32–33.3"));
+        assert_eq!(both(Cell::Number(1716.84, Format::Yuan(1))), texts("1,716.8", "171.68"));
         assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }

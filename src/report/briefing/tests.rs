@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::wording::{Unit, change, plain, word};
-use super::{Briefing, Cell, Focus, summary};
+use super::{Briefing, Cell, DataTable, Focus, Format, summary};
 use crate::analysis::results::{Change, Results};
 use crate::analysis::{Request, Silent, inputs_of, simulate};
 use crate::model;
@@ -225,14 +225,13 @@ fn a_figure_has_one_form_in_sentences_and_tables() {
         let briefing = Briefing::of(&results, lang);
         let focus = Focus::of(&results).unwrap();
         let row = &briefing.targets.rows[0];
-        let factor = if lang == Lang::Zh { 1.0 } else { 0.1 };
         let quantiles = &focus.target.unwrap().quantity.as_ref().unwrap().quantiles;
         let said = &briefing.summary[1].text;
         for key in ["0.05", "0.5", "0.95"] {
-            let shown = crate::report::number::money(quantiles[key] * factor);
+            let shown = crate::report::number::money(quantiles[key], lang);
             assert!(said.contains(&shown), "{said}: {shown}");
             let in_table = row.iter().any(|cell| cell.shown(lang).contains(&shown));
-            assert!(in_table || lang == Lang::En, "{row:?}: {shown}");
+            assert!(in_table, "{row:?}: {shown}");
         }
     }
 }
@@ -331,4 +330,42 @@ fn a_change_that_may_be_nothing_is_not_called_one() {
     assert_eq!(of(-0.012, [-0.015, -0.009]), "降低1.2个百分点（95%区间−1.5至−0.9个百分点）");
     assert!(of(0.0003, [-0.0002, 0.0008]).starts_with("没有可以分辨的变化"));
     assert_eq!(of(0.0, [0.0, 0.0]), "没有变化");
+}
+
+#[test]
+fn money_is_the_same_in_both_languages_each_in_its_unit() {
+    let results = run(PROVINCES);
+    let (zh, en) = (Briefing::of(&results, Lang::Zh), Briefing::of(&results, Lang::En));
+    let tables = |briefing: &Briefing| {
+        let figures = briefing.figures.iter().map(|figure| figure.table.clone());
+        let own = [&briefing.targets, &briefing.policies, &briefing.instruments, &briefing.realism];
+        own.into_iter().cloned().chain(figures).collect::<Vec<DataTable>>()
+    };
+    let digits = |text: &str| {
+        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || "–至".contains(*c)).collect();
+        digits.split(['–', '至']).map(|end| end.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
+    };
+    let mut compared = 0;
+    for (one, other) in tables(&zh).iter().zip(&tables(&en)) {
+        for (column, same) in one.columns.iter().zip(&other.columns) {
+            assert_eq!(column.unit == "亿元", same.unit == "billion yuan", "{}: {}", other.id, same.head);
+        }
+        for (cell, same) in one.rows.iter().flatten().zip(other.rows.iter().flatten()) {
+            if let Cell::Number(_, Format::Money) | Cell::Interval(_, _, Format::Money) = cell {
+                let (zh, en) = (cell.shown(Lang::Zh), same.shown(Lang::En).replace(" to ", "至"));
+                assert_eq!(digits(&zh), digits(&en), "{}: {zh} and {en}", one.id);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+    // what is drawn is a tenth of what results hold
+    let focus = Focus::of(&results).unwrap();
+    let series = focus.series.unwrap();
+    let drawn = |lang| super::figures::paths::chart(&results, series, focus.target, lang).unwrap();
+    let (zh, en) = (drawn(Lang::Zh), drawn(Lang::En));
+    let tenth: Vec<f64> = zh.median.iter().map(|value| value / 10.0).collect();
+    assert_eq!(en.median, tenth);
+    assert_eq!(en.target.unwrap().value, zh.target.unwrap().value / 10.0);
+    assert!(en.bands[0].low.iter().zip(&zh.bands[0].low).all(|(en, zh)| *en == zh / 10.0));
 }

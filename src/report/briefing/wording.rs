@@ -31,7 +31,7 @@ impl<'a> Unit<'a> {
         match (self.figure, lang) {
             ("money", Lang::Zh) if size >= 0.009_95 || size == 0.0 => (1.0, "亿元".to_owned()),
             ("money", Lang::Zh) => (1e4, "万元".to_owned()),
-            ("money", Lang::En) if size >= 9.95 || size == 0.0 => (0.1, " billion yuan".to_owned()),
+            ("money", Lang::En) if size >= 9.95 || size == 0.0 => (0.1, BILLION.to_owned()),
             ("money", Lang::En) => (100.0, " million yuan".to_owned()),
             ("share", Lang::Zh) if difference => (100.0, "个百分点".to_owned()),
             ("share", Lang::En) if difference => (100.0, " percentage points".to_owned()),
@@ -54,7 +54,7 @@ impl<'a> Unit<'a> {
     }
 
     fn one(self, value: f64, error: Option<f64>, words: String, lang: Lang) -> String {
-        let shown = self.digits(value, error);
+        let shown = self.digits(value, error, &words);
         if lang == Lang::En && shown == "1" && self.figure == "count" {
             return format!("1{}", number::singular(&words));
         }
@@ -64,7 +64,7 @@ impl<'a> Unit<'a> {
     /// From `low` to `high` with the unit once.
     pub fn range(self, [low, high]: Ends, error: Option<f64>, difference: bool, lang: Lang) -> String {
         let (factor, words) = self.scale(low.abs().max(high.abs()), difference, lang);
-        let end = |value: f64| self.digits(value * factor, error.map(|e| e * factor));
+        let end = |value: f64| self.digits(value * factor, error.map(|e| e * factor), &words);
         let (from, to) = (end(low), end(high));
         match lang {
             Lang::Zh if low < 0.0 => format!("{from}至{to}{words}"),
@@ -73,7 +73,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    fn digits(self, value: f64, error: Option<f64>) -> String {
+    fn digits(self, value: f64, error: Option<f64>, words: &str) -> String {
         match error {
             // whole things have no more digits than they are counted in
             _ if self.figure == "count" && value.fract() == 0.0 => decimal(value, 0),
@@ -83,7 +83,10 @@ impl<'a> Unit<'a> {
             }
             Some(error) if error > 0.0 && error.is_finite() => supported(value, error),
             _ if self.figure == "share" => decimal(value, 1 + usize::from(value.abs() < 9.95)),
-            _ => number::figure(value, self.figure),
+            // as tables write it
+            _ if words == BILLION => number::drawn_figure(value, self.figure, Lang::En),
+            _ if self.figure == "money" => number::amount(value),
+            _ => number::figure(value, self.figure, Lang::Zh),
         }
     }
 }
@@ -146,6 +149,20 @@ pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
         (Some(level), "at_most") => at("0.99").is_some_and(|most| most <= level),
         _ => false,
     }
+}
+
+/// The unit that English sentences share with tables.
+const BILLION: &str = " billion yuan";
+
+/// A percentage point of probability.
+pub const POINT: f64 = 0.01;
+
+/// That the price of a point is no offer where a policy brings less than one.
+pub fn in_proportion() -> Text {
+    Text::new(
+        "可能性合计提高不到1个百分点的方案，每个百分点的支出只是按比例折算：整整1个百分点已超出它所能带来的。",
+        "Where a policy brings less than one point, its money per point is a proportion only: a whole point is beyond it.",
+    )
 }
 
 /// Half the width of an interval.

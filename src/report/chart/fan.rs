@@ -134,7 +134,7 @@ pub(super) fn subtitle_of(subtitle: &str, extent: &Extent, lang: Lang) -> String
 impl FanChart {
     /// `value` as it is written.
     pub(super) fn shown(&self, value: f64) -> String {
-        let shown = number::figure(value, &self.figure);
+        let shown = number::drawn_figure(value, &self.figure, self.lang);
         // Beside its own axis even a ten-thousandth is more than nothing.
         let is_lost = value != 0.0 && !shown.contains(|c: char| matches!(c, '1'..='9'));
         if is_lost { self.exact(value) } else { shown }

@@ -6,6 +6,7 @@ use super::page::{Page, WIDTH, Words, check};
 use super::scale::year_ticks;
 use super::{ChartError, theme};
 use crate::report::number;
+use crate::text::Lang;
 
 /// The widest a name may be before it wraps.
 const NAME_WIDTH: f64 = 230.0;
@@ -25,12 +26,14 @@ pub struct Yearly {
     pub total_head: String,
     /// So many columns at the left are what is there already: drawn lighter than what is to come.
     pub present: usize,
-    /// Digits after the point of the figures above columns; `None` for digits that suit an amount of money.
-    pub digits: Option<usize>,
+    /// Digits after the point of the figures above columns, in 亿元; `None` for digits that suit an amount of money.
+    pub digits: Option<u8>,
     /// Whether every row has a scale of its own, where the rows differ too much in size for one.
     pub own_scales: bool,
     /// Rows.
     pub rows: Vec<Row>,
+    /// The language, which decides the unit that amounts of 亿元 are written in.
+    pub lang: Lang,
 }
 
 /// One row.
@@ -91,7 +94,10 @@ pub fn render(chart: &Yearly) -> Result<Drawing, ChartError> {
 impl Yearly {
     /// An amount as it is written above its column.
     fn figure(&self, value: f64) -> String {
-        self.digits.map_or_else(|| number::money_or_bound(value), |digits| number::decimal(value, digits))
+        match self.digits {
+            Some(digits) => number::yuan(value, digits, self.lang),
+            None => number::money_or_bound(value, self.lang),
+        }
     }
 }
 

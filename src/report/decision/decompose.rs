@@ -150,7 +150,7 @@ fn first_year(found: &Decomposition, year: &Year, lang: Lang) -> String {
 
 /// Figures with the digits of the step of tasks.
 fn format(found: &Decomposition) -> Format {
-    Format::Decimal(digits(found))
+    Format::Yuan(digits(found))
 }
 
 /// Digits of the step of tasks.

@@ -33,6 +33,15 @@ pub fn public_money<T>(answer: &Answer<T>, lang: Lang) -> String {
     }
 }
 
+/// What a chart makes of figures of a quantity, or of probabilities: percents of shares, money in the language's unit.
+pub fn drawn(quantity: Option<&QuantityInfo>, lang: Lang) -> impl Fn(f64) -> f64 {
+    let figure = quantity.map_or_else(|| "share".to_owned(), |quantity| quantity.figure.clone());
+    move |value| match figure.as_str() {
+        "share" => value * 100.0,
+        figure => number::figure_in_unit(value, figure, lang),
+    }
+}
+
 /// The level of all intervals, e.g. `95%`.
 pub fn level<T>(answer: &Answer<T>) -> String {
     percent(answer.interval_level)
@@ -72,7 +81,11 @@ pub fn format_of(quantity: &QuantityInfo) -> Format {
 
 /// The unit of a quantity behind a column's head; nothing where the figures carry a percent sign.
 pub fn unit_of(quantity: &QuantityInfo, lang: Lang) -> String {
-    if quantity.figure == "share" { String::new() } else { say(&quantity.unit, lang) }
+    if quantity.figure == "share" {
+        String::new()
+    } else {
+        say(&number::unit_of(&quantity.figure, &quantity.unit), lang)
+    }
 }
 
 /// A figure of a quantity with its interval, in words: `1,523亿元（1,519–1,527）`.
@@ -80,7 +93,7 @@ pub fn amount(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String
     if quantity.is_money() {
         return money(estimate, lang);
     }
-    let figure = |value: f64| number::figure(value, &quantity.figure);
+    let figure = |value: f64| number::figure(value, &quantity.figure, lang);
     worded(estimate, figure, &unit_of(quantity, lang), lang)
 }
 
@@ -90,32 +103,37 @@ pub fn amount_change(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) ->
     if estimate.value > 0.0 { format!("+{text}") } else { text }
 }
 
-/// [`amount_change`] beside a chart that states the unit, in English without it: its axis is in 100 million yuan.
+/// [`amount_change`] beside a chart that states the unit, in English without it.
 pub fn change_label(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> String {
     if lang == Lang::Zh || !quantity.is_money() {
         return amount_change(estimate, quantity, lang);
     }
-    let text = worded(estimate, number::money, "", lang);
+    let text = worded(estimate, |value| number::money(value, lang), "", lang);
     if estimate.value > 0.0 { format!("+{text}") } else { text }
 }
 
 /// An amount of money with its interval, in words; in English by the billion or million, as nobody counts in 亿元 there.
 pub fn money(estimate: Estimate, lang: Lang) -> String {
-    in_yuan(estimate, number::money, lang)
+    let billions = |value: f64| number::drawn_figure(value, "money", lang);
+    in_yuan(estimate, billions, number::amount, lang)
 }
 
 /// Money for a percentage point with its interval, in words, with the digits of reports.
 pub fn price(estimate: Estimate, lang: Lang) -> String {
-    in_yuan(estimate, number::price_text, lang)
+    in_yuan(estimate, number::price_text, number::price_text, lang)
 }
 
-fn in_yuan(estimate: Estimate, figure: impl Fn(f64) -> String, lang: Lang) -> String {
-    let (factor, unit) = match (lang, estimate.value.abs()) {
-        (Lang::Zh, _) => return worded(estimate, figure, number::money_unit().get(lang), lang),
-        (Lang::En, size) if size >= 10.0 => (0.1, "billion yuan"),
-        (Lang::En, _) => (100.0, "million yuan"),
-    };
-    worded(estimate, |value| figure(value * factor), unit, lang)
+/// `figure` writes amounts in the language's unit, `small` those in million yuan.
+fn in_yuan(
+    estimate: Estimate,
+    figure: impl Fn(f64) -> String,
+    small: impl Fn(f64) -> String,
+    lang: Lang,
+) -> String {
+    if lang == Lang::En && estimate.value.abs() < 10.0 {
+        return worded(estimate, |value| small(value * 100.0), "million yuan", lang);
+    }
+    worded(estimate, |value| figure(number::in_unit(value, lang)), number::money_unit().get(lang), lang)
 }
 
 /// A figure with unit and interval; an interval without width is left out.
@@ -150,10 +168,10 @@ pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
 
 /// An amount with its unit.
 pub fn yuan(value: f64, lang: Lang) -> String {
-    let amount = number::money(value);
+    let amount = number::money(value, lang);
     match lang {
         Lang::Zh => format!("{amount}亿元"),
-        Lang::En => format!("{} billion yuan", number::money(value / 10.0)),
+        Lang::En => format!("{amount} billion yuan"),
     }
 }
 

@@ -213,7 +213,7 @@ fn outcomes(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
 fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let (_, unit) = quantity_of(answer, lang);
     let money = say(&number::money_unit(), lang);
-    let points = head("个百分点／亿元", "pp per 100 million yuan", lang);
+    let points = head("个百分点／亿元", "pp per billion yuan", lang);
     let level = level(answer);
     let interval = say(&text!("{level}区间", "{level} interval"), lang);
     let (least, has_spent) = (least::name(answer, lang), answer.findings.spent > 0.0);
@@ -226,18 +226,24 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     columns.extend(has_spent.then(|| Column::number(head("其中已花", "Spent", lang), money.clone())));
     columns.extend([
         Column::number(head("可安排的范围", "Allowed", lang), money),
-        Column::number(
-            head("再加一亿元，可能性增加", "One more adds to the probability", lang),
-            points.clone(),
-        ),
+        Column::number(head("再加一亿元，可能性增加", "Marginal gain of probability", lang), points.clone()),
         Column::number(interval.clone(), points),
-        Column::number(head("再加一亿元，数量增加", "One more adds to the quantity", lang), unit.clone()),
+        Column::number(
+            head("再加一亿元，数量增加", "Marginal gain of quantity, for a billion", lang),
+            unit.clone(),
+        ),
         Column::number(interval, unit),
     ]);
     let title = head("各项政策工具的预计支出", "Expected cost by instrument", lang);
     let mut table = DataTable::new("instruments", title, columns);
     let row = |line: &Line| {
         let Line { present, best, bounds: [low, high], probability_per_money: per, .. } = line;
+        // per 亿元, or per billion: then as many times more, but for money, which is counted in the same unit
+        let more = 1.0 / number::in_unit(1.0, lang);
+        let by_quantity = match &answer.findings.quantity {
+            Some(quantity) if !quantity.is_money() => more,
+            _ => 1.0,
+        };
         let quantity = line.quantity_per_money;
         let star = if moves::is_at_assumed_bound(line) { "*" } else { "" };
         let mut row = vec![
@@ -251,11 +257,15 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         row.extend(has_spent.then(|| money(Some(line.spent))));
         row.extend([
             Cell::Interval(*low, *high, Format::Money),
-            Cell::Number(per.value, Format::Points),
-            Cell::Interval(per.interval[0], per.interval[1], Format::Points),
-            quantity.map_or(Cell::Empty, |per| Cell::Number(per.value, Format::Decimal(2))),
+            Cell::Number(per.value * more, Format::Points),
+            Cell::Interval(per.interval[0] * more, per.interval[1] * more, Format::Points),
+            quantity.map_or(Cell::Empty, |per| Cell::Number(per.value * by_quantity, Format::Decimal(2))),
             quantity.map_or(Cell::Empty, |per| {
-                Cell::Interval(per.interval[0], per.interval[1], Format::Decimal(2))
+                Cell::Interval(
+                    per.interval[0] * by_quantity,
+                    per.interval[1] * by_quantity,
+                    Format::Decimal(2),
+                )
             }),
         ]);
         row

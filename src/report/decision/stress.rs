@@ -1,7 +1,7 @@
 //! `stress` as a planner sees it.
 
 use super::Paper;
-use super::frame::{amount_change, change_label, level, points, say, source, unit_of};
+use super::frame::{amount_change, change_label, drawn, level, points, say, source, unit_of};
 use crate::analysis::decision::stress::{Held, Shock};
 use crate::analysis::decision::{Answer, Estimate, Stress};
 use crate::report::briefing::Figure;
@@ -137,15 +137,16 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let found = &answer.findings;
     let quantity = found.quantity.as_ref();
     let label = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
-    let factor = if quantity.is_none_or(|q| q.figure == "share") { 100.0 } else { 1.0 };
+    let in_percent = quantity.is_none_or(|q| q.figure == "share");
+    let drawn = drawn(quantity, lang);
     let dot = |held: &Held, label: String, shape: Shape| {
         let change = held.quantity.filter(|_| quantity.is_some()).unwrap_or(held.change);
         let figures = match quantity {
             Some(quantity) => change_label(change, quantity, lang),
             None => points(change, lang),
         };
-        let [low, high] = change.interval.map(|end| end * factor);
-        Dot { label, value: change.value * factor, interval: Some((low, high)), figures, shape }
+        let [low, high] = change.interval.map(&drawn);
+        Dot { label, value: drawn(change.value), interval: Some((low, high)), figures, shape }
     };
     let of_world = |world: &crate::analysis::decision::stress::WorldStress| Row {
         name: world.world.name.get(lang).to_owned(),
@@ -180,7 +181,7 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let high = ends().map(|(_, high)| high).fold(0.0, f64::max);
     let level = level(answer);
     let unit = quantity
-        .map_or(label("个百分点", "pp"), |q| if factor > 1.0 { "%".to_owned() } else { unit_of(q, lang) });
+        .map_or(label("个百分点", "pp"), |q| if in_percent { "%".to_owned() } else { unit_of(q, lang) });
     let what = quantity.map_or(Text::new("可能性的变化", "change of the chance"), |q| {
         let (year, zh, en) = (q.year, &q.name.zh, &q.name.en);
         text!("{year}年{zh}平均值的变化", "change of the mean of {en} in {year}")

@@ -1,6 +1,8 @@
 //! Which rows of the long tables a document of four pages shows, and what it says about the others.
 
+use super::places;
 use crate::report::briefing::{Briefing, Cell, DataTable, own_measures};
+use crate::report::words::likelihood;
 use crate::text;
 use crate::text::Lang;
 
@@ -85,10 +87,15 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
             with_unit(row, unit, median, lang);
         }
     }
-    if let Some(words) = column(from, TARGETS[5]) {
-        chosen.rows.iter_mut().filter_map(|row| row.get_mut(words)).for_each(either);
-    }
+    let straddling = one_word(&mut chosen, lang);
     let mut out = cut(&chosen, &TARGETS)?;
+    if straddling > 0 {
+        let note = text!(
+            "有{straddling}项的区间跨过相邻两档，判断按估计值所在的一档。",
+            "The interval of {straddling} of them spans two neighbouring words; the word is that of the estimate."
+        );
+        out.notes.push(note.get(lang).to_owned());
+    }
     if by_rule {
         out.notes.extend(from.notes.first().cloned());
     }
@@ -135,9 +142,15 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
         }
     };
     order.sort_by_key(|&index| rank(index));
-    order.truncate(most);
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
+    if let Some(all) = places::side_by_side(&chosen, lang) {
+        let mut shown = all.clone();
+        shown.rows.truncate(most);
+        left_out(&mut shown, &all, ["方案比较", "Policies"], false, lang);
+        return Some(shown);
+    }
+    chosen.rows.truncate(most);
     let several = target.is_some();
     // a place says which of the main targets it is
     let is_said = |head: &[&str; 2]| match head[1] {
@@ -200,17 +213,24 @@ fn same_above(table: &mut DataTable, lang: Lang) {
     }
 }
 
-/// Two words of the scale take less room as “one or the other”: `介于“甲”与“乙”之间` becomes `甲或乙`.
-fn either(cell: &mut Cell) {
-    let Cell::Text(text) = cell else { return };
-    let between = |before: &str, middle: &str, after: &str, or: &str| {
-        let (one, other) = text.strip_prefix(before)?.strip_suffix(after)?.split_once(middle)?;
-        Some(format!("{one}{or}{other}"))
+/// Gives every row the word of its estimate, as a table has room for one; the number of rows that had two, because their
+/// intervals span both.
+fn one_word(table: &mut DataTable, lang: Lang) -> usize {
+    let (Some(chance), Some(words)) = (column(table, TARGETS[4]), column(table, TARGETS[5])) else {
+        return 0;
     };
-    let zh = between("介于“", "”与“", "”之间", "或");
-    if let Some(words) = zh.or_else(|| between("between “", "” and “", "”", " or ")) {
-        *text = words;
+    let mut changed = 0;
+    for row in &mut table.rows {
+        let Some(Cell::Chance { estimate, .. }) = row.get(chance) else { continue };
+        let word = likelihood(*estimate);
+        if let Some(Cell::Text(text)) = row.get_mut(words)
+            && *text != word.get(lang)
+        {
+            *text = word.get(lang).to_owned();
+            changed += 1;
+        }
     }
+    changed
 }
 
 /// Where units differ by row, the median carries its own.

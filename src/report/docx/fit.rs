@@ -31,13 +31,14 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 11] = [
+const LEAST: [Amount; 12] = [
     Amount { paragraphs: 1, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 270.0 },
     Amount { paragraphs: 0, targets: 8, policies: 6, height: 270.0 },
     Amount { paragraphs: 0, targets: 6, policies: 6, height: 270.0 },
     Amount { paragraphs: 0, targets: 4, policies: 6, height: 270.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 6, height: 220.0 },
     Amount { paragraphs: 0, targets: 4, policies: 4, height: 270.0 },
     Amount { paragraphs: 0, targets: 3, policies: 3, height: 270.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 270.0 },
@@ -119,8 +120,8 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
         out.paragraphs(about(Topic::Policies));
         out.table(policies);
     }
-    // the others stand behind their sentence or table, or where they leave no gap: up to the last remarks, but not
-    // between a heading and its first words
+    // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, or
+    // before the last remarks, but not among the numbered sentences about something else
     let wanted = out.blocks.len();
     let behind = (from + 2).min(wanted);
     if !briefing.trust_in_brief.is_empty() {
@@ -132,7 +133,8 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
     out.words("BodyText", remarks(briefing, left));
-    let others = |best: usize| (best, (behind..=end).filter(|&at| at != wanted + 1).collect::<Vec<_>>());
+    let others =
+        |best: usize| (best, (behind..=wanted).chain((end > wanted).then_some(end)).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
     let found = [first, probability, third].into_iter().zip(places);
     let found = found.filter_map(|(figure, place)| Some((figure?, place)));

@@ -10,6 +10,7 @@ mod fit;
 mod layout;
 mod measure;
 mod package;
+mod places;
 mod styles;
 #[cfg(test)]
 mod tests;

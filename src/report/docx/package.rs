@@ -34,11 +34,14 @@ pub fn finish(
     let document = String::from_utf8(package.document)
         .map_err(|error| text!("文档无法生成：{error}", "the document cannot be made: {error}"))?;
     // the style of a paragraph has to stand first among its properties
-    let document = without_paragraph_ids(&document).replace("<w:pPr><w:rPr />", "<w:pPr>");
-    package.document = repeated_heads(&described(&document, pictures)).into_bytes();
+    let document = in_order(&without_paragraph_ids(&document).replace("<w:pPr><w:rPr />", "<w:pPr>"));
+    let document = feet_first(&repeated_heads(&described(&document, pictures)));
+    package.document = document.into_bytes();
+    let numberings = String::from_utf8_lossy(&package.numberings).replace("<w:pPr><w:rPr />", "<w:pPr>");
+    package.numberings = numberings.into_bytes();
     for footer in &mut package.footers {
         let text = without_paragraph_ids(&String::from_utf8_lossy(footer));
-        *footer = text.replace("<w:pPr><w:rPr />", "<w:pPr>").into_bytes();
+        *footer = in_order(&text.replace("<w:pPr><w:rPr />", "<w:pPr>")).into_bytes();
     }
     package.styles = styles::styles(briefing.lang).into_bytes();
     package.settings = SETTINGS.as_bytes().to_vec();
@@ -56,6 +59,36 @@ fn without_paragraph_ids(document: &str) -> String {
         out.push_str(part.split_once('"').map_or(part, |(_, rest)| rest));
     }
     out
+}
+
+/// The alignment of a paragraph stands behind its other properties, as the format demands and Word expects.
+fn in_order(document: &str) -> String {
+    const ALIGNMENT: &str = "<w:jc ";
+    let mut parts = document.split(ALIGNMENT);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let moved = part.split_once("/>").and_then(|(alignment, rest)| {
+            let (others, behind) = rest.split_at(rest.find("</")?);
+            // that of a table has a place of its own
+            behind.starts_with("</w:pPr>").then(|| format!("{others}{ALIGNMENT}{alignment}/>{behind}"))
+        });
+        match moved {
+            Some(moved) => out.push_str(&moved),
+            None => out.extend([ALIGNMENT, part]),
+        }
+    }
+    out
+}
+
+/// The feet of pages stand before all else that is said of a section.
+fn feet_first(document: &str) -> String {
+    const SECTION: &str = "<w:sectPr>";
+    let found = document.rsplit_once(SECTION).and_then(|(before, section)| {
+        let (others, feet) = section.split_at(section.find("<w:footerReference ")?);
+        let (feet, behind) = feet.split_at(feet.find("</w:sectPr>")?);
+        Some(format!("{before}{SECTION}{feet}{others}{behind}"))
+    });
+    found.unwrap_or_else(|| document.to_owned())
 }
 
 /// Gives every picture its own number, name and description.
@@ -105,7 +138,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{described, repeated_heads, without_paragraph_ids};
+    use super::{described, feet_first, in_order, repeated_heads, without_paragraph_ids};
 
     #[test]
     fn every_picture_gets_its_own_description() {
@@ -124,6 +157,22 @@ mod tests {
         let found = repeated_heads(&format!("<w:tbl>{row}{row}</w:tbl><w:tbl>{row}</w:tbl>"));
         assert_eq!(found.matches("<w:tblHeader/>").count(), 2);
         assert!(found.contains("<w:cantSplit />"));
+    }
+
+    #[test]
+    fn the_alignment_of_a_paragraph_comes_last_and_that_of_a_table_stays() {
+        let paragraph = "<w:pPr><w:pStyle /><w:jc w:val=\"right\" /><w:keepNext /></w:pPr>";
+        let table = "<w:tblPr><w:jc w:val=\"center\" /><w:tblBorders><w:top /></w:tblBorders></w:tblPr>";
+        let ordered = "<w:pPr><w:pStyle /><w:keepNext /><w:jc w:val=\"right\" /></w:pPr>";
+        assert_eq!(in_order(&format!("{table}{paragraph}{paragraph}")), format!("{table}{ordered}{ordered}"));
+    }
+
+    #[test]
+    fn feet_of_pages_stand_first_in_a_section() {
+        let (size, foot) = ("<w:pgSz /><w:cols />", "<w:footerReference r:id=\"a\" />");
+        let ordered = format!("<w:body><w:sectPr>{foot}{size}</w:sectPr></w:body>");
+        assert_eq!(feet_first(&format!("<w:body><w:sectPr>{size}{foot}</w:sectPr></w:body>")), ordered);
+        assert_eq!(feet_first("<w:body></w:body>"), "<w:body></w:body>");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub const POLICIES: (&str, &str) = ("方案比较", "Policies");
 /// The sheet of clusters.
 pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
+/// More rows than this beside a chart of bars have smaller letters.
+const MANY: u32 = 24;
 /// Width and height of a chart in pixels.
 pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
@@ -117,7 +119,8 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     chart.combine(&lines);
 
     let name = format!("{}{}{}", series.name.get(lang), input.say("：", ": "), run_name(input, run));
-    let unit = series.unit_name.get(lang);
+    let unit = number::unit_of(&series.figure, &series.unit_name);
+    let unit = unit.get(lang);
     let measure = results.measure_name(&series.measure);
     let axis = match measure.get(lang) {
         "" => unit.to_owned(),
@@ -192,14 +195,14 @@ fn ceiling(top: f64) -> (f64, &'static str) {
 }
 
 /// Medians with whiskers, one bar a row, from `cells`: names, medians, and how far the whiskers reach up and down.
-/// The axis has a name and has to reach `top`.
+/// The axis has a name and has to reach `top`. With it the height in pixels that its rows ask for.
 pub fn medians(
     input: &Input<'_>,
     cells: &Cells<'_>,
     columns: [u16; 4],
     title: &str,
     (axis, top): (&str, f64),
-) -> Chart {
+) -> (Chart, u32) {
     let [names, values, up, down] = columns;
     let mut chart = Chart::new_bar();
     let series = chart.add_series();
@@ -214,15 +217,21 @@ pub fn medians(
     let mut grid = ChartLine::new();
     grid.set_color(GRID).set_width(0.75);
     chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
+    // every row keeps its name, in smaller letters where there are many
+    chart.y_axis().set_label_interval(1);
+    if cells.rows.1 - cells.rows.0 >= MANY {
+        let mut smaller = ChartFont::new();
+        smaller.set_size(8).set_color(INK);
+        chart.y_axis().set_font(&smaller);
+    }
     // left to itself an office looks at the bars only and cuts the whiskers
     if let Some(end) = round_end(top) {
         chart.x_axis().set_min(0).set_max(end);
     }
     chart.legend().set_hidden();
     let rows = cells.rows.1 - cells.rows.0 + 1;
-    chart.set_height((130 + 24 * rows).max(SIZE.1));
     chart.set_alt_text(printable(title));
-    chart
+    (chart, (130 + 24 * rows).max(SIZE.1))
 }
 
 /// A round number not below `top`; `None` if there is nothing above zero.

@@ -22,7 +22,8 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         .filter_map(|series| Some((series, series.years.iter().position(|other| *other == year)?)))
         .collect();
     let at = |series: &SeriesResult, key: &str, index: usize| {
-        series.quantiles.get(key).and_then(|values| values.get(index)).copied()
+        let value = series.quantiles.get(key).and_then(|values| values.get(index)).copied();
+        value.map(|value| number::in_unit(value, lang))
     };
     if found.is_empty() {
         return Ok(None);
@@ -52,7 +53,7 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     }
     heads.push((input.say("行业构成（基年）", "Industries (base year)"), false));
     let (head, columns) = sheet.heads(heads.iter().map(|(head, numeric)| (head.as_str(), *numeric)))?;
-    let (money, share) = (sheet.styles.number("#,##0.00"), sheet.styles.number("0.0%"));
+    let (money, share) = (sheet.styles.money(lang), sheet.styles.number("0.0%"));
     let sum: f64 = found.iter().map(median).sum();
     for (series, index) in &found {
         let row = sheet.row;
@@ -92,9 +93,9 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         &format!("Clusters in {year}: median with 5–95% range ({policy})"),
     );
     let top = found.iter().filter_map(|(series, index)| at(series, "0.95", *index)).fold(0.0, f64::max);
-    let chart = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
+    let (chart, height) = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
     sheet.new_page();
-    sheet.chart(sheet.row, 0, chart);
+    sheet.tall_chart(sheet.row, 0, chart, height);
     debug_assert_eq!(columns, 10);
     sheet.finish().map(Some)
 }
@@ -147,7 +148,9 @@ fn contribution(
     run: &RunResult,
 ) -> Result<(), XlsxError> {
     let Some(found) = &run.contributions else { return Ok(()) };
-    let money = sheet.styles.number("#,##0.00");
+    let lang = input.briefing.lang;
+    let money = sheet.styles.money(lang);
+    let told = |value: f64| number::in_unit(value, lang);
     let name = charts::run_name(input, run);
     let (base, organic) = (input.say("基年", "base year"), input.say("自然增长", "organic growth"));
     let interval = found.organic_interval;
@@ -165,9 +168,9 @@ fn contribution(
         let row = sheet.row;
         sheet.text(row, 0, &name)?;
         sheet.text(row, 1, &what)?;
-        sheet.number(row, 2, Some(value), &money)?;
-        sheet.number(row, 3, interval.map(|ends| ends[0]), &money)?;
-        sheet.number(row, 4, interval.map(|ends| ends[1]), &money)?;
+        sheet.number(row, 2, Some(told(value)), &money)?;
+        sheet.number(row, 3, interval.map(|ends| told(ends[0])), &money)?;
+        sheet.number(row, 4, interval.map(|ends| told(ends[1])), &money)?;
         sheet.skip(1);
     }
     Ok(())
@@ -185,19 +188,25 @@ fn effect(
         &format!("“{policy}”中每项工具的作用（与去掉该项相比；情景：{world}）"),
         &format!("What each instrument of “{policy}” adds, against dropping it (world: {world})"),
     ))?;
+    let target = results.runs.iter().find_map(|run| run.target(&effects.target));
+    let quantity = target.and_then(|target| target.quantity.as_ref());
+    let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
+    let unit = quantity.map_or_else(number::money_unit, |found| number::unit_of(figure, &found.unit_name));
+    let with_unit =
+        |zh: &str, en: &str| input.say(&format!("{zh}（{}）", unit.zh), &format!("{en} ({})", unit.en));
     let heads = [
         (input.say("政策工具", "Instrument"), false),
         (input.say("标识", "Id"), false),
         (input.say("可能性提高（百分点）", "Probability added (points)"), true),
         (input.say("区间下限（百分点）", "Interval, low (points)"), true),
         (input.say("区间上限（百分点）", "Interval, high (points)"), true),
-        (input.say("主要指标平均增加", "Mean quantity added"), true),
-        (input.say("区间下限", "Interval, low"), true),
-        (input.say("区间上限", "Interval, high"), true),
-        (input.say("实际支出（亿元）", "Money paid (100 million yuan)"), true),
+        (with_unit("主要指标平均增加", "Mean quantity added"), true),
+        (with_unit("区间下限", "Interval, low"), true),
+        (with_unit("区间上限", "Interval, high"), true),
+        (input.say("实际支出（亿元）", "Money paid (billion yuan)"), true),
     ];
     sheet.heads(heads.iter().map(|(head, numeric)| (head.as_str(), *numeric)))?;
-    let (points, money) = (sheet.styles.number("+0.000;-0.000;0.000"), sheet.styles.number("#,##0.00"));
+    let (points, money) = (sheet.styles.number("+0.000;-0.000;0.000"), sheet.styles.money(lang));
     for found in &effects.instruments {
         let row = sheet.row;
         let known = results.instruments.iter().find(|other| other.id == found.instrument);
@@ -210,8 +219,12 @@ fn effect(
         for (column, value) in (2..).zip(chances) {
             sheet.number(row, column, Some(value * 100.0), &points)?;
         }
-        let amounts = [found.quantity, found.quantity_interval[0], found.quantity_interval[1], found.cost];
-        for (column, value) in (5..).zip(amounts) {
+        // a share is a fraction in results, and in per cent here
+        let size = if figure == "share" { 100.0 } else { 1.0 };
+        let told = |value: f64| number::figure_in_unit(value, figure, lang) * size;
+        let [low, high] = found.quantity_interval.map(told);
+        let cost = number::in_unit(found.cost, lang);
+        for (column, value) in (5..).zip([told(found.quantity), low, high, cost]) {
             sheet.number(row, column, Some(value), &money)?;
         }
         sheet.skip(1);

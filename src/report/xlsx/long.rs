@@ -37,7 +37,7 @@ pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     let year_format = sheet.styles.number("0");
     for run in &results.runs {
         for series in &run.series {
-            let format = sheet.styles.number(figure_code(&series.figure));
+            let format = sheet.styles.number(figure_code(&series.figure, lang));
             let measure = results.measure_name(&series.measure);
             let words = [
                 kind(&series.kind).get(lang).to_owned(),
@@ -46,6 +46,7 @@ pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
                 measure.get(lang).to_owned(),
                 unit(&series.figure, &series.unit_name, input),
             ];
+            let told = |value: &f64| number::figure_in_unit(*value, &series.figure, lang);
             for (index, &year) in series.years.iter().enumerate() {
                 let row = sheet.row;
                 let mut column = keys(input, &mut sheet, run)?;
@@ -54,10 +55,10 @@ pub fn series(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
                     column += 1;
                 }
                 sheet.number(row, column, Some(f64::from(year)), &year_format)?;
-                sheet.number(row, column + 1, series.mean.get(index).copied(), &format)?;
-                sheet.number(row, column + 2, series.sd.get(index).copied(), &format)?;
+                sheet.number(row, column + 1, series.mean.get(index).map(told), &format)?;
+                sheet.number(row, column + 2, series.sd.get(index).map(told), &format)?;
                 for (offset, (_, key)) in (3..).zip(QUANTILES) {
-                    let value = series.quantiles.get(key).and_then(|values| values.get(index)).copied();
+                    let value = series.quantiles.get(key).and_then(|values| values.get(index)).map(told);
                     sheet.number(row, column + offset, value, &format)?;
                 }
                 sheet.skip(1);
@@ -148,7 +149,9 @@ fn target_row(
         sheet.text(row, column, &word)?;
         column += 1;
     }
-    let format = sheet.styles.number(figure_code(quantity.map_or("money", |found| &found.figure)));
+    let figure = quantity.map_or("money", |found| found.figure.as_str());
+    let format = sheet.styles.number(figure_code(figure, lang));
+    let told = |value: f64| number::figure_in_unit(value, figure, lang);
     let percent = sheet.styles.number("0.000%");
     let points = sheet.styles.number("+0.000;-0.000;0.000");
     let growth = sheet.styles.number("0.0%");
@@ -158,7 +161,7 @@ fn target_row(
     let change = target.change.as_ref();
     let cells: [(Option<f64>, &Format); 11] = [
         (target.year.map(f64::from), &year),
-        (target.condition.level, &format),
+        (target.condition.level.map(told), &format),
         (Some(target.probability), &shown),
         (Some(low), &percent),
         (Some(high), &percent),
@@ -166,15 +169,15 @@ fn target_row(
         (change.map(|change| change.probability * 100.0), &points),
         (change.map(|change| change.interval[0] * 100.0), &points),
         (change.map(|change| change.interval[1] * 100.0), &points),
-        (quantity.map(|found| found.mean), &format),
-        (quantity.map(|found| found.sd), &format),
+        (quantity.map(|found| told(found.mean)), &format),
+        (quantity.map(|found| told(found.sd)), &format),
     ];
-    let quantiles =
-        QUANTILES.map(|(_, key)| (quantity.and_then(|found| found.quantiles.get(key)).copied(), &format));
+    let quantiles = QUANTILES
+        .map(|(_, key)| (quantity.and_then(|found| found.quantiles.get(key)).copied().map(told), &format));
     let shortfall = target.shortfall.as_ref();
     let last = [
-        (shortfall.map(|found| found.mean), &format),
-        (shortfall.and_then(|found| found.mean_if_missed), &format),
+        (shortfall.map(|found| told(found.mean)), &format),
+        (shortfall.and_then(|found| found.mean_if_missed).map(told), &format),
         (target.growth_needed, &growth),
     ];
     for (value, format) in cells.into_iter().chain(quantiles).chain(last) {
@@ -232,7 +235,7 @@ fn quantile_heads(input: &Input<'_>) -> Vec<(String, bool)> {
 fn unit(figure: &str, name: &Text, input: &Input<'_>) -> String {
     match figure {
         "share" => input.say("比例（以%显示）", "fraction (shown in %)"),
-        _ => name.get(input.briefing.lang).to_owned(),
+        _ => number::unit_of(figure, name).get(input.briefing.lang).to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::style::figure_code;
 use crate::analysis::Results;
 use crate::analysis::results::{RunResult, SeriesResult};
 use crate::report::briefing::Focus;
+use crate::report::number;
 use crate::text;
 
 /// Rows that a chart covers, distance included.
@@ -124,7 +125,10 @@ fn table(
     run: &RunResult,
     series: &SeriesResult,
 ) -> Result<(), XlsxError> {
-    let unit = series.unit_name.get(input.briefing.lang);
+    let lang = input.briefing.lang;
+    let unit = number::unit_of(&series.figure, &series.unit_name);
+    let unit = unit.get(lang);
+    let told = |value: f64| number::figure_in_unit(value, &series.figure, lang);
     let with_unit = |zh: &str, en: &str| {
         format!("{}{}", input.say(zh, en), input.say(&format!("（{unit}）"), &format!(" ({unit})")))
     };
@@ -143,7 +147,8 @@ fn table(
         input.say("90%区间（75%–95%）", "90% band (75–95%)"),
     ];
     sheet.heads(heads.iter().map(|head| (head.as_str(), true)))?;
-    let (year_format, format) = (sheet.styles.number("0"), sheet.styles.number(figure_code(&series.figure)));
+    let (year_format, format) =
+        (sheet.styles.number("0"), sheet.styles.number(figure_code(&series.figure, lang)));
     let record = record(input.results, series);
     let target = run
         .targets
@@ -154,26 +159,27 @@ fn table(
     for (year, value) in past(input.results, series) {
         let row = sheet.row;
         sheet.number(row, YEAR, Some(f64::from(year)), &year_format)?;
-        sheet.number(row, RECORD, Some(value), &format)?;
+        sheet.number(row, RECORD, Some(told(value)), &format)?;
         for column in RECORD + 1..=TARGET {
             sheet.number(row, column, None, &format)?;
         }
         // an area falls to zero where it has no figure: before the projection it has the record's height and no width
-        for (column, part) in (STACK..).zip([value, 0.0, 0.0, 0.0]) {
+        for (column, part) in (STACK..).zip([told(value), 0.0, 0.0, 0.0]) {
             sheet.number(row, column, Some(part), &format)?;
         }
         sheet.skip(1);
     }
     for (index, &year) in series.years.iter().enumerate() {
         let row = sheet.row;
-        let at = |key: &str| series.quantiles.get(key).and_then(|values| values.get(index)).copied();
-        let known = record.iter().find(|(recorded, _)| *recorded == year).map(|(_, value)| *value);
+        let at =
+            |key: &str| series.quantiles.get(key).and_then(|values| values.get(index)).copied().map(told);
+        let known = record.iter().find(|(recorded, _)| *recorded == year).map(|(_, value)| told(*value));
         sheet.number(row, YEAR, Some(f64::from(year)), &year_format)?;
         sheet.number(row, RECORD, known, &format)?;
         for (column, key) in (RECORD + 1..).zip(KEYS) {
             sheet.number(row, column, at(key), &format)?;
         }
-        let level = target.filter(|(last, _)| year <= *last).map(|(_, level)| level);
+        let level = target.filter(|(last, _)| year <= *last).map(|(_, level)| told(level));
         sheet.number(row, TARGET, level, &format)?;
         let width = |low: &str, high: &str| Some(at(high)? - at(low)?);
         let parts = [at("0.05"), width("0.05", "0.25"), width("0.25", "0.75"), width("0.75", "0.95")];

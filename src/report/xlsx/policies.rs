@@ -109,22 +109,24 @@ fn paid(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     if results.runs.iter().all(|run| run.cost.gross.mean == 0.0) {
         return Ok(());
     }
-    sheet.title(&input.say("财政资金（平均值，亿元）", "Public money (means, 100 million yuan)"))?;
+    sheet.title(&input.say("财政资金（平均值，亿元）", "Public money (means, billion yuan)"))?;
     let mut heads = vec![
         (input.say("方案", "Policy"), false),
-        (input.say("支出合计（亿元）", "Paid in all (100 million yuan)"), true),
-        (input.say("扣除可收回部分后（亿元）", "Net of recoveries (100 million yuan)"), true),
+        (input.say("支出合计（亿元）", "Paid in all (billion yuan)"), true),
+        (input.say("扣除可收回部分后（亿元）", "Net of recoveries (billion yuan)"), true),
     ];
     heads.extend(years.iter().map(|year| (year.to_string(), true)));
     sheet.heads(heads.iter().map(|(head, numeric)| (head.as_str(), *numeric)))?;
-    let money = sheet.styles.number("#,##0.00");
+    let lang = input.briefing.lang;
+    let money = sheet.styles.money(lang);
+    let told = |value: f64| Some(number::in_unit(value, lang));
     for run in &results.runs {
         let row = sheet.row;
         sheet.text(row, 0, &charts::run_name(input, run))?;
-        sheet.number(row, 1, Some(run.cost.gross.mean), &money)?;
-        sheet.number(row, 2, Some(run.cost.net.mean), &money)?;
+        sheet.number(row, 1, told(run.cost.gross.mean), &money)?;
+        sheet.number(row, 2, told(run.cost.net.mean), &money)?;
         for (column, year) in (3..).zip(&years) {
-            sheet.number(row, column, run.cost.paid_by_year.get(year).copied(), &money)?;
+            sheet.number(row, column, run.cost.paid_by_year.get(year).copied().and_then(told), &money)?;
         }
         sheet.skip(1);
     }

@@ -4,6 +4,7 @@ mod print;
 
 use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 
+use super::charts;
 use super::style::{Styles, stored};
 use crate::report::briefing::{Cell, Column, DataTable, Format as Kind};
 use crate::report::table::columns_of;
@@ -40,8 +41,8 @@ pub struct Sheet<'a> {
     /// The widest column of words.
     widest: f64,
     breaks: Vec<u32>,
-    /// Charts by the place of their upper left corner.
-    charts: Vec<(u32, u16, Chart)>,
+    /// Charts by the place of their upper left corner, with their heights in pixels.
+    charts: Vec<(u32, u16, Chart, u32)>,
     /// Whether print shows the first row alone, which says so.
     is_for_screen: bool,
 }
@@ -264,9 +265,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn figure(&mut self, column: u16, value: f64, kind: Kind) -> Result<(), XlsxError> {
-        let format = self.styles.kind(kind, value);
-        self.grow(column, columns_of(&kind.shown(value)) as f64 + 2.0);
-        self.number(self.row, column, Some(stored(kind, value)), &format)
+        let format = self.styles.kind(kind, value, self.lang);
+        self.grow(column, columns_of(&kind.shown(value, self.lang)) as f64 + 2.0);
+        self.number(self.row, column, Some(stored(kind, value, self.lang)), &format)
     }
 
     /// Makes a column wide enough for `text`.
@@ -307,9 +308,15 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Puts a chart with its upper left corner on a cell.
+    /// Puts a chart of the usual height with its upper left corner on a cell.
     pub fn chart(&mut self, row: u32, column: u16, chart: Chart) {
-        self.charts.push((row, column, chart));
+        self.tall_chart(row, column, chart, charts::SIZE.1);
+    }
+
+    /// Puts a chart that wants to be so many pixels high with its upper left corner on a cell; it gets no higher than a
+    /// printed page.
+    pub fn tall_chart(&mut self, row: u32, column: u16, chart: Chart, height: u32) {
+        self.charts.push((row, column, chart, height));
     }
 
     /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few

@@ -19,6 +19,9 @@ pub const GRID: Color = Color::RGB(0xE4E7EB);
 /// Ground of heads.
 const HEAD: Color = Color::RGB(0xE3EDF6);
 
+/// The number format of money in English, whose unit is ten times as large.
+const MONEY_EN: &str = "#,##0.000";
+
 /// The formats of cells.
 pub struct Styles {
     /// Title of a sheet or table.
@@ -74,9 +77,14 @@ impl Styles {
         self.base.clone().set_align(FormatAlign::Right).set_num_format(code)
     }
 
+    /// Amounts of money down to a million yuan.
+    pub fn money(&self, lang: Lang) -> Format {
+        self.number(figure_code("money", lang))
+    }
+
     /// Numbers with the digits that a reader of the tables sees.
-    pub fn kind(&self, kind: Kind, value: f64) -> Format {
-        self.number(&code(kind, value))
+    pub fn kind(&self, kind: Kind, value: f64, lang: Lang) -> Format {
+        self.number(&code(kind, value, lang))
     }
 
     /// A probability that was estimated by simulation: the cell holds the share of the trials, and shows the bound
@@ -87,13 +95,13 @@ impl Styles {
             // the literal holds for this value only: whoever types another one sees that
             return self.number(&format!("[={estimate}]\"{shown}\";0.00%"));
         }
-        self.number(&code(Kind::Probability, estimate))
+        self.number(&code(Kind::Probability, estimate, Lang::Zh))
     }
 }
 
 /// The number format in which the office shows what [`Kind::shown`] does.
-fn code(kind: Kind, value: f64) -> String {
-    let shown = kind.shown(value);
+fn code(kind: Kind, value: f64, lang: Lang) -> String {
+    let shown = kind.shown(value, lang);
     let after = shown.split_once('.').map_or("", |(_, after)| after);
     let decimals = after.chars().take_while(char::is_ascii_digit).count();
     let point = if decimals > 0 { "." } else { "" };
@@ -102,21 +110,24 @@ fn code(kind: Kind, value: f64) -> String {
         Kind::Year => "0".to_owned(),
         Kind::Probability | Kind::Share => format!("0{point}{zeros}%"),
         Kind::Points => format!("+0{point}{zeros};-0{point}{zeros};0"),
-        Kind::Money | Kind::Count | Kind::Decimal(_) => format!("#,##0{point}{zeros}"),
+        Kind::Money | Kind::Yuan(_) | Kind::Count | Kind::Decimal(_) => format!("#,##0{point}{zeros}"),
     }
 }
 
 /// The number format of a whole column of figures of a kind that a result document names.
-pub fn figure_code(figure: &str) -> &'static str {
-    match figure {
-        "share" => "0.00%",
+pub fn figure_code(figure: &str, lang: Lang) -> &'static str {
+    match (figure, lang) {
+        ("share", _) => "0.00%",
+        ("money", Lang::En) => MONEY_EN,
         _ => "#,##0.00",
     }
 }
 
-/// What a cell holds for `value` of this kind: differences of fractions stand in percentage points.
-pub fn stored(kind: Kind, value: f64) -> f64 {
+/// What a cell holds for `value` of this kind: differences of fractions stand in percentage points, money in the unit of the
+/// language.
+pub fn stored(kind: Kind, value: f64, lang: Lang) -> f64 {
     match kind {
+        Kind::Money | Kind::Yuan(_) => number::in_unit(value, lang),
         Kind::Points => value * 100.0,
         _ => value,
     }
@@ -124,7 +135,7 @@ pub fn stored(kind: Kind, value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, code};
+    use super::{Kind, Lang, code, stored};
 
     #[test]
     fn formats_show_as_many_digits_as_the_tables() {
@@ -142,7 +153,11 @@ mod tests {
             (Kind::Year, 2027.0, "0"),
             (Kind::Decimal(3), 1.5, "#,##0.000"),
         ] {
-            assert_eq!(code(kind, value), expected, "{kind:?} {value}");
+            assert_eq!(code(kind, value, Lang::Zh), expected, "{kind:?} {value}");
         }
+        // one digit more for a unit ten times as large
+        assert_eq!(code(Kind::Money, 1830.4, Lang::En), "#,##0.0");
+        assert_eq!(stored(Kind::Money, 1830.4, Lang::En), 1830.4 / 10.0);
+        assert_eq!(stored(Kind::Money, 1830.4, Lang::Zh), 1830.4);
     }
 }

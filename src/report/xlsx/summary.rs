@@ -94,8 +94,9 @@ fn key_figures(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError
         rows.into_iter().map(|(item, value, format)| (item, Some(value), format, fraction.clone())).collect();
     if let Some(quantity) = &target.quantity {
         let share = quantity.figure == "share";
-        let unit = if share { fraction } else { quantity.unit_name.get(lang).to_owned() };
-        let format = styles.number(figure_code(&quantity.figure));
+        let unit = number::unit_of(&quantity.figure, &quantity.unit_name);
+        let unit = if share { fraction } else { unit.get(lang).to_owned() };
+        let format = styles.number(figure_code(&quantity.figure, lang));
         let year = target.year.map(|year| year.to_string()).unwrap_or_default();
         let at = |key: &str| quantity.quantiles.get(key).copied();
         for (zh, en, value) in [
@@ -104,13 +105,15 @@ fn key_figures(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError
             (format!("{year}年5%分位"), format!("5% quantile {year}"), at("0.05")),
             (format!("{year}年95%分位"), format!("95% quantile {year}"), at("0.95")),
         ] {
+            let value = value.map(|value| number::figure_in_unit(value, &quantity.figure, lang));
             rows.push((input.say(&zh, &en), value, format.clone(), unit.clone()));
         }
     }
     if focus.run.cost.gross.mean > 0.0 {
         let item = input.say("财政支出合计（平均值）", "Public money paid in all (mean)");
         let unit = number::money_unit().get(lang).to_owned();
-        rows.push((item, Some(focus.run.cost.gross.mean), styles.number("#,##0.00"), unit));
+        let paid = number::in_unit(focus.run.cost.gross.mean, lang);
+        rows.push((item, Some(paid), styles.money(lang), unit));
     }
     for (item, value, format, unit) in rows.into_iter().filter(|(_, value, ..)| value.is_some()) {
         let row = sheet.row;

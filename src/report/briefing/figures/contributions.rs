@@ -59,7 +59,7 @@ pub(super) fn by_policy(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec
         return Vec::new();
     }
     // one axis for all: the panels can be compared, across pages too
-    let (low, high) = found.iter().map(|(run, parts)| reach(run, parts)).fold((0.0, 0.0), wider);
+    let (low, high) = found.iter().map(|(run, parts)| reach(run, parts, lang)).fold((0.0, 0.0), wider);
     let axis = Axis::figures(low, high, 6);
     let heights: Vec<f64> = found.iter().map(|(_, parts)| 110.0 + 32.0 * parts.steps.len() as f64).collect();
     let lengths = pages::lengths(&heights);
@@ -142,6 +142,7 @@ fn heading_of_part(lang: Lang) -> String {
 /// From the base year to the mean under the policy.
 fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang: Lang) -> Panel {
     let (base_year, year) = (results.scenario.base_year, parts.year);
+    let drawn = |value: f64| number::in_unit(value, lang);
     let reference = results.run.reference.name.get(lang);
     let growth = parts.organic - parts.base;
     let (low, high) = (parts.organic_interval[0], parts.organic_interval[1]);
@@ -150,14 +151,14 @@ fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang:
     let line = focus.target.and_then(|target| {
         let quantity = target.quantity.as_ref()?;
         let level = target.condition.level?;
-        let amount = number::money(level);
+        let amount = number::set_level(level, "money", lang);
         let name = text!("目标{amount}亿元", "target {amount}").get(lang).to_owned();
-        (quantity.series == parts.series && target.year == Some(year)).then_some((level, name))
+        (quantity.series == parts.series && target.year == Some(year)).then_some((drawn(level), name))
     });
     let total = |name: Text, value: f64| Step {
         name: name.get(lang).to_owned(),
-        to: value,
-        figures: number::money(value),
+        to: drawn(value),
+        figures: number::money(value, lang),
         is_total: true,
         ..Step::default()
     };
@@ -167,23 +168,25 @@ fn whole(results: &Results, focus: &Focus<'_>, parts: &ContributionResult, lang:
             name: text!("自然增长（{reference}）", "Growth without policy ({reference})")
                 .get(lang)
                 .to_owned(),
-            from: parts.base,
-            to: parts.organic,
-            interval: Some((low, high)),
+            from: drawn(parts.base),
+            to: drawn(parts.organic),
+            interval: Some((drawn(low), drawn(high))),
             figures: change(growth, (low - parts.base, high - parts.base), lang),
             is_total: false,
         },
         Step {
             name: say(lang, "政策合计", "All policy"),
-            from: parts.organic,
-            to: parts.total,
-            interval: policy_interval.map(|[low, high]| (parts.organic + low, parts.organic + high)),
-            figures: policy_interval.map_or_else(|| signed(policy), |ends| change(policy, ends.into(), lang)),
+            from: drawn(parts.organic),
+            to: drawn(parts.total),
+            interval: policy_interval
+                .map(|[low, high]| (drawn(parts.organic + low), drawn(parts.organic + high))),
+            figures: policy_interval
+                .map_or_else(|| signed(policy, lang), |ends| change(policy, ends.into(), lang)),
             is_total: false,
         },
         total(text!("{year}年平均值", "{year}, mean"), parts.total),
     ];
-    let ends = [parts.base, parts.organic, parts.total, low, high];
+    let ends = [parts.base, parts.organic, parts.total, low, high].map(drawn);
     let (mut lowest, mut highest) = ends.iter().fold((0.0, 0.0), |reach, &end| wider(reach, (end, end)));
     let line = line.map(|(level, name): (f64, String)| {
         // a target far away would leave the bars no length: the axis ends before it and its label says so
@@ -218,6 +221,7 @@ fn policy_part(
     axis: Option<&Axis>,
     lang: Lang,
 ) -> Panel {
+    let drawn = |value: f64| number::in_unit(value, lang);
     let mut level = 0.0;
     let mut steps: Vec<Step> = Vec::with_capacity(parts.steps.len() + 1);
     for step in &parts.steps {
@@ -225,9 +229,9 @@ fn policy_part(
         level += step.change;
         steps.push(Step {
             name: class::name(&step.class).get(lang).to_owned(),
-            from,
-            to: level,
-            interval: Some((from + step.interval[0], from + step.interval[1])),
+            from: drawn(from),
+            to: drawn(level),
+            interval: Some((drawn(from + step.interval[0]), drawn(from + step.interval[1]))),
             figures: change(step.change, step.interval.into(), lang),
             is_total: false,
         });
@@ -235,19 +239,19 @@ fn policy_part(
     let (total, interval) = (parts.total - parts.organic, policy_interval(run, parts));
     steps.push(Step {
         name: say(lang, "政策合计", "All policy"),
-        to: total,
-        interval: interval.map(Into::into),
-        figures: interval.map_or_else(|| signed(total), |ends| change(total, ends.into(), lang)),
+        to: drawn(total),
+        interval: interval.map(|ends| ends.map(drawn).into()),
+        figures: interval.map_or_else(|| signed(total, lang), |ends| change(total, ends.into(), lang)),
         is_total: true,
         ..Step::default()
     });
-    let (low, high) = reach(run, parts);
+    let (low, high) = reach(run, parts, lang);
     let axis = axis.cloned().unwrap_or_else(|| Axis::figures(low, high, 6));
     Panel { heading, axis, steps, line: None }
 }
 
-/// The lowest and the highest value of the policy part, intervals included.
-fn reach(run: &RunResult, parts: &ContributionResult) -> (f64, f64) {
+/// The lowest and the highest value of the policy part in the unit of the chart, intervals included.
+fn reach(run: &RunResult, parts: &ContributionResult, lang: Lang) -> (f64, f64) {
     let (mut level, mut reach) = (0.0, (0.0, 0.0));
     for step in &parts.steps {
         reach = wider(reach, (level + step.interval[0], level + step.interval[1]));
@@ -255,7 +259,9 @@ fn reach(run: &RunResult, parts: &ContributionResult) -> (f64, f64) {
         reach = wider(reach, (level, level));
     }
     let total = parts.total - parts.organic;
-    wider(wider(reach, (total, total)), policy_interval(run, parts).unwrap_or([total; 2]).into())
+    let (low, high) =
+        wider(wider(reach, (total, total)), policy_interval(run, parts).unwrap_or([total; 2]).into());
+    (number::in_unit(low, lang), number::in_unit(high, lang))
 }
 
 fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
@@ -263,17 +269,17 @@ fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
 }
 
 /// An amount with its sign: `+12.3`, `−0.03`.
-fn signed(value: f64) -> String {
-    let amount = number::money_or_bound(value);
+fn signed(value: f64, lang: Lang) -> String {
+    let amount = number::money_or_bound(value, lang);
     if value >= 0.005 { format!("+{amount}") } else { amount }
 }
 
 fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {
     if value == 0.0 && interval == (0.0, 0.0) {
-        return signed(value);
+        return signed(value, lang);
     }
     let range = number::money_range(interval.0, interval.1, lang);
-    let value = signed(value);
+    let value = signed(value, lang);
     text!("{value}（{range}）", "{value} ({range})").get(lang).to_owned()
 }
 

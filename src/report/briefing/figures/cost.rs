@@ -42,6 +42,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         },
         years: years.clone(),
         total_head: say(lang, "合计", "Total"),
+        lang,
         present: 0,
         digits: None,
         own_scales: false,
@@ -51,7 +52,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
                 name: run.policy.name.get(lang).to_owned(),
                 emphasis: run.policy.id == focus.run.policy.id,
                 values: values(run),
-                total: number::money_or_bound(values(run).iter().sum()),
+                total: number::money_or_bound(values(run).iter().sum(), lang),
             })
             .collect(),
     };

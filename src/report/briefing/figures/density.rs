@@ -29,7 +29,8 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         let other = run.target(&target.id)?;
         let at = other.condition.level.map(|value| (value, below(other)));
         let bins = bins::refine(other.quantity.as_ref()?, at, is_log);
-        (!bins.is_empty()).then(|| (run.policy.name.get(lang).to_owned(), bars(&bins, is_log)))
+        (!bins.is_empty())
+            .then(|| (run.policy.name.get(lang).to_owned(), bars(&bins, quantity, is_log, lang)))
     });
     let column = |zh: &str, en: &str, unit: &str| Column::number(Text::new(zh, en).get(lang), unit);
     let columns = vec![
@@ -60,12 +61,12 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         title: title.get(lang).to_owned(),
         subtitle: subtitle.get(lang).to_owned(),
         source: paths::source(results).get(lang).to_owned(),
-        bars: bars(&refined, is_log),
+        bars: bars(&refined, quantity, is_log, lang),
         is_log,
         name: focus.run.policy.name.get(lang).to_owned(),
         outline: other,
         level: level(results, target, series, lang),
-        median,
+        median: number::figure_in_unit(median, &quantity.figure, lang),
         median_label: text!("中位数{amount}", "Median {amount}").get(lang).to_owned(),
         figure: quantity.figure.clone(),
         told,
@@ -107,11 +108,12 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     }))
 }
 
-/// The bins as bars; on a logarithmic axis the lowest, which may begin at 0, is drawn over its upper part.
-fn bars(bins: &[DensityBin], is_log: bool) -> Vec<Bar> {
+/// The bins as bars in the unit of the chart; on a logarithmic axis the lowest, which may begin at 0, is drawn over its upper part.
+fn bars(bins: &[DensityBin], quantity: &QuantityResult, is_log: bool, lang: Lang) -> Vec<Bar> {
+    let drawn = |value: f64| number::figure_in_unit(value, &quantity.figure, lang);
     let bar = |(index, bin): (usize, &DensityBin)| {
         let low = if is_log && index == 0 { bin.low.max(bin.high / 4.0) } else { bin.low };
-        Bar { low, high: bin.high, share: bin.share }
+        Bar { low: drawn(low), high: drawn(bin.high), share: bin.share }
     };
     bins.iter().enumerate().map(bar).collect()
 }
@@ -141,7 +143,7 @@ fn below(target: &TargetResult) -> f64 {
 fn range(bin: &DensityBin, quantity: &QuantityResult, lang: Lang) -> String {
     let last = if quantity.figure == "count" { bin.high - 1.0 } else { bin.high };
     if quantity.figure == "count" && last <= bin.low {
-        return number::figure(bin.low, &quantity.figure);
+        return number::figure(bin.low, &quantity.figure, lang);
     }
     number::figure_range(bin.low, last, &quantity.figure, lang)
 }
@@ -150,7 +152,7 @@ fn range(bin: &DensityBin, quantity: &QuantityResult, lang: Lang) -> String {
 fn level(results: &Results, target: &TargetResult, series: &SeriesResult, lang: Lang) -> Option<Level> {
     let (value, year) = (target.condition.level?, target.year?);
     let is_least = target.condition.kind != "at_most";
-    let amount = paths::amount(series, value, lang);
+    let amount = paths::demanded(series, value, lang);
     let is_of_year = varies(target);
     let (p, (low, high)) = if is_of_year {
         let p = 1.0 - missed(target);
@@ -180,5 +182,6 @@ fn level(results: &Results, target: &TargetResult, series: &SeriesResult, lang: 
     };
     let (met, missed) = (met.get(lang).to_owned(), missed.get(lang).to_owned());
     let (below, above) = if is_least { (missed, met) } else { (met, missed) };
+    let value = number::figure_in_unit(value, &series.figure, lang);
     Some(Level { value, label: label.get(lang).to_owned(), below, above, is_least })
 }

@@ -36,17 +36,19 @@ fn single(
     lang: Lang,
 ) -> Attempt {
     let mut chart = paths::chart(results, series, target, lang)?;
-    let other = if chart.record.is_empty() { paths::other_record(results, series) } else { None };
+    let mut record = paths::record(results, series, &series.measure);
+    let other = if record.is_empty() { paths::other_record(results, series) } else { None };
     let subject = paths::subject(results, series).get(lang).to_owned();
     let mut caption = text!(
         "深色带为50%区间，浅色带为90%区间：每年的数值有九成可能落在浅色带内。",
         "The dark band holds half of the trials, the light band nine out of ten."
     );
-    if let Some((measure, record)) = other {
+    if let Some((measure, found)) = other {
+        record = found;
         let Text { zh, en } = measure;
         let label = text!("历年实际（另一口径：{zh}）", "Record in another measure: {en}");
         chart.record_label = label.get(lang).to_owned();
-        (chart.record, chart.is_other_record) = (record, true);
+        (chart.record, chart.is_other_record) = (paths::drawn_record(&record, series, lang), true);
         caption.zh.push_str("空心点为另一口径的历年实际，口径不同，只供看变动幅度，不能与预测直接相接。");
         caption.en.push_str(
             " Hollow dots are past figures in another measure: they show the size of changes and need not meet the fan.",
@@ -56,7 +58,7 @@ fn single(
     chart.subtitle = paths::conditions(results, run, series).get(lang).to_owned();
     let name = &chart.title;
     let title = text!("{name}：历年与预测", "{name}: past and projection").get(lang).to_owned();
-    let table = paths::table(id, &title, series, &chart);
+    let table = paths::table(id, &title, series, &chart, &record);
     Some(fan::render_for(&chart, form).map(|drawing| Figure {
         id: id.to_owned(),
         title,

@@ -58,7 +58,7 @@ pub(super) fn money(results: &Results, run: &RunResult, lang: Lang) -> String {
 /// Money with its unit: 亿元, or billions and millions as in English sentences.
 pub(super) fn amount(money: f64) -> Text {
     let unit = number::money_unit();
-    let zh = format!("{}{}", number::money_or_bound(money), unit.zh);
+    let zh = format!("{}{}", number::money_or_bound(money, Lang::Zh), unit.zh);
     Text::new(zh, Unit { figure: "money", name: &unit }.amount(money, None, Lang::En))
 }
 

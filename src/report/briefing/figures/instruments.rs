@@ -147,14 +147,6 @@ fn cost(results: &Results, effect: &InstrumentEffect) -> Option<f64> {
     (is_stated || effect.cost != 0.0).then_some(effect.cost)
 }
 
-/// What the money axis makes of an amount: 亿元, or billions as in the figures at the names.
-fn counted(lang: Lang) -> f64 {
-    match lang {
-        Lang::Zh => 1.0,
-        Lang::En => 0.1,
-    }
-}
-
 fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: Lang) -> Mark {
     let is_idle = is_idle(effect);
     let gain = match (is_idle, year) {
@@ -174,7 +166,7 @@ fn mark(results: &Results, effect: &InstrumentEffect, year: Option<i32>, lang: L
         figures: figures.get(lang).to_owned(),
         value: effect.probability * 100.0,
         interval: (interval[0] * 100.0, interval[1] * 100.0),
-        level: cost.map(|paid| paid * counted(lang)),
+        level: cost.map(|paid| number::in_unit(paid, lang)),
         shape: info(results, effect).map_or(Shape::Disc, |info| shape(&info.class)),
     }
 }
@@ -192,7 +184,7 @@ fn shape(class: &str) -> Shape {
 
 /// From 0 in round steps, or in powers of ten.
 fn cost_axis(ends: (f64, f64), logarithmic: bool, lang: Lang) -> Axis {
-    let (least, most) = (ends.0 * counted(lang), ends.1 * counted(lang));
+    let (least, most) = (number::in_unit(ends.0, lang), number::in_unit(ends.1, lang));
     if !logarithmic || least <= 0.0 {
         return Axis::figures(least.min(0.0), most, 5);
     }

@@ -26,7 +26,11 @@ pub fn chart(
     target: Option<&TargetResult>,
     lang: Lang,
 ) -> Option<FanChart> {
-    let quantile = |key: &str| series.quantiles.get(key).cloned();
+    let drawn = |value: f64| number::figure_in_unit(value, &series.figure, lang);
+    let quantile = |key: &str| {
+        let values = series.quantiles.get(key)?;
+        Some(values.iter().copied().map(drawn).collect::<Vec<f64>>())
+    };
     let band = |zh: &str, en: &str, low: &str, high: &str| {
         let label = Text::new(zh, en).get(lang).to_owned();
         Some(Band { label, low: quantile(low)?, high: quantile(high)? })
@@ -40,7 +44,7 @@ pub fn chart(
         ],
         median: quantile("0.5")?,
         median_label: Text::new("中位数", "Median").get(lang).to_owned(),
-        record: record(results, series, &series.measure),
+        record: drawn_record(&record(results, series, &series.measure), series, lang),
         record_label: Text::new("历年实际", "Record").get(lang).to_owned(),
         target: target.and_then(|target| target_line(target, series, lang)),
         figure: series.figure.clone(),
@@ -53,9 +57,8 @@ pub fn chart(
 /// Unit of `series` as readers see it; empty for shares, whose figures carry their `%`.
 pub fn unit(series: &SeriesResult) -> Text {
     match series.figure.as_str() {
-        "money" => number::money_unit(),
         "share" => Text::default(),
-        _ => series.unit_name.clone(),
+        figure => number::unit_of(figure, &series.unit_name),
     }
 }
 
@@ -104,7 +107,7 @@ pub fn source(results: &Results) -> Text {
 }
 
 /// Recorded levels of the scope of `series` in `measure`, up to the base year.
-fn record(results: &Results, series: &SeriesResult, measure: &str) -> Vec<(i32, f64)> {
+pub fn record(results: &Results, series: &SeriesResult, measure: &str) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
     let fits = results.records.iter().filter(|r| r.scope == scope && r.measure == measure);
     let mut record: Vec<(i32, f64)> = fits.filter_map(|r| Some((r.year, r.value?))).collect();
@@ -131,7 +134,16 @@ pub fn other_record(results: &Results, series: &SeriesResult) -> Option<(Text, V
 
 /// A level of `series` in words, with its unit.
 pub fn amount(series: &SeriesResult, value: f64, lang: Lang) -> String {
-    let (shown, unit) = (number::figure(value, &series.figure), unit(series));
+    with_unit(number::figure(value, &series.figure, lang), series, lang)
+}
+
+/// A level that is demanded of `series` in words, with its unit.
+pub fn demanded(series: &SeriesResult, value: f64, lang: Lang) -> String {
+    with_unit(number::set_level(value, &series.figure, lang), series, lang)
+}
+
+fn with_unit(shown: String, series: &SeriesResult, lang: Lang) -> String {
+    let unit = unit(series);
     match lang {
         Lang::Zh => format!("{shown}{}", unit.zh),
         // English amounts of money stand without their unit, which the subtitle states.
@@ -143,7 +155,7 @@ pub fn amount(series: &SeriesResult, value: f64, lang: Lang) -> String {
 fn target_line(target: &TargetResult, series: &SeriesResult, lang: Lang) -> Option<TargetLine> {
     target.quantity.as_ref().filter(|quantity| quantity.series == series.id)?;
     let (year, value) = (target.year?, target.condition.level?);
-    let amount = amount(series, value, lang);
+    let amount = demanded(series, value, lang);
     let probability = number::probability(target.probability, target.interval.into(), lang);
     let label = if target.condition.kind == "at_most" {
         text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}")
@@ -151,6 +163,7 @@ fn target_line(target: &TargetResult, series: &SeriesResult, lang: Lang) -> Opti
         text!("{year}年目标{amount}", "Target {year}: {amount}")
     };
     let note = text!("可能性{probability}", "probability {probability}");
+    let value = number::figure_in_unit(value, &series.figure, lang);
     Some(TargetLine { year, value, label: label.get(lang).to_owned(), note: note.get(lang).to_owned() })
 }
 
@@ -190,17 +203,28 @@ pub fn year_cell(year: i32) -> Cell {
     Cell::Number(f64::from(year), Format::Year)
 }
 
-/// The table behind the fan chart of one series: record and quantiles by year.
-pub fn table(id: &str, title: &str, series: &SeriesResult, chart: &FanChart) -> DataTable {
+/// A record of `series` in the unit of its chart.
+pub fn drawn_record(record: &[(i32, f64)], series: &SeriesResult, lang: Lang) -> Vec<(i32, f64)> {
+    record.iter().map(|&(year, value)| (year, number::figure_in_unit(value, &series.figure, lang))).collect()
+}
+
+/// The table behind the fan chart of one series: `record`, as results hold it, and quantiles by year.
+pub fn table(
+    id: &str,
+    title: &str,
+    series: &SeriesResult,
+    chart: &FanChart,
+    record: &[(i32, f64)],
+) -> DataTable {
     let lang = chart.lang;
     let mut columns = vec![year_column(lang)];
     columns.extend(quantile_columns(series, lang));
-    if !chart.record.is_empty() {
+    if !record.is_empty() {
         columns.push(Column::number(&chart.record_label, unit(series).get(lang)));
     }
     let mut table = DataTable::new(id, title, columns);
     let mut years = series.years.clone();
-    years.extend(chart.record.iter().map(|&(year, _)| year));
+    years.extend(record.iter().map(|&(year, _)| year));
     years.sort_unstable();
     years.dedup();
     for year in years {
@@ -209,8 +233,8 @@ pub fn table(id: &str, title: &str, series: &SeriesResult, chart: &FanChart) -> 
             Some(at) => row.extend(quantile_cells(series, at)),
             None => row.extend(SHOWN.map(|_| Cell::Empty)),
         }
-        if !chart.record.is_empty() {
-            let recorded = chart.record.iter().find(|&&(recorded, _)| recorded == year);
+        if !record.is_empty() {
+            let recorded = record.iter().find(|&&(recorded, _)| recorded == year);
             row.push(recorded.map_or(Cell::Empty, |&(_, value)| Cell::Number(value, format(series))));
         }
         table.rows.push(row);

@@ -58,7 +58,7 @@ fn page(
     };
     let subtitle = Text::new(
         format!("单位：亿元；方案：{}；情景：{}；模拟{trials}次；{zh}", policy.zh, world.zh),
-        format!("Unit: 100 million yuan; policy: {}; world: {}; {trials} trials; {en}", policy.en, world.en),
+        format!("Unit: billion yuan; policy: {}; world: {}; {trials} trials; {en}", policy.en, world.en),
     );
     let caption = if is_same {
         text!(

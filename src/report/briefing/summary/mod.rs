@@ -9,7 +9,7 @@ mod wider;
 use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
-use crate::report::number::{self, decimal};
+use crate::report::number::decimal;
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -190,16 +190,9 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
     let place = place(results, target);
     let (place_zh, of_en) =
         (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
-    // where tables and charts count otherwise than sentences, the first amount says so
-    let counted = if quantity.figure == "money" {
-        let Text { en: unit, .. } = number::money_unit();
-        format!(" ({} × {unit}, as tables and charts count)", number::money(middle))
-    } else {
-        String::new()
-    };
     Some(text!(
         "{place_zh}{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
-        "The median{of_en} in {year} is {median}{counted}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
+        "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
 }
 

@@ -5,6 +5,7 @@ use crate::analysis::results::*;
 use crate::report::briefing::summary::trust::mostly_assumed;
 use crate::report::briefing::wording::say;
 use crate::report::briefing::{Cell, DataTable, Format};
+use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -34,8 +35,11 @@ pub fn quantities(results: &Results, lang: Lang) -> DataTable {
         table.rows.push(vec![
             Cell::Text(say(&grade(&quantity.grade), lang)),
             Cell::text(quantity.name.get(lang)),
-            quantity.figure.map_or(Cell::Empty, |value| Cell::Number(value, form(value, quantity))),
-            filled(say(&quantity.unit, lang)),
+            quantity.figure.map_or(Cell::Empty, |value| {
+                let value = number::figure_in_unit(value, kind_of(quantity), lang);
+                Cell::Number(value, form(value, quantity))
+            }),
+            filled(say(&number::unit_of(kind_of(quantity), &quantity.unit), lang)),
             if one_number { Cell::Empty } else { Cell::text(quantity.value.get(lang)) },
             Cell::Text(heads.say(kind.0, kind.1)),
             filled(quantity.source.clone().unwrap_or_default()),
@@ -56,6 +60,11 @@ pub fn quantities(results: &Results, lang: Lang) -> DataTable {
         )
     });
     table
+}
+
+/// What a result document would call the figure of a quantity, as far as its unit depends on it.
+fn kind_of(quantity: &QuantityInfo) -> &'static str {
+    if quantity.unit.zh == number::money_unit().zh { "money" } else { "number" }
 }
 
 /// All digits of what is stated, and four of a median, which bears no more.

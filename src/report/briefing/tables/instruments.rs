@@ -4,7 +4,7 @@ use super::{Heads, points};
 use crate::analysis::results::*;
 use crate::report::briefing::wording::{level, list, say};
 use crate::report::briefing::{Cell, DataTable, Format};
-use crate::report::number::money_unit;
+use crate::report::number::{money_unit, unit_of};
 use crate::scenario::class;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -27,7 +27,8 @@ pub fn table(results: &Results, world: &str, lang: Lang) -> DataTable {
         heads.text("采用的方案", "Policies"),
     ];
     if effects.is_some() {
-        let unit = quantity.map_or_else(money_unit, |quantity| quantity.unit_name.clone());
+        let unit =
+            quantity.map_or_else(money_unit, |quantity| unit_of(&quantity.figure, &quantity.unit_name));
         columns.extend([
             heads.number("对可能性的贡献", "Adds to the probability", &points()),
             heads.number(&format!("贡献的{level}区间"), &format!("{level} interval"), &points()),

@@ -5,10 +5,10 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::main_targets;
-use crate::report::briefing::tables::targets::{
-    billions_note, chance, format, marked_name, range_format, unit as unit_of,
+use crate::report::briefing::tables::targets::{chance, format, marked_name, range_format, unit as unit_of};
+use crate::report::briefing::wording::{
+    POINT, demand, in_proportion, level, money_here, say, several_provinces,
 };
-use crate::report::briefing::wording::{demand, level, money_here, say, several_provinces};
 use crate::report::briefing::{Cell, DataTable, Focus, Format};
 use crate::report::number::{self, money_unit};
 use crate::text;
@@ -60,6 +60,8 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         _ => Text::new("各方案比较：各省首要目标", "Policies compared: the first target of every province"),
     };
     let mut table = DataTable::new("policies", say(&title, lang), columns);
+    // whether a price stands for a whole point that its policy cannot bring
+    let mut beyond = false;
     for run in &results.runs {
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
@@ -73,12 +75,15 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
-            row.extend(figures(target, at == 0, &here(results, run, due)));
+            row.extend(figures(target, at == 0, &here(results, run, due), lang));
+            let small =
+                target.and_then(|target| target.change.as_ref()).is_some_and(|c| c.probability < POINT);
+            beyond |= small && !matches!(row.last(), Some(Cell::Empty));
             table.rows.push(row);
         }
     }
     let own = results.runs.iter().all(|run| here(results, run, due).own);
-    notes(results, &mut table, focus.target.filter(|_| own), lang);
+    notes(results, &mut table, beyond, focus.target.filter(|_| own), lang);
     table
 }
 
@@ -97,7 +102,7 @@ fn due(results: &Results, focus: &Focus<'_>) -> i32 {
 
 /// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
 /// change is too uncertain to divide by.
-fn per_point_of(paid: f64, change: &Change) -> Option<Cell> {
+fn per_point_of(paid: f64, change: &Change, lang: Lang) -> Option<Cell> {
     let effect = Estimate { value: change.probability, interval: change.interval };
     // money saved has no price either: the table says how much
     let outlay = Outlay { ever: paid > 0.0, in_time: paid > 0.0 };
@@ -105,7 +110,7 @@ fn per_point_of(paid: f64, change: &Change) -> Option<Cell> {
     if unpriced(outlay, gain).is_some() {
         return None;
     }
-    let value = number::price(paid / (effect.value * 100.0));
+    let value = number::price(number::in_unit(paid / (effect.value * 100.0), lang));
     Some(Cell::Number(value, Format::Decimal(number::price_decimals(value))))
 }
 
@@ -145,7 +150,7 @@ fn here(results: &Results, run: &RunResult, due: i32) -> Paid {
     }
 }
 
-fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell> {
+fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid, lang: Lang) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
@@ -153,7 +158,7 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell>
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // the money of all provinces belongs to none of their targets alone
     let per_point = change.zip(paid.beyond).filter(|_| first && paid.own);
-    let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change));
+    let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change, lang));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
@@ -176,7 +181,7 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid) -> Vec<Cell>
     ]
 }
 
-fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, lang: Lang) {
+fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&TargetResult>, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
     table.notes.push(say(
@@ -195,7 +200,7 @@ fn notes(results: &Results, table: &mut DataTable, own: Option<&TargetResult>, l
          left out where half the interval of the change exceeds half the change. Public money is the mean of the sum over all years, \
          some of which come after the target's.",
     ));
-    table.notes.extend(billions_note(lang));
+    table.notes.extend(beyond.then(|| say(&in_proportion(), lang)));
     if several_provinces(results) {
         let place = own.map(|target| &target.scope.name);
         let note = place.map(|Text { zh, en }| {

@@ -50,7 +50,7 @@ fn cells(results: &Results, row: &TargetRealism, own: &Realism, lang: Lang) -> V
     // the mark that the note below the table explains
     let peer = |peer: &Option<PeerGrowth>| match peer {
         Some(short) if !short.as_long => {
-            Cell::Text(Format::Share.shown(short.growth) + outside_text::SHORTER)
+            Cell::Text(Format::Share.shown(short.growth, lang) + outside_text::SHORTER)
         }
         _ => rate(peer.as_ref().map(|peer| peer.growth)),
     };

@@ -53,7 +53,6 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
              not that of the trials that miss them.",
         ));
     }
-    table.notes.extend(billions_note(lang));
     let shares = focus.run.targets.iter().filter_map(|t| t.quantity.as_ref()).any(|q| q.figure == "share");
     if shares {
         table.notes.push(
@@ -123,12 +122,7 @@ pub(in crate::report::briefing) fn chance(estimate: f64, [low, high]: Ends) -> C
 
 /// The unit of a quantity: money has one name in all tables.
 pub(in crate::report::briefing) fn unit(quantity: &QuantityResult, lang: Lang) -> String {
-    if quantity.figure == "money" { say(&number::money_unit(), lang) } else { say(&quantity.unit_name, lang) }
-}
-
-/// That sentences count billions where tables count hundreds of millions; nothing to say in Chinese.
-pub(in crate::report::briefing) fn billions_note(lang: Lang) -> Option<String> {
-    (lang == Lang::En).then(|| "10 × 100 million yuan = 1 billion yuan, as in the sentences.".to_owned())
+    say(&number::unit_of(&quantity.figure, &quantity.unit_name), lang)
 }
 
 /// The form of a figure: a mean of counts has a decimal.

@@ -9,8 +9,8 @@ use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
 use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::decision::frame::{
-    amount_change, change_label, format_of, interval_cell, level, points, say, source_of_trials, unit_of,
-    value_cell,
+    amount_change, change_label, drawn, format_of, interval_cell, level, points, say, source_of_trials,
+    unit_of, value_cell,
 };
 use crate::report::number;
 use crate::text;
@@ -220,7 +220,8 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
         return None;
     }
     let quantity = answer.findings.quantity.as_ref();
-    let factor = if quantity.is_none_or(|q| q.figure == "share") { 100.0 } else { 1.0 };
+    let in_percent = quantity.is_none_or(|q| q.figure == "share");
+    let drawn = drawn(quantity, lang);
     let shown = |estimate: Estimate| match quantity {
         Some(quantity) => change_label(estimate, quantity, lang),
         None => points(estimate, lang),
@@ -228,8 +229,8 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
     let label = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
     let dot = |estimate: Estimate, label: String, shape: usize| Dot {
         label,
-        value: estimate.value * factor,
-        interval: Some((estimate.interval[0] * factor, estimate.interval[1] * factor)),
+        value: drawn(estimate.value),
+        interval: Some(estimate.interval.map(&drawn).into()),
         figures: shown(estimate),
         shape: Shape::of(shape),
     };
@@ -248,7 +249,7 @@ pub fn figure(answer: &Answer<Comparison>, lang: Lang) -> Option<Result<Figure, 
     let high = ends().map(|(_, high)| high).fold(0.0, f64::max);
     let level = level(answer);
     let unit = quantity
-        .map_or(label("个百分点", "pp"), |q| if factor > 1.0 { "%".to_owned() } else { unit_of(q, lang) });
+        .map_or(label("个百分点", "pp"), |q| if in_percent { "%".to_owned() } else { unit_of(q, lang) });
     let [policy, world] = [&found.policy, &found.world].map(|named| &named.name);
     let (zh, en) = (&policy.zh, &policy.en);
     let (world_zh, world_en) = (&world.zh, &world.en);

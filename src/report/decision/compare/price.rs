@@ -1,12 +1,10 @@
-//! What effects cost, in words: by percentage point of probability and by 亿元 of the quantity.
+//! What effects cost, in words: by percentage point of probability and by 亿元 (in English, billion) of the quantity.
 
 use crate::analysis::decision::compare::{Cell, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate, QuantityInfo};
+use crate::report::briefing::wording::POINT;
 use crate::report::decision::frame::{money, points, price};
 use crate::text::Lang;
-
-/// One percentage point.
-const POINT: f64 = 0.01;
 
 /// Prices in the first world, one sentence for all policies.
 pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
@@ -144,19 +142,24 @@ fn of_point(change: &Change, due: i32, lang: Lang) -> String {
     }
 }
 
-/// The price of 1 亿元 of the quantity in the direction that the target wants; nothing where the effect is unclear.
+/// The price of 1 亿元 (in English, of a billion) of the quantity in the direction that the target wants; nothing where the effect is unclear.
 fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
     let name = quantity.name.get(lang);
     match (price, quantity.more_is_better, lang) {
         // less money for more of what is wanted has been said already
         (Price::Defined { value, .. }, ..) if value < 0.0 => String::new(),
         (Price::Defined { value, interval }, more, lang) => {
+            // 1 亿元 or a billion: as many times the unit in both
+            let (value, interval) = match lang {
+                Lang::Zh => (value, interval),
+                Lang::En => (value * 10.0, interval.map(|end| end * 10.0)),
+            };
             let price = money(Estimate { value, interval }, lang);
             match (more, lang) {
                 (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),
                 (false, Lang::Zh) => format!("，每减少1亿元{name}约{price}"),
-                (true, Lang::En) => format!(" and about {price} for each 100 million yuan more of {name}"),
-                (false, Lang::En) => format!(" and about {price} for each 100 million yuan less of {name}"),
+                (true, Lang::En) => format!(" and about {price} for each billion yuan more of {name}"),
+                (false, Lang::En) => format!(" and about {price} for each billion yuan less of {name}"),
             }
         }
         (Price::EffectAdverse, true, Lang::Zh) => format!("，{name}也减少"),

@@ -3,6 +3,8 @@
 use super::price::{is_beyond, is_priced};
 use crate::analysis::decision::compare::{Cell as Found, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
+use crate::analysis::results::Ends;
+use crate::report::briefing::wording::in_proportion;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{
     chance, format_of, interval_cell, level, public_money, say, unit_of, value_cell,
@@ -40,10 +42,7 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("probability", say(&answer.target.name, lang), columns);
     let is_beyond = |change: &Change| is_beyond(change) && is_priced(change);
     if answer.findings.cells.iter().filter_map(|cell| cell.change.as_ref()).any(is_beyond) {
-        table.notes.push(head(
-            "可能性合计提高不到1个百分点的方案，每百分点花费只是按比例折算：整整1个百分点已超出它所能带来的。",
-            "Where a policy brings less than one point, its cost per point is a proportion only: a whole point is beyond it.",
-        ));
+        table.notes.push(say(&in_proportion(), lang));
     }
     for cell in &answer.findings.cells {
         let [low, high] = cell.interval;
@@ -84,23 +83,28 @@ fn joint(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
 
 /// What a percentage point costs, with the digits of reports.
 fn of_point(price: Price, due: i32, lang: Lang) -> Cell {
-    priced(price, due, (number::price_text, number::price_range), lang)
+    let text = |value: f64| number::price_text(number::in_unit(value, lang));
+    let range = |[low, high]: Ends| {
+        number::price_range(number::in_unit(low, lang), number::in_unit(high, lang), lang)
+    };
+    priced(price, due, (&text, &range), lang)
 }
 
-/// What 1 亿元 of the quantity costs.
+/// What a unit of the quantity costs, in the same unit.
 fn of_amount(price: Price, due: i32, lang: Lang) -> Cell {
-    priced(price, due, (number::money, number::money_range), lang)
+    let range = |[low, high]: Ends| number::figure_range(low, high, "number", lang);
+    priced(price, due, (&number::amount, &range), lang)
 }
 
 /// How a figure and its range are written.
-type Written = (fn(f64) -> String, fn(f64, f64, Lang) -> String);
+type Written<'a> = (&'a dyn Fn(f64) -> String, &'a dyn Fn(Ends) -> String);
 
 /// What an effect costs, or in one word why that is not defined.
-fn priced(price: Price, due: i32, (figure, range): Written, lang: Lang) -> Cell {
+fn priced(price: Price, due: i32, (figure, range): Written<'_>, lang: Lang) -> Cell {
     let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
     match price {
-        Price::Defined { value, interval: [low, high] } => {
-            let (value, range) = (figure(value), range(low, high, lang));
+        Price::Defined { value, interval } => {
+            let (value, range) = (figure(value), range(interval));
             Cell::text(if lang == Lang::Zh {
                 format!("{value}（{range}）")
             } else {
@@ -175,11 +179,11 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
     changes.notes.push(match quantity.more_is_better {
         true => head(
             "按同一批模拟逐次相减。每亿元花费：平均每多1亿元用多少财政资金。",
-            "Differences trial by trial. Cost per unit: public money for each 100 million yuan more of the mean.",
+            "Differences trial by trial. Cost per unit: public money for each billion yuan more of the mean.",
         ),
         false => head(
             "按同一批模拟逐次相减；目标是越少越好。每亿元花费：平均每减少1亿元用多少财政资金。",
-            "Differences trial by trial; the target wants little. Cost per unit: public money for each 100 million yuan less \
+            "Differences trial by trial; the target wants little. Cost per unit: public money for each billion yuan less \
              of the mean.",
         ),
     });
@@ -256,8 +260,8 @@ pub fn regrets(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
         for at in 0..answer.findings.regrets.len() {
             let (worlds, worst) = of(at);
             let mut row = vec![Cell::text(answer.findings.regrets[at].policy.name.get(lang))];
-            row.extend(worlds.iter().map(|regret| plain(*regret, format)));
-            row.extend([plain(worst, format), interval_cell(worst, format)]);
+            row.extend(worlds.iter().map(|regret| plain(*regret, format, lang)));
+            row.extend([plain(worst, format, lang), interval_cell(worst, format)]);
             table.rows.push(row);
         }
         table.notes.push(head(
@@ -297,9 +301,11 @@ pub fn regrets(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
 type Picked<'a> = dyn Fn(usize) -> (Vec<Option<Estimate>>, Option<Estimate>) + 'a;
 
 /// A regret, which needs no sign.
-fn plain(regret: Option<Estimate>, format: Format) -> Cell {
+fn plain(regret: Option<Estimate>, format: Format, lang: Lang) -> Cell {
     match (regret, format) {
-        (Some(regret), Format::Points) => Cell::text(format.shown(regret.value).trim_start_matches('+')),
+        (Some(regret), Format::Points) => {
+            Cell::text(format.shown(regret.value, lang).trim_start_matches('+'))
+        }
         _ => value_cell(regret, format),
     }
 }

@@ -112,7 +112,8 @@ pub fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Chart
         years: (found.base_year..found.from).chain(found.years.iter().map(|year| year.year)).collect(),
         total_head: head("年均增速", "growth a year", lang),
         present: before.len(),
-        digits: Some(usize::from(digits(found))),
+        digits: Some(digits(found)),
+        lang,
         own_scales: true,
         rows: rows.collect(),
     };

@@ -156,11 +156,12 @@ fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
             lang,
         ));
     }
-    let unit = number::decimal(found.unit, usize::from(super::digits(found)));
+    let written = |value: f64, lang: Lang| format(found).shown(value, lang);
+    let (unit_zh, unit_en) = (written(found.unit, Lang::Zh), written(found.unit, Lang::En));
     notes.push(say(
         &text!(
-            "各列都保留到{unit}亿元，舍去部分最大的几家进一位，使各列相加等于合计；基年为模拟的均值；增速按取整前的数计算。",
-            "Columns are rounded to {unit} (100 million yuan), the largest remainders up, so that they add up to their totals; the base year is the mean of the trials; growth is that of the unrounded figures."
+            "各列都保留到{unit_zh}亿元，舍去部分最大的几家进一位，使各列相加等于合计；基年为模拟的均值；增速按取整前的数计算。",
+            "Columns are rounded to {unit_en} billion yuan, the largest remainders up, so that they add up to their totals; the base year is the mean of the trials; growth is that of the unrounded figures."
         ),
         lang,
     ));
@@ -181,11 +182,11 @@ fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
     }
     let steps = found.level / found.unit;
     if (steps - steps.round()).abs() > 1e-6 {
-        let level = number::decimal(found.level, 2);
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| Format::Yuan(2).shown(found.level, lang));
         notes.push(say(
             &text!(
-                "总目标{level}亿元本身舍入到{unit}亿元。",
-                "The target of {level} is itself rounded to {unit}."
+                "总目标{zh}亿元本身舍入到{unit_zh}亿元。",
+                "The target of {en} billion yuan is itself rounded to {unit_en}."
             ),
             lang,
         ));

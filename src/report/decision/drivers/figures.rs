@@ -11,6 +11,7 @@ use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
 use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::decision::frame::{level, say, source};
+use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -126,14 +127,16 @@ pub fn learning(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, C
 fn worth(answer: &Answer<Drivers>, criterion: &Criterion, lang: Lang) -> Option<Result<Figure, ChartError>> {
     let findings = &answer.findings;
     let is_probability = criterion.criterion == "probability";
+    let figure = findings.quantity.as_ref().map_or("share", |quantity| quantity.figure.as_str());
+    let drawn = |value: f64| if is_probability { value } else { number::figure_in_unit(value, figure, lang) };
     let rows: Vec<Row> = criterion
         .worth
         .iter()
         .map(|worth| Row {
             name: say(&worth.name, lang),
             dots: vec![Dot {
-                value: worth.value.value,
-                interval: Some(worth.value.interval.into()),
+                value: drawn(worth.value.value),
+                interval: Some(worth.value.interval.map(drawn).into()),
                 figures: match (worth.value.interval[0] > 0.0, lang) {
                     (true, _) => gain(findings, criterion, worth, lang),
                     (false, Lang::Zh) => "在误差之内".to_owned(),
@@ -145,7 +148,7 @@ fn worth(answer: &Answer<Drivers>, criterion: &Criterion, lang: Lang) -> Option<
             ..Row::default()
         })
         .collect();
-    let ends = || criterion.worth.iter().map(|worth| worth.value.interval);
+    let ends = || criterion.worth.iter().map(|worth| worth.value.interval.map(drawn));
     let low = ends().map(|[low, _]| low).fold(0.0, f64::min);
     let high = ends().map(|[_, high]| high).fold(0.0, f64::max);
     let title = say(&Text::new("先把哪个数字查清楚", "Which figure to find out first"), lang);
@@ -154,7 +157,7 @@ fn worth(answer: &Answer<Drivers>, criterion: &Criterion, lang: Lang) -> Option<
     let best = &criterion.best.as_ref()?.name;
     let (best_zh, best_en) = (&best.zh, &best.en);
     let unit = match &findings.quantity {
-        Some(quantity) if !is_probability => quantity.unit.clone(),
+        Some(quantity) if !is_probability => number::unit_of(&quantity.figure, &quantity.unit),
         _ => Text::new("个百分点", "percentage points"),
     };
     let (by_zh, by_en, unit_zh, unit_en) = (&by.zh, &by.en, &unit.zh, &unit.en);

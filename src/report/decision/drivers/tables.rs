@@ -6,6 +6,7 @@ use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{interval_cell, level, say, value_cell};
+use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -171,7 +172,7 @@ fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
         Column::number(head("偏高时为", "High value", lang), ""),
     ];
     if let Some(quantity) = &findings.quantity {
-        let unit = say(&quantity.unit, lang);
+        let unit = say(&number::unit_of(&quantity.figure, &quantity.unit), lang);
         columns.push(Column::number(head("偏低时结果平均", "Mean if low", lang), unit.clone()));
         columns.push(Column::number(head("偏高时结果平均", "Mean if high", lang), unit));
     }
@@ -256,7 +257,9 @@ fn learning(answer: &Answer<Drivers>, yardstick: bool, lang: Lang) -> Option<Dat
     for criterion in &criteria {
         let is_probability = criterion.criterion == "probability";
         let (format, unit) = match (&findings.quantity, is_probability) {
-            (Some(quantity), false) => (format_of(&quantity.figure), say(&quantity.unit, lang)),
+            (Some(quantity), false) => {
+                (format_of(&quantity.figure), say(&number::unit_of(&quantity.figure, &quantity.unit), lang))
+            }
             _ => (Format::Points, head("个百分点", "pp", lang)),
         };
         let best = match (&criterion.best, criterion.verdict) {

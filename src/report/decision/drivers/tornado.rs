@@ -28,7 +28,7 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     let subtitle = match &findings.quantity {
         Some(quantity) => {
             let (zh, en, year) = (&quantity.name.zh, &quantity.name.en, quantity.year);
-            let (unit_zh, unit_en) = (&quantity.unit.zh, &quantity.unit.en);
+            let Text { zh: unit_zh, en: unit_en } = number::unit_of(&quantity.figure, &quantity.unit);
             text!(
                 "{zh}{year}年平均值（{unit_zh}），条端为该数字10%、90%分位的取值；方案：{policy_zh}",
                 "mean of {en} in {year} ({unit_en}); at the ends of bars, the 10% and 90% points of the figure; policy: {policy_en}"
@@ -63,7 +63,7 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
             source: source(answer, lang),
         },
         kind,
-        middle: (middle, say(&text!("平均{mean}", "mean {mean}"), lang)),
+        middle: (drawn(findings, middle, lang), say(&text!("平均{mean}", "mean {mean}"), lang)),
         figures_head: say(&Text::new("偏低 → 偏高", "low → high"), lang),
         sides: [
             say(&Text::new("数字偏低时", "where the figure is low"), lang),
@@ -87,6 +87,12 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     }))
 }
 
+/// A result in the unit of the chart.
+fn drawn(findings: &Drivers, value: f64, lang: Lang) -> f64 {
+    let figure = findings.quantity.as_ref().map_or("share", |quantity| quantity.figure.as_str());
+    number::figure_in_unit(value, figure, lang)
+}
+
 fn half([low, high]: [f64; 2]) -> f64 {
     (high - low) / 2.0
 }
@@ -94,12 +100,12 @@ fn half([low, high]: [f64; 2]) -> f64 {
 fn row(findings: &Drivers, single: &Single, lang: Lang) -> Bar {
     let result = |point: &Point| point.mean.map_or(point.probability, |mean| mean.value);
     let shown = |point: &Point| match (point.mean, &findings.quantity) {
-        (Some(mean), Some(quantity)) => number::figure(mean.value, &quantity.figure),
+        (Some(mean), Some(quantity)) => number::figure(mean.value, &quantity.figure, lang),
         _ => number::chance(point.probability, point.interval.into()),
     };
     Bar {
         name: say(&single.name, lang),
-        results: [result(&single.low), result(&single.high)],
+        results: [result(&single.low), result(&single.high)].map(|value| drawn(findings, value, lang)),
         values: [say(&single.low.value, lang), say(&single.high.value, lang)],
         figures: format!("{} → {}", shown(&single.low), shown(&single.high)),
     }

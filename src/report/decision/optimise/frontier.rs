@@ -212,7 +212,7 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
         format!("{}: {p}", yuan(cost, lang))
     };
     let point = |front: &Front| Point {
-        x: front.cost,
+        x: number::in_unit(front.cost, lang),
         y: front.probability,
         interval: Some(front.interval.into()),
         told: told(front.cost, front.probability, front.interval.into()),
@@ -227,7 +227,7 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
     let several = answer.worlds.len() > 1;
     let subtitle = text!(
         "横轴为预计财政支出（亿元），纵轴为可能性（%）；色带与竖线为{level}区间（只反映模拟次数有限）",
-        "Expected public money (100 million yuan) and probability (%); band and whiskers are {level} intervals (sampling error only)"
+        "Expected public money (billion yuan) and probability (%); band and whiskers are {level} intervals (sampling error only)"
     );
     let mut subtitle = say(&subtitle, lang);
     if several {
@@ -242,7 +242,7 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
         title: title.clone(),
         subtitle,
         source: source(answer, lang),
-        x_name: head("预计财政支出（亿元）", "Expected public money (100 million yuan)", lang),
+        x_name: head("预计财政支出（亿元）", "Expected public money (billion yuan)", lang),
         y_name: head("可能性", "Probability", lang),
         x_kind: Kind::Plain,
         y_kind: Kind::Percent,

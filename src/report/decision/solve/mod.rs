@@ -156,7 +156,7 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
 fn axis(lever: &LeverInfo, lang: Lang) -> String {
     let (zh, en) = (&lever.name.zh, &lever.name.en);
     let text = match lever.unit {
-        Unit::Money => text!("{zh}（亿元）", "{en} (100 million yuan)"),
+        Unit::Money => text!("{zh}（亿元）", "{en} (billion yuan)"),
         Unit::Share => text!("{zh}", "{en}"),
         Unit::Growth => {
             text!("{zh}比情景所写高出（个百分点）", "{en} above the scenario (percentage points)")
@@ -171,7 +171,11 @@ fn axis(lever: &LeverInfo, lang: Lang) -> String {
 fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> Result<Figure, ChartError> {
     let found = &answer.findings;
     let lever = &found.lever;
-    let scaled = |value: f64| if lever.unit == Unit::Growth { value * 100.0 } else { value };
+    let scaled = |value: f64| match lever.unit {
+        Unit::Growth => value * 100.0,
+        Unit::Money => number::in_unit(value, lang),
+        _ => value,
+    };
     let point = |tried: &Tried| {
         let value = tried.value?;
         let told = format!("{}: {}", amount(value, lever, lang), probability(tried, lang));

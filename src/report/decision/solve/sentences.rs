@@ -280,7 +280,11 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     let told = |value: f64| match quantity.is_money() {
         true => yuan(value, lang),
         false => {
-            format!("{}{}", number::figure(value, &quantity.figure), spaced(&unit_of(quantity, lang), lang))
+            format!(
+                "{}{}",
+                number::figure(value, &quantity.figure, lang),
+                spaced(&unit_of(quantity, lang), lang)
+            )
         }
     };
     let (median, was) = (told(then.median?), told(now.median?));

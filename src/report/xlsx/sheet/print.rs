@@ -7,6 +7,10 @@ use crate::report::xlsx::charts;
 
 /// Width of a printed page across, without its margins, in points.
 const PAGE: f64 = 842.0 - 72.0;
+/// Height of a printed page without its margins, in points.
+const PAGE_HEIGHT: f64 = 595.0 - 94.0;
+/// What the repeated head takes of a page, in points.
+const HEAD: f64 = 48.0;
 /// How much wider than Excel another office draws columns, where the font of the workbook is missing.
 const WIDER: f64 = 1.32;
 /// Least part of its size to which a page may shrink: 10 points become 7.
@@ -38,12 +42,17 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Puts the charts in their places; where pages stand side by side, no wider than the columns of the first of them.
+    /// Puts the charts in their places, none higher than a page; where pages stand side by side, no wider than the columns
+    /// of the first of them.
     fn put_charts(&mut self, across: u16) -> Result<(), XlsxError> {
         let page = points(&self.widths) / f64::from(across);
         let fitting = (1..=self.widths.len()).map(|columns| points(&self.widths[..columns]));
         let fitting = fitting.take_while(|width| *width <= page).last();
-        for (row, column, mut chart) in std::mem::take(&mut self.charts) {
+        // wide columns shrink on paper, and charts with them
+        let shrunk = (PAGE / page).min(1.0);
+        let highest = ((PAGE_HEIGHT / shrunk - HEAD) / 0.75) as u32;
+        for (row, column, mut chart, height) in std::mem::take(&mut self.charts) {
+            chart.set_height(height.min(highest));
             if let Some(width) = fitting.filter(|_| across > 1) {
                 // three quarters of a point a pixel, and the distance to the corner
                 let most = (width / 0.75) as u32 - 12;
