@@ -163,9 +163,10 @@ impl AnalysisError {
             ),
             Self::BoundSpent { id, most, spent } => {
                 let no_more = (spent * 100.0).ceil() / 100.0;
+                let [most_en, spent_en, no_more_en] = [most, spent, &no_more].map(|money| money / 10.0);
                 text!(
-                    "--bound 给“{id}”的上限 {most:.2} 亿元低于已经花掉的 {spent:.2} 亿元；今后不再花就写 --bound {id}=0..{no_more:.2}，也可用 --from 改可以调整的年份",
-                    "--bound leaves `{id}` at most {most:.2} (100 million yuan), less than the {spent:.2} that is spent already; for nothing more write --bound {id}=0..{no_more:.2}, or change the first year that can be moved with --from"
+                    "--bound 给“{id}”的上限{most:.2}亿元低于已经花掉的{spent:.2}亿元；今后不再花就写 --bound {id}=0..{no_more:.2}亿元，也可用 --from 改可以调整的年份",
+                    "--bound leaves `{id}` at most {most_en:.3} billion yuan, less than the {spent_en:.3} billion that are spent already; for nothing more write --bound {id}=0..{no_more_en:.3}bn, or change the first year that can be moved with --from"
                 )
             }
             Self::UnknownInstrument { id, known } => {
@@ -181,10 +182,13 @@ impl AnalysisError {
                 "--bound 给“{zh}”写了两次，只能写一次",
                 "--bound is given twice for \"{en}\", of which one is needed"
             ),
-            Self::BudgetOutside { budget, least, most } => text!(
-                "预算 {budget:.2} 亿元不在可安排的范围内（{least:.2} 至 {most:.2} 亿元）；请改 --budget 或放宽 --bound",
-                "a budget of {budget:.2} (100 million yuan) is outside what can be spent ({least:.2} to {most:.2}); change --budget or widen --bound"
-            ),
+            Self::BudgetOutside { budget, least, most } => {
+                let [budget_en, least_en, most_en] = [budget, least, most].map(|money| money / 10.0);
+                text!(
+                    "预算{budget:.2}亿元不在可安排的范围内（{least:.2}至{most:.2}亿元）；请改 --budget 或放宽 --bound",
+                    "a budget of {budget_en:.3} billion yuan is outside what can be spent ({least_en:.3} to {most_en:.3} billion); change --budget or widen --bound"
+                )
+            }
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
             Self::TooFewTrials { trials, least, usual } => text!(
                 "{trials} 次模拟得不出可靠的结论：--trials 至少写 {least}，不写则为 {usual} 次",

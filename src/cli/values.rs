@@ -211,11 +211,14 @@ fn amount(opt: Opt, value: &OsStr) -> Result<f64, Text> {
     money(text_value(opt, value)?).ok_or_else(|| unusable(opt, value))
 }
 
-/// Money in 亿元, with or without its unit; `None` for what is none, negative or not finite.
+/// Money with its unit, in 亿元; `None` for what is none, negative or not finite, and for numbers other than 0 without a
+/// unit: tables count in 亿元 in Chinese and in billion yuan in English.
 fn money(text: &str) -> Option<f64> {
-    let plain = text.trim().parse::<f64>().ok();
-    let amount = plain.or_else(|| parse(text.trim(), UnitKind::Money).ok());
-    amount.filter(|amount| amount.is_finite() && *amount >= 0.0)
+    let text = text.trim();
+    match text.parse::<f64>() {
+        Ok(number) => (number == 0.0).then_some(0.0),
+        Err(_) => parse(text, UnitKind::Money).ok().filter(|amount| amount.is_finite() && *amount >= 0.0),
+    }
 }
 
 /// A probability strictly between 0 and 1.
@@ -231,12 +234,14 @@ fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
     })
 }
 
-/// Bounds of an instrument's money, written `instrument=low..high`.
+/// Bounds of an instrument's money, written `instrument=low..high`; a lower one without a unit has that of the upper one.
 fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
     let text = text_value(opt, value)?;
     let parts = text.rsplit_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
     let Some((id, (low, high))) = parts else { return Err(unusable(opt, value)) };
-    match (money(low), money(high)) {
+    let unit = high.trim().trim_start_matches(|c: char| c.is_ascii_digit() || "+.,eE-".contains(c));
+    let low = if low.trim().parse::<f64>().is_ok() { format!("{low}{unit}") } else { low.to_owned() };
+    match (money(&low), money(high)) {
         (Some(low), Some(high)) if low <= high && !id.trim().is_empty() => {
             Ok((id.trim().to_owned(), low, high))
         }

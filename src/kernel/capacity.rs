@@ -6,7 +6,7 @@ use super::number::NumLanes;
 use super::paths::BlockPaths;
 use super::projection::PolicyBuffers;
 use super::shares::ClusterShares;
-use crate::math::{LANES, Lanes, Task, Vector, exp};
+use crate::math::{LANES, Lanes, Task, Vector, exp_flushed};
 use crate::plan::{Capacity, Instrument, Payment, Plan, Projects};
 use crate::random::project_count;
 
@@ -189,7 +189,7 @@ impl Task for LocalOutput<'_> {
             if let Some(limit) = self.limit {
                 for ((x, &limit), inverse) in local.iter_mut().zip(limit).zip(&inverse) {
                     let limit = if limit > 0.0 { limit } else { 0.0 };
-                    *x = limit * (1.0 - exp(*x * inverse));
+                    *x = limit * (1.0 - exp_flushed(*x * inverse));
                 }
             }
             for &age in self.ages.iter().filter(|&age| (1..=steps).contains(&(year + age))) {

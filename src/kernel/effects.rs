@@ -3,7 +3,7 @@
 use super::counted::Context;
 use super::knowledge::Stock;
 use super::uplift::uplift;
-use crate::math::{LANES, Lanes, Task, exp};
+use crate::math::{LANES, Lanes, Task, exp_flushed};
 use crate::plan::{Effect, Plan, PolicyPlan};
 
 /// Growth effects of the policies of one world in one block.
@@ -141,7 +141,7 @@ impl<'a, I: Iterator<Item = &'a Known> + Clone> Task for Sum<'a, I> {
             }
             if self.factor {
                 for (out, x) in out.iter_mut().zip(&sum) {
-                    *out = exp(*x);
+                    *out = exp_flushed(*x);
                 }
             } else {
                 *out = sum;

@@ -1,7 +1,7 @@
 //! Organic growth of one segment in all years, in one piece of vector code.
 
 use super::number::NumLanes;
-use crate::math::{LANES, Lanes, Task, exp};
+use crate::math::{LANES, Lanes, Task, exp_flushed};
 use crate::plan::Event;
 
 /// The terms of a segment's log growth, each by step; terms that are empty are left out.
@@ -53,7 +53,7 @@ impl Task for SegmentGrowth<'_> {
             }
             if self.factor {
                 for ((out, trend), x) in out.iter_mut().zip(self.trend).zip(&sum) {
-                    *out = trend * exp(*x);
+                    *out = trend * exp_flushed(*x);
                 }
             } else {
                 *out = sum;

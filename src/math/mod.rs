@@ -11,7 +11,7 @@ mod mask;
 mod root;
 pub mod special;
 
-pub use elementary::{exp, ln, ln_from_one};
+pub use elementary::{exp, exp_flushed, ln, ln_from_one};
 pub use lanes::{LANES, Lanes, Task, Vector};
 pub use mask::Mask;
 

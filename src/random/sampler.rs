@@ -3,7 +3,7 @@
 use super::distribution::Distribution;
 use super::shape::{Shape, interpolated, step, triangular};
 use super::table::{Law, ScoreTable, limit};
-use crate::math::elementary::{exp, uniform};
+use crate::math::elementary::{exp_flushed, uniform};
 use crate::math::{LANES, Lanes, Vector};
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ impl Sampler {
             Shape::Lognormal { sigma } => {
                 score.normal(vector, out);
                 let sigma = *sigma;
-                vector.map(out, move |z| place(exp(sigma * z)));
+                vector.map(out, move |z| place(exp_flushed(sigma * z)));
             }
             Shape::Uniform => {
                 score.uniform(vector, out);

@@ -87,6 +87,11 @@ impl UnitKind {
                 ("万元", Ten(-4)),
                 ("万", Ten(-4)),
                 ("元", Ten(-8)),
+                ("billion yuan", Ten(1)),
+                ("billion", Ten(1)),
+                ("bn", Ten(1)),
+                ("million yuan", Ten(-2)),
+                ("million", Ten(-2)),
             ],
             Self::Rate | Self::Share | Self::Log => {
                 &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]

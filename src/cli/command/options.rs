@@ -50,8 +50,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("金额", "MONEY")),
         example: "80亿元",
         help: label(
-            "预计财政支出（默认：现有方案的）",
-            "expected public money (default: that of the present plan)",
+            "预计财政支出，须写单位（默认：现有方案的）",
+            "expected public money, such as 8bn (default: as planned)",
         ),
     },
     OptionSpec {
@@ -67,10 +67,10 @@ pub static OPTIONS: &[OptionSpec] = &[
         long: "bound",
         short: None,
         value: Some(label("工具=下限..上限", "NAME=LOW..HIGH")),
-        example: "fund=20..60",
+        example: "fund=20..60亿元",
         help: label(
-            "一项工具（名称或编号）的预计支出，亿元（默认：零到现有三倍）",
-            "expected cost, 100 million yuan (default: 0 to 3 times)",
+            "一项工具（名称或编号）的预计支出（默认：零到现有三倍）",
+            "expected cost, as fund=2..6bn (default: 0 to 3 times)",
         ),
     },
     OptionSpec {

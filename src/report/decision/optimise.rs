@@ -273,18 +273,19 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     table.rows = answer.findings.instruments.iter().map(row).collect();
     if let Some(line) = answer.findings.instruments.iter().find(|line| moves::is_at_assumed_bound(line)) {
         let (name, most) = (line.instrument.name.get(lang), (line.bounds[1] * 2.0).ceil());
+        let most_en = most / 10.0;
         table.notes.push(match lang {
             Lang::Zh => format!(
-                "*：已到假定的上限（现有的三倍）。上限没有依据可查，只是不让结果离现有规模太远；另有依据的，写 --bound \"名称=下限..上限\"（亿元，名称照表中写），如 --bound \"{name}=0..{most}\"。"
+                "*：已到假定的上限（现有的三倍）。上限没有依据可查，只是不让结果离现有规模太远；另有依据的，写 --bound \"名称=下限..上限\"（名称照表中写），如 --bound \"{name}=0..{most}亿元\"。"
             ),
             Lang::En => format!(
-                "*: at the assumed bound of three times the present money. It has no source and only keeps results near what the plan spends; where you know better, write --bound \"NAME=LOW..HIGH\" (100 million yuan, with a name of this table), such as --bound \"{name}=0..{most}\"."
+                "*: at the assumed bound of three times the present money. It has no source and only keeps results near what the plan spends; where you know better, write --bound \"NAME=LOW..HIGH\" (with a name of this table), such as --bound \"{name}=0..{most_en}bn\"."
             ),
         });
     } else {
         table.notes.push(head(
-            "可安排的范围用 --bound \"名称=下限..上限\" 改（亿元，名称照表中写）。",
-            "Another range takes --bound \"NAME=LOW..HIGH\" (100 million yuan, with a name of this table).",
+            "可安排的范围用 --bound \"名称=下限..上限\" 改（名称照表中写，金额写单位，如 20..60亿元）。",
+            "Another range takes --bound \"NAME=LOW..HIGH\" (with a name of this table and the unit, such as 2..6bn).",
             lang,
         ));
     }

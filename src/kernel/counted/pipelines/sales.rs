@@ -198,21 +198,21 @@ fn book(at: Context<'_>, receivers: &[usize], revenue: &[Lanes], buffers: &mut P
         }
         return;
     }
-    let base = |segment: usize, lane: usize| {
-        let spec = &at.plan.segments[segment];
-        at.organic.cluster_base(spec.cluster)[lane] * spec.mix
-    };
+    let (v, spec) = (at.vector, |segment: usize| &at.plan.segments[segment]);
     let mut total = [0.0; LANES];
-    for &segment in receivers {
-        (0..LANES).for_each(|i| total[i] += base(segment, i));
+    for spec in receivers.iter().map(|&segment| spec(segment)) {
+        let mix = spec.mix;
+        v.zip(&mut total, at.organic.cluster_base(spec.cluster), move |total, base| total + base * mix);
     }
     let equal = 1.0 / receivers.len() as f64;
     for &segment in receivers {
-        let share: Lanes =
-            std::array::from_fn(|i| if total[i] > 0.0 { base(segment, i) / total[i] } else { equal });
+        let mix = spec(segment).mix;
+        let mut share = *at.organic.cluster_base(spec(segment).cluster);
+        v.zip(&mut share, &total, move |base, total| if total > 0.0 { base * mix / total } else { equal });
         for (step, revenue) in revenue.iter().enumerate() {
-            let part: Lanes = std::array::from_fn(|i| share[i] * revenue[i]);
-            buffers.add_revenue(at.vector, segment, step, 1.0, &part);
+            let mut part = share;
+            v.mul(&mut part, revenue);
+            buffers.add_revenue(v, segment, step, 1.0, &part);
         }
     }
 }
