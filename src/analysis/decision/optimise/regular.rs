@@ -2,7 +2,7 @@
 //! other draws than those of the search show goes back.
 
 use super::ladder::Ladder;
-use super::prune::{Pruning, WORTH};
+use super::prune::{Doubt, Pruning, WORTH};
 use super::space::Spending;
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::QuantityInfo;
@@ -17,6 +17,15 @@ const SAME: f64 = 1e-9;
 /// instrument's money brings.
 const OWN: f64 = 0.1;
 
+/// How a split differs from the one it is held against.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Way {
+    /// Whether clusters have their present shares again.
+    clusters: bool,
+    /// Years with money in their present proportions; 0 if years are left as they are.
+    length: usize,
+}
+
 impl Pruning<'_> {
     /// `from` with its clusters, and its years from one to another, in their present proportions wherever that does as
     /// well; of stretches of years the longest. As well does what lowers no chance beyond the error and the mean by less
@@ -30,35 +39,40 @@ impl Pruning<'_> {
             if at.factor[k] - without.factor[k] <= SAME {
                 continue;
             }
-            // first without its money, then every way to split it, with the number of years
+            // first without its money, then every way to split it: clusters, years, and both, which may lose what neither
+            // loses alone
+            let old_clusters =
+                Some(&present.clusters[k]).filter(|old| old.len() > 1 && differ(old, &at.clusters[k]));
+            let years = std::iter::once(None).chain(stretches(&present.years[k]).into_iter().map(Some));
             let mut tried = vec![without];
-            let mut lengths = vec![0];
-            if present.clusters[k].len() > 1 && differ(&present.clusters[k], &at.clusters[k]) {
-                let mut anew = at.clone();
-                anew.clusters[k].clone_from(&present.clusters[k]);
-                tried.push(anew);
-                lengths.push(0);
-            }
-            for stretch in stretches(&present.years[k]) {
-                let mut anew = at.clone();
-                lengths.push(stretch.iter().filter(|share| **share > 0.0).count());
-                anew.years[k] = stretch;
-                tried.push(anew);
+            let mut ways = vec![Way::default()];
+            for years in years {
+                for clusters in std::iter::once(None).chain(old_clusters.map(Some)) {
+                    let mut anew = at.clone();
+                    anew.clusters[k].clone_from(clusters.unwrap_or(&at.clusters[k]));
+                    anew.years[k].clone_from(years.as_ref().unwrap_or(&at.years[k]));
+                    let length = years.iter().flatten().filter(|share| **share > 0.0).count();
+                    ways.push(Way { clusters: clusters.is_some(), length });
+                    tried.push(anew);
+                }
             }
             let sampled = self.simulate(&at, &tried)?;
+            let worlds = || 0..self.worlds.len();
             let nothing = |world: usize| self.quantity.map_or(0.0, |_| OWN * self.loss(&sampled, world, 1));
-            let does_as_well = |candidate: usize| {
-                let one = candidate + 1;
-                (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, one, nothing(world)))
+            let does_as_well = |one: &usize| {
+                let kept =
+                    |world| self.loses_nothing(&sampled, world, one + 1, nothing(world), Doubt::ForPlain);
+                ways[*one] != Way::default() && worlds().all(kept)
             };
-            let fine: Vec<usize> = (1..tried.len()).filter(|&one| does_as_well(one)).collect();
-            if let Some(&one) = fine.iter().find(|&&one| lengths[one] == 0) {
-                at.clusters[k].clone_from(&tried[one].clusters[k]);
-            }
-            // of several of one length the earliest
-            let longest = fine.iter().filter(|&&one| lengths[one] > 0).rev().max_by_key(|&&one| lengths[one]);
-            if let Some(&one) = longest {
-                at.years[k].clone_from(&tried[one].years[k]);
+            let loss =
+                |one: usize| worlds().map(|world| self.loss(&sampled, world, one + 1)).fold(0.0, f64::max);
+            // as much as possible as at present, then what loses least, then the earliest
+            let better = |a: &usize, b: &usize| {
+                let rank = |one: usize| ways[one].length + usize::from(ways[one].clusters);
+                rank(*a).cmp(&rank(*b)).then_with(|| loss(*b).total_cmp(&loss(*a))).then_with(|| b.cmp(a))
+            };
+            if let Some(one) = (1..tried.len()).filter(does_as_well).max_by(better) {
+                at = tried.swap_remove(one);
             }
         }
         Ok(at)
@@ -95,7 +109,7 @@ impl Pruning<'_> {
                     }
                 }
             }
-            let harmless = self.harmless(&at, &tried, best_use)?;
+            let harmless = self.harmless(&at, &tried, best_use, Doubt::ForPlain)?;
             let fine: Vec<(Spending, f64)> = tried
                 .into_iter()
                 .zip(harmless)
@@ -158,7 +172,8 @@ impl Pruning<'_> {
             |world: usize| (self.loss(&sampled, world, 2) - self.loss(&sampled, world, 3)) / (high - low);
         let rate = (0..self.worlds.len()).map(rate).fold(0.0, f64::max);
         let nothing = WORTH * rate * moved;
-        let does = (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, 1, nothing));
+        let does = (0..self.worlds.len())
+            .all(|world| self.loses_nothing(&sampled, world, 1, nothing, Doubt::ForPlain));
         Ok(if does { straight } else { spending })
     }
 

@@ -75,6 +75,34 @@ fn clusters_and_years_take_their_present_proportions_where_that_does_as_well() {
     });
 }
 
+/// Each of the two alone loses less than a tenth of what the fund brings, both together more: one of them stays.
+#[test]
+fn clusters_and_years_are_judged_together() {
+    let scarce = FILE
+        .replace("absorption = 0.3", "absorption = 0.1")
+        .replace("share = 0.8", "share = 0.5")
+        .replace("share = 0.2", "share = 0.5");
+    let lopsided = scarce.replace("allocation = { a = 0.5, b = 0.5 }", "allocation = { a = 0.85, b = 0.15 }");
+    let late = lopsided
+        .replace("{ 2024 = \"10亿元\", 2025 = \"10亿元\" }", "{ 2024 = \"8.5亿元\", 2025 = \"1.5亿元\" }");
+    assert!(late != lopsided && lopsided != scarce && scarce != FILE);
+    pruned(&late, 4_000, &|pruning| {
+        let mut even = money(pruning, [1.0, 1.0]);
+        (even.clusters[0], even.years[0]) = (vec![0.5, 0.5], vec![0.5, 0.5]);
+        let bare = money(pruning, [0.0, 1.0]);
+        let mut alone = [even.clone(), even.clone()];
+        alone[0].clusters[0].clone_from(&pruning.space.present().clusters[0]);
+        alone[1].years[0].clone_from(&pruning.space.present().years[0]);
+        let [one, other] = alone;
+        let sampled = pruning.simulate(&even, &[bare, one, other, pruning.space.present()]).expect("a run");
+        let mean = |policy: usize| sampled.quantity(0, policy, 0).iter().sum::<f64>();
+        let lost = |policy: usize| (mean(0) - mean(policy)) / (mean(0) - mean(1));
+        assert!(lost(2) < 0.1 && lost(3) < 0.1 && lost(4) > 0.1, "{} {} {}", lost(2), lost(3), lost(4));
+        let plain = pruning.as_proportioned(even.clone()).expect("a run");
+        assert!(plain.clusters == even.clusters || plain.years == even.years, "{plain:?}");
+    });
+}
+
 #[test]
 fn a_row_beside_the_line_between_its_neighbours_moves_onto_it_unless_it_does_better() {
     pruned(FILE, 400, &|pruning| {
