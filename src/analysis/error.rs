@@ -63,6 +63,13 @@ pub enum AnalysisError {
         /// Names that can be given.
         known: Vec<Text>,
     },
+    /// A name that several instruments have.
+    AmbiguousInstrument {
+        /// The name.
+        name: String,
+        /// Identifiers of those that have it.
+        ids: Vec<String>,
+    },
     /// Two bounds for one instrument.
     BoundTwice {
         /// The instrument.
@@ -177,6 +184,13 @@ impl AnalysisError {
                     known.iter().map(|name| name.get(lang).to_owned()).collect()
                 };
                 Text { zh: unknown(&what, id, &of(Lang::Zh)).zh, en: unknown(&what, id, &of(Lang::En)).en }
+            }
+            Self::AmbiguousInstrument { name, ids } => {
+                let (zh, en) = (ids.join("、"), ids.join(", "));
+                text!(
+                    "有几项政策工具都叫“{name}”，请改写编号：{zh}",
+                    "several instruments are called \"{name}\"; write one of the identifiers {en}"
+                )
             }
             Self::BoundTwice { name: Text { zh, en } } => text!(
                 "--bound 给“{zh}”写了两次，只能写一次",

@@ -164,10 +164,13 @@ impl Model {
         }
     }
 
-    /// The instrument with this identifier, or with this name in one of the languages.
-    pub fn instrument(&self, written: &str) -> Option<usize> {
-        let is_it = |i: &Instrument| [&i.id, &i.name.zh, &i.name.en].into_iter().any(|name| name == written);
-        self.instruments.iter().position(is_it)
+    /// The instrument with this identifier; else all those with this name in one of the languages.
+    pub fn instruments_called(&self, written: &str) -> Vec<usize> {
+        if let Some(index) = self.instruments.iter().position(|instrument| instrument.id == written) {
+            return vec![index];
+        }
+        let is_it = |i: &Instrument| [&i.name.zh, &i.name.en].into_iter().any(|name| name == written);
+        (0..self.instruments.len()).filter(|&index| is_it(&self.instruments[index])).collect()
     }
 
     /// Name of a scope.

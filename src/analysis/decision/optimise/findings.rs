@@ -111,6 +111,10 @@ pub struct Line {
     /// Whether the most is assumed: nothing was asked for, and effects beyond three times the present are nobody's
     /// evidence.
     pub assumed: bool,
+    /// Whether its yearly amounts are certain, so that the search can move them from year to year.
+    pub splits_years: bool,
+    /// Whether the file states its shares of clusters, so that the search can move them.
+    pub splits_clusters: bool,
     /// Change of the probability for one more 亿元 at the chosen spending, in the first world.
     pub probability_per_money: Estimate,
     /// Change of the mean quantity for one more 亿元 at the chosen spending, in the first world; `null` for groups.
@@ -267,6 +271,8 @@ pub(super) fn lines(
             spent: funded.spent,
             bounds: [money(bounds[k].least), money(bounds[k].most)],
             assumed: bounds[k].assumed,
+            splits_years: !funded.years.is_empty(),
+            splits_clusters: !funded.clusters.is_empty(),
             probability_per_money: Estimate {
                 value: paired.difference() / step,
                 interval: [low / step, high / step],

@@ -11,7 +11,9 @@ use crate::model::World;
 /// Most trials on which the probability is read.
 const TRIALS: u64 = 32_768;
 /// How often a spending between two neighbours is looked for.
-const TRIES: usize = 3;
+const TRIES: usize = 4;
+/// By how many standard errors each next one aims higher, so that one of them gives the probability on other draws too.
+const AIM: f64 = 1.0;
 
 /// What is looked for.
 pub struct Wanted<'a> {
@@ -58,9 +60,15 @@ impl Wanted<'_> {
         let mut low = (ladder.0[below].clone(), low);
         let mut high = (ladder.0[above].clone(), high);
         let mut seen = vec![(high.1 - self.probability, high.0.clone())];
-        for _ in 0..TRIES {
+        let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
+        let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
+        for higher in 0..TRIES {
+            let aim = self.probability + AIM * error * higher as f64;
+            if aim >= high.1 {
+                break;
+            }
             let (from, to) = (space.cost(&low.0), space.cost(&high.0));
-            let part = ((self.probability - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
+            let part = ((aim - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
             let money = from + (to - from) * part;
             let rule = self.ground.rule(self.worlds, self.name, money, self.trials, self.alone)?;
             let search = self.ground.search(self.worlds, rule, money, self.trials)?;
@@ -68,15 +76,14 @@ impl Wanted<'_> {
             let found = search.exchange(filled, RUNG_PACE)?;
             let share = self.share(&found)?;
             seen.push((share - self.probability, found.clone()));
-            if share >= self.probability {
+            // what it has already is no step towards the next aim
+            if share >= aim {
                 high = (found, share);
-            } else {
+            } else if share > low.1 {
                 low = (found, share);
             }
         }
         // of those that give it, or lack less than the error of these draws, the nearest
-        let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
-        let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
         let given = seen.iter().filter(|(over, _)| *over >= -error);
         let nearest = given.min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map(|(_, found)| found.clone());
         Ok((nearest, seen.into_iter().map(|(_, found)| found).collect()))

@@ -9,7 +9,6 @@ mod ladder;
 mod least;
 mod objective;
 mod prune;
-mod regular;
 mod search;
 mod setting;
 mod space;
@@ -215,19 +214,15 @@ fn seek(
     let values = search.values(&starts)?;
     let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or(0);
     let searched = search.exchange(starts[best].clone(), PACE)?;
-    let ladder = pruning.levelled_ladder(ladder)?;
-    let chosen = pruning.levelled_among(pruning.prune(&searched)?, &ladder)?;
+    let chosen = pruning.prune(&searched)?;
     let mut others = ladder.0.clone();
     let mut least = None;
     if let Some(probability) = budget.probability {
         let (name, trials) = (budget.rule, rung_trials);
         let wanted = Wanted { ground, worlds, name, trials, alone: &alone, probability };
         let (found, seen) = wanted.look(&ladder)?;
-        for one in seen {
-            others.push(pruning.levelled_among(one, &ladder)?);
-        }
-        let plain = |found: Spending| pruning.levelled_among(pruning.prune(&found)?, &ladder);
-        least = found.map(plain).transpose()?;
+        others.extend(seen);
+        least = found.map(|found| pruning.prune(&found)).transpose()?;
     }
     if within(&present, ground.bounds) {
         others.push(present);

@@ -18,15 +18,6 @@ const DUST: f64 = 0.05;
 /// Turns the seed of the search into that of the pruning, which is neither the search's nor the judgement's.
 pub const OTHER: u64 = 0xBB67_AE85_84CA_A73B;
 
-/// What speaks for a change where the trials cannot tell.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Doubt {
-    /// It saves money: the chance may be as much lower as the interval allows.
-    ForLess,
-    /// It only makes a split plainer: the chance may be lower by one standard error.
-    ForPlain,
-}
-
 /// What is taken out, and on which draws.
 pub struct Pruning<'a> {
     /// Runs on the space's model.
@@ -60,8 +51,6 @@ impl Pruning<'_> {
         let back = |k: usize| [Cut::OldClusters(k), Cut::OldYears(k)];
         let back: Vec<Cut> = (0..kept.factor.len()).flat_map(back).collect();
         kept = self.without(&kept, &back, &mut best_use)?;
-        kept = self.as_proportioned(kept)?;
-        kept = self.as_at_present(kept, &mut best_use)?;
         let dust = |k: usize| [Cut::DustOfClusters(k), Cut::DustOfYears(k)];
         let dust: Vec<Cut> = (0..kept.factor.len()).flat_map(dust).collect();
         self.without(&kept, &dust, &mut best_use)
@@ -101,7 +90,7 @@ impl Pruning<'_> {
     ) -> Result<Spending, AnalysisError> {
         let made = |cut: &Cut| cut.of(from, self).map(|made| (*cut, made));
         let (made, singles): (Vec<Cut>, Vec<(Spending, f64)>) = cuts.iter().filter_map(made).unzip();
-        let harmless = self.harmless(from, &singles, best_use, Doubt::ForLess)?;
+        let harmless = self.harmless(from, &singles, best_use)?;
         let free = made.iter().zip(&singles).zip(harmless).filter(|(_, harmless)| *harmless);
         let mut free: Vec<(Cut, f64)> = free.map(|((cut, (_, money)), _)| (*cut, *money)).collect();
         // of one instrument the largest cut alone
@@ -119,12 +108,12 @@ impl Pruning<'_> {
                 steps.push((at.clone(), before + money));
             }
         }
-        let harmless = self.harmless(from, &steps, best_use, Doubt::ForLess)?;
+        let harmless = self.harmless(from, &steps, best_use)?;
         let kept = harmless.iter().take_while(|harmless| **harmless).count();
         Ok(kept.checked_sub(1).map_or_else(|| from.clone(), |last| steps[last].0.clone()))
     }
 
-    pub(super) fn simulate(&self, from: &Spending, others: &[Spending]) -> Result<Sampled, AnalysisError> {
+    fn simulate(&self, from: &Spending, others: &[Spending]) -> Result<Sampled, AnalysisError> {
         let all = std::iter::once(from).chain(others).enumerate();
         let design = Design {
             policies: all.map(|(k, spending)| self.space.policy(format!("{k}"), spending)).collect(),
@@ -138,12 +127,11 @@ impl Pruning<'_> {
 
     /// Whether each of `others` does as well as `from`, in every world, as far as the trials can tell; with the money, 亿元,
     /// that it saves or moves.
-    pub(super) fn harmless(
+    fn harmless(
         &self,
         from: &Spending,
         others: &[(Spending, f64)],
         best_use: &mut Option<f64>,
-        doubt: Doubt,
     ) -> Result<Vec<bool>, AnalysisError> {
         if others.is_empty() {
             return Ok(Vec::new());
@@ -153,28 +141,18 @@ impl Pruning<'_> {
         let best_use = *best_use.get_or_insert_with(|| self.best_use(&sampled, others));
         let is_harmless = |(k, (_, money)): (usize, &(Spending, f64))| {
             let nothing = WORTH * best_use * money;
-            (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, k + 1, nothing, doubt))
+            (0..self.worlds.len()).all(|world| self.loses_nothing(&sampled, world, k + 1, nothing))
         };
         Ok(others.iter().enumerate().map(is_harmless).collect())
     }
 
-    pub(super) fn loses_nothing(
-        &self,
-        sampled: &Sampled,
-        world: usize,
-        other: usize,
-        nothing: f64,
-        doubt: Doubt,
-    ) -> bool {
+    fn loses_nothing(&self, sampled: &Sampled, world: usize, other: usize, nothing: f64) -> bool {
         let (here, there) = (sampled.hits(world, other, 0), sampled.hits(world, 0, 0));
         let Some(quantity) = self.quantity else {
             // without a quantity a rare hit that no trial loses says little, and no hit says nothing
             return there.count() > 0 && here == there;
         };
-        let chance_kept = chance_change(here, there, LEVEL).is_some_and(|change| {
-            let error = (change.interval[1] - change.value) / LEVEL.z();
-            change.interval[1] >= 0.0 && (doubt == Doubt::ForLess || change.value >= -error)
-        });
+        let chance_kept = chance_change(here, there, LEVEL).is_some_and(|change| change.interval[1] >= 0.0);
         let (here, there) = (sampled.quantity(world, other, 0), sampled.quantity(world, 0, 0));
         let kept = mean_change(here, there, LEVEL).is_some_and(|change| {
             let [low, high] = change.interval;

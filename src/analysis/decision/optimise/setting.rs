@@ -122,7 +122,13 @@ pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound
     let mut stated: Vec<(usize, f64, f64)> = Vec::new();
     for (written, low, high) in &budget.bounds {
         let is_funded = |instrument: &usize| space.funded.iter().any(|f| f.instrument == *instrument);
-        let Some(instrument) = model.instrument(written).filter(is_funded) else {
+        let mut called = model.instruments_called(written);
+        called.retain(is_funded);
+        let [instrument] = called[..] else {
+            if !called.is_empty() {
+                let ids = called.iter().map(|&index| model.instruments[index].id.clone()).collect();
+                return Err(AnalysisError::AmbiguousInstrument { name: written.clone(), ids });
+            }
             let known = space.funded.iter().map(|funded| model.instruments[funded.instrument].name.clone());
             return Err(AnalysisError::UnknownInstrument { id: written.clone(), known: known.collect() });
         };

@@ -7,8 +7,6 @@ use crate::analysis::{Silent, inputs_of};
 use crate::model;
 use crate::scenario::{MemoryLoader, load};
 
-mod regular;
-
 /// Two clusters of 80 and 20 that grow alike. A fund of 20 is absorbed up to three tenths of a cluster's revenue: `A (1 −
 /// exp(−I / A))`. A second fund brings half as much per yuan and has no limit. A third instrument's effect does not
 /// depend on its money.

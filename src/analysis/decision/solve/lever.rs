@@ -72,9 +72,13 @@ impl Lever {
                 let name = found.first().map(|&first| at.common_name(first)).unwrap_or_default();
                 at.scaled(id, found, name)
             }
-            _ => match model.instrument(id) {
-                Some(instrument) => at.money_of(id, instrument),
-                None => at.set(id),
+            _ => match model.instruments_called(id)[..] {
+                [] => at.set(id),
+                [instrument] => at.money_of(id, instrument),
+                ref several => Err(AnalysisError::AmbiguousInstrument {
+                    name: id.to_owned(),
+                    ids: several.iter().map(|&index| model.instruments[index].id.clone()).collect(),
+                }),
             },
         }
     }

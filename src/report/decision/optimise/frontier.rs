@@ -98,11 +98,19 @@ fn beaten(answer: &Answer<Optimum>, present: &Front, lang: Lang) -> String {
     }
 }
 
-/// From where on more money raises no chance that the trials can see; `None` where it does.
+/// Hits from which on a frontier is called flat.
+const FEWEST_HITS: f64 = 50.0;
+
+/// From where on more money raises no chance that the trials can see; `None` where it does, or where hits are too few to
+/// tell.
 pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let found = &answer.findings;
     let enough = found.enough.as_ref()?;
     let point = &enough.point;
+    // a handful of hits tells nothing of what money adds
+    if point.probability * (answer.trials as f64) < FEWEST_HITS {
+        return None;
+    }
     let worlds = worlds(answer, lang);
     let p = number::probability_with_interval(point.probability, point.interval.into(), lang);
     let (cost, dearest) = (yuan(point.cost, lang), yuan(enough.dearest, lang));

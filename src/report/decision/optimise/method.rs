@@ -47,10 +47,6 @@ pub fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         "钱有没有用处，用另一批随机数判断：拿掉（或按现有比例放回）一笔钱，若可能性的下降没有超出模拟误差，而且数量均值的损失看不出来、或者不到同样多的钱用在最有效处所得的二十分之一，这笔钱就算没有用处，拿掉（或放回）。目标没有数量可比的，只有每一次模拟的结果都不变才拿掉。",
         "Whether money is of use is told on other draws: where taking it out (or putting it back in the present proportions) lowers the probability by no more than the error, and the mean quantity not visibly or by less than a twentieth of what as much money brings in its best use, it is of no use and taken out (or put back). For a target without a quantity it goes only where no trial changes."
     );
-    let plain = text!(
-        "离开现有方案、而看不出好处的，一律放回。集群按现有比例，年份取一段连续的年份（能多长取多长）、段内按现有比例，只要可能性的下降没有超出模拟误差、均值的损失不到这项工具这笔钱全部作用的一成；一项工具的金额放回现有数、所差的钱与另一项互换，前沿一行中某项工具的金额比前后两行都高或都低的、各项金额取前后两行之间的直线，只要按上一段的标准看不出损失。有几个情景的，须每个情景都这样才放回。",
-        "What departs from the present plan without a gain goes back. Clusters take their present proportions, and years one stretch of years, the longest, in present proportions, where the probability falls by no more than the error and the mean by less than a tenth of what this money of the instrument brings. An instrument returns to its present money, the difference being exchanged with another one, and a row of the frontier with more (or less) of an instrument than both its neighbours moves to the straight line between them, where nothing is lost by the standard above. With several worlds this must hold in every one."
-    );
     let rows = text!(
         "前沿表的每一行都是一种具体的分法，可能性、区间和均值都是它自己的，同一种分法在各表中数字相同；花钱更多而可能性或均值更低的、多花的钱没有用处的，都不列，所以预算较大时，答案可以是花钱较少的一行。所问预算处的分法也是其中一行，它可能使邻近的行不列出。最少资金的区间，是各行区间两端达到所要可能性处的金额，相邻两行之间按直线内插。",
         "Every row of the frontier is one spending, with its own probability, interval and mean; one spending has the same figures in every table. Rows that cost more and have a lower probability or mean, or whose extra money is of no use, are left out, so that the answer to a larger budget may be a cheaper row. The split for the budget is one of the rows and may shut out neighbours. The interval of the least money is where the ends of the rows' intervals reach the wanted probability, linear between rows."
@@ -59,6 +55,6 @@ pub fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出按现有方案的预计实际支付数折算（一项工具的金额加倍，支出也算加倍），不是公布规模{paid_zh}；金额超过现有三倍的没有依据，默认不考虑（--bound 可改）。",
         "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments of the present plan, each instrument in proportion to its money, not announced sizes{paid_en}; more than three times the present money is nobody's evidence and not considered unless bounds say so."
     );
-    let all = if answer.findings.certain { vec![curse] } else { vec![how, use_of, plain, rows, curse] };
+    let all = if answer.findings.certain { vec![curse] } else { vec![how, use_of, rows, curse] };
     all.iter().map(|text| say(text, lang)).collect()
 }

@@ -134,6 +134,9 @@ pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
     }
 }
 
+/// Share of the budget from which on it is told that it is left.
+const WORTH_A_WORD: f64 = 0.01;
+
 /// How much of the budget is left, and why.
 fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
     let found = &answer.findings;
@@ -150,17 +153,20 @@ fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
             ),
         }
     };
+    // what remains of the search's last step says nothing about the use of money
+    if left < LEAST.max(WORTH_A_WORD * found.budget) {
+        return String::new();
+    }
+    let helps_no_more =
+        found.enough.as_ref().is_some_and(|enough| enough.point.cost <= best.cost * (1.0 + 1e-9));
+    let why = match lang {
+        _ if !helps_no_more => "",
+        Lang::Zh => "：在允许的范围内，再花看不出能提高可能性",
+        Lang::En => ": within the bounds no more of it can be seen to raise the probability",
+    };
+    let (budget, left) = (yuan(found.budget, lang), yuan(left, lang));
     match lang {
-        _ if left < LEAST => String::new(),
-        Lang::Zh => format!(
-            "预算{}中有{}没有安排{taken}：在允许的范围内，再花看不出对这个目标有用。",
-            yuan(found.budget, lang),
-            yuan(left, lang)
-        ),
-        Lang::En => format!(
-            " Of the budget of {}, {} is left{taken}: within the bounds no more of it can be seen to help this target.",
-            yuan(found.budget, lang),
-            yuan(left, lang)
-        ),
+        Lang::Zh => format!("预算{budget}中有{left}没有安排{taken}{why}。"),
+        Lang::En => format!(" Of the budget of {budget}, {left} is left{taken}{why}."),
     }
 }

@@ -1,7 +1,7 @@
 //! How money is split over clusters and years, as tables that an appropriation can be written from.
 
 use super::{least, moves};
-use crate::analysis::decision::optimise::{Part, Split};
+use crate::analysis::decision::optimise::{Line, Part, Split};
 use crate::analysis::decision::{Answer, Optimum};
 use crate::report::briefing::wording::{list, quoted};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
@@ -42,23 +42,18 @@ pub fn tables(answer: &Answer<Optimum>, lang: Lang) -> Vec<DataTable> {
 /// Which instruments keep their present proportions over years or clusters, and why; nothing if all are split.
 pub fn kept(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let found = &answer.findings;
-    let without = |splits: &[Split]| {
-        let split = |id: &str| splits.iter().any(|split| split.instrument.id == id);
-        let named: Vec<String> = found
-            .instruments
-            .iter()
-            .filter(|line| !split(&line.instrument.id))
-            .map(|line| say(&quoted(&line.instrument.name), lang))
-            .collect();
+    let without = |splits: fn(&Line) -> bool| {
+        let kept = found.instruments.iter().filter(|line| !splits(line));
+        let named: Vec<String> = kept.map(|line| say(&quoted(&line.instrument.name), lang)).collect();
         (!named.is_empty()).then(|| list(&named, lang))
     };
-    let years = without(&found.years).map(|names| {
+    let years = without(|line| line.splits_years).map(|names| {
         text!(
             "{names}的钱在各年之间按现有比例增减，不逐年调整：这些工具各年的金额本身并不确定。",
             "Over the years the money of {names} keeps its present proportions: its yearly amounts are not certain."
         )
     });
-    let clusters = without(&found.clusters).map(|names| {
+    let clusters = without(|line| line.splits_clusters).map(|names| {
         text!(
             "{names}的钱在各集群之间不作调整：文件没有写明各集群的份额。",
             "Over clusters the money of {names} is not moved: the file states no shares of clusters."
