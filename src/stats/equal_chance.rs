@@ -52,7 +52,10 @@ impl Sample<'_> {
 /// bisection finds it. Standard errors by the delta method: with F̂_c the empirical distribution functions,
 /// û − u ≈ Σ w_c (F̂_c(s_c) − u), w_c ∝ 1/f_c(s_c), and ŝ_c − s_c ≈ [(û − u) − (F̂_c(s_c) − u)] / f_c(s_c), which
 /// add up to 0; samples of the same trials may depend on each other.
-pub fn equal_chance(samples: &[&[f64]], total: f64, level: Level) -> Option<EqualChance> {
+///
+/// `influence` is that of every trial on the total, where the total is itself an estimate from these trials (empty where it is
+/// known): û moves by it over Σ 1/f_c, and the parts add up to it.
+pub fn equal_chance(samples: &[&[f64]], total: f64, influence: &[f64], level: Level) -> Option<EqualChance> {
     let trials = samples.first()?.len();
     if trials < 2 || samples.iter().any(|sample| sample.len() != trials) || !total.is_finite() {
         return None;
@@ -80,6 +83,9 @@ pub fn equal_chance(samples: &[&[f64]], total: f64, level: Level) -> Option<Equa
             *sum += weight * (f64::from(u8::from(drawn <= value)) - u);
         }
     }
+    if all > 0.0 {
+        common.iter_mut().zip(influence).for_each(|(sum, influence)| *sum += influence / all);
+    }
     let parts = samples.iter().zip(&values).zip(&sparsity).map(|((sample, &value), s)| {
         let influence = sample
             .drawn
@@ -95,8 +101,8 @@ pub fn equal_chance(samples: &[&[f64]], total: f64, level: Level) -> Option<Equa
 
 /// The level that `sample` exceeds in as many trials as an event happens: its quantile at the share of trials in which the
 /// event does not happen. The standard error counts both, and that they come from the same trials; `None` where lengths
-/// differ or the event happens never or always.
-pub fn matched_quantile(sample: &[f64], happened: &[bool], level: Level) -> Option<Estimate> {
+/// differ or the event happens never or always. Beside it the influence of every trial on it.
+pub fn matched_quantile(sample: &[f64], happened: &[bool], level: Level) -> Option<(Estimate, Vec<f64>)> {
     let (n, met) = (sample.len() as f64, happened.iter().filter(|met| **met).count() as f64);
     if sample.len() != happened.len() || met == 0.0 || met == n {
         return None;
@@ -112,7 +118,7 @@ pub fn matched_quantile(sample: &[f64], happened: &[bool], level: Level) -> Opti
         .zip(happened)
         .map(|(drawn, met)| sparsity * (missed(met) - f64::from(u8::from(*drawn <= value))));
     let influence: Vec<f64> = influence.collect();
-    Some(Estimate { value, standard_error: influence_error(&influence) })
+    Some((Estimate { value, standard_error: influence_error(&influence) }, influence))
 }
 
 impl EqualChance {
@@ -174,7 +180,7 @@ mod tests {
         let samples: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).collect();
         // at z = 1: 100 e^0.2 + 60 e^0.4 + 30 e^0.6, each reached with probability 1 − Φ(1)
         let exact: Vec<f64> = laws.iter().map(|(m, s)| m * exp(*s)).collect();
-        let found = equal_chance(&samples, exact.iter().sum(), Level::P95).unwrap();
+        let found = equal_chance(&samples, exact.iter().sum(), &[], Level::P95).unwrap();
         assert!((found.chance.value - 0.158_655_25).abs() < 1e-4, "{found:?}");
         for (part, exact) in found.parts.iter().zip(&exact) {
             assert!((part.value - exact).abs() < 1e-3 * exact, "{part:?} {exact}");
@@ -190,7 +196,7 @@ mod tests {
         let n = 20_011;
         let (a, b) = (lognormal(50.0, 0.3, n, 1), lognormal(50.0, 0.3, n, 7919));
         let total = 100.0 * exp(0.3 * 0.5);
-        let found = equal_chance(&[&a, &b], total, Level::P95).unwrap();
+        let found = equal_chance(&[&a, &b], total, &[], Level::P95).unwrap();
         let u = 0.691_462_46;
         let value = 50.0 * exp(0.15);
         let f = exp(-0.125) / (2.0 * core::f64::consts::PI).sqrt() / (0.3 * value);
@@ -201,18 +207,32 @@ mod tests {
         let chance = (u * (1.0 - u) / (2.0 * n as f64)).sqrt();
         assert!((found.chance.standard_error - chance).abs() < 0.05 * chance, "{found:?}");
         // the same trials for both: the split is exact, the chance is not
-        let found = equal_chance(&[&a, &a], total, Level::P95).unwrap();
+        let found = equal_chance(&[&a, &a], total, &[], Level::P95).unwrap();
         assert!(found.parts.iter().all(|part| part.standard_error < 1e-9));
         assert!((found.chance.standard_error - chance * 2.0_f64.sqrt()).abs() < 0.05 * chance);
     }
 
     #[test]
+    fn the_chance_at_a_matched_level_has_the_error_of_the_event() {
+        // one part at the level that it exceeds as often as an event happens: its chance is that of the event, whatever the law
+        let n = 20_011;
+        let drawn = lognormal(50.0, 0.3, n, 7919);
+        let happened: Vec<bool> = (0..n).map(|i| i % 5 == 0).collect();
+        let (level, influence) = matched_quantile(&drawn, &happened, Level::P95).unwrap();
+        let found = equal_chance(&[&drawn], level.value, &influence, Level::P95).unwrap();
+        assert!((found.chance.value - 0.2).abs() < 2e-4, "{found:?}");
+        let exact = (0.2 * 0.8 / n as f64).sqrt();
+        assert!((found.chance.standard_error - exact).abs() < 0.01 * exact, "{found:?} {exact}");
+        assert!((found.parts[0].standard_error - level.standard_error).abs() < 0.01 * level.standard_error);
+    }
+
+    #[test]
     fn what_no_trial_reaches_is_not_split() {
         let a = lognormal(50.0, 0.3, 101, 1);
-        assert_eq!(equal_chance(&[&a], 1e6, Level::P95), None);
-        assert_eq!(equal_chance(&[&a], 1.0, Level::P95), None);
-        assert_eq!(equal_chance(&[&a, &a[1..]], 100.0, Level::P95), None);
-        assert_eq!(equal_chance(&[], 100.0, Level::P95), None);
+        assert_eq!(equal_chance(&[&a], 1e6, &[], Level::P95), None);
+        assert_eq!(equal_chance(&[&a], 1.0, &[], Level::P95), None);
+        assert_eq!(equal_chance(&[&a, &a[1..]], 100.0, &[], Level::P95), None);
+        assert_eq!(equal_chance(&[], 100.0, &[], Level::P95), None);
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn figures_are_ranked_by_what_they_explain_where_no_choice_hangs_on_them() {
     let settled = of(&LINEAR.replace("start = 2000", "start = 2004"));
     let said = settled.summary.last().expect("a sentence");
     assert!(said.starts_with("在可选的2个方案之间（不计花费），查清任何一个数字都不会改变选择："), "{said}");
-    assert!(said.contains("要使预测更准，先查清的依次是“"), "{said}");
+    assert!(said.contains("要使预测更准，先要弄准的是“"), "{said}");
     assert_eq!(chart(&settled), "figures");
     let open = of(LINEAR);
     let said = open.summary.last().expect("a sentence");

@@ -12,6 +12,7 @@ use crate::text::{Lang, Text};
 mod doubtful;
 mod figures;
 mod keeps;
+mod known;
 mod tasks;
 
 /// The answer in words, tables and charts.
@@ -81,12 +82,13 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
             ),
         });
     }
+    all_text.extend(known::sentence(found, lang));
     all_text.extend(doubtful::sentence(found, lang));
     all_text.extend(doubtful::falling(found, lang));
     all_text.extend(
         found.years.first().filter(|_| found.years.len() > 1).map(|year| first_year(found, year, lang)),
     );
-    all_text.extend(tasks::steepest(found, lang));
+    all_text.extend(tasks::first_step(found, lang));
     all_text
 }
 

@@ -20,6 +20,8 @@ pub struct Decomposition {
     pub base_year: i32,
     /// The last year of which the scenario holds figures.
     pub last_known: i32,
+    /// The figure of that year; `null` where it is the base year.
+    pub latest: Option<Latest>,
     /// The first year for which tasks are set.
     pub from: i32,
     /// Chance of the target.
@@ -49,6 +51,51 @@ pub struct Passed {
     pub year: i32,
     /// Mean revenue of the trials by cluster, in the order of the shares, 亿元.
     pub means: Vec<f64>,
+    /// What is known of this year: of all together, of single clusters.
+    pub figures: Vec<Figure>,
+}
+
+impl Passed {
+    /// What growth is counted from: the amounts that are known, else the means of the trials; all together and by cluster.
+    pub fn starts(&self) -> (f64, Vec<f64>) {
+        let of = |index: Option<usize>| self.figures.iter().find(|figure| figure.index == index);
+        let value = |index, mean: f64| of(index).map_or(mean, |figure| figure.value);
+        let parts = self.means.iter().enumerate().map(|(at, &mean)| value(Some(at), mean)).collect();
+        (value(None, self.means.iter().sum()), parts)
+    }
+}
+
+/// An amount that is known of a year before the tasks. It enters no trial.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Position of the cluster among the shares; `null` for all together.
+    pub index: Option<usize>,
+    /// The cluster; `null` for all together.
+    pub cluster: Option<Named>,
+    /// The amount that is known, 亿元.
+    pub value: f64,
+    /// Mean of the trials, 亿元.
+    pub mean: f64,
+    /// The 5 % and the 95 % point of the trials, 亿元.
+    pub likely: [f64; 2],
+}
+
+impl Figure {
+    /// Whether nine trials in ten lie elsewhere on one side.
+    pub fn is_outside(&self) -> bool {
+        self.value < self.likely[0] || self.value > self.likely[1]
+    }
+}
+
+/// The latest figure that a scenario holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Latest {
+    /// What it is a figure of.
+    pub scope: Named,
+    /// Months from January that it covers; 12 for the whole year.
+    pub months: u8,
+    /// Whether it is one of a whole year, of what the target is about or a part of it.
+    pub of_target: bool,
 }
 
 /// The share of one cluster in the year of the target.
@@ -67,8 +114,8 @@ pub struct Share {
     pub share: Estimate,
     /// The share rounded so that tasks still add up, 亿元.
     pub task: f64,
-    /// Yearly growth that the share (before it is rounded) takes from the mean revenue of the year before the tasks begin;
-    /// `null` without revenue in that year.
+    /// Yearly growth that the share (before it is rounded) takes from the year before the tasks begin (what is known of
+    /// it, else its mean); `null` without revenue in that year.
     pub growth: Option<f64>,
     /// Chance of the task on fresh draws.
     pub chance: Estimate,
@@ -91,10 +138,10 @@ pub struct Year {
     pub milestone: Estimate,
     /// Mean revenue of all together in this year, 亿元: what is to be expected, the target aside.
     pub mean: f64,
-    /// Growth of the milestone over that of the year before, in the first year over the mean of the year before; `null`
-    /// without revenue then.
+    /// Growth of the milestone over that of the year before, in the first year over what is known of the year
+    /// before, else over its mean; `null` without revenue then.
     pub growth: Option<f64>,
-    /// The chance that every cluster has of its task of this year.
+    /// The chance that every cluster has of its task of this year; its interval counts the error of the milestone, too.
     pub chance: Estimate,
     /// Tasks by cluster, in the order of the shares, 亿元; they add up to the rounded milestone.
     pub tasks: Vec<f64>,

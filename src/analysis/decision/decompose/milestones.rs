@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::*;
 use crate::math::{exp, ln};
-use crate::stats::{chance_at, level_for, matched_quantile};
+use crate::stats::{chance_at, equal_chance, level_for, matched_quantile};
 
 /// What the years lead to.
 pub(super) struct Final<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Final<'a> {
     pub wanted: f64,
     /// Step of tasks, 亿元.
     pub unit: f64,
+    /// What growth in the first year is counted from, 亿元: all together, and by cluster.
+    pub before: (f64, Vec<f64>),
 }
 
 /// One plan for each of the years, the last of which is that of the target.
@@ -39,16 +41,17 @@ pub(super) fn years(
         .map(|(cluster, part)| tasks::met(paths.column(years, cluster), part.value).collect())
         .collect();
     let mut plans = Vec::new();
-    let mut before = Before { after: first - 1, total: 0.0, parts: paths.means(first - 1) };
-    before.total = before.parts.iter().sum();
+    let (total, parts) = target.before.clone();
+    let mut before = Before { after: first - 1, total, parts };
     for after in first..years {
         let total = paths.total(after);
-        let Some(milestone) = matched_quantile(&total, &met, LEVEL) else {
+        let Some((milestone, influence)) = matched_quantile(&total, &met, LEVEL) else {
             return Err(AnalysisError::NoTrials);
         };
         let columns = paths.at(after);
         // a sum of quantiles reaches every quantile of the sum, but for extremes of a handful of trials
-        let Some(split) = split(&columns, milestone.value) else { continue };
+        let split = equal_chance(&columns, milestone.value, &influence, LEVEL);
+        let Some(split) = split else { continue };
         let parts: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
         let axis = Axis::of(&total);
         let keeps = columns

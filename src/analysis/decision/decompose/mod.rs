@@ -2,13 +2,14 @@
 
 mod evidence;
 mod findings;
+mod known;
 mod milestones;
 mod refused;
 mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{Decomposition, Passed, Share, Year};
+pub use findings::{Decomposition, Figure, Latest, Passed, Share, Year};
 
 use super::answer::named_policy;
 use super::coming::{first_year, last_known};
@@ -22,7 +23,7 @@ use crate::math::powf;
 use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
-use refused::{out_of_sight, over_before, refused, splittable};
+use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
@@ -59,9 +60,10 @@ pub fn decompose(
     let (target, year) = splittable(model, &goal)?;
     let from = match asked.from {
         Some(from) if from > year => return Err(over_before(&target.name, year, from)),
+        Some(from) if from <= model.base_year => return Err(before_the_base(model.base_year, from)),
         // nothing is to come: a split in hindsight
         None if last_known(model) >= year => model.base_year + 1,
-        from => first_year(model, from).max(model.base_year + 1),
+        from => first_year(model, from),
     };
     let clusters = model.clusters_of(&target.scope);
     let policy = &model.policies[question.policy(model)?];
@@ -103,7 +105,13 @@ pub fn decompose(
     let tasks = tasks::rounded(&paths.at(years), &shares, unit);
     let bases: Vec<f64> = paths.means(0);
     let size: f64 = bases.iter().sum();
-    let before: Vec<f64> = paths.means(from - 1 - model.base_year);
+    let passed = (model.base_year + 1..from).map(|year| Passed {
+        year,
+        means: paths.means(year - model.base_year),
+        figures: known::figures(model, target, &paths, year),
+    });
+    let passed: Vec<Passed> = passed.collect();
+    let before = passed.last().map_or_else(|| (size, bases.clone()), Passed::starts);
     let mut rows = Vec::new();
     let mut all_met: Option<Vec<bool>> = None;
     for (index, &cluster) in clusters.iter().enumerate() {
@@ -124,7 +132,7 @@ pub fn decompose(
             assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
-            growth: growth(before[index], shares[index], year - from + 1),
+            growth: growth(before.1[index], shares[index], year - from + 1),
             chance: share_of(met)?,
             moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
             stepped: tasks::is_stepped(paths.column(years, index), shares[index], split.chance.value),
@@ -133,10 +141,7 @@ pub fn decompose(
         });
     }
     let wanted = asked.probability.unwrap_or(WANTED);
-    let plan = milestones::Final { level, split: &split, hits, wanted, unit };
-    let passed = (model.base_year + 1..from)
-        .map(|year| Passed { year, means: paths.means(year - model.base_year) })
-        .collect();
+    let plan = milestones::Final { level, split: &split, hits, wanted, unit, before };
     let findings = Decomposition {
         policy: named_policy(policy),
         level,
@@ -144,6 +149,7 @@ pub fn decompose(
         or_earlier: matches!(target.demand, Demand::Threshold { when: When::By(_), .. }),
         base_year: model.base_year,
         last_known: last_known(model),
+        latest: known::latest(model, target),
         from,
         probability: counted(hits)?,
         chance: chance_of(&split),
@@ -241,7 +247,7 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
 }
 
 fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {
-    equal_chance(columns, total, LEVEL)
+    equal_chance(columns, total, &[], LEVEL)
 }
 
 /// Yearly growth from one amount to another; `None` from nothing.

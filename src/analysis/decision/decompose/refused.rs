@@ -38,6 +38,15 @@ fn others(model: &Model) -> Text {
     }
 }
 
+/// Tasks were asked for years that the simulation does not simulate.
+pub(super) fn before_the_base(base_year: i32, from: i32) -> AnalysisError {
+    let first = base_year + 1;
+    AnalysisError::Refused(text!(
+        "--from {from}：模拟从基年{base_year}年之后开始，任务最早从{first}年起",
+        "--from {from}: the simulation begins after the base year {base_year}; tasks can begin in {first} at the earliest"
+    ))
+}
+
 /// The target and its year, or why it cannot be split.
 fn judge<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Target, i32), Text> {
     let no = |why: Text| Err(why);

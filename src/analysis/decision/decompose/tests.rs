@@ -147,18 +147,53 @@ fn tasks_begin_after_the_last_figures() {
     let sum: f64 = means.iter().sum();
     let first = late.years[0].growth.unwrap();
     assert!((first - (late.years[0].milestone.value / sum - 1.0)).abs() < 1e-12, "{first}");
-    let average = late.shares[0].growth.unwrap();
-    assert!((average - (powf(late.shares[0].share.value / means[0], 0.5) - 1.0)).abs() < 1e-12);
+    // what is known of a cluster is what it grows from; of the others, the mean
+    let starts = [110.0, means[1]];
+    for (share, start) in late.shares.iter().zip(starts) {
+        let average = powf(share.share.value / start, 0.5) - 1.0;
+        assert!((share.growth.unwrap() - average).abs() < 1e-12, "{share:?}");
+    }
+    let figure = &late.passed[0].figures[0];
+    assert_eq!((late.passed[0].figures.len(), figure.index, figure.value), (1, Some(0), 110.0));
+    assert!(!figure.is_outside() && figure.mean == means[0]);
+    assert!(late.latest.as_ref().is_some_and(|latest| latest.of_target && latest.scope.id == "cluster.a"));
     // shares and milestones are those of all years
     assert_eq!(late.shares.iter().map(|share| share.task).sum::<f64>(), 300.0);
     assert_eq!(late.years[0].milestone, whole.years[1].milestone);
     assert_eq!(late.years[0].tasks, whole.years[1].tasks);
-    assert_eq!(late, Decomposition { last_known: 2001, ..ask(demand, Some(2002)).unwrap() });
+    let asked = ask(demand, Some(2002)).unwrap();
+    assert_eq!((&late.years[1], &asked.latest), (&asked.years[1], &None));
     // where nothing is to come the split is one in hindsight, of all years
     let over = ask(&format!("{demand}{}", record.replace("2001", "2003")), None).unwrap();
-    assert_eq!(over, Decomposition { last_known: 2003, ..whole });
+    assert_eq!(over, Decomposition { last_known: 2003, latest: over.latest.clone(), ..whole });
     let Err(AnalysisError::Refused(reason)) = ask(demand, Some(2004)) else { panic!("2004 is too late") };
     assert!(reason.zh.contains("--from 最晚可写 2003"), "{}", reason.zh);
+    let Err(AnalysisError::Refused(reason)) = ask(demand, Some(2000)) else {
+        panic!("2000 is the base year")
+    };
+    assert!(reason.zh.contains("最早从2001年起"), "{}", reason.zh);
+}
+
+/// What is known of all together is what the first tasks grow from, and stands beside a forecast that does not hold it; half a
+/// year of something else only says that the year has begun.
+#[test]
+fn a_known_figure_is_not_contradicted_in_silence() {
+    let demand = "year = 2003\nat_least = 300\nscope = \"nation\"\n";
+    let ask = |record: &str| ask_from(&format!("{demand}{record}"), None, 1, 2_000).unwrap();
+    let known = ask("[[record]]\nscope = \"nation\"\nyear = 2001\nvalue = 150\n");
+    let [figure] = known.passed[0].figures.as_slice() else { panic!("{:?}", known.passed) };
+    assert!(figure.is_outside() && figure.index.is_none() && figure.likely[0] > 150.0, "{figure:?}");
+    let growth = known.years[0].milestone.value / 150.0 - 1.0;
+    assert!((known.years[0].growth.unwrap() - growth).abs() < 1e-12);
+    // every part known is the whole known
+    let parts: String = ["a", "b", "c"]
+        .map(|id| format!("[[record]]\nscope = \"cluster.{id}\"\nyear = 2001\nvalue = 70\n"))
+        .concat();
+    assert_eq!(ask(&parts).passed[0].starts(), (210.0, vec![70.0; 3]));
+    let half = ask("[[record]]\nscope = \"nation\"\nyear = 2001\ngrowth = 0.1\nmonths = 6\n");
+    let latest = half.latest.unwrap();
+    assert_eq!((half.from, latest.months, latest.of_target), (2002, 6, false));
+    assert!(half.passed[0].figures.is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! 任务分解表: tasks by cluster and year as plain figures, ready to be pasted, and the growth that they ask for.
 
-use super::{doubtful, format};
+use super::{doubtful, format, known};
 use crate::analysis::decision::Decomposition;
 use crate::analysis::decision::decompose::Share;
 use crate::math::powf;
@@ -19,10 +19,10 @@ pub fn before(found: &Decomposition) -> Vec<(i32, Vec<f64>)> {
     all.map(|(year, means)| (year, rounded_to_total(&means, found.unit))).collect()
 }
 
-/// What all clusters together are to be expected to have in the year before the first task, 亿元.
+/// What all clusters together have in the year before the first task, 亿元: what is known, else what is to be expected.
 pub fn expected_before(found: &Decomposition) -> f64 {
     match found.passed.last() {
-        Some(passed) => passed.means.iter().sum(),
+        Some(passed) => passed.starts().0,
         None => found.shares.iter().map(|share| share.base).sum(),
     }
 }
@@ -137,25 +137,7 @@ fn title(found: &Decomposition, lang: Lang) -> String {
 }
 
 fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
-    let (from, last, year) = (found.from, found.last_known, found.year);
-    let mut notes = Vec::new();
-    if last >= year {
-        notes.push(say(
-            &text!(
-                "文件里已有{last}年的数字，目标年{year}年已经过去：这里的任务是事后的分解，只供对照。",
-                "The file has figures of {last}, so {year} is over: this is a split in hindsight, for comparison only."
-            ),
-            lang,
-        ));
-    } else if from == last + 1 && !found.passed.is_empty() {
-        notes.push(say(
-            &text!(
-                "文件里的数字到{last}年为止，任务从{from}年起下达（起始年份用 --from 改）；预计数为模拟的均值。",
-                "The file has figures up to {last}, so tasks begin in {from} (--from sets another year); what to expect is the mean of the trials."
-            ),
-            lang,
-        ));
-    }
+    let mut notes: Vec<String> = known::begin(found, lang).into_iter().collect();
     let written = |value: f64, lang: Lang| format(found).shown(value, lang);
     let (unit_zh, unit_en) = (written(found.unit, Lang::Zh), written(found.unit, Lang::En));
     notes.push(say(
@@ -215,33 +197,58 @@ pub fn growths(found: &Decomposition, lang: Lang) -> Option<DataTable> {
     total.extend(found.years.iter().map(|year| rate(year.growth)));
     table.rows.push(total);
     let (from, before) = (found.from, found.from - 1);
+    let is_known = found.passed.last().is_some_and(|passed| !passed.figures.is_empty());
+    let (known_zh, known_en) = if is_known {
+        ("的已知数，没有的比", "what is known of the year before, elsewhere with ")
+    } else {
+        ("", "")
+    };
     table.notes.push(say(
         &text!(
-            "{from}年比的是{before}年模拟的均值，以后各年比的是上一年的任务；按取整前的数计算。",
-            "{from} is compared with the mean of {before}, later years with the task of the year before; unrounded figures."
+            "{from}年比的是{before}年{known_zh}模拟的均值，以后各年比的是上一年的任务；按取整前的数计算。",
+            "{from} is compared with {known_en}the mean of {before}, later years with the task of the year before; unrounded figures."
         ),
         lang,
     ));
     Some(table)
 }
 
-/// Why the first year asks for the most growth; nothing where it does not.
-pub fn steepest(found: &Decomposition, lang: Lang) -> Option<String> {
+/// The step from the mean to the milestone that a reader of the first year's growth would notice: half a percentage point.
+const STEP: f64 = 0.005;
+
+/// Why the first year asks for the most growth, or for less than is to be expected; nothing where it does neither, or where
+/// growth is counted from what is known.
+pub fn first_step(found: &Decomposition, lang: Lang) -> Option<String> {
     let (first, later) = found.years.split_first()?;
     let growth = first.growth?;
+    if found.passed.last().is_some_and(|passed| passed.figures.iter().any(|figure| figure.index.is_none())) {
+        return None;
+    }
+    let expected = expected_before(found);
+    let usual = first.mean / expected - 1.0;
     let later: Vec<f64> = later.iter().filter_map(|year| year.growth).collect();
     let [low, high] = [
         later.iter().copied().fold(f64::INFINITY, f64::min),
         later.iter().copied().fold(f64::NEG_INFINITY, f64::max),
     ];
-    if later.is_empty() || growth <= high.max(0.0) {
+    let is_steepest = !later.is_empty() && growth > high.max(0.0) && growth > usual + STEP;
+    if !is_steepest && growth > usual - STEP {
         return None;
     }
-    let expected = expected_before(found);
     let (from, before, amount) = (found.from, found.from - 1, yuan(expected, lang));
-    let usual = number::growth(first.mean / expected - 1.0);
-    let growth = number::share(growth);
+    let usual = number::growth(usual);
     let even = number::growth(average(found)?);
+    if !is_steepest {
+        let growth = number::growth(growth);
+        return Some(say(
+            &text!(
+                "{from}年的任务合计比{before}年的模拟均值（{amount}）为{growth}，低于模拟的平均走势（{usual}）：与总目标同样难易的水平低于模拟的均值，这一步落在任务的第一年，并不是说这一年应当放慢。如果每年按同一增速，各年都是{even}。",
+                "The tasks of {from} are {growth} on the mean of {before} ({amount}), less than the {usual} of the mean of the trials: the level that is as likely as the target lies below the mean; the step down falls on the first year of tasks and does not mean that this year should slow down. At one rate in all years it would be {even} a year."
+            ),
+            lang,
+        ));
+    }
+    let growth = number::share(growth);
     let (low, high) = (number::growth(low), number::growth(high));
     let later = if low == high {
         low

@@ -97,8 +97,8 @@ fn luck(findings: &Discovery, luck: Luck, lang: Lang) -> Option<String> {
             (_, true) => {
                 let (from, to) = outward([low, high]);
                 text!(
-                    "能否达标有多少取决于它们，凭这些次数还不能判断（只知道在{from}至{to}之间）{size_zh}，可加大 --trials",
-                    "how much of meeting the target or not rests on it, these trials do not tell (from {from} to {to}){size_en}; raise --trials"
+                    "能否达标有多少取决于它们，按这些次数只知道在{from}至{to}之间，要更准可加大 --trials{size_zh}",
+                    "of how much of meeting the target or not rests on it, these trials tell no more than from {from} to {to}; raise --trials for more{size_en}"
                 )
             }
             (None, false) => {
@@ -129,8 +129,8 @@ fn luck(findings: &Discovery, luck: Luck, lang: Lang) -> Option<String> {
             ));
         }
         text!(
-            "条件只涉及现在拿不准、但可以查清的数字；今后几年的景气波动、突发事件等偶然因素没有列入条件。{share_zh}，所以条件具备也不等于必然。",
-            "Conditions are about figures that are uncertain today but could be learnt. Luck of the years to come (cycles, events) is left out; {share_en}, so that even where all conditions hold, the outcome is not certain."
+            "条件只涉及现在拿不准的数字（基年的可以查清，今后的趋势只能更准地估计）；今后几年的景气波动、突发事件等偶然因素没有列入条件，所以条件具备也不等于必然。{share_zh}。",
+            "Conditions are about figures that are uncertain today (those of the base year can be surveyed, trends only be estimated better). Luck of the years to come (cycles, events) is left out, so that even where all conditions hold, the outcome is not certain: {share_en}."
         )
     };
     Some(say(&text, lang))

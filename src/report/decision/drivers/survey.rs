@@ -81,11 +81,13 @@ fn order(findings: &Drivers, lang: Lang) -> Option<String> {
     };
     (!names.is_empty()).then(|| match lang {
         Lang::Zh => format!(
-            "要使预测更准，先查清的依次是{}{close}：括号内是单独查清它可以消除的方差份额；这是缩小预测误差的次序，不是选方案的依据。",
+            "要使预测更准，{}{}{close}：括号内是单独知道它可以消除的方差份额。基年的数字可以查清，今后几年的趋势事先查不清，只能更准地估计；这也不是选方案的依据。",
+            if names.len() > 1 { "先要弄准的依次是" } else { "先要弄准的是" },
             names.join("、")
         ),
         Lang::En => format!(
-            "For a narrower forecast the order is {}{close}: the share of the variance that would go if this figure alone were known; an order of what narrows the forecast, not a reason for a policy.",
+            "For a narrower forecast {} {}{close}: the share of the variance that would go if this figure alone were known. Base figures can be surveyed; trends of the years to come cannot, only be estimated better; nor is this a reason for a policy.",
+            if names.len() > 1 { "the order is" } else { "the first figure is" },
             names.join(", ")
         ),
     })
