@@ -185,14 +185,19 @@ impl DataTable {
         self
     }
 
-    /// The table as CSV (see [`Table::to_csv`]): numbers without thousands separators and with the minus of the keyboard, so that
-    /// spreadsheets and programs read them as numbers.
+    /// The table as CSV (see [`Table::to_csv`]): numbers and intervals without thousands separators, numbers with the
+    /// minus of the keyboard, so that spreadsheets and programs read them as numbers.
     pub fn to_csv(&self, lang: Lang) -> String {
         let mut text = self.to_text(lang);
         for (texts, cells) in text.rows.iter_mut().zip(&self.rows) {
-            for (text, cell) in texts.iter_mut().zip(cells) {
+            for ((text, cell), column) in texts.iter_mut().zip(cells).zip(&self.columns) {
+                // amounts with their unit stand as words in columns of numbers
+                if column.numeric || !matches!(cell, Cell::Text(_)) {
+                    *text = text.replace(',', "");
+                }
+                // words that begin with the minus of the keyboard would be taken for a formula
                 if matches!(cell, Cell::Number(..)) {
-                    *text = text.replace(',', "").replace('−', "-");
+                    *text = text.replace('−', "-");
                 }
             }
         }
@@ -227,8 +232,12 @@ mod tests {
             let number = Cell::Number(value, Format::Decimal(1));
             table.rows.push(vec![Cell::text(name), number, Cell::Empty]);
         }
-        let table = table.without_empty_columns();
+        let mut table = table.without_empty_columns();
         assert_eq!(table.to_csv(Lang::Zh), "\u{FEFF}名,数（亿元）\r\n\"1,000 乙\",-1234.5\r\n−丙,2.0\r\n");
+        table.rows[1][1] = Cell::Interval(-1500.0, 1200.0, Format::Decimal(0));
+        assert!(table.to_csv(Lang::Zh).ends_with("−丙,−1500至1200\r\n"));
+        table.rows[1][1] = Cell::text("1,334亿元");
+        assert!(table.to_csv(Lang::Zh).ends_with("−丙,1334亿元\r\n"));
         assert_eq!(table.to_text(Lang::Zh).rows[0][1], "−1,234.5");
     }
 

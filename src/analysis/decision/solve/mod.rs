@@ -107,6 +107,8 @@ pub struct Solution {
     pub regions: Vec<[f64; 2]>,
     /// The value with the highest probability, judged on fresh draws.
     pub best: Point,
+    /// The highest probability on the draws of the search: no higher one has an answer there.
+    pub highest: f64,
     /// The answer judged on fresh draws. Its interval covers the error of the answer too, so that it holds the wanted
     /// probability as often as its level says.
     pub check: Option<Point>,
@@ -228,6 +230,8 @@ impl Asked<'_, '_> {
         let grid = found.tried.iter().filter(|one| !one.refined).map(|one| scale.at(one.coordinate));
         let grid: Vec<f64> = grid.collect();
         let values: Vec<f64> = value.into_iter().chain([best]).chain(grid.iter().copied()).collect();
+        let shares = found.tried.iter().filter_map(|one| one.hits.share());
+        let highest = shares.fold(0.0, f64::max);
         let sampled = self.run(&values, true, fresh(self.experiment))?;
         let now = self.point(&sampled, 0, self.lever.present)?;
         let run = self.run(&[], true, self.experiment.settings.seed)?;
@@ -254,6 +258,7 @@ impl Asked<'_, '_> {
             bounded: found.bounded,
             regions: found.regions.iter().map(|&(from, to)| [scale.at(from), scale.at(to)]).collect(),
             best,
+            highest,
             check,
             curve: curve.collect::<Result<_, _>>()?,
         })

@@ -81,6 +81,13 @@ fn out_of_reach_is_said_with_the_best_there_is() {
     assert_eq!((found.verdict, found.value), (Verdict::Impossible, None));
     let [low, high] = found.best.probability.interval;
     assert!(low < 0.0433 + 0.004 && high > 0.0433 - 0.004, "{low} {high}");
+    // what the search saw it finds when asked for, on the same draws, whatever fresh ones say
+    for seed in 3..7 {
+        let highest = ask(&fund(0.03, 0.1, 5, 200.0, 0.04, 20.0), TOTAL, 0.8, seed).unwrap().highest;
+        let [within, beyond] = [0.98, 1.02]
+            .map(|part| ask(&fund(0.03, 0.1, 5, 200.0, 0.04, 20.0), TOTAL, part * highest, seed).unwrap());
+        assert_eq!((within.verdict, beyond.value), (Verdict::Found, None), "{seed} {highest}");
+    }
 }
 
 #[test]

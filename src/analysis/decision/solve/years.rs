@@ -129,6 +129,7 @@ fn solution(
         bounded: true,
         regions: regions.collect(),
         best: again[best].clone(),
+        highest: curve[best].probability.value,
         check: found.map(|index| again[index].clone()),
         // all that is told is of one batch
         curve: again.to_vec(),

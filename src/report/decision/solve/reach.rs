@@ -6,9 +6,10 @@ use crate::report::decision::frame::percent;
 use crate::text::Lang;
 
 /// Which probability could be asked for instead of one that is out of reach: up to the lower end of what the best value
-/// gives, told only where the lever raises the present chance beyond the error.
+/// gives on fresh draws and no higher than what the search saw, told only where the lever raises the present chance beyond the error.
 pub(super) fn within_reach(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
-    let low = solution.best.probability.interval[0];
+    // an answer is sought on the draws of the search, and its best value judged on fresh ones: both must hold
+    let low = solution.best.probability.interval[0].min(solution.highest);
     let now = solution.now.probability.interval[1];
     if low <= 0.0 || low <= now || answer.findings.lever.turn == Turn::Year {
         return String::new();
