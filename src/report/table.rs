@@ -188,7 +188,8 @@ pub fn wrapped(text: &str, width: u16) -> Vec<String> {
     lines(text, f64::from(width), char_columns)
 }
 
-fn char_columns(c: char) -> f64 {
+/// The width of a character in terminal columns, a Chinese one counting two, a control character none.
+pub fn char_columns(c: char) -> f64 {
     c.width().map_or(0.0, |columns| columns as f64)
 }
 

@@ -7,12 +7,14 @@ use rust_xlsxwriter::{Chart, Format, Worksheet, XlsxError};
 use super::charts;
 use super::style::{Styles, stored};
 use crate::report::briefing::{Cell, Column, DataTable, Format as Kind};
-use crate::report::table::columns_of;
-use crate::report::wrap::printable;
+use crate::report::table::{char_columns, columns_of};
+use crate::report::wrap::{self, printable, widest_piece};
 use crate::text::{Lang, Text};
 
 /// The narrowest and the widest column, in characters of the default font.
 const WIDTH: (f64, f64) = (9.0, 44.0);
+/// The widest a head makes its column, in the same unit.
+const HEAD: f64 = 14.0;
 /// Height of a line of a table or note, and of a title, in points.
 const LINE: f64 = 14.0;
 const TITLE_LINE: f64 = 22.0;
@@ -36,8 +38,8 @@ pub struct Sheet<'a> {
     /// Columns that stay in sight, which every page repeats.
     kept: u16,
     notes: Vec<(u32, String)>,
-    /// Words by place, with the columns that each of their lines takes.
-    words: Vec<(u32, u16, Vec<usize>)>,
+    /// Words by place, line by line, for rows high enough for them.
+    words: Vec<(u32, u16, Vec<String>)>,
     /// The widest column of words.
     widest: f64,
     breaks: Vec<u32>,
@@ -137,8 +139,8 @@ impl<'a> Sheet<'a> {
 
     /// Words at a place in a format of their own.
     pub fn text_as(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-        let lines: Vec<usize> = text.lines().map(columns_of).collect();
-        let longest = lines.iter().copied().max().unwrap_or_default() as f64;
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let longest = lines.iter().map(|line| columns_of(line)).max().unwrap_or_default() as f64;
         let index = usize::from(column);
         if self.wanted.len() <= index {
             self.wanted.resize(index + 1, WIDTH.0);
@@ -172,6 +174,8 @@ impl<'a> Sheet<'a> {
         heads: impl IntoIterator<Item = (&'h str, bool)>,
     ) -> Result<(u32, u16), XlsxError> {
         let (row, mut columns) = (self.row, 0);
+        // a figure is shorter than its name: English names stand below one another word by word
+        let most = if self.lang == Lang::En { 10.0 } else { HEAD };
         for (index, (head, numeric)) in (0..).zip(heads) {
             let style = if numeric { &self.styles.number_head } else { &self.styles.head };
             // the unit stands on a line of its own; long heads may break once more
@@ -182,12 +186,11 @@ impl<'a> Sheet<'a> {
             } else {
                 format!("{}\n{}", parts.0.trim_end(), parts.1)
             };
-            let lines = [columns_of(parts.0.trim_end()), columns_of(parts.1)];
-            self.grow(
-                index,
-                lines.into_iter().map(|line| line.min(14)).max().unwrap_or_default() as f64 + 3.0,
-            );
-            self.words.push((row, index, lines.to_vec()));
+            let lines = [parts.0.trim_end(), parts.1];
+            let width =
+                |line: &&str| widest_piece(line, char_columns).max((columns_of(line) as f64).min(most));
+            self.grow(index, lines.iter().map(width).fold(0.0, f64::max).min(HEAD) + 3.0);
+            self.words.push((row, index, lines.map(str::to_owned).to_vec()));
             self.worksheet.write_string_with_format(row, index, clean(&broken), style)?;
             columns = index + 1;
         }
@@ -347,8 +350,8 @@ impl<'a> Sheet<'a> {
         let mut rows = std::collections::BTreeMap::<u32, usize>::new();
         for (row, column, lines) in &self.words {
             let width = (self.widths.get(usize::from(*column)).copied().unwrap_or(WIDTH.0) - 1.0).max(1.0);
-            let broken = |line: &usize| (*line as f64 / width).ceil() as usize;
-            let lines = lines.iter().map(broken).sum();
+            let filled = lines.iter().filter(|line| !line.is_empty());
+            let lines = filled.map(|line| wrap::lines(line, width, char_columns).len()).sum();
             let known = rows.entry(*row).or_default();
             *known = (*known).max(lines);
         }

@@ -31,6 +31,8 @@ impl Sheet<'_> {
             let fits = (1..=self.widths.len()).take_while(|columns| points(&self.widths[..*columns]) <= PAGE);
             let last = fits.last().unwrap_or(1) - 1;
             self.worksheet.set_print_area(0, 0, 0, u16::try_from(last).unwrap_or_default())?;
+            // another office draws columns wider, and would cut the line in two
+            self.worksheet.set_print_fit_to_pages(1, 1);
             return self.put_charts(1);
         }
         self.worksheet.set_print_fit_to_pages(across, 0);
