@@ -178,9 +178,9 @@ fn ln_of(x: f64, twos: f64) -> f64 {
 /// Standard normal score of the uniform (w + ½)·2⁻³² : Φ⁻¹ with absolute error below 2·10⁻⁶, at most 6.34 in size.
 ///
 /// The top bit of the word is the sign, the other 31 bits the tail probability p, so that both tails keep their
-/// relative precision. |z| = P(y) / Q(y) with y = √(−2 ln p). In single precision, which is twice as fast: a probability
-/// is off by less than 10⁻⁶ of the density, which only 10¹¹ trials could see, and positive and negative scores mirror
-/// each other exactly (decision 0038).
+/// relative precision. |z| = P(y) / Q(y) with y = √(−2 ln p). In single precision, which is twice as fast: the probability
+/// that a score stands for is off by less than 2·10⁻⁷, and positive and negative scores mirror each other exactly (decision
+/// 0038).
 #[inline(always)]
 pub fn normal_score(word: u32) -> f64 {
     f64::from(short_normal_score(word))

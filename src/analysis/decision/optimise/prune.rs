@@ -38,8 +38,7 @@ pub struct Pruning<'a> {
 
 impl Pruning<'_> {
     /// `chosen` without the money of instruments, then of clusters and years, that it does as well without; then again of
-    /// instruments, of which less may do once it goes to fewer years; and as at present, shares and amounts, wherever that
-    /// does as well.
+    /// instruments, of which less may do once it goes to fewer years; and split as at present wherever that does as well.
     pub fn prune(&self, chosen: &Spending) -> Result<Spending, AnalysisError> {
         let mut best_use = None;
         let mut kept = self.without_instruments(chosen, &mut best_use)?;
