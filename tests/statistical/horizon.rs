@@ -7,7 +7,7 @@ use clustercast::model::Model;
 use clustercast::plan::{self, Plan, Selection};
 
 use crate::case::BASE;
-use crate::invariance::Rich;
+use crate::rich::Rich;
 
 /// Years that are simulated in full.
 const YEARS: i32 = 4;

@@ -118,6 +118,7 @@ mod orthant;
 mod pipeline;
 mod policy;
 mod reference;
+mod rich;
 mod sampling;
 mod sensitivity;
 mod solving;

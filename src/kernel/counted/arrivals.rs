@@ -19,6 +19,24 @@ struct Rank {
     point: Lanes,
     /// Revenue at full output, 亿元.
     size: Lanes,
+    /// The largest of these over all lanes.
+    largest: f64,
+}
+
+impl Rank {
+    fn set_sizes(&mut self, fill: impl FnOnce(&mut Lanes)) {
+        fill(&mut self.size);
+        self.largest = largest(&self.size);
+    }
+}
+
+/// The largest value of all lanes, at least 0; eight at a time, which compiles to vector code.
+fn largest(x: &Lanes) -> f64 {
+    let mut most = [0.0; 8];
+    for part in x.as_chunks::<8>().0 {
+        most.iter_mut().zip(part).for_each(|(most, &x)| *most = if x > *most { x } else { *most });
+    }
+    most.into_iter().fold(0.0, f64::max)
 }
 
 /// One kind of arrival in the block at hand; all lists over years start with the base year.
@@ -161,7 +179,12 @@ impl Arrivals {
         for &arrival in arrivals {
             let state = &self.states[arrival];
             for (settled, path) in state.revenue.iter().enumerate().take(year + 1).skip(1) {
+                let most = largest(&path[year]);
                 for rank in &state.ranks[settled][..state.used[settled]] {
+                    // few firms that arrive ever grow as large as anyone asks for
+                    if rank.largest * most < threshold {
+                        continue;
+                    }
                     v.run(AddLarge {
                         rank,
                         path: &path[year],
@@ -263,7 +286,7 @@ impl State {
     fn rank(&mut self, year: usize) -> &mut Rank {
         let used = self.used[year];
         if self.ranks[year].len() == used {
-            self.ranks[year].push(Rank { point: [0.0; LANES], size: [0.0; LANES] });
+            self.ranks[year].push(Rank { point: [0.0; LANES], size: [0.0; LANES], largest: 0.0 });
         }
         self.used[year] += 1;
         &mut self.ranks[year][used]
@@ -289,13 +312,13 @@ impl State {
             sizes.words(at.vector, at.block, date, slot, &mut words);
             let rank = self.rank(year);
             rank.point = sum;
-            spec.size.fill(at.vector, Score::Words(&words), &mut rank.size);
+            rank.set_sizes(|size| spec.size.fill(at.vector, Score::Words(&words), size));
         }
     }
 
     /// The median firm, which stands for all of a year.
     fn expect(&mut self, at: Context<'_>, spec: &Arrival, year: usize) {
         let rank = self.rank(year);
-        spec.size.fill(at.vector, Score::Normal(&[0.0; LANES]), &mut rank.size);
+        rank.set_sizes(|size| spec.size.fill(at.vector, Score::Normal(&[0.0; LANES]), size));
     }
 }

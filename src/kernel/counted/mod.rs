@@ -105,7 +105,7 @@ impl CountedState {
                 self.items.add_above(items, *threshold, year, out);
                 self.populations.add_above(populations, *threshold, year, out);
                 self.arrivals.add_above(at.vector, arrivals, *threshold, year, out);
-                self.pipelines.add_above(pipelines, *threshold, year, out);
+                self.pipelines.add_above(at.vector, pipelines, *threshold, year, out);
             }
             Counted::Approvals { pipelines, since } => {
                 self.pipelines.add_approvals(pipelines, *since, year, out);

@@ -19,7 +19,6 @@ use awards::Awards;
 use clock::Law;
 pub use ranks::exponential;
 use ranks::{Scratch, Streams};
-use sales::Product;
 
 /// One approval within the horizon.
 #[derive(Clone, Copy)]
@@ -57,8 +56,8 @@ struct State {
     current: usize,
     /// Whether anything but the number of approvals is asked for.
     sells: bool,
-    /// The lowest sales above which some series counts products.
-    counted_from: Option<f64>,
+    /// Sales above which some series counts products, ascending.
+    thresholds: Vec<f64>,
     /// Sales of the different ways in which policies move them; only the first `known` are of the world at hand.
     sales: Vec<Sales>,
     known: usize,
@@ -72,10 +71,8 @@ struct State {
 struct Sales {
     /// What tells them apart: the variant of approvals, then number and award of every supporting instrument.
     key: Vec<usize>,
-    /// Products that may reach what some series counts from.
-    products: Vec<Product>,
-    /// Their sales, `product × points`, 亿元.
-    by_year: Vec<f64>,
+    /// Number of products at or above each threshold by year, `threshold × points`.
+    above: Vec<Lanes>,
     /// New local revenue of every step; empty if nothing is sold.
     revenue: Vec<Lanes>,
 }
@@ -89,15 +86,18 @@ pub struct Pipelines {
     scratch: Scratch,
 }
 
-/// The lowest sales above which some series counts the products of a pipeline; `None` if none does.
-fn counted_from(plan: &Plan, pipeline: usize) -> Option<f64> {
-    let thresholds = plan.series.iter().filter_map(|series| match &series.parts {
+/// Sales above which some series counts the products of a pipeline, ascending.
+fn thresholds(plan: &Plan, pipeline: usize) -> Vec<f64> {
+    let asked = plan.series.iter().filter_map(|series| match &series.parts {
         Parts::Counted(Counted::Above { threshold, pipelines, .. }) if pipelines.contains(&pipeline) => {
             Some(*threshold)
         }
         _ => None,
     });
-    thresholds.reduce(f64::min)
+    let mut found: Vec<f64> = asked.collect();
+    found.sort_by(f64::total_cmp);
+    found.dedup();
+    found
 }
 
 /// Whether sales of a pipeline can become revenue in some world.
@@ -130,12 +130,12 @@ impl Pipelines {
         };
         let states = (0..pipelines.len())
             .map(|index| {
-                let counted_from = counted_from(plan, index);
+                let thresholds = thresholds(plan, index);
                 State {
                     variants: (0..variants(index)).map(|_| approvals()).collect(),
                     current: 0,
-                    sells: counted_from.is_some() || is_local(plan, index),
-                    counted_from,
+                    sells: !thresholds.is_empty() || is_local(plan, index),
+                    thresholds,
                     sales: Vec::new(),
                     known: 0,
                     selling: 0,
@@ -189,15 +189,12 @@ impl Pipelines {
     }
 
     /// Adds the number of launched products with sales at or above `threshold` in a year.
-    pub fn add_above(&self, pipelines: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
+    pub fn add_above(&self, v: Vector, pipelines: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         for &pipeline in pipelines {
             let state = &self.states[pipeline];
             let Some(sales) = state.sales.get(state.selling) else { continue };
-            for (product, by_year) in sales.products.iter().zip(sales.by_year.chunks_exact(state.points)) {
-                if by_year[year] >= threshold {
-                    out[usize::from(product.lane)] += product.weight;
-                }
-            }
+            let Some(t) = state.thresholds.iter().position(|known| *known == threshold) else { continue };
+            v.add(out, &sales.above[t * state.points + year]);
         }
     }
 

@@ -15,6 +15,9 @@ use crate::math::{LANES, Lanes, Task, ln};
 use crate::plan::{Counted, Parts, Plan, Population, SizeLaw, SizeScale};
 use crate::random::{Stream, lognormal_survival, pareto_mean, pareto_minimum, pareto_survival, uncut};
 
+/// From so many ranks on, a search from a near number beats comparing every rank in all lanes.
+const LONG: usize = 24;
+
 /// One size distribution in the block at hand.
 struct State {
     /// Sizes that are asked for, ascending.
@@ -138,12 +141,10 @@ impl Populations {
                 followed.log_growth(at.vector, &spec.follows, values, year, &mut growth);
                 at.vector.add(&mut growth, &state.scale);
                 // years that a policy leaves as the one before it did, to the bit, keep their numbers
-                if state.counted_for[year]
-                    .is_some_and(|known| known.map(f64::to_bits) == growth.map(f64::to_bits))
-                {
+                let known = state.counted_for[year].replace(growth);
+                if known.is_some_and(|known| known.map(f64::to_bits) == growth.map(f64::to_bits)) {
                     continue;
                 }
-                state.counted_for[year] = Some(growth);
                 for t in 0..state.thresholds.len() {
                     let mut p = growth;
                     at.vector.run(Survival {
@@ -156,8 +157,9 @@ impl Populations {
                     let place = t * self.points + year;
                     match stream {
                         Some(stream) => {
-                            let below = state.count_below(at, stream, &mut p);
-                            state.above[place] = below;
+                            // policies differ little: the number under the one before is near
+                            let near = known.map(|_| state.above[place]);
+                            state.above[place] = state.count_below(at, stream, &mut p, near);
                         }
                         // at the medians: the expected number
                         None => {
@@ -182,13 +184,24 @@ impl Populations {
 }
 
 impl State {
-    /// Number of ranks with `U_(k) ≤ p` in every lane; draws further ranks while some lane may need them.
-    fn count_below(&mut self, at: Context<'_>, stream: &Stream, p: &mut Lanes) -> Lanes {
+    /// Number of ranks with `U_(k) ≤ p` in every lane, searched from numbers `near` it if any; draws further ranks
+    /// while some lane may need them.
+    fn count_below(&mut self, at: Context<'_>, stream: &Stream, p: &mut Lanes, near: Option<Lanes>) -> Lanes {
         // −ln(1 − p) on the scale of the ranks; p = 1 takes every one
         at.vector.map(p, ln_complement);
         let limit = p;
         let mut found = [0.0; LANES];
-        for k in 0.. {
+        let mut first = 0;
+        if let Some(near) = near.filter(|_| self.ranks.len() >= LONG) {
+            first = self.ranks.len();
+            for lane in 0..LANES {
+                found[lane] = self.search(lane, limit[lane], near[lane] as usize) as f64;
+            }
+            if found.iter().all(|&found| found < first as f64) {
+                return found;
+            }
+        }
+        for k in first.. {
             if k == self.ranks.len() {
                 self.draw(at, stream, k);
             }
@@ -198,6 +211,48 @@ impl State {
             }
         }
         found
+    }
+
+    /// Number of drawn ranks of a lane within the limit, by doubling steps away from `near` and halving what they leave:
+    /// ranks ascend.
+    fn search(&self, lane: usize, limit: f64, near: usize) -> usize {
+        let within = |k: usize| {
+            let rank = self.ranks[k][lane];
+            rank <= limit && rank < f64::INFINITY
+        };
+        // all ranks below `low` are within, none from `high` on
+        let (mut low, mut high) = (0, self.ranks.len());
+        let (mut at, mut step) = (near.min(high), 1);
+        if at < high && within(at) {
+            low = at + 1;
+            while low < high {
+                at = (low + step - 1).min(high - 1);
+                if !within(at) {
+                    high = at;
+                    break;
+                }
+                (low, step) = (at + 1, 2 * step);
+            }
+        } else {
+            high = at;
+            while low < high {
+                at = high.saturating_sub(step);
+                if within(at) {
+                    low = at + 1;
+                    break;
+                }
+                (high, step) = (at, 2 * step);
+            }
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if within(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     /// Adds rank `k`; past the last thing of a lane it is infinite.

@@ -9,11 +9,11 @@ use crate::plan::{Num, PolicyPlan};
 
 /// A product on its way to peak sales.
 #[derive(Clone, Copy)]
-pub struct Product {
+struct Product {
     /// Lane of the trial.
-    pub lane: u16,
+    lane: usize,
     /// 1, or at the medians the expected number.
-    pub weight: f64,
+    weight: f64,
     /// Launch, years after the base year.
     launch: f64,
     /// Years from launch to peak.
@@ -25,7 +25,7 @@ pub struct Product {
 impl Product {
     /// Sales in a calendar year (0 = base year): the peak times the mean uptake over that year, which rises linearly
     /// from the launch on and is 1 after `ramp` years.
-    pub fn sales(&self, year: usize) -> f64 {
+    fn sales(&self, year: usize) -> f64 {
         let age = year as f64 - self.launch;
         if age - 1.0 >= self.ramp {
             // exactly the peak, which the difference of two areas can miss by rounding
@@ -35,7 +35,7 @@ impl Product {
     }
 
     /// Whether sales may ever reach `threshold`: they never exceed the peak but for rounding.
-    pub fn may_reach(&self, threshold: f64) -> bool {
+    fn may_reach(&self, threshold: f64) -> bool {
         self.peak >= threshold * (1.0 - 1e-12)
     }
 
@@ -106,15 +106,16 @@ impl Pipelines {
         let pipeline = &at.world.counted.pipelines[index];
         let values = at.organic.values();
         let state = &self.states[index];
-        let Sales { products, by_year, revenue, .. } = sales;
-        products.clear();
-        by_year.clear();
+        let (points, thresholds) = (at.plan.points(), &state.thresholds[..]);
+        let Sales { above, revenue, .. } = sales;
+        above.clear();
         revenue.clear();
         let local = NumLanes::of(pipeline.local, values);
         let sold = !local.is_zero() || supports.iter().any(|s| !s.local_added.is_zero());
-        if state.counted_from.is_none() && !sold {
+        if thresholds.is_empty() && !sold {
             return;
         }
+        above.resize(thresholds.len() * points, [0.0; LANES]);
         if sold {
             revenue.resize(at.plan.steps, [0.0; LANES]);
         }
@@ -122,7 +123,7 @@ impl Pipelines {
         for (k, approval) in state.approvals().iter().enumerate() {
             let lane = usize::from(approval.lane);
             let mut product = Product {
-                lane: approval.lane,
+                lane,
                 weight: approval.weight,
                 launch: approval.time + launch_after.at(lane),
                 ramp: ramp.at(lane),
@@ -137,9 +138,12 @@ impl Pipelines {
                 add_growth(&product, product.weight * share.min(1.0), revenue);
             }
             // most products never sell as much as anyone asks for
-            if state.counted_from.is_some_and(|least| product.may_reach(least)) {
-                by_year.extend((0..at.plan.points()).map(|year| product.sales(year)));
-                products.push(product);
+            if thresholds.first().is_some_and(|&least| product.may_reach(least)) {
+                for year in product.launch as usize..points {
+                    let sales = product.sales(year);
+                    let reached = thresholds.iter().take_while(|&&threshold| sales >= threshold);
+                    reached.enumerate().for_each(|(t, _)| above[t * points + year][lane] += product.weight);
+                }
             }
         }
     }
@@ -178,13 +182,16 @@ impl Support<'_> {
 
 /// Adds `share · (sales_t − sales_{t−1})` to every year; entry 0 is the first simulated year.
 fn add_growth(product: &Product, share: f64, revenue: &mut [Lanes]) {
-    let lane = usize::from(product.lane);
-    let mut before = 0.0;
+    let (mut sold, mut area) = (0.0, 0.0);
     for (step, revenue) in revenue.iter_mut().enumerate().skip(product.launch as usize) {
-        let sales = product.sales(step + 1);
-        revenue[lane] += share * (sales - before);
-        before = sales;
-        if step as f64 - product.launch >= product.ramp {
+        let age = (step + 1) as f64 - product.launch;
+        // the year's uptake as in `Product::sales`, with the area up to its beginning kept from the year before
+        let before = std::mem::replace(&mut area, product.area(age));
+        let at_peak = age - 1.0 >= product.ramp;
+        let sales = if at_peak { product.peak } else { product.peak * (area - before) };
+        revenue[product.lane] += share * (sales - sold);
+        sold = sales;
+        if at_peak {
             break;
         }
     }
