@@ -238,13 +238,20 @@ fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
 fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
     let text = text_value(opt, value)?;
     let parts = text.rsplit_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
+    // a third point would be read as that of a decimal: 0...3 as 0 to .3
+    let parts = parts.filter(|(_, (low, high))| !low.ends_with('.') && !high.starts_with('.'));
     let Some((id, (low, high))) = parts else { return Err(unusable(opt, value)) };
     let unit = high.trim().trim_start_matches(|c: char| c.is_ascii_digit() || "+.,eE-".contains(c));
     let low = if low.trim().parse::<f64>().is_ok() { format!("{low}{unit}") } else { low.to_owned() };
     match (money(&low), money(high)) {
-        (Some(low), Some(high)) if low <= high && !id.trim().is_empty() => {
-            Ok((id.trim().to_owned(), low, high))
+        (Some(from), Some(to)) if from > to => {
+            let (name, value) = (opt.spec().long, display(value));
+            Err(text!(
+                "--{name} 的值“{value}”下限高于上限；请把小的写在前面",
+                "in “{value}” of --{name} the least exceeds the most; write the smaller amount first"
+            ))
         }
+        (Some(low), Some(high)) if !id.trim().is_empty() => Ok((id.trim().to_owned(), low, high)),
         _ => Err(unusable(opt, value)),
     }
 }
@@ -264,9 +271,21 @@ fn half_width(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
 fn unusable(opt: Opt, value: &OsStr) -> Text {
     let spec = opt.spec();
     let (name, example, value) = (spec.long, spec.example, display(value));
+    let how = match opt {
+        Opt::Budget => text!(
+            "（须写单位）",
+            " (with its unit: bn is a billion yuan, 亿元 a tenth of it)"
+        ),
+        Opt::Bound => text!(
+            "（工具的名称或编号，等号，下限，两个点，上限，须写单位）",
+            " (NAME=LOW..HIGH with two dots and a unit: bn is a billion yuan, 亿元 a tenth of it)"
+        ),
+        _ => Text::default(),
+    };
+    let (how_zh, how_en) = (how.zh, how.en);
     text!(
-        "--{name} 的值“{value}”无效；例如 --{name} {example}",
-        "“{value}” is no value of --{name}; write --{name} {example}, say"
+        "--{name} 的值“{value}”无效；例如 --{name} {example}{how_zh}",
+        "“{value}” is no value of --{name}; write --{name} {example}, say{how_en}"
     )
 }
 

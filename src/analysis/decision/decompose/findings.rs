@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::decision::Estimate;
+use crate::analysis::decision::{Estimate, Latest};
 use crate::analysis::results::Named;
 
 /// A target split over clusters and years.
@@ -85,17 +85,6 @@ impl Figure {
     pub fn is_outside(&self) -> bool {
         self.value < self.likely[0] || self.value > self.likely[1]
     }
-}
-
-/// The latest figure that a scenario holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Latest {
-    /// What it is a figure of.
-    pub scope: Named,
-    /// Months from January that it covers; 12 for the whole year.
-    pub months: u8,
-    /// Whether it is one of a whole year, of what the target is about or a part of it.
-    pub of_target: bool,
 }
 
 /// The share of one cluster in the year of the target.

@@ -9,10 +9,10 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{Decomposition, Figure, Latest, Passed, Share, Year};
+pub use findings::{Decomposition, Figure, Passed, Share, Year};
 
 use super::answer::named_policy;
-use super::coming::{first_year, last_known};
+use super::coming::{first_year, last_known, latest};
 use super::experiment::{Design, Experiment, Sampled};
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
@@ -149,7 +149,7 @@ pub fn decompose(
         or_earlier: matches!(target.demand, Demand::Threshold { when: When::By(_), .. }),
         base_year: model.base_year,
         last_known: last_known(model),
-        latest: known::latest(model, target),
+        latest: latest(model, &[target]),
         from,
         probability: counted(hits)?,
         chance: chance_of(&split),
