@@ -148,6 +148,8 @@ impl Format {
     /// The ends of an interval in this form: those of a difference have as many digits as its interval can bear.
     pub(super) fn ends(self, low: f64, high: f64, lang: Lang) -> [String; 2] {
         [low, high].map(|end| match self {
+            // exactly nothing, whatever the trial
+            _ if low == 0.0 && high == 0.0 => "0".to_owned(),
             Self::Points => number::decimal(end * 100.0, points_digits(high - low)),
             Self::Probability => number::percent_end(end, low.min(high), low.max(high)),
             _ => self.shown(end, lang),

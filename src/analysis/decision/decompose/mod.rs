@@ -23,6 +23,8 @@ use crate::math::powf;
 use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
+pub use tasks::rounded;
+use tasks::Steps;
 use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
 
 /// Trials of each run unless asked otherwise.
@@ -101,8 +103,8 @@ pub fn decompose(
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
     let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
-    let unit = tasks::step(&paths.at(years), &shares, split.chance.value);
-    let tasks = tasks::rounded(&paths.at(years), &shares, unit);
+    let steps = Steps::of(&paths.at(years), &shares, split.chance.value);
+    let tasks = steps.rounded(&paths.at(years), &shares);
     let bases: Vec<f64> = paths.means(0);
     let size: f64 = bases.iter().sum();
     let passed = (model.base_year + 1..from).map(|year| Passed {
@@ -132,6 +134,7 @@ pub fn decompose(
             assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
+            unit: steps.units[index],
             growth: growth(before.1[index], shares[index], year - from + 1),
             chance: share_of(met)?,
             moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
@@ -141,7 +144,7 @@ pub fn decompose(
         });
     }
     let wanted = asked.probability.unwrap_or(WANTED);
-    let plan = milestones::Final { level, split: &split, hits, wanted, unit, before };
+    let plan = milestones::Final { level, split: &split, hits, wanted, steps: &steps, before };
     let findings = Decomposition {
         policy: named_policy(policy),
         level,
@@ -154,7 +157,8 @@ pub fn decompose(
         probability: counted(hits)?,
         chance: chance_of(&split),
         together: share_of(all_met.unwrap_or_default())?,
-        unit,
+        unit: steps.coarsest(),
+        carrier: steps.carrier,
         wanted,
         check_seed,
         shares: rows,
