@@ -62,7 +62,8 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
         let own = default(spec.name, opt)
             .map_or_else(Text::default, |Text { zh, en }| text!("（默认：{zh}）", " (default: {en})"));
         let more = if repeated { text!("，可多次给出", "; may be repeated") } else { Text::default() };
-        let help = meaning(spec.name, opt).unwrap_or_else(|| Text::new(opt.spec().help.zh, opt.spec().help.en));
+        let help =
+            meaning(spec.name, opt).unwrap_or_else(|| Text::new(opt.spec().help.zh, opt.spec().help.en));
         (option(opt, lang), format!("{}{}{}", help.get(lang), own.get(lang), more.get(lang)))
     });
     table(&mut page, rows);

@@ -272,10 +272,7 @@ fn unusable(opt: Opt, value: &OsStr) -> Text {
     let spec = opt.spec();
     let (name, example, value) = (spec.long, spec.example, display(value));
     let how = match opt {
-        Opt::Budget => text!(
-            "（须写单位）",
-            " (with its unit: bn is a billion yuan, 亿元 a tenth of it)"
-        ),
+        Opt::Budget => text!("（须写单位）", " (with its unit: bn is a billion yuan, 亿元 a tenth of it)"),
         Opt::Bound => text!(
             "（工具的名称或编号，等号，下限，两个点，上限，须写单位）",
             " (NAME=LOW..HIGH with two dots and a unit: bn is a billion yuan, 亿元 a tenth of it)"

@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn every_row_has_its_own_unit_and_the_sum_holds() {
         let units = [0.1, 0.1, 0.001, 0.1];
-        let rounded = rounded_by_row(&[150.04, 80.06, 0.2378, 9.76], &units, 0, &[]);
+        let rounded = rounded_by_row(&[150.04, 80.06, 0.2378, 9.78], &units, 0, &[]);
         assert_eq!(rounded, [150.062, 80.0, 0.238, 9.8]);
         assert!((rounded.iter().sum::<f64>() - 240.1).abs() < 1e-9);
-        let kept = rounded_by_row(&[150.04, 80.06, 0.2378, 9.76], &units, 0, &[false, false, true, true]);
+        let kept = rounded_by_row(&[150.04, 80.06, 0.2378, 9.78], &units, 0, &[false, false, true, true]);
         assert_eq!(kept, [150.063, 80.1, 0.237, 9.7]);
         // less than the whole parts of the others: the carrier gives way
         assert_eq!(rounded_by_row(&[10.0, 5.0, 0.24], &[0.1, 0.1, 0.01], 0, &[]), [9.96, 5.0, 0.24]);

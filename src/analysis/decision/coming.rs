@@ -35,7 +35,8 @@ pub(super) fn latest(model: &Model, targets: &[&Target]) -> Option<Latest> {
     let of_target = |record: &Record| {
         targets.iter().any(|target| {
             let clusters = model.clusters_of(&target.scope);
-            let is_part = || model.clusters_of(&record.scope).iter().all(|cluster| clusters.contains(cluster));
+            let is_part =
+                || model.clusters_of(&record.scope).iter().all(|cluster| clusters.contains(cluster));
             is_comparable(record, target) && is_part()
         })
     };

@@ -39,7 +39,8 @@ impl Plain {
             from = end;
         }
         let counted = if lang == Lang::Zh { found.last() } else { found.first() };
-        let Some((&(start, end), figure)) = counted.and_then(|at| Some((at, bare(&text[at.0..at.1])?))) else {
+        let Some((&(start, end), figure)) = counted.and_then(|at| Some((at, bare(&text[at.0..at.1])?)))
+        else {
             return Self::remark(text);
         };
         let (before, after) = (text[..start].trim(), text[end..].trim());
@@ -55,7 +56,8 @@ impl Plain {
 
     /// The figures of two such texts as ends; one of them may hold none.
     pub fn between([from, to]: [Option<&str>; 2], lang: Lang) -> Self {
-        let [from, to] = [from, to].map(|text| text.map(|text| Self::of_words(text, lang)).unwrap_or_default());
+        let [from, to] =
+            [from, to].map(|text| text.map(|text| Self::of_words(text, lang)).unwrap_or_default());
         let unit = if from.unit.is_empty() { to.unit } else { from.unit };
         Self { ends: Some([from.figure, to.figure]), unit, ..Self::default() }
     }
@@ -158,10 +160,13 @@ impl Split<'_> {
             let [low, high] = match (called, has_figures) {
                 (Some(called), _) => called.map(|name| name.get(lang).to_owned()),
                 (None, false) => [with("下限", ", low"), with("上限", ", high")],
-                (None, true) => [with("：区间下限", ": interval, low"), with("：区间上限", ": interval, high")],
+                (None, true) => {
+                    [with("：区间下限", ": interval, low"), with("：区间上限", ": interval, high")]
+                }
             };
             for (end, name) in [low, high].into_iter().enumerate() {
-                let one = |cell: &Plain| cell.ends.as_ref().map_or_else(String::new, |ends| ends[end].clone());
+                let one =
+                    |cell: &Plain| cell.ends.as_ref().map_or_else(String::new, |ends| ends[end].clone());
                 columns.push((head(name), cells(&one)));
             }
         }

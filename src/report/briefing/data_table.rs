@@ -218,11 +218,7 @@ mod tests {
     fn columns_of_nothing_go() {
         let columns = vec![Column::text("名"), Column::number("数", "亿元"), Column::number("空", "")];
         let mut table = DataTable::new("t", "", columns);
-        table.rows.push(vec![
-            Cell::text("−丙"),
-            Cell::Number(-1234.5, Format::Decimal(1)),
-            Cell::Empty,
-        ]);
+        table.rows.push(vec![Cell::text("−丙"), Cell::Number(-1234.5, Format::Decimal(1)), Cell::Empty]);
         let table = table.without_empty_columns();
         assert_eq!(table.columns.len(), 2);
         assert_eq!(table.to_text(Lang::Zh).rows, [["−丙", "−1,234.5"]]);

@@ -254,11 +254,7 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
                 Cell::Told(format!("{name}*"), plain)
             }
         };
-        let mut row = vec![
-            named,
-            Cell::Number(*present, Format::Money),
-            Cell::Number(*best, Format::Money),
-        ];
+        let mut row = vec![named, Cell::Number(*present, Format::Money), Cell::Number(*best, Format::Money)];
         let money =
             |money: Option<f64>| money.map_or(Cell::Empty, |money| Cell::Number(money, Format::Money));
         row.extend(least.as_ref().map(|_| money(line.least)));

@@ -23,9 +23,9 @@ use crate::math::powf;
 use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
-pub use tasks::rounded;
-use tasks::Steps;
 use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
+use tasks::Steps;
+pub use tasks::rounded;
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
@@ -157,7 +157,7 @@ pub fn decompose(
         probability: counted(hits)?,
         chance: chance_of(&split),
         together: share_of(all_met.unwrap_or_default())?,
-        unit: steps.coarsest(),
+        unit: steps.coarsest,
         carrier: steps.carrier,
         wanted,
         check_seed,

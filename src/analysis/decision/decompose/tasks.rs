@@ -16,6 +16,8 @@ const MOVED: f64 = 0.1;
 /// In which steps the tasks of each cluster are told.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Steps {
+    /// The step of the sum, 亿元: the coarsest one.
+    pub coarsest: f64,
     /// The step of each cluster, 亿元.
     pub units: Vec<f64>,
     /// The cluster that takes what the finer steps of others leave of the coarsest one; its own step is the finest.
@@ -35,19 +37,14 @@ impl Steps {
         let may_carry = |&at: &usize| units[at] == coarsest && !is_stepped(columns[at], shares[at], chance);
         let largest = |a: &usize, b: &usize| shares[*a].total_cmp(&shares[*b]);
         match (0..units.len()).filter(may_carry).max_by(largest) {
-            _ if finest == coarsest => Self { units, carrier: None },
+            _ if finest == coarsest => Self { coarsest, units, carrier: None },
             Some(carrier) => {
                 units[carrier] = finest;
-                Self { units, carrier: Some(carrier) }
+                Self { coarsest, units, carrier: Some(carrier) }
             }
             // nobody can take a rest
-            None => Self { units: vec![finest; shares.len()], carrier: None },
+            None => Self { coarsest: finest, units: vec![finest; shares.len()], carrier: None },
         }
-    }
-
-    /// The step of the sum, 亿元.
-    pub fn coarsest(&self) -> f64 {
-        self.units.iter().copied().fold(0.0, f64::max)
     }
 
     /// Shares in their steps that add up to their sum in the coarsest one. Where rounding up would take a cluster much of its
@@ -55,13 +52,19 @@ impl Steps {
     /// the clusters.
     pub fn rounded(&self, columns: &[&[f64]], shares: &[f64]) -> Vec<f64> {
         let kept_down = (0..shares.len()).map(|at| loses(columns[at], shares[at], self.units[at]));
-        rounded(shares, &self.units, self.carrier, &kept_down.collect::<Vec<bool>>())
+        let kept_down: Vec<bool> = kept_down.collect();
+        rounded(shares, (self.coarsest, &self.units), self.carrier, &kept_down)
     }
 }
 
-/// Amounts in the steps of their clusters that add up to their sum in the coarsest one; see [`Steps`].
-pub fn rounded(values: &[f64], units: &[f64], carrier: Option<usize>, kept_down: &[bool]) -> Vec<f64> {
-    let coarsest = units.iter().copied().fold(0.0, f64::max);
+/// Amounts in the steps of their clusters that add up to their sum in the coarsest one, which comes before them; see
+/// [`Decomposition`](super::Decomposition), `unit` and `carrier`.
+pub fn rounded(
+    values: &[f64],
+    (coarsest, units): (f64, &[f64]),
+    carrier: Option<usize>,
+    kept_down: &[bool],
+) -> Vec<f64> {
     match carrier {
         None => rounded_to_total_but(values, coarsest, kept_down),
         Some(carrier) => {
@@ -126,7 +129,7 @@ mod tests {
         let wide: Vec<f64> = (0..1000).map(|i| 10.0 + f64::from(i) / 100.0).collect();
         let certain = vec![0.2378; 1000];
         let (columns, shares) = ([wide.as_slice(), &certain], [15.0022, 0.2378]);
-        let tasks = Steps { units: vec![0.01; 2], carrier: None }.rounded(&columns, &shares);
+        let tasks = Steps { coarsest: 0.01, units: vec![0.01; 2], carrier: None }.rounded(&columns, &shares);
         assert_eq!(tasks, [15.01, 0.23]);
         assert!(!is_moved(&wide, shares[0], tasks[0]) && !is_moved(&certain, shares[1], tasks[1]));
         // a whole step up is beyond all its trials
@@ -134,7 +137,7 @@ mod tests {
         assert!(!is_stepped(&wide, 15.0, 0.5) && is_stepped(&certain, 0.2378, 0.5));
         // a finer step for it leaves the other its own but for the rest
         let steps = Steps::of(&columns, &shares, 0.5);
-        assert_eq!(steps, Steps { units: vec![1e-4, 1e-4], carrier: Some(0) });
+        assert_eq!(steps, Steps { coarsest: 0.1, units: vec![1e-4, 1e-4], carrier: Some(0) });
         assert_eq!(steps.rounded(&columns, &shares), [14.9622, 0.2378]);
         // what a sum of rounded numbers lacks is not missed
         assert!(met(&[0.249_999_999_999_999_97, 0.2499], 0.25).eq([true, false]));

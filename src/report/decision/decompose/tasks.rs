@@ -16,7 +16,7 @@ pub fn before(found: &Decomposition) -> Vec<(i32, Vec<f64>)> {
     let passed = found.passed.iter().map(|passed| (passed.year, passed.means.clone()));
     let all = std::iter::once((found.base_year, bases)).chain(passed);
     let units: Vec<f64> = found.shares.iter().map(|share| share.unit).collect();
-    all.map(|(year, means)| (year, rounded(&means, &units, found.carrier, &[]))).collect()
+    all.map(|(year, means)| (year, rounded(&means, (found.unit, &units), found.carrier, &[]))).collect()
 }
 
 /// What all clusters together have in the year before the first task, 亿元: what is known, else what is to be expected.

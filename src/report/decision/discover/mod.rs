@@ -5,9 +5,7 @@ mod tables;
 
 use super::Paper;
 use super::frame::{level, say};
-use crate::analysis::decision::discover::{
-    Chosen, Condition, Discovery, FEWEST, Luck, Nothing, Outcome,
-};
+use crate::analysis::decision::discover::{Chosen, Condition, Discovery, FEWEST, Luck, Nothing, Outcome};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::number;
 use crate::text;

@@ -178,8 +178,8 @@ fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
     }
     // too few hits tell nothing of what money does
     let is_seen = super::frontier::flat(answer, lang).is_some();
-    let helps_no_more = is_seen
-        && found.enough.as_ref().is_some_and(|enough| enough.point.cost <= best.cost * (1.0 + 1e-9));
+    let helps_no_more =
+        is_seen && found.enough.as_ref().is_some_and(|enough| enough.point.cost <= best.cost * (1.0 + 1e-9));
     let why = match lang {
         _ if !helps_no_more => "",
         Lang::Zh => "：在允许的范围内，再花看不出能提高可能性",
