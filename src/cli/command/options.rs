@@ -70,7 +70,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         example: "fund=20..60亿元",
         help: label(
             "一项工具（名称或编号）的预计支出，写单位（默认：零到现有三倍）",
-            "expected cost by name or id, as fund=2..6bn (default: 0 to 3 times)",
+            "cost by name or id: fund=2..6bn (default: 0 to 3 times)",
         ),
     },
     OptionSpec {

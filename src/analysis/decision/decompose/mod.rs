@@ -10,6 +10,7 @@ mod tasks;
 mod tests;
 
 pub use findings::{Decomposition, Figure, Passed, Share, Year};
+pub use tasks::rounded;
 
 use super::answer::named_policy;
 use super::coming::{first_year, last_known, latest};
@@ -25,7 +26,6 @@ use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
 use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
 use tasks::Steps;
-pub use tasks::rounded;
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;

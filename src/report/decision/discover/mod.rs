@@ -317,8 +317,8 @@ fn none(answer: &Answer<Discovery>, nothing: Nothing, lang: Lang) -> String {
             };
             let (all_zh, all_en) = (&all.zh, &all.en);
             text!(
-                "{trials}次模拟每一次都{all_zh}，结局一样，没有条件可找；可加大 --trials，或用 --target 换一个目标。",
-                "Each of the {trials} trials {all_en}, so that there are no conditions to find; raise --trials, or ask about another --target."
+                "每一次模拟都{all_zh}（共{trials}次），结局一样，没有条件可找；可加大 --trials，或用 --target 换一个目标。",
+                "Every trial {all_en} ({trials} of them), so that there are no conditions to find; raise --trials, or ask about another --target."
             )
         }
         Nothing::TooFew => text!(
