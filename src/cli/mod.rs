@@ -9,7 +9,6 @@ pub mod help;
 pub mod interrupt;
 pub mod lang;
 pub mod load;
-mod money;
 pub mod nearest;
 pub mod number;
 pub mod precision;
