@@ -65,7 +65,7 @@ impl Plain {
     fn of(cell: &Cell, column: &Column, lang: Lang) -> Self {
         let shown = || cell.shown(lang);
         match cell {
-            Cell::Told(_, plain) => plain.clone(),
+            Cell::Told(_, plain) => Self::clone(plain),
             Cell::Text(text) if column.numeric => match bare(text) {
                 Some(figure) => Self { figure, ..Self::default() },
                 None => Self::remark(text.trim_matches('—')),
@@ -275,12 +275,12 @@ mod tests {
         let mut table = DataTable::new("t", "", columns);
         let marked = Plain { figure: "−丙".into(), remark: "已到上限".into(), ..Plain::default() };
         table.rows.push(vec![
-            Cell::Told("−丙*".into(), marked),
+            Cell::told("−丙*", marked),
             Cell::Chance { estimate: 0.0, low: 0.0, high: 0.001_279 },
             Cell::Interval(0.0, 0.001_279, Format::Probability),
             Cell::Number(-1234.5, Format::Decimal(1)),
             Cell::Interval(-1500.0, 1200.0, Format::Decimal(0)),
-            Cell::Told("每年−1.7个百分点".into(), Plain::of_words("每年−1.7个百分点", Lang::Zh)),
+            Cell::told("每年−1.7个百分点", Plain::of_words("每年−1.7个百分点", Lang::Zh)),
         ]);
         table.rows.push(vec![
             Cell::text("1,000 乙"),

@@ -32,7 +32,7 @@ pub enum Cell {
     /// Words.
     Text(String),
     /// Words that hold figures, and what programs read of them.
-    Told(String, Plain),
+    Told(String, Box<Plain>),
     /// A number.
     Number(f64, Format),
     /// The two ends of an interval.
@@ -102,6 +102,11 @@ impl Cell {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// Words that hold figures.
+    pub fn told(text: impl Into<String>, plain: Plain) -> Self {
+        Self::Told(text.into(), Box::new(plain))
     }
 
     /// The cell as a reader sees it; the unit stands in the head.

@@ -251,7 +251,7 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             true => {
                 let remark = head("已到假定的上限", "at the assumed bound", lang);
                 let plain = Plain { figure: name.to_owned(), remark, ..Plain::default() };
-                Cell::Told(format!("{name}*"), plain)
+                Cell::told(format!("{name}*"), plain)
             }
         };
         let mut row = vec![named, Cell::Number(*present, Format::Money), Cell::Number(*best, Format::Money)];

@@ -99,7 +99,7 @@ fn priced(price: Price, due: i32, figure: &dyn Fn(f64) -> String, lang: Lang) ->
             let range = number::range(&low, &high, interval[0] < 0.0 || interval[1] < 0.0, lang);
             let text =
                 if lang == Lang::Zh { format!("{value}（{range}）") } else { format!("{value} ({range})") };
-            Cell::Told(text, Plain::estimate(&value, [&low, &high]))
+            Cell::told(text, Plain::estimate(&value, [&low, &high]))
         }
         Price::EffectUnclear => word("说不准", "undefined"),
         Price::EffectRough => word("不够准", "too rough"),

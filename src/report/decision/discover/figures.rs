@@ -115,6 +115,8 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
     };
     let point = |step: &Step| Point { x: step.coverage, y: step.density, interval: None, told: told(step) };
     let mut line: Vec<Point> = findings.trajectory.iter().map(point).collect();
+    // from the last step on, so that steps of one coverage stand in their order
+    line.reverse();
     line.sort_by(|a, b| a.x.total_cmp(&b.x));
     let spots = findings.chosen.iter().map(|chosen| {
         let fresh = &chosen.fresh;

@@ -225,10 +225,15 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
         let share = number::percent(STEADY);
         let share = share.trim_end_matches(".0%").to_owned() + if share.ends_with(".0%") { "%" } else { "" };
         let (zh, en) = (names(Lang::Zh), names(Lang::En));
+        let (these, them) = match unsteady.len() {
+            1 => ("这一条", ["condition", "is", "it"]),
+            _ => ("这几条", ["conditions", "are", "them"]),
+        };
+        let [conditions, are, it] = them;
         all.push(say(
             &text!(
-                "其中{zh}这一条不够稳定：换一半模拟重找，重现的不到{share}，宜只作参考。",
-                "The condition on {en} is unsteady: repeated on halves of the trials, the search finds it again in less than {share} of cases."
+                "其中{zh}{these}不够稳定：换一半模拟重找，重现的不到{share}，宜只作参考。",
+                "The {conditions} on {en} {are} unsteady: repeated on halves of the trials, the search finds {it} again in less than {share} of cases."
             ),
             lang,
         ));

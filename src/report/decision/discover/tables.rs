@@ -39,7 +39,7 @@ fn conditions(chosen: &Chosen, lang: Lang) -> DataTable {
         let limit = |bound: &Option<Bound>| {
             bound.as_ref().map_or(Cell::Empty, |bound| {
                 let text = bound.text.get(lang);
-                Cell::Told(text.to_owned(), Plain::of_words(text, lang))
+                Cell::told(text.to_owned(), Plain::of_words(text, lang))
             })
         };
         let bounds = [&condition.at_least, &condition.at_most];
@@ -47,7 +47,7 @@ fn conditions(chosen: &Chosen, lang: Lang) -> DataTable {
         // a p-value that is too small for digits is still none of 0
         let quasi_p = if quasi_p < 0.001 {
             let least = Plain { figure: "0.001".to_owned(), remark: "<".to_owned(), ..Plain::default() };
-            Cell::Told("<0.001".to_owned(), least)
+            Cell::told("<0.001".to_owned(), least)
         } else {
             Cell::Number(quasi_p, Format::Decimal(3))
         };

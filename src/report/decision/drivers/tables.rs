@@ -163,7 +163,7 @@ fn format_of(figure: &str) -> Format {
 /// A figure that is written with its unit.
 fn worded(text: &Text, lang: Lang) -> Cell {
     let text = text.get(lang);
-    Cell::Told(text.to_owned(), Plain::of_words(text, lang))
+    Cell::told(text.to_owned(), Plain::of_words(text, lang))
 }
 
 /// Single figures with the results where each is low and high.

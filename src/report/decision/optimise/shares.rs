@@ -100,7 +100,7 @@ fn table(answer: &Answer<Optimum>, id: &str, title: String, splits: &[Split], la
                 true => {
                     let remark = head("已花", "spent", lang);
                     let plain = Plain { figure: name.to_owned(), remark, ..Plain::default() };
-                    Cell::Told(format!("{name}{}", head("（已花）", " (spent)", lang)), plain)
+                    Cell::told(format!("{name}{}", head("（已花）", " (spent)", lang)), plain)
                 }
             };
             let mut row = vec![

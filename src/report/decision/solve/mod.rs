@@ -69,7 +69,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
         let interval = value.map_or(Cell::Empty, |_| {
             let ends = solution.interval.map(|end| end.map(|end| amount(end, &found.lever, lang)));
             let plain = Plain::between([ends[0].as_deref(), ends[1].as_deref()], lang);
-            Cell::Told(span(solution.interval, &found.lever, lang), plain)
+            Cell::told(span(solution.interval, &found.lever, lang), plain)
         });
         table.rows.push(vec![
             Cell::text(solution.world.name.get(lang)),
@@ -144,7 +144,7 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
             match told(value, lever, remark, lang) {
                 // the head names it
                 Cell::Told(text, plain) if lever.unit != Unit::Share => {
-                    Cell::Told(text, Plain { unit: String::new(), ..plain })
+                    Cell::told(text, Plain { unit: String::new(), ..*plain })
                 }
                 cell => cell,
             },
@@ -165,9 +165,9 @@ fn told(value: f64, lever: &LeverInfo, remark: Option<String>, lang: Lang) -> Ce
     let text = amount(value, lever, lang);
     let plain = Plain::of_words(&text, lang);
     match (remark, lang) {
-        (None, _) => Cell::Told(text, plain),
-        (Some(remark), Lang::Zh) => Cell::Told(format!("{text}（{remark}）"), Plain { remark, ..plain }),
-        (Some(remark), Lang::En) => Cell::Told(format!("{text} ({remark})"), Plain { remark, ..plain }),
+        (None, _) => Cell::told(text, plain),
+        (Some(remark), Lang::Zh) => Cell::told(format!("{text}（{remark}）"), Plain { remark, ..plain }),
+        (Some(remark), Lang::En) => Cell::told(format!("{text} ({remark})"), Plain { remark, ..plain }),
     }
 }
 

@@ -73,7 +73,7 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         let mut row = |end: String, side: &Side| {
             let mut row = vec![Cell::text(shock.name.get(lang)), Cell::text(end)];
             let shown = side.shown.get(lang);
-            row.push(Cell::Told(shown.to_owned(), Plain::of_words(shown, lang)));
+            row.push(Cell::told(shown.to_owned(), Plain::of_words(shown, lang)));
             row.extend(effect_cells(answer, &side.effect));
             table.rows.push(row);
         };
@@ -106,7 +106,7 @@ fn interval(found: &Reverse, lang: Lang) -> Cell {
     let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return Cell::Empty };
     let [mild, bad] = [mild, bad].map(|end| end.as_ref().map(|end| end.get(lang)));
     let ends = if found.low_is_bad { [bad, mild] } else { [mild, bad] };
-    Cell::Told(super::reversed::ends(found, lang), Plain::between(ends, lang))
+    Cell::told(super::reversed::ends(found, lang), Plain::between(ends, lang))
 }
 
 /// How bad single things must be.
@@ -133,7 +133,7 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         let (at, share) = match &found.outcome {
             Outcome::Found { shown, as_bad, .. } => {
                 let shown = shown.get(lang);
-                let at = Cell::Told(shown.to_owned(), Plain::of_words(shown, lang));
+                let at = Cell::told(shown.to_owned(), Plain::of_words(shown, lang));
                 (at, Cell::Number(*as_bad, Format::Share))
             }
             Outcome::NotWithin { is_clear: true } => said("范围内不会减半", "not within its range"),
@@ -145,7 +145,7 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         };
         table.rows.push(vec![
             Cell::text(found.name.get(lang)),
-            Cell::Told(range, ends),
+            Cell::told(range, ends),
             chance(found.at_middle.value, found.at_middle.interval),
             chance(found.at_worst.value, found.at_worst.interval),
             at,
