@@ -62,7 +62,9 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
         let own = default(spec.name, opt)
             .map_or_else(Text::default, |Text { zh, en }| text!("（默认：{zh}）", " (default: {en})"));
         let more = if repeated { text!("，可多次给出", "; may be repeated") } else { Text::default() };
-        (option(opt, lang), format!("{}{}{}", opt.spec().help.get(lang), own.get(lang), more.get(lang)))
+        let help =
+            meaning(spec.name, opt).unwrap_or_else(|| Text::new(opt.spec().help.zh, opt.spec().help.en));
+        (option(opt, lang), format!("{}{}{}", help.get(lang), own.get(lang), more.get(lang)))
     });
     table(&mut page, rows);
     heading(&mut page, text!("示例", "Examples"), lang);
@@ -70,6 +72,21 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
         let _ = writeln!(page, "  clustercast {example}");
     }
     page
+}
+
+/// What an option means to a command, where it does not mean the same to all.
+fn meaning(name: Name, opt: Opt) -> Option<Text> {
+    Some(match (opt, name) {
+        (Opt::From, Name::Optimise) => text!(
+            "只调整这一年及以后的钱，此前的算已花（默认：已有数字的次年）",
+            "only money of this year and later is moved (default: after the figures)"
+        ),
+        (Opt::From, Name::Decompose) => text!(
+            "任务从这一年起下达，此前只列预计数（默认：已有数字的次年）",
+            "tasks are set from this year on (default: after the figures)"
+        ),
+        _ => return None,
+    })
 }
 
 /// What a command does without an option whose default is not the same for all; nothing for the other options.

@@ -27,6 +27,7 @@ mod ending;
 mod explain;
 mod hindcast;
 mod import;
+mod money;
 mod new;
 mod outputs;
 mod pictures;

@@ -7,6 +7,7 @@ use super::args::Format;
 use super::args::SamplesFormat;
 use super::command::Opt;
 use super::lang;
+use super::money;
 use super::number::{NumberError, whole};
 use super::precision;
 use super::probability;
@@ -17,7 +18,6 @@ use crate::analysis::{Precision, Sampler};
 use crate::model::Choices;
 use crate::text;
 use crate::text::{Lang, Text};
-use crate::units::{UnitKind, parse};
 
 /// The largest number of trials, 10^12: more would run for months.
 pub const MAX_TRIALS: u64 = 1_000_000_000_000;
@@ -104,9 +104,9 @@ impl Values {
             Opt::World => push_new(&mut self.worlds, opt, value)?,
             Opt::Shock => push_new(&mut self.shocks, opt, value)?,
             Opt::Target => self.target = Some(text_value(opt, value)?.to_owned()),
-            Opt::Budget => self.budget = Some(amount(opt, value)?),
+            Opt::Budget => self.budget = Some(money::budget(text_value(opt, value)?)?),
             Opt::Probability => self.probability = Some(chance(opt, value)?),
-            Opt::Bound => self.bounds.push(bound(opt, value)?),
+            Opt::Bound => self.bounds.push(money::bound(text_value(opt, value)?)?),
             Opt::From => self.from = i32::try_from(number(opt, value, 1, 9999, "9999")?).ok(),
             Opt::Rule => {
                 self.rule = match text_value(opt, value)?.to_ascii_lowercase().as_str() {
@@ -206,21 +206,6 @@ fn choose(choices: &mut Choices, opt: Opt, value: &OsStr) -> Result<(), Text> {
     Ok(())
 }
 
-/// Public money, at least 0.
-fn amount(opt: Opt, value: &OsStr) -> Result<f64, Text> {
-    money(text_value(opt, value)?).ok_or_else(|| unusable(opt, value))
-}
-
-/// Money with its unit, in 亿元; `None` for what is none, negative or not finite, and for numbers other than 0 without a
-/// unit: tables count in 亿元 in Chinese and in billion yuan in English.
-fn money(text: &str) -> Option<f64> {
-    let text = text.trim();
-    match text.parse::<f64>() {
-        Ok(number) => (number == 0.0).then_some(0.0),
-        Err(_) => parse(text, UnitKind::Money).ok().filter(|amount| amount.is_finite() && *amount >= 0.0),
-    }
-}
-
 /// A probability strictly between 0 and 1.
 fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
     let text = text_value(opt, value)?;
@@ -234,21 +219,6 @@ fn chance(opt: Opt, value: &OsStr) -> Result<f64, Text> {
     })
 }
 
-/// Bounds of an instrument's money, written `instrument=low..high`; a lower one without a unit has that of the upper one.
-fn bound(opt: Opt, value: &OsStr) -> Result<(String, f64, f64), Text> {
-    let text = text_value(opt, value)?;
-    let parts = text.rsplit_once('=').and_then(|(id, range)| Some((id, range.split_once("..")?)));
-    let Some((id, (low, high))) = parts else { return Err(unusable(opt, value)) };
-    let unit = high.trim().trim_start_matches(|c: char| c.is_ascii_digit() || "+.,eE-".contains(c));
-    let low = if low.trim().parse::<f64>().is_ok() { format!("{low}{unit}") } else { low.to_owned() };
-    match (money(&low), money(high)) {
-        (Some(low), Some(high)) if low <= high && !id.trim().is_empty() => {
-            Ok((id.trim().to_owned(), low, high))
-        }
-        _ => Err(unusable(opt, value)),
-    }
-}
-
 /// A half-width in percentage points.
 fn half_width(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
     precision::read(text_value(opt, value)?).ok_or_else(|| {
@@ -258,16 +228,6 @@ fn half_width(opt: Opt, value: &OsStr) -> Result<Precision, Text> {
             "“{value}” is no value of --{name}; write percentage points between 0.0001 and 50, as --{name} 0.1pp or --{name} TARGET=0.1pp"
         )
     })
-}
-
-/// The fault of a value that is not written as the option's example.
-fn unusable(opt: Opt, value: &OsStr) -> Text {
-    let spec = opt.spec();
-    let (name, example, value) = (spec.long, spec.example, display(value));
-    text!(
-        "--{name} 的值“{value}”无效；例如 --{name} {example}",
-        "“{value}” is no value of --{name}; write --{name} {example}, say"
-    )
 }
 
 /// A value that has to be text: neither empty nor broken Unicode.

@@ -254,7 +254,8 @@ fn signed(value: f64, decimals: usize) -> String {
     if value > 0.0 && value.is_finite() && !is_zero { format!("+{number}") } else { number }
 }
 
-fn range(low: &str, high: &str, has_sign: bool, lang: Lang) -> String {
+/// Two written ends as a range: with "至" or "to" where one of them has a sign, which would meet the dash.
+pub fn range(low: &str, high: &str, has_sign: bool, lang: Lang) -> String {
     match (has_sign, lang) {
         (false, _) => format!("{low}–{high}"),
         (true, Lang::Zh) => format!("{low}至{high}"),

@@ -10,6 +10,9 @@ const MIN_WIDTH: u16 = 20;
 /// Terminal columns that stand empty between the contents of two cells of a row.
 const GAP: usize = 3;
 
+/// A text of so many terminal columns, four Chinese characters, is one word.
+const SHORT: usize = 8;
+
 /// On which side the cells of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Align {
@@ -56,11 +59,65 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table for a terminal of `width` columns: cells wrap, Chinese counts two columns, no line is wider.
+    /// The table for a terminal of `width` columns: cells wrap, Chinese counts two columns, no line is wider. Where words would
+    /// have to be cut, the columns stand in several tables below each other, each with the first ones.
     ///
     /// Below 20 columns the table is laid out for 20. Ends with a line break.
     pub fn to_terminal(&self, width: u16) -> String {
         let width = width.max(MIN_WIDTH);
+        let wrapped = |texts: &mut dyn Iterator<Item = &String>| -> String {
+            texts
+                .flat_map(|text| wrapped(text, width))
+                .map(|line| line.trim_end().to_owned() + "\n")
+                .collect()
+        };
+        let mut out = wrapped(&mut self.title.iter());
+        for columns in self.blocks(usize::from(width)) {
+            out += &self.part(&columns).grid(width);
+        }
+        out + &wrapped(&mut self.notes.iter())
+    }
+
+    /// The columns of each of the tables that it takes to cut no word.
+    fn blocks(&self, width: usize) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = (0..self.columns.len()).collect();
+        let least = self.over_columns(&longest_word);
+        let room = |columns: &[usize]| columns.iter().map(|&column| least[column] + GAP).sum::<usize>();
+        let named = self.columns.iter().take_while(|column| column.align == Align::Left).count().clamp(1, 2);
+        let mut keys: Vec<usize> = all.iter().copied().take(named).collect();
+        while keys.len() > 1 && 2 * room(&keys) > width {
+            keys.pop();
+        }
+        // a first column that leaves no room for others is wrapped as far as it takes
+        if room(&all) <= width + 1 || 2 * room(&keys) > width {
+            return vec![all];
+        }
+        let mut blocks = vec![keys.clone()];
+        for column in all.into_iter().skip(keys.len()) {
+            let block = blocks.last_mut().expect("there is a first one");
+            if block.len() > keys.len() && room(block) + least[column] + GAP > width + 1 {
+                blocks.push(keys.clone());
+            }
+            blocks.last_mut().expect("there is a first one").push(column);
+        }
+        blocks
+    }
+
+    /// Some of its columns, without title and notes.
+    fn part(&self, columns: &[usize]) -> Self {
+        let row = |row: &Vec<String>| {
+            let cell = |&column: &usize| row.get(column).cloned().unwrap_or_default();
+            columns.iter().map(cell).collect()
+        };
+        Self {
+            columns: columns.iter().map(|&column| self.columns[column].clone()).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Heads and rows for a terminal of `width` columns.
+    fn grid(&self, width: u16) -> String {
         let mut grid = comfy_table::Table::new();
         grid.load_style(rules_only()).set_content_arrangement(ContentArrangement::Disabled);
         let widths = self.column_widths(usize::from(width));
@@ -71,21 +128,20 @@ impl Table {
                 self.cells(row).zip(&widths).map(|((text, align), &width)| cell(text, align, width)),
             );
         }
-        let mut out = String::new();
-        let mut push = |line: &str| {
-            out.push_str(line.trim_end());
-            out.push('\n');
-        };
-        for line in self.title.iter().flat_map(|title| wrapped(title, width)) {
-            push(&line);
+        if self.columns.is_empty() {
+            return String::new();
         }
-        if !self.columns.is_empty() {
-            grid.lines().for_each(|line| push(&line));
-        }
-        for line in self.notes.iter().flat_map(|note| wrapped(note, width)) {
-            push(&line);
-        }
-        out
+        grid.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    /// The largest of what `measure` says of the head and the cells of every column.
+    fn over_columns(&self, measure: &dyn Fn(&str) -> usize) -> Vec<usize> {
+        (0..self.columns.len()).map(|column| self.over_cells(column, measure)).collect()
+    }
+
+    fn over_cells(&self, column: usize, measure: &dyn Fn(&str) -> usize) -> usize {
+        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|text| measure(text));
+        cells.chain([measure(&self.columns[column].header)]).max().unwrap_or(0)
     }
 
     /// The table as Markdown (GitHub's dialect), title in bold above it, notes as a list below it.
@@ -133,19 +189,17 @@ impl Table {
     /// Room for the content of each column, so that all columns with their paddings fit into `width` where
     /// possible.
     ///
-    /// The widest column gives way first, down to its longest word or figure; only when that is not enough
-    /// are figures broken, too, widest column first.
+    /// The widest column gives way first, down to its longest word or figure, short Chinese words being whole; only when that
+    /// is not enough are these broken, and at last figures, too, widest column first.
     fn column_widths(&self, width: usize) -> Vec<usize> {
-        let over_cells = |column: usize, measure: &dyn Fn(&str) -> usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|text| measure(text));
-            cells.chain([measure(&self.columns[column].header)]).max().unwrap_or(0)
-        };
+        let over_cells = |column: usize, measure: &dyn Fn(&str) -> usize| self.over_cells(column, measure);
         let columns = 0..self.columns.len();
-        let mut widths: Vec<usize> = columns.clone().map(|column| over_cells(column, &columns_of)).collect();
-        let piece = |text: &str| widest_piece(text, char_columns) as usize;
-        let least: Vec<usize> = columns.clone().map(|column| over_cells(column, &piece)).collect();
+        let mut widths: Vec<usize> = self.over_columns(&columns_of);
+        let whole =
+            |text: &str| if columns_of(text) <= SHORT { columns_of(text) } else { longest_word(text) };
+        let (short, least) = (self.over_columns(&whole), self.over_columns(&longest_word));
         let room = (width + 1).saturating_sub(GAP * self.columns.len());
-        for floors in [least, vec![2; self.columns.len()]] {
+        for floors in [short, least, vec![2; self.columns.len()]] {
             while widths.iter().sum::<usize>() > room {
                 let shrinkable = columns.clone().filter(|&column| widths[column] > floors[column]);
                 let Some(widest) = shrinkable.max_by_key(|&column| (widths[column], column)) else { break };
@@ -181,6 +235,11 @@ fn cell(text: &str, align: Align, width: usize) -> Cell {
         Align::Left => CellAlignment::Left,
         Align::Right => CellAlignment::Right,
     })
+}
+
+/// The width of the longest part of a text that stands in one line.
+fn longest_word(text: &str) -> usize {
+    widest_piece(text, char_columns) as usize
 }
 
 /// The lines of a text for a terminal of `width` columns.
@@ -262,6 +321,28 @@ mod tests {
             text.lines().filter(|l| l.contains("1,880") || l.contains("2,061")).map(columns_of).collect();
         assert_eq!(ends.len(), 2);
         assert_eq!(ends[0], ends[1], "right-aligned numbers end in the same column:\n{text}");
+    }
+
+    /// A narrow terminal takes two tables rather than half words.
+    #[test]
+    fn words_are_not_cut_where_columns_can_stand_below_each_other() {
+        let heads =
+            ["Cost", "Probability", "Split", "Subsidies for contract manufacturing", "Recruited projects"];
+        let columns: Vec<Column> = heads.iter().map(|head| Column::number(*head)).collect();
+        let row: Vec<String> =
+            ["14.0", "63.4%", "recommended", "0.899", "0.373"].iter().map(ToString::to_string).collect();
+        let table = Table { columns, rows: vec![row], ..Table::default() };
+        let text = table.to_terminal(40);
+        for word in ["Probability", "recommended", "manufacturing", "Recruited"] {
+            assert!(text.contains(word), "{word}:\n{text}");
+        }
+        assert_eq!((text.matches("14.0").count(), text.matches("Cost").count()), (2, 2), "{text}");
+        assert!(text.lines().all(|line| columns_of(line) <= 40), "{text}");
+        assert_eq!(table.to_terminal(140).matches("14.0").count(), 1);
+        let columns =
+            ["预计支出（亿元）", "分法", "百亿级政府投资基金体系（亿元）"].map(Column::text).to_vec();
+        let rows = vec![vec!["14.0".to_owned(), "推荐".to_owned(), "8.99".to_owned()]];
+        assert!(Table { columns, rows, ..Table::default() }.to_terminal(30).contains("推荐"));
     }
 
     #[test]

@@ -116,9 +116,10 @@ fn may_break(before: char, after: char) -> bool {
     // A number stays with its unit: "2,500" and "亿元" are read as one.
     let quantity =
         (before.is_ascii_digit() && is_wide(after)) || (matches!(before, '亿' | '万') && after == '元');
+    let unit = matches!((before, after), ('个', '百') | ('百', '分') | ('分', '点'));
     // Figures break only between a value and its interval, or within the interval.
     let interval = before == '–' || (before == '%' && after == '(');
-    before == ' ' || interval || (!quantity && (is_wide(before) || is_wide(after)))
+    before == ' ' || interval || (!quantity && !unit && (is_wide(before) || is_wide(after)))
 }
 
 fn is_wide(c: char) -> bool {
@@ -140,6 +141,7 @@ mod tests {
         assert_eq!(lines("达到(全省)目标", 6.0, columns), ["达到", "(全省)", "目标"]);
         assert_eq!(lines("中位数(亿元)", 8.0, columns), ["中位数", "(亿元)"]);
         assert_eq!(lines("1,240–1,870", 7.0, columns), ["1,240–", "1,870"]);
+        assert_eq!(lines("每年−4.6个百分点", 13.0, columns), ["每年", "−4.6个百分点"]);
         assert_eq!(lines("目标为2500亿元", 10.0, columns), ["目标为", "2500亿元"]);
     }
 

@@ -138,8 +138,51 @@ pub fn rounded_to_total(values: &[f64], unit: f64) -> Vec<f64> {
 /// [`rounded_to_total`], but those marked in `kept_down` are not rounded up as long as one is not marked: what is missing
 /// then is spread over the others, the largest first.
 pub fn rounded_to_total_but(values: &[f64], unit: f64, kept_down: &[bool]) -> Vec<f64> {
+    let total = values.iter().map(|value| value / unit).sum::<f64>().round();
+    in_units(values, unit, total, kept_down)
+}
+
+/// [`rounded_to_total_but`] with a unit for each value: those of a finer unit than the coarsest are rounded by themselves, the
+/// others so that all add up to whole coarsest units. What that leaves, less than one of these, is taken by the value at
+/// `carrier`, which has the coarsest unit.
+pub fn rounded_by_row(values: &[f64], units: &[f64], carrier: usize, kept_down: &[bool]) -> Vec<f64> {
+    let coarsest = units.iter().copied().fold(0.0, f64::max);
+    let is_fine: Vec<bool> = units.iter().map(|unit| *unit < 0.99 * coarsest).collect();
+    if !is_fine.contains(&true) {
+        return rounded_to_total_but(values, coarsest, kept_down);
+    }
+    let is_kept = |at: usize| kept_down.get(at).copied().unwrap_or(false);
+    let total = on_unit((values.iter().sum::<f64>() / coarsest).round(), coarsest);
+    let mut rounded: Vec<f64> = (0..values.len())
+        .map(|at| {
+            let steps = values[at] / units[at];
+            on_unit(if is_kept(at) { (steps + 1e-9).floor() } else { steps.round() }, units[at])
+        })
+        .collect();
+    let coarse: Vec<usize> = (0..values.len()).filter(|&at| !is_fine[at]).collect();
+    let fine: f64 = (0..values.len()).filter(|&at| is_fine[at]).map(|at| rounded[at]).sum();
+    let steps = ((total - fine) / coarsest + 1e-9).floor();
+    let parts: Vec<f64> = coarse.iter().map(|&at| values[at]).collect();
+    let kept: Vec<bool> = coarse.iter().map(|&at| is_kept(at)).collect();
+    for (&at, value) in coarse.iter().zip(in_units(&parts, coarsest, steps, &kept)) {
+        rounded[at] = value;
+    }
+    // the finest unit is that of the sum of all others
+    let finest = units.iter().copied().fold(coarsest, f64::min);
+    let others: f64 = (0..values.len()).filter(|&at| at != carrier).map(|at| rounded[at]).sum();
+    rounded[carrier] = on_unit(((total - others) / finest).round(), finest);
+    rounded
+}
+
+/// So many units: divided by the whole inverse where there is one, which gives the nearest double to a tenth.
+fn on_unit(steps: f64, unit: f64) -> f64 {
+    let inverse = (1.0 / unit).round();
+    if (inverse * unit - 1.0).abs() < 1e-9 { steps / inverse } else { steps * unit }
+}
+
+/// `values` in whole units that add up to `total` of them, or to what they have without their fractions, if that is more.
+fn in_units(values: &[f64], unit: f64, total: f64, kept_down: &[bool]) -> Vec<f64> {
     let scaled: Vec<f64> = values.iter().map(|value| value / unit).collect();
-    let total = scaled.iter().sum::<f64>().round();
     let mut whole: Vec<f64> = scaled.iter().map(|x| (x + 1e-9).floor()).collect();
     let missing = (total - whole.iter().sum::<f64>()).max(0.0) as usize;
     let is_kept = |index: usize| kept_down.get(index).copied().unwrap_or(false);
@@ -152,10 +195,7 @@ pub fn rounded_to_total_but(values: &[f64], unit: f64, kept_down: &[bool]) -> Ve
     let left = missing.saturating_sub(order.len());
     order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
     order.iter().cycle().take(left).for_each(|&index| whole[index] += 1.0);
-    // divided by the whole inverse where there is one: the nearest double to a tenth
-    let inverse = (1.0 / unit).round();
-    let exact = (inverse * unit - 1.0).abs() < 1e-9;
-    whole.into_iter().map(|x| if exact { x / inverse } else { x * unit }).collect()
+    whole.into_iter().map(|steps| on_unit(steps, unit)).collect()
 }
 
 #[cfg(test)]
@@ -245,6 +285,21 @@ mod tests {
         let (sum, exact): (f64, f64) = (rounded.iter().sum(), many.iter().sum());
         assert!((sum - (exact * 10.0).round() / 10.0).abs() < 1e-9);
         assert!(many.iter().zip(&rounded).all(|(a, b)| (a - b).abs() < 0.1));
+    }
+
+    #[test]
+    fn every_row_has_its_own_unit_and_the_sum_holds() {
+        let units = [0.1, 0.1, 0.001, 0.1];
+        let rounded = rounded_by_row(&[150.04, 80.06, 0.2378, 9.78], &units, 0, &[]);
+        assert_eq!(rounded, [150.062, 80.0, 0.238, 9.8]);
+        assert!((rounded.iter().sum::<f64>() - 240.1).abs() < 1e-9);
+        let kept = rounded_by_row(&[150.04, 80.06, 0.2378, 9.78], &units, 0, &[false, false, true, true]);
+        assert_eq!(kept, [150.063, 80.1, 0.237, 9.7]);
+        // less than the whole parts of the others: the carrier gives way
+        assert_eq!(rounded_by_row(&[10.0, 5.0, 0.24], &[0.1, 0.1, 0.01], 0, &[]), [9.96, 5.0, 0.24]);
+        // without a finer one it is the plain rounding
+        let values = [33.333_33, 33.333_33, 33.333_34];
+        assert_eq!(rounded_by_row(&values, &[0.1; 3], 2, &[]), rounded_to_total(&values, 0.1));
     }
 
     #[test]

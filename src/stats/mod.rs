@@ -27,7 +27,9 @@ mod spline;
 
 pub use bounded::bounded_mean;
 pub use density::{Bin, density};
-pub use equal_chance::{EqualChance, equal_chance, matched_quantile, rounded_to_total, rounded_to_total_but};
+pub use equal_chance::{
+    EqualChance, equal_chance, matched_quantile, rounded_by_row, rounded_to_total, rounded_to_total_but,
+};
 pub use estimate::Estimate;
 pub use events::Events;
 pub use interval::{Interval, Level, LevelError};

@@ -214,8 +214,9 @@ fn a_split_says_what_rests_on_assumptions_and_adds_up() {
     let assumed: Vec<f64> =
         found.shares.iter().map(|share| share.assumed.expect("something varies")).collect();
     assert!((assumed[0] - 0.02 / 0.0216).abs() < 1e-12 && assumed[1..] == [0.0, 0.0], "{assumed:?}");
-    // the smallest share takes steps of a hundredth
-    assert_eq!(found.unit, 0.01);
+    // the smallest share takes steps of a hundredth, and the largest what that leaves
+    let units: Vec<f64> = found.shares.iter().map(|share| share.unit).collect();
+    assert_eq!((found.unit, found.carrier, &units[..]), (0.1, Some(0), &[0.01, 0.1, 0.01][..]));
     for (lang, remark, word, note) in [
         (
             Lang::Zh,

@@ -12,6 +12,7 @@
 //! - `drivers`: shares of variance and value of information on cases known on paper, and the command
 //! - `gallery`: the committed report is what the program writes today
 //! - `golden`: the shipped scenarios give the recorded figures to the last digit
+//! - `decision_csv`: the tables of the decision analyses hold numbers in their files
 //! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
@@ -36,6 +37,7 @@ mod catalogue;
 mod cli;
 mod compare;
 mod coverage;
+mod decision_csv;
 mod decision_words;
 mod decisions;
 mod discover;

@@ -17,6 +17,7 @@ pub mod solve;
 pub mod stress;
 
 pub use answer::{Answer, Estimate, Question};
+pub use coming::Latest;
 pub use compare::{Comparison, compare};
 pub use decompose::{Decomposition, decompose};
 pub use discover::{Discovery, discover};

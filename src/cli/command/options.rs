@@ -69,8 +69,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("工具=下限..上限", "NAME=LOW..HIGH")),
         example: "fund=20..60亿元",
         help: label(
-            "一项工具（名称或编号）的预计支出（默认：零到现有三倍）",
-            "expected cost, as fund=2..6bn (default: 0 to 3 times)",
+            "一项工具（名称或编号）的预计支出，写单位（默认：零到现有三倍）",
+            "cost by name or id: fund=2..6bn (default: 0 to 3 times)",
         ),
     },
     OptionSpec {
@@ -79,10 +79,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         short: None,
         value: Some(label("年份", "YEAR")),
         example: "2027",
-        help: label(
-            "最早一年，此前不再调整资金、不下任务（默认：已有数字的次年）",
-            "first year to move money or set tasks (default: after the figures)",
-        ),
+        help: label("从哪一年起（默认：已有数字的次年）", "the first year (default: after the figures)"),
     },
     OptionSpec {
         opt: Opt::Rule,

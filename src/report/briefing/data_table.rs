@@ -1,5 +1,6 @@
 //! A table of typed values: each writer (page, workbook, document) gives the numbers its own form.
 
+use super::data_csv::Plain;
 use crate::report::number;
 use crate::report::table::{Column as TextColumn, Table};
 use crate::text::Lang;
@@ -30,6 +31,8 @@ pub enum Format {
 pub enum Cell {
     /// Words.
     Text(String),
+    /// Words that hold figures, and what programs read of them.
+    Told(String, Box<Plain>),
     /// A number.
     Number(f64, Format),
     /// The two ends of an interval.
@@ -101,10 +104,15 @@ impl Cell {
         Self::Text(text.into())
     }
 
+    /// Words that hold figures.
+    pub fn told(text: impl Into<String>, plain: Plain) -> Self {
+        Self::Told(text.into(), Box::new(plain))
+    }
+
     /// The cell as a reader sees it; the unit stands in the head.
     pub fn shown(&self, lang: Lang) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Told(text, _) => text.clone(),
             Self::Number(value, format) => format.shown(*value, lang),
             Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
             // exactly nothing, whatever the trial
@@ -118,13 +126,8 @@ impl Cell {
                 } else {
                     "–"
                 };
-                // the ends of a difference have as many digits as its interval can bear
-                let end = |end: f64| match format {
-                    Format::Points => number::decimal(end * 100.0, points_digits(high - low)),
-                    Format::Probability => number::percent_end(end, low.min(*high), low.max(*high)),
-                    _ => format.shown(end, lang),
-                };
-                format!("{}{joint}{}", end(*low), end(*high))
+                let [low, high] = format.ends(*low, *high, lang);
+                format!("{low}{joint}{high}")
             }
             Self::Empty => "—".to_owned(),
         }
@@ -145,6 +148,17 @@ impl Format {
             Self::Year => format!("{value:.0}"),
             Self::Decimal(digits) => number::decimal(value, usize::from(digits)),
         }
+    }
+
+    /// The ends of an interval in this form: those of a difference have as many digits as its interval can bear.
+    pub(super) fn ends(self, low: f64, high: f64, lang: Lang) -> [String; 2] {
+        [low, high].map(|end| match self {
+            // exactly nothing, whatever the trial
+            _ if low == 0.0 && high == 0.0 => "0".to_owned(),
+            Self::Points => number::decimal(end * 100.0, points_digits(high - low)),
+            Self::Probability => number::percent_end(end, low.min(high), low.max(high)),
+            _ => self.shown(end, lang),
+        })
     }
 }
 
@@ -185,26 +199,7 @@ impl DataTable {
         self
     }
 
-    /// The table as CSV (see [`Table::to_csv`]): numbers and intervals without thousands separators, numbers with the
-    /// minus of the keyboard, so that spreadsheets and programs read them as numbers.
-    pub fn to_csv(&self, lang: Lang) -> String {
-        let mut text = self.to_text(lang);
-        for (texts, cells) in text.rows.iter_mut().zip(&self.rows) {
-            for ((text, cell), column) in texts.iter_mut().zip(cells).zip(&self.columns) {
-                // amounts with their unit stand as words in columns of numbers
-                if column.numeric || !matches!(cell, Cell::Text(_)) {
-                    *text = text.replace(',', "");
-                }
-                // words that begin with the minus of the keyboard would be taken for a formula
-                if matches!(cell, Cell::Number(..)) {
-                    *text = text.replace('−', "-");
-                }
-            }
-        }
-        text.to_csv()
-    }
-
-    /// The table in finished texts, for terminal, Markdown and CSV.
+    /// The table in finished texts, for terminal and Markdown.
     pub fn to_text(&self, lang: Lang) -> Table {
         let column = |column: &Column| {
             let head = column.full_head(lang);
@@ -225,20 +220,13 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn numbers_of_a_csv_are_numbers_and_columns_of_nothing_go() {
+    fn columns_of_nothing_go() {
         let columns = vec![Column::text("名"), Column::number("数", "亿元"), Column::number("空", "")];
         let mut table = DataTable::new("t", "", columns);
-        for (name, value) in [("1,000 乙", -1234.5), ("−丙", 2.0)] {
-            let number = Cell::Number(value, Format::Decimal(1));
-            table.rows.push(vec![Cell::text(name), number, Cell::Empty]);
-        }
-        let mut table = table.without_empty_columns();
-        assert_eq!(table.to_csv(Lang::Zh), "\u{FEFF}名,数（亿元）\r\n\"1,000 乙\",-1234.5\r\n−丙,2.0\r\n");
-        table.rows[1][1] = Cell::Interval(-1500.0, 1200.0, Format::Decimal(0));
-        assert!(table.to_csv(Lang::Zh).ends_with("−丙,−1500至1200\r\n"));
-        table.rows[1][1] = Cell::text("1,334亿元");
-        assert!(table.to_csv(Lang::Zh).ends_with("−丙,1334亿元\r\n"));
-        assert_eq!(table.to_text(Lang::Zh).rows[0][1], "−1,234.5");
+        table.rows.push(vec![Cell::text("−丙"), Cell::Number(-1234.5, Format::Decimal(1)), Cell::Empty]);
+        let table = table.without_empty_columns();
+        assert_eq!(table.columns.len(), 2);
+        assert_eq!(table.to_text(Lang::Zh).rows, [["−丙", "−1,234.5"]]);
     }
 
     #[test]

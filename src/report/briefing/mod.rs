@@ -2,6 +2,7 @@
 //! made from one set of results.
 
 mod clusters;
+mod data_csv;
 mod data_table;
 mod figure;
 pub mod figures;
@@ -15,6 +16,7 @@ mod tables;
 pub mod tests;
 pub(super) mod wording;
 
+pub use data_csv::Plain;
 pub use data_table::{Cell, Column, DataTable, Format};
 pub use figure::Figure;
 pub use focus::Focus;

@@ -26,8 +26,6 @@ pub struct Yearly {
     pub total_head: String,
     /// So many columns at the left are what is there already: drawn lighter than what is to come.
     pub present: usize,
-    /// Digits after the point of the figures above columns, in 亿元; `None` for digits that suit an amount of money.
-    pub digits: Option<u8>,
     /// Whether every row has a scale of its own, where the rows differ too much in size for one.
     pub own_scales: bool,
     /// Rows.
@@ -43,6 +41,8 @@ pub struct Row {
     pub name: String,
     /// Whether it is what the reader looks for first.
     pub emphasis: bool,
+    /// Digits after the point of the figures above columns, in 亿元; `None` for digits that suit an amount of money.
+    pub digits: Option<u8>,
     /// Amounts, one for each year; columns of amounts below 0 hang from the line.
     pub values: Vec<f64>,
     /// The sum in figures.
@@ -93,8 +93,8 @@ pub fn render(chart: &Yearly) -> Result<Drawing, ChartError> {
 
 impl Yearly {
     /// An amount as it is written above its column.
-    fn figure(&self, value: f64) -> String {
-        match self.digits {
+    fn figure(&self, value: f64, digits: Option<u8>) -> String {
+        match digits {
             Some(digits) => number::yuan(value, digits, self.lang),
             None => number::money_or_bound(value, self.lang),
         }
@@ -164,7 +164,7 @@ impl Layout {
         let baseline = line - 4.0 - look.leading() * (lines.len() as f64 - 1.0);
         canvas.paragraph(&lines, (theme::MARGIN, baseline), look)?;
         canvas.text(&row.total, (WIDTH - theme::MARGIN, line - 4.0), Anchor::Right, look)?;
-        let figures: Vec<String> = row.values.iter().map(|&value| chart.figure(value)).collect();
+        let figures: Vec<String> = row.values.iter().map(|&value| chart.figure(value, row.digits)).collect();
         // figures that would run into each other are left to those who point at the columns
         let fits = figures.iter().all(|text| small.width(text) * 1.15 <= self.step);
         for (column, (&value, text)) in row.values.iter().zip(&figures).enumerate() {

@@ -150,15 +150,20 @@ fn first_year(found: &Decomposition, year: &Year, lang: Lang) -> String {
     }
 }
 
-/// Figures with the digits of the step of tasks.
+/// Figures of all together, with the digits of the step that they add up to.
 fn format(found: &Decomposition) -> Format {
-    Format::Yuan(digits(found))
+    Format::Yuan(digits(found.unit))
 }
 
-/// Digits of the step of tasks.
-fn digits(found: &Decomposition) -> u8 {
+/// Figures of one cluster, with the digits of its own step.
+fn own_format(share: &Share) -> Format {
+    Format::Yuan(digits(share.unit))
+}
+
+/// Digits of a step of tasks.
+fn digits(unit: f64) -> u8 {
     let (mut digits, mut step) = (0, 1.0);
-    while digits < 4 && step > 1.5 * found.unit {
+    while digits < 4 && step > 1.5 * unit {
         (digits, step) = (digits + 1, step / 10.0);
     }
     digits
@@ -185,10 +190,10 @@ fn shares(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         let (low, high) = (low.min(share.task), high.max(share.task));
         table.rows.push(vec![
             Cell::text(share.cluster.name.get(lang)),
-            Cell::Number(share.task, format(found)),
-            Cell::Interval(low, high, format(found)),
+            Cell::Number(share.task, own_format(share)),
+            Cell::Interval(low, high, own_format(share)),
             chance(share.chance.value, share.chance.interval),
-            Cell::Number(share.by_size, format(found)),
+            Cell::Number(share.by_size, own_format(share)),
             chance(share.chance_by_size.value, share.chance_by_size.interval),
             share.assumed.map_or(Cell::Empty, |assumed| Cell::Number(assumed, Format::Share)),
         ]);

@@ -1,6 +1,6 @@
 //! Phrases that all decision analyses share.
 
-use crate::analysis::decision::{Answer, Estimate, QuantityInfo};
+use crate::analysis::decision::{Answer, Estimate, Latest, QuantityInfo};
 use crate::analysis::results::Ends;
 use crate::report::briefing::{Cell, Format};
 use crate::report::number;
@@ -178,4 +178,20 @@ pub fn yuan(value: f64, lang: Lang) -> String {
 /// A probability that somebody chose: `80%`, `12.5%`.
 pub fn percent(chosen: f64) -> String {
     number::percent(chosen).replace(".0%", "%")
+}
+
+/// What the latest figure is of: `全国2025年1—6月`.
+pub fn latest_figure(latest: &Latest, year: i32, lang: Lang) -> String {
+    let name = match (latest.scope.id.as_str(), lang) {
+        ("nation", Lang::Zh) => "全国",
+        ("nation", Lang::En) => "the nation",
+        _ => latest.scope.name.get(lang),
+    };
+    let months = latest.months;
+    match (lang, months) {
+        (Lang::Zh, 12) => format!("{name}{year}年"),
+        (Lang::Zh, months) => format!("{name}{year}年1—{months}月"),
+        (Lang::En, 12) => format!("{name} for {year}"),
+        (Lang::En, months) => format!("{name} for the first {months} months of {year}"),
+    }
 }

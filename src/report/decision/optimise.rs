@@ -10,7 +10,7 @@ use super::Paper;
 use super::frame::{amount, amount_change, chance, format_of, head, level, points, say, unit_of, yuan};
 use crate::analysis::decision::optimise::{Line, Outcome, RuleName};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -245,12 +245,16 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             _ => 1.0,
         };
         let quantity = line.quantity_per_money;
-        let star = if moves::is_at_assumed_bound(line) { "*" } else { "" };
-        let mut row = vec![
-            Cell::text(format!("{}{star}", line.instrument.name.get(lang))),
-            Cell::Number(*present, Format::Money),
-            Cell::Number(*best, Format::Money),
-        ];
+        let name = line.instrument.name.get(lang);
+        let named = match moves::is_at_assumed_bound(line) {
+            false => Cell::text(name),
+            true => {
+                let remark = head("已到假定的上限", "at the assumed bound", lang);
+                let plain = Plain { figure: name.to_owned(), remark, ..Plain::default() };
+                Cell::told(format!("{name}*"), plain)
+            }
+        };
+        let mut row = vec![named, Cell::Number(*present, Format::Money), Cell::Number(*best, Format::Money)];
         let money =
             |money: Option<f64>| money.map_or(Cell::Empty, |money| Cell::Number(money, Format::Money));
         row.extend(least.as_ref().map(|_| money(line.least)));

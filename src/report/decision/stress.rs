@@ -182,13 +182,14 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let level = level(answer);
     let unit = quantity
         .map_or(label("个百分点", "pp"), |q| if in_percent { "%".to_owned() } else { unit_of(q, lang) });
-    let what = quantity.map_or(Text::new("可能性的变化", "change of the chance"), |q| {
+    let what = quantity.map_or(Text::new("可能性的变化", "Change of the chance"), |q| {
         let (year, zh, en) = (q.year, &q.name.zh, &q.name.en);
-        text!("{year}年{zh}平均值的变化", "change of the mean of {en} in {year}")
+        text!("{year}年{zh}平均值的变化", "Change of the mean of {en} in {year}")
     });
     let (what_zh, what_en) = (&what.zh, &what.en);
     let (zh, en) = (&found.policy.name.zh, &found.policy.name.en);
-    let title = say(&text!("{zh}的压力测试", "Stress test: {en}"), lang);
+    let (target_zh, target_en) = (&answer.target.name.zh, &answer.target.name.en);
+    let title = say(&text!("{zh}的压力测试：{target_zh}", "Stress test of {en}: {target_en}"), lang);
     let mut notes = vec![label(
         "实心圆：不利的一端；空心圆：有利的一端（各项固定在其5%、95%分位点）。竖线0为不固定时的水平。",
         "Full circles: the unfavourable end, empty ones: the favourable end (each thing held at its 5% and 95% points). \
@@ -236,13 +237,19 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
     let trials = number::decimal(answer.trials as f64, 0);
     let level = level(answer);
     let idle = answer.findings.screening.without_effect;
+    let idle = match (idle, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => format!("另有{idle}项对该目标毫无影响，未列。"),
+        (1, Lang::En) => " 1 further thing changes nothing and is left out.".to_owned(),
+        (_, Lang::En) => format!(" {idle} further things change nothing and are left out."),
+    };
     let text = match lang {
         Lang::Zh => [
             format!(
                 "做法：每次只把一项固定住，其余照常随机，用同一批随机数模拟{trials}次，与不固定时逐次成对相比；区间的把握为{level}，只反映模拟次数有限。与它相关的其他数值不随之改变。"
             ),
             format!(
-                "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。另有{idle}项对该目标毫无影响，未列。各板块自身的波动不算单项冲击。"
+                "事件的次数取其5%、95%分位（发生率的不确定也算在内），平均摊到各年；周期取各年合计的5%、95%分位（按波动幅度和持续性的中位数，近似正态），每年相同。哪一端不利由模拟结果的方向决定。{idle}各板块自身的波动不算单项冲击。"
             ),
             "反向压力测试：把一项固定在从中间值（中位数）到不利的1%之间的取值，逐步逼近使可能性减到中间值时一半的水平；区间是与“减半”分不清的全部水平（成对检验的反演），不作外推。事件按次数逐一试算，直到不利的1%分位（至少试到1次），找剩不到一半的次数；下行期只有“一直”和“从不”两种，不在其中。".to_owned(),
         ],
@@ -256,7 +263,7 @@ fn method(answer: &Answer<Stress>, lang: Lang) -> Vec<String> {
                 "Events arrive as often as the 5% and 95% points of their number (its rate being uncertain too), spread \
                  evenly; cycles stand at the value that adds up to the 5% and 95% points of their sum over the years \
                  (medians of volatility and persistence, normal approximation). Which end is bad is what the simulation \
-                 says. {idle} further things change nothing and are left out. Own shocks of segments are no single shocks."
+                 says.{idle} Own shocks of segments are no single shocks."
             ),
             "Reverse: the thing is held at values from its middle one (median) to the unfavourable 1% point, closing in on the \
              one that halves the chance of the middle value; the interval holds all values that a paired test cannot tell from \

@@ -231,7 +231,7 @@ fn entry(cell: &Cell, lang: Lang) -> Entry {
     let class = match cell {
         Cell::Text(text) if text.is_empty() => "e",
         Cell::Text(text) if is_code(text) || text.chars().count() <= UNIT => "w",
-        Cell::Text(_) => "",
+        Cell::Text(_) | Cell::Told(..) => "",
         Cell::Empty => "e",
         Cell::Chance { .. } => "n p",
         _ => "n",

@@ -241,7 +241,7 @@ impl<'a> Sheet<'a> {
     fn cell(&mut self, column: u16, cell: &Cell, double: bool) -> Result<(), XlsxError> {
         let (row, styles) = (self.row, self.styles);
         match cell {
-            Cell::Text(text) => {
+            Cell::Text(text) | Cell::Told(text, _) => {
                 self.text(row, column, text)?;
                 if double {
                     self.worksheet.write_blank(row, column + 1, &styles.empty)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::decision::Estimate;
+use crate::analysis::decision::{Estimate, Latest};
 use crate::analysis::results::Named;
 
 /// A target split over clusters and years.
@@ -30,8 +30,11 @@ pub struct Decomposition {
     pub chance: Estimate,
     /// The chance that all clusters meet their tasks together, on fresh draws.
     pub together: Estimate,
-    /// Tasks are multiples of this, 亿元.
+    /// Tasks add up to a multiple of this, 亿元: the coarsest step of a cluster.
     pub unit: f64,
+    /// Position of the cluster among the shares whose tasks take what the finer steps of others leave; `null` where all have
+    /// one step.
+    pub carrier: Option<usize>,
     /// The final chance of the second reference line.
     pub wanted: f64,
     /// Seed of the fresh draws on which tasks are judged.
@@ -87,17 +90,6 @@ impl Figure {
     }
 }
 
-/// The latest figure that a scenario holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Latest {
-    /// What it is a figure of.
-    pub scope: Named,
-    /// Months from January that it covers; 12 for the whole year.
-    pub months: u8,
-    /// Whether it is one of a whole year, of what the target is about or a part of it.
-    pub of_target: bool,
-}
-
 /// The share of one cluster in the year of the target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
@@ -114,6 +106,8 @@ pub struct Share {
     pub share: Estimate,
     /// The share rounded so that tasks still add up, 亿元.
     pub task: f64,
+    /// The step of its tasks, 亿元.
+    pub unit: f64,
     /// Yearly growth that the share (before it is rounded) takes from the year before the tasks begin (what is known of
     /// it, else its mean); `null` without revenue in that year.
     pub growth: Option<f64>,

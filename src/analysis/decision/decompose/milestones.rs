@@ -16,8 +16,8 @@ pub(super) struct Final<'a> {
     pub hits: &'a Events,
     /// The final chance of the second reference line.
     pub wanted: f64,
-    /// Step of tasks, 亿元.
-    pub unit: f64,
+    /// Steps of tasks.
+    pub steps: &'a tasks::Steps,
     /// What growth in the first year is counted from, 亿元: all together, and by cluster.
     pub before: (f64, Vec<f64>),
 }
@@ -65,7 +65,7 @@ pub(super) fn years(
             growths: before.growths(after, &parts),
             milestone: of(milestone),
             chance: chance_of(&split),
-            tasks: tasks::rounded(&columns, &parts, target.unit),
+            tasks: target.steps.rounded(&columns, &parts),
             final_chance: axis.chance_at(&total, &met, milestone.value),
             keep: axis.level_for(&total, &met, now),
             wanted: axis.level_for(&total, &met, target.wanted),
@@ -81,7 +81,7 @@ pub(super) fn years(
         growths: before.growths(years, &parts),
         milestone: Estimate { value: target.level, interval: [target.level; 2] },
         chance: chance_of(target.split),
-        tasks: tasks::rounded(&paths.at(years), &parts, target.unit),
+        tasks: target.steps.rounded(&paths.at(years), &parts),
         final_chance: None,
         keep: None,
         wanted: None,

@@ -9,10 +9,11 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{Decomposition, Figure, Latest, Passed, Share, Year};
+pub use findings::{Decomposition, Figure, Passed, Share, Year};
+pub use tasks::rounded;
 
 use super::answer::named_policy;
-use super::coming::{first_year, last_known};
+use super::coming::{first_year, last_known, latest};
 use super::experiment::{Design, Experiment, Sampled};
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
@@ -24,6 +25,7 @@ use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
 use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
+use tasks::Steps;
 
 /// Trials of each run unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
@@ -101,8 +103,8 @@ pub fn decompose(
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
     let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
-    let unit = tasks::step(&paths.at(years), &shares, split.chance.value);
-    let tasks = tasks::rounded(&paths.at(years), &shares, unit);
+    let steps = Steps::of(&paths.at(years), &shares, split.chance.value);
+    let tasks = steps.rounded(&paths.at(years), &shares);
     let bases: Vec<f64> = paths.means(0);
     let size: f64 = bases.iter().sum();
     let passed = (model.base_year + 1..from).map(|year| Passed {
@@ -132,6 +134,7 @@ pub fn decompose(
             assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
+            unit: steps.units[index],
             growth: growth(before.1[index], shares[index], year - from + 1),
             chance: share_of(met)?,
             moved_by_rounding: tasks::is_moved(paths.column(years, index), shares[index], task),
@@ -141,7 +144,7 @@ pub fn decompose(
         });
     }
     let wanted = asked.probability.unwrap_or(WANTED);
-    let plan = milestones::Final { level, split: &split, hits, wanted, unit, before };
+    let plan = milestones::Final { level, split: &split, hits, wanted, steps: &steps, before };
     let findings = Decomposition {
         policy: named_policy(policy),
         level,
@@ -149,12 +152,13 @@ pub fn decompose(
         or_earlier: matches!(target.demand, Demand::Threshold { when: When::By(_), .. }),
         base_year: model.base_year,
         last_known: last_known(model),
-        latest: known::latest(model, target),
+        latest: latest(model, &[target]),
         from,
         probability: counted(hits)?,
         chance: chance_of(&split),
         together: share_of(all_met.unwrap_or_default())?,
-        unit,
+        unit: steps.coarsest,
+        carrier: steps.carrier,
         wanted,
         check_seed,
         shares: rows,

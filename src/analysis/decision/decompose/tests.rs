@@ -237,6 +237,16 @@ fn a_certain_cluster_is_not_asked_for_more_than_it_has() {
     let sum: f64 = found.shares.iter().map(|share| share.task).sum();
     assert!((sum - 240.0).abs() < 1e-9, "{sum}");
     assert!(found.years.iter().all(|year| year.tasks.len() == 4));
+    // nobody else is told in ten thousandths, but the largest, which takes the rest
+    let tenths = |task: f64| (task * 10.0 - (task * 10.0).round()).abs() < 1e-6;
+    for year in &found.years {
+        let sum: f64 = year.tasks.iter().sum();
+        assert!(tenths(sum), "{sum}");
+        let others = year.tasks.iter().enumerate().filter(|(at, _)| Some(*at) != found.carrier);
+        assert_eq!(others.filter(|(_, task)| !tenths(**task)).count(), 1, "{:?}", year.tasks);
+    }
+    let largest = found.shares.iter().map(|share| share.task).fold(0.0, f64::max);
+    assert_eq!(found.shares[found.carrier.unwrap()].task, largest);
 }
 
 #[test]
@@ -246,21 +256,22 @@ fn a_multiple_of_a_certain_base_is_an_amount() {
 }
 
 #[test]
-fn steps_are_fine_enough_for_the_smallest_share() {
+fn steps_are_as_fine_as_each_share_needs_and_no_finer() {
     let wide = |share: f64| (0..1000).map(|i| share * (0.5 + f64::from(i) / 1000.0)).collect::<Vec<f64>>();
-    for (shares, unit) in [
-        (vec![100.0, 1.0], 0.1),
-        (vec![100.0, 0.2], 0.01),
-        (vec![100.0, 0.02, 0.0], 0.001),
-        (vec![100.0, 1e-9], 1e-4),
+    let of = |columns: &[&[f64]], shares: &[f64]| tasks::Steps::of(columns, shares, 0.5);
+    for (shares, units) in [
+        ([100.0, 30.0, 1.0], [0.1, 0.1, 0.1]),
+        ([100.0, 30.0, 0.2], [0.01, 0.1, 0.01]),
+        ([30.0, 100.0, 0.02], [0.1, 0.001, 0.001]),
+        ([100.0, 30.0, 0.0], [0.1, 0.1, 0.1]),
     ] {
         let columns: Vec<Vec<f64>> = shares.iter().map(|&share| wide(share)).collect();
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        assert_eq!(tasks::step(&columns, &shares, 0.5), unit, "{shares:?}");
+        assert_eq!(of(&columns, &shares).units, units, "{shares:?}");
     }
     // and for one that hardly varies, or not at all, to keep what it has
     let (spread, certain) = (wide(100.0), vec![0.2378; 1000]);
-    assert_eq!(tasks::step(&[&spread, &certain], &[100.0, 0.2378], 0.5), 1e-4);
+    assert_eq!(of(&[&spread, &certain], &[100.0, 0.2378]).units, [1e-4, 1e-4]);
     let narrow: Vec<f64> = (0..1000).map(|i| 2.345 * (0.999 + f64::from(i) / 500_000.0)).collect();
-    assert_eq!(tasks::step(&[&spread, &narrow], &[100.0, 2.345], 0.5), 0.001);
+    assert_eq!(of(&[&spread, &narrow], &[100.0, 2.345]).units, [0.001, 0.001]);
 }

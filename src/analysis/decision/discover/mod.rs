@@ -31,8 +31,8 @@ const SHARE_OF_LUCK: u64 = 2;
 const NEARLY_ALL: f64 = 0.9;
 /// What a box holds of the trials of interest beyond its share of all trials, below which it separates nothing.
 const SEPARATES: f64 = 0.02;
-/// Fewest trials of interest in the search.
-const FEWEST: u64 = 50;
+/// Fewest trials of interest, and of the others, in the search.
+pub const FEWEST: u64 = 50;
 
 /// Which trials are of interest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,9 @@ pub enum Nothing {
     NoInput,
     /// No box is denser than all trials together once limits that may be luck are dropped.
     NoBox,
+    /// What was found cannot be told from luck: on fresh trials the chance inside differs from that elsewhere by no more than
+    /// the error.
+    NotConfirmed,
 }
 
 /// One box of the peeling.
@@ -163,6 +166,14 @@ pub struct Judged {
     pub separates_nothing: bool,
 }
 
+impl Judged {
+    /// Whether the chance inside differs from that elsewhere by more than the errors of both (intervals that do not meet).
+    fn is_confirmed(&self) -> bool {
+        let ([low, high], [other_low, other_high]) = (self.probability.interval, self.elsewhere.interval);
+        low > other_high || high < other_low
+    }
+}
+
 /// Trials that the observer of this analysis hears of.
 pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
@@ -218,6 +229,9 @@ pub fn discover(
     };
     let (nothing, found) = match found {
         Err(nothing) => (Some(nothing), search::Found::default()),
+        Ok(found) if found.chosen.as_ref().is_some_and(|chosen| !chosen.fresh.is_confirmed()) => {
+            (Some(Nothing::NotConfirmed), search::Found { chosen: None, trajectory: Vec::new(), ..found })
+        }
         Ok(found) => (found.nothing, found),
     };
     let judged = fresh.hits(0, 0, 0);

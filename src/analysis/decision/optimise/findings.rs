@@ -9,7 +9,7 @@ use super::space::{Space, Spending};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, mean_change, mean_of};
-use crate::analysis::decision::{Estimate, QuantityInfo};
+use crate::analysis::decision::{Estimate, Latest, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::model::Model;
@@ -29,6 +29,8 @@ pub struct Optimum {
     /// Last year of which the scenario holds figures: its base year, or that of a later past figure. Unless asked for, the
     /// next year is the first one.
     pub last_known: i32,
+    /// The figure of that year; `null` where it is the base year.
+    pub latest: Option<Latest>,
     /// Expected public money of the years before, as far as it is of instruments whose later money can be moved, 亿元.
     pub spent: f64,
     /// Whether the target is as good as certain with the least money that the bounds allow: then nothing is searched, and

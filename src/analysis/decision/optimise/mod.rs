@@ -26,14 +26,15 @@ use setting::{Runs, bounds, is_certain, set_costs};
 use space::{Space, Spending};
 use verdict::Verdict;
 
-use super::coming::first_year;
+use super::coming::{first_year, latest};
 use super::experiment::Experiment;
 use super::goal::only_movers;
 use super::{Answer, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
 use crate::analysis::results::Input;
 use crate::engine::Observer;
-use crate::model::{Model, World};
+use crate::model::{Model, Target, World};
+use crate::text;
 
 /// Trials of the fresh run that judges what was chosen, unless asked otherwise.
 pub const TRIALS: u64 = 50_000;
@@ -89,8 +90,17 @@ pub fn optimise(
     let goal = Goal::of(model, question.target.as_deref())?;
     let policy = question.policy(model)?;
     let worlds = question.worlds(model, false)?;
-    let (counted, left_out) = only_movers(model, &goal, &[policy]);
     let from = first_year(model, budget.from);
+    if from < model.base_year {
+        let base = model.base_year;
+        return Err(AnalysisError::Refused(text!(
+            "--from {from}：文件的基年是{base}年，此前没有可以调整的钱；最早可写 {base}",
+            "--from {from}: the base year of the file is {base}, and no money before it can be moved; write {base} at the earliest"
+        )));
+    }
+    let targets: Vec<&Target> = goal.targets(model).iter().map(|&target| &model.targets[target]).collect();
+    let latest = latest(model, &targets);
+    let (counted, left_out) = only_movers(model, &goal, &[policy]);
     let mut space = Space::of(&counted, policy, from);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;
@@ -154,6 +164,7 @@ pub fn optimise(
         budget,
         money,
         from,
+        latest,
         certain,
         fixed_cost,
         most: most + unmoved,

@@ -14,7 +14,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::decision::answer::{named_instrument, named_policy, named_world};
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, mean_change};
-use crate::analysis::decision::{Estimate, QuantityInfo};
+use crate::analysis::decision::{Estimate, Latest, QuantityInfo};
 use crate::analysis::summarise::LEVEL;
 use crate::model::Model;
 use crate::stats::Events;
@@ -49,6 +49,8 @@ pub struct Verdict<'a> {
     pub money: f64,
     /// First year that can be moved.
     pub from: i32,
+    /// The latest figure of the scenario.
+    pub latest: Option<Latest>,
     /// Whether the target is as good as certain without that money.
     pub certain: bool,
     /// Expected public money of what cannot be moved at all, 亿元.
@@ -124,6 +126,7 @@ impl Verdict<'_> {
             rule: budget.rule,
             from: self.from,
             last_known: last_known(model),
+            latest: self.latest.clone(),
             spent: space.spent(),
             certain: self.certain,
             budget: self.money + self.fixed_cost + space.spent(),

@@ -44,13 +44,13 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
         total_head: say(lang, "合计", "Total"),
         lang,
         present: 0,
-        digits: None,
         own_scales: false,
         rows: runs
             .iter()
             .map(|run| Row {
                 name: run.policy.name.get(lang).to_owned(),
                 emphasis: run.policy.id == focus.run.policy.id,
+                digits: None,
                 values: values(run),
                 total: number::money_or_bound(values(run).iter().sum(), lang),
             })

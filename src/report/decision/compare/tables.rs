@@ -3,9 +3,8 @@
 use super::price::{is_beyond, is_priced};
 use crate::analysis::decision::compare::{Cell as Found, Change, Price};
 use crate::analysis::decision::{Answer, Comparison, Estimate};
-use crate::analysis::results::Ends;
 use crate::report::briefing::wording::in_proportion;
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{
     chance, format_of, interval_cell, level, public_money, say, unit_of, value_cell,
 };
@@ -83,33 +82,24 @@ fn joint(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
 
 /// What a percentage point costs, with the digits of reports.
 fn of_point(price: Price, due: i32, lang: Lang) -> Cell {
-    let text = |value: f64| number::price_text(number::in_unit(value, lang));
-    let range = |[low, high]: Ends| {
-        number::price_range(number::in_unit(low, lang), number::in_unit(high, lang), lang)
-    };
-    priced(price, due, (&text, &range), lang)
+    priced(price, due, &|value| number::price_text(number::in_unit(value, lang)), lang)
 }
 
 /// What a unit of the quantity costs, in the same unit.
 fn of_amount(price: Price, due: i32, lang: Lang) -> Cell {
-    let range = |[low, high]: Ends| number::figure_range(low, high, "number", lang);
-    priced(price, due, (&number::amount, &range), lang)
+    priced(price, due, &number::amount, lang)
 }
 
-/// How a figure and its range are written.
-type Written<'a> = (&'a dyn Fn(f64) -> String, &'a dyn Fn(Ends) -> String);
-
 /// What an effect costs, or in one word why that is not defined.
-fn priced(price: Price, due: i32, (figure, range): Written<'_>, lang: Lang) -> Cell {
+fn priced(price: Price, due: i32, figure: &dyn Fn(f64) -> String, lang: Lang) -> Cell {
     let word = |zh: &str, en: &str| Cell::text(say(&Text::new(zh, en), lang));
     match price {
         Price::Defined { value, interval } => {
-            let (value, range) = (figure(value), range(interval));
-            Cell::text(if lang == Lang::Zh {
-                format!("{value}（{range}）")
-            } else {
-                format!("{value} ({range})")
-            })
+            let (value, [low, high]) = (figure(value), interval.map(figure));
+            let range = number::range(&low, &high, interval[0] < 0.0 || interval[1] < 0.0, lang);
+            let text =
+                if lang == Lang::Zh { format!("{value}（{range}）") } else { format!("{value} ({range})") };
+            Cell::told(text, Plain::estimate(&value, [&low, &high]))
         }
         Price::EffectUnclear => word("说不准", "undefined"),
         Price::EffectRough => word("不够准", "too rough"),

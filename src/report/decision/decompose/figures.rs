@@ -81,6 +81,7 @@ pub fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Chart
         yearly::Row {
             name: share.cluster.name.get(lang).to_owned(),
             emphasis: false,
+            digits: Some(digits(share.unit)),
             values: before.chain(tasks).collect(),
             total: share.growth.map_or_else(|| "—".to_owned(), number::growth),
         }
@@ -112,7 +113,6 @@ pub fn paths(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Chart
         years: (found.base_year..found.from).chain(found.years.iter().map(|year| year.year)).collect(),
         total_head: head("年均增速", "growth a year", lang),
         present: before.len(),
-        digits: Some(digits(found)),
         lang,
         own_scales: true,
         rows: rows.collect(),

@@ -1,6 +1,6 @@
 //! The table of yearly levels that keep each cluster's chance.
 
-use super::format;
+use super::own_format;
 use crate::analysis::decision::Decomposition;
 use crate::report::briefing::{Cell, Column, DataTable};
 use crate::report::decision::frame::{head, say};
@@ -37,12 +37,11 @@ pub fn table(found: &Decomposition, lang: Lang) -> Option<DataTable> {
     for (index, share) in found.shares.iter().enumerate() {
         let mut row = vec![Cell::text(share.cluster.name.get(lang))];
         for year in earlier() {
-            row.push(Cell::Number(year.tasks[index], format(found)));
+            let format = own_format(share);
+            row.push(Cell::Number(year.tasks[index], format));
             let keep = year.keeps[index];
-            row.push(keep.map_or(Cell::Empty, |e| Cell::Number(e.value, format(found))));
-            row.push(
-                keep.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format(found))),
-            );
+            row.push(keep.map_or(Cell::Empty, |e| Cell::Number(e.value, format)));
+            row.push(keep.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format)));
         }
         table.rows.push(row);
     }

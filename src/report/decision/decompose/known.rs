@@ -2,8 +2,8 @@
 
 use super::format;
 use crate::analysis::decision::Decomposition;
-use crate::analysis::decision::decompose::{Figure, Latest};
-use crate::report::decision::frame::say;
+use crate::analysis::decision::decompose::Figure;
+use crate::report::decision::frame::{latest_figure, say};
 use crate::report::number;
 use crate::text;
 use crate::text::Lang;
@@ -70,7 +70,7 @@ pub fn begin(found: &Decomposition, lang: Lang) -> Option<String> {
         )
     } else if from <= last {
         let (zh, en) = latest.map_or_else(Default::default, |latest| {
-            (whose(latest, last, Lang::Zh), whose(latest, last, Lang::En))
+            (latest_figure(latest, last, Lang::Zh), latest_figure(latest, last, Lang::En))
         });
         text!(
             "文件里已有{zh}的数字，而任务按 --from 从{from}年起：已有数字的年份是事后的分解，只供对照。",
@@ -83,7 +83,7 @@ pub fn begin(found: &Decomposition, lang: Lang) -> Option<String> {
                 "The file has figures up to {last}, so tasks begin in {from} (--from sets another year); what to expect is the mean of the trials."
             ),
             Some(latest) => {
-                let (zh, en) = (whose(latest, last, Lang::Zh), whose(latest, last, Lang::En));
+                let (zh, en) = (latest_figure(latest, last, Lang::Zh), latest_figure(latest, last, Lang::En));
                 text!(
                     "文件里最近的数字是{zh}的，按此{last}年已经开始，任务从{from}年起下达（起始年份用 --from 改）；{last}年全年还没有这个目标的数字，预计数为模拟的均值。",
                     "The latest figure of the file is that of {en}, so {last} has begun and tasks begin in {from} (--from sets another year); no figure of the target for all of {last} is there, what to expect is the mean of the trials."
@@ -94,20 +94,4 @@ pub fn begin(found: &Decomposition, lang: Lang) -> Option<String> {
         return None;
     };
     Some(say(&text, lang))
-}
-
-/// What the latest figure is of: `全国2025年1—6月`.
-fn whose(latest: &Latest, year: i32, lang: Lang) -> String {
-    let name = match (latest.scope.id.as_str(), lang) {
-        ("nation", Lang::Zh) => "全国",
-        ("nation", Lang::En) => "the nation",
-        _ => latest.scope.name.get(lang),
-    };
-    let months = latest.months;
-    match (lang, months) {
-        (Lang::Zh, 12) => format!("{name}{year}年"),
-        (Lang::Zh, months) => format!("{name}{year}年1—{months}月"),
-        (Lang::En, 12) => format!("{name} for {year}"),
-        (Lang::En, months) => format!("{name} for the first {months} months of {year}"),
-    }
 }

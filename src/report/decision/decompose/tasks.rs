@@ -1,13 +1,12 @@
 //! 任务分解表: tasks by cluster and year as plain figures, ready to be pasted, and the growth that they ask for.
 
-use super::{doubtful, format, known};
+use super::{doubtful, format, known, own_format};
 use crate::analysis::decision::Decomposition;
-use crate::analysis::decision::decompose::Share;
+use crate::analysis::decision::decompose::{Share, rounded};
 use crate::math::powf;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{chance, head, say, yuan};
 use crate::report::number;
-use crate::stats::rounded_to_total;
 use crate::text;
 use crate::text::Lang;
 
@@ -16,7 +15,8 @@ pub fn before(found: &Decomposition) -> Vec<(i32, Vec<f64>)> {
     let bases = found.shares.iter().map(|share| share.base).collect();
     let passed = found.passed.iter().map(|passed| (passed.year, passed.means.clone()));
     let all = std::iter::once((found.base_year, bases)).chain(passed);
-    all.map(|(year, means)| (year, rounded_to_total(&means, found.unit))).collect()
+    let units: Vec<f64> = found.shares.iter().map(|share| share.unit).collect();
+    all.map(|(year, means)| (year, rounded(&means, (found.unit, &units), found.carrier, &[]))).collect()
 }
 
 /// What all clusters together have in the year before the first task, 亿元: what is known, else what is to be expected.
@@ -81,7 +81,6 @@ pub fn table(found: &Decomposition, lang: Lang) -> DataTable {
         columns.push(Column::text(head("说明", "Remark", lang)));
     }
     let mut table = DataTable::new("tasks", title(found, lang), columns);
-    let amount = |value: f64| Cell::Number(value, format(found));
     let mut push = |name: String, cells: Vec<Cell>, growth: Cell, remark: Option<String>| {
         let mut row = vec![Cell::text(name)];
         row.extend(cells);
@@ -93,12 +92,14 @@ pub fn table(found: &Decomposition, lang: Lang) -> DataTable {
     };
     for (index, share) in found.shares.iter().enumerate() {
         let cells = before.iter().map(|(_, figures)| figures[index]);
-        let cells = cells.chain(found.years.iter().map(|year| year.tasks[index])).map(amount);
+        let cells = cells.chain(found.years.iter().map(|year| year.tasks[index]));
+        let cells = cells.map(|value| Cell::Number(value, own_format(share)));
         let name = share.cluster.name.get(lang).to_owned();
         push(name, cells.collect(), rate(share.growth), remarks[index].clone());
     }
     let sums = before.iter().map(|(_, figures)| figures.iter().sum());
-    let sums = sums.chain(found.years.iter().map(|year| year.tasks.iter().sum())).map(amount);
+    let sums = sums.chain(found.years.iter().map(|year| year.tasks.iter().sum()));
+    let sums = sums.map(|value| Cell::Number(value, format(found)));
     push(head("合计", "Total", lang), sums.collect(), rate(average(found)), None);
     let mut chances = vec![Cell::Empty; before.len()];
     chances.extend(found.years.iter().map(|year| chance(year.chance.value, year.chance.interval)));
@@ -147,6 +148,16 @@ fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
         ),
         lang,
     ));
+    if let Some(carrier) = found.carrier.and_then(|carrier| found.shares.get(carrier)) {
+        let (zh, en) = (&carrier.cluster.name.zh, &carrier.cluster.name.en);
+        notes.push(say(
+            &text!(
+                "数额小的（或几乎不变的）各家另用更细的位数；由此多出的零头由{zh}承担，所以它的位数也细，不表示更准。",
+                "Small clusters (and those that hardly vary) have finer digits of their own; {en} takes what that leaves, so that its digits are finer, too, which does not make them more exact."
+            ),
+            lang,
+        ));
+    }
     notes.extend(doubtful::mark(found, lang));
     let stepped = found.shares.iter().filter(|share| share.stepped);
     let stepped: Vec<&str> = stepped.map(|share| share.cluster.name.get(lang)).collect();

@@ -62,13 +62,13 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
     let subtitle = say(
         &text!(
             "达标可能性，%，横线为{level}区间；方案：{policy_zh}",
-            "probability of the target, %, with {level} intervals; policy: {policy_en}"
+            "Probability of the target, %, with {level} intervals; policy: {policy_en}"
         ),
         lang,
     );
     let notes = chosen.conditions.iter().map(|condition| {
         let condition = super::condition(condition, lang);
-        say(&text!("条件：{condition}", "condition: {condition}"), lang)
+        say(&text!("条件：{condition}", "Condition: {condition}"), lang)
     });
     let chart = DotChart {
         words: Words { title: title.clone(), subtitle, notes: notes.collect(), source: source(answer, lang) },
@@ -104,21 +104,25 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
     let told = |step: &Step| {
         let (coverage, density) = (number::share(step.coverage), number::percent(step.density));
         let n = step.restricted;
+        let conditions = if n == 1 { "condition" } else { "conditions" };
         say(
             &text!(
                 "{n}个条件：覆盖{coverage}，密度{density}",
-                "{n} conditions: coverage {coverage}, density {density}"
+                "{n} {conditions}: coverage {coverage}, density {density}"
             ),
             lang,
         )
     };
     let point = |step: &Step| Point { x: step.coverage, y: step.density, interval: None, told: told(step) };
     let mut line: Vec<Point> = findings.trajectory.iter().map(point).collect();
+    // from the last step on, so that steps of one coverage stand in their order
+    line.reverse();
     line.sort_by(|a, b| a.x.total_cmp(&b.x));
     let spots = findings.chosen.iter().map(|chosen| {
         let fresh = &chosen.fresh;
         let n = chosen.conditions.len();
-        let label = text!("所选的{n}个条件", "chosen: {n} conditions");
+        let conditions = if n == 1 { "condition" } else { "conditions" };
+        let label = text!("所选的{n}个条件", "chosen: {n} {conditions}");
         let (coverage, density) =
             (number::percent(fresh.coverage.value), number::percent(fresh.density.value));
         let told = text!(
@@ -137,8 +141,13 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
             across: Some(fresh.coverage.interval.into()),
         }
     });
+    let name = &answer.target.name;
+    let (target_zh, target_en) = (&name.zh, &name.en);
     let title = say(
-        &Text::new("条件越严，越准，但包含的情形越少", "Stricter conditions are surer but hold less"),
+        &text!(
+            "条件越严，越准，但包含的情形越少：{target_zh}",
+            "Stricter conditions are surer but hold less: {target_en}"
+        ),
         lang,
     );
     let level = level(answer);
@@ -147,7 +156,7 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
         subtitle: say(
             &text!(
                 "线：查找时逐步收窄的范围；点：所选条件在另一批模拟上的结果，带{level}区间",
-                "line: ever narrower boxes of the search; spot: the chosen conditions on fresh trials, with {level} intervals"
+                "Line: ever narrower boxes of the search; spot: the chosen conditions on fresh trials, with {level} intervals"
             ),
             lang,
         ),

@@ -5,7 +5,7 @@ mod tables;
 
 use super::Paper;
 use super::frame::{level, say};
-use crate::analysis::decision::discover::{Chosen, Condition, Discovery, Luck, Nothing, Outcome};
+use crate::analysis::decision::discover::{Chosen, Condition, Discovery, FEWEST, Luck, Nothing, Outcome};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::number;
 use crate::text;
@@ -13,6 +13,8 @@ use crate::text::{Lang, Text};
 
 /// Reproduced less often than this, a condition is called unsteady.
 const STEADY: f64 = 0.7;
+/// Trials of the rarer outcome below which limits are called rough: a peel takes a twentieth of the trials.
+const SCARCE: u64 = 400;
 /// Width of the interval of a share above which the share is not told.
 const VAGUE: f64 = 0.2;
 
@@ -68,8 +70,11 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
         ),
     }];
     match (&findings.chosen, findings.nothing) {
-        (Some(chosen), _) => all.extend(found(findings, chosen, lang)),
-        (None, nothing) => all.push(none(findings, nothing.unwrap_or(Nothing::NoBox), lang)),
+        (Some(chosen), _) => {
+            all.extend(found(findings, chosen, lang));
+            all.extend(scarce(answer, lang));
+        }
+        (None, nothing) => all.push(none(answer, nothing.unwrap_or(Nothing::NoBox), lang)),
     }
     all.extend(findings.luck.and_then(|share| luck(findings, share, lang)));
     all
@@ -220,10 +225,15 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
         let share = number::percent(STEADY);
         let share = share.trim_end_matches(".0%").to_owned() + if share.ends_with(".0%") { "%" } else { "" };
         let (zh, en) = (names(Lang::Zh), names(Lang::En));
+        let (these, them) = match unsteady.len() {
+            1 => ("这一条", ["condition", "is", "it"]),
+            _ => ("这几条", ["conditions", "are", "them"]),
+        };
+        let [conditions, are, it] = them;
         all.push(say(
             &text!(
-                "其中{zh}这一条不够稳定：换一半模拟重找，重现的不到{share}，宜只作参考。",
-                "The condition on {en} is unsteady: repeated on halves of the trials, the search finds it again in less than {share} of cases."
+                "其中{zh}{these}不够稳定：换一半模拟重找，重现的不到{share}，宜只作参考。",
+                "The {conditions} on {en} {are} unsteady: repeated on halves of the trials, the search finds {it} again in less than {share} of cases."
             ),
             lang,
         ));
@@ -258,10 +268,50 @@ fn condition(condition: &Condition, lang: Lang) -> String {
     }
 }
 
+/// The rarer outcome and its trials in the search.
+fn rarer(answer: &Answer<Discovery>) -> (Outcome, u64) {
+    let findings = &answer.findings;
+    let others = answer.trials.saturating_sub(findings.of_interest);
+    let other = match findings.outcome {
+        Outcome::Hit => Outcome::Miss,
+        Outcome::Miss => Outcome::Hit,
+    };
+    if others < findings.of_interest { (other, others) } else { (findings.outcome, findings.of_interest) }
+}
+
+/// A remark where limits rest on few trials of one outcome; nothing elsewhere.
+fn scarce(answer: &Answer<Discovery>, lang: Lang) -> Option<String> {
+    let (of, count) = rarer(answer);
+    let (of, trials) = (outcome(of), number::decimal(answer.trials as f64, 0));
+    let (of_zh, of_en) = (&of.zh, &of.en);
+    (count < SCARCE).then(|| {
+        say(
+            &text!(
+                "注意：查找用的{trials}次模拟中{of_zh}的只有{count}次，条件的界限是粗略的，换一个种子会有出入；要更准可加大 --trials。",
+                "Note: of the {trials} trials of the search only {count} end in {of_en}: limits are rough and differ from seed to seed; raise --trials for better ones."
+            ),
+            lang,
+        )
+    })
+}
+
+/// Trials that promise enough of the rarer outcome, with one digit: twice the fewest, as luck may bring less.
+fn trials_for(count: u64, trials: u64) -> String {
+    let needed = trials as f64 * (2 * FEWEST) as f64 / count.max(1) as f64;
+    let mut digit = 1.0;
+    while needed >= 10.0 * digit {
+        digit *= 10.0;
+    }
+    format!("{:.0}", (needed / digit).ceil() * digit)
+}
+
 /// Why there is no box.
-fn none(findings: &Discovery, nothing: Nothing, lang: Lang) -> String {
-    let (count, of) = (number::decimal(findings.of_interest as f64, 0), outcome(findings.outcome));
+fn none(answer: &Answer<Discovery>, nothing: Nothing, lang: Lang) -> String {
+    let findings = &answer.findings;
+    let (rare, count) = rarer(answer);
+    let of = outcome(rare);
     let (of_zh, of_en) = (of.zh, of.en);
+    let (trials, more) = (number::decimal(answer.trials as f64, 0), trials_for(count, answer.trials));
     let text = match nothing {
         Nothing::Certain => {
             let is_met = (findings.of_interest > 0) == (findings.outcome == Outcome::Hit);
@@ -272,17 +322,21 @@ fn none(findings: &Discovery, nothing: Nothing, lang: Lang) -> String {
             };
             let (all_zh, all_en) = (&all.zh, &all.en);
             text!(
-                "每一次模拟都{all_zh}，结局一样，没有条件可找。",
-                "Every trial {all_en}, so that there are no conditions to find."
+                "每一次模拟都{all_zh}（共{trials}次），结局一样，没有条件可找；可加大 --trials，或用 --target 换一个目标。",
+                "Every trial {all_en} ({trials} of them), so that there are no conditions to find; raise --trials, or ask about another --target."
             )
         }
         Nothing::TooFew => text!(
-            "用于查找的模拟中{of_zh}的有{count}次，太少（或太多），找到的条件不可靠，故不给出；可加大 --trials，或用 --target 换一个不那么极端的目标。",
-            "Of the trials of the search, {count} end in {of_en}: too few (or too many) to find conditions that can be relied on. Raise --trials, or ask about a less extreme target with --target."
+            "查找用的{trials}次模拟中{of_zh}的只有{count}次，至少要{FEWEST}次，否则找到的条件可能只是碰巧，故不给出。可用 --trials {more} 增加次数，或用 --target、--policy 换一个目标或方案。",
+            "Of the {trials} trials of the search only {count} end in {of_en}; it takes {FEWEST} at least, or what is found may be mere luck, so that nothing is told. Ask for --trials {more}, or for another --target or --policy."
         ),
         Nothing::NoInput => text!(
             "没有哪个不确定数字对结果有可测的影响，结局主要取决于偶然因素。",
             "No uncertain figure explains a measurable share of the result: the outcome is luck."
+        ),
+        Nothing::NotConfirmed => text!(
+            "查找用的{trials}次模拟中{of_zh}的有{count}次；由此找到的条件放到另一批模拟上，具备与不具备时可能性的差别在误差之内，可能只是碰巧，故不给出。可加大 --trials，或用 --target、--policy 换一个目标或方案。",
+            "Of the {trials} trials of the search {count} end in {of_en}. On fresh trials the chance where the conditions found hold differs from that elsewhere by no more than the error: they may be mere luck and are not told. Raise --trials, or ask about another --target or --policy."
         ),
         Nothing::NoBox => text!(
             "没有找到经得起检验的条件：去掉可能出于偶然的界限后，没有哪种情形与总体明显不同。",

@@ -3,7 +3,7 @@
 use super::outcome;
 use crate::analysis::decision::discover::{Bound, Chosen, Discovery, Judged};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{chance, level, say};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -37,17 +37,25 @@ fn conditions(chosen: &Chosen, lang: Lang) -> DataTable {
         DataTable::new("conditions", head("条件（须同时具备）", "Conditions (all must hold)", lang), columns);
     for condition in &chosen.conditions {
         let limit = |bound: &Option<Bound>| {
-            bound.as_ref().map_or(Cell::Empty, |bound| Cell::text(bound.text.get(lang)))
+            bound.as_ref().map_or(Cell::Empty, |bound| {
+                let text = bound.text.get(lang);
+                Cell::told(text.to_owned(), Plain::of_words(text, lang))
+            })
         };
         let bounds = [&condition.at_least, &condition.at_most];
         let quasi_p = bounds.into_iter().flatten().map(|bound| bound.quasi_p).fold(0.0, f64::max);
         // a p-value that is too small for digits is still none of 0
-        let quasi_p = if quasi_p < 0.001 { "<0.001".to_owned() } else { format!("{quasi_p:.3}") };
+        let quasi_p = if quasi_p < 0.001 {
+            let least = Plain { figure: "0.001".to_owned(), remark: "<".to_owned(), ..Plain::default() };
+            Cell::told("<0.001".to_owned(), least)
+        } else {
+            Cell::Number(quasi_p, Format::Decimal(3))
+        };
         table.rows.push(vec![
             Cell::text(condition.name.get(lang)),
             limit(&condition.at_least),
             limit(&condition.at_most),
-            Cell::text(quasi_p),
+            quasi_p,
             condition.reproduced.map_or(Cell::Empty, |share| Cell::Number(share, Format::Share)),
         ]);
     }

@@ -4,7 +4,7 @@ use super::survey::{NET, criterion_name, net_caveat};
 use super::{told, variance_of};
 use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{interval_cell, level, say, value_cell};
 use crate::report::number;
 use crate::scenario::Grade;
@@ -160,6 +160,12 @@ fn format_of(figure: &str) -> Format {
     }
 }
 
+/// A figure that is written with its unit.
+fn worded(text: &Text, lang: Lang) -> Cell {
+    let text = text.get(lang);
+    Cell::told(text.to_owned(), Plain::of_words(text, lang))
+}
+
 /// Single figures with the results where each is low and high.
 fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
     let findings = &answer.findings;
@@ -192,8 +198,8 @@ fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
             Cell::text(grade.get(lang)),
             number(Some(single.share)),
             interval(Some(single.share)),
-            Cell::text(single.low.value.get(lang)),
-            Cell::text(single.high.value.get(lang)),
+            worded(&single.low.value, lang),
+            worded(&single.high.value, lang),
         ];
         if let Some(quantity) = &findings.quantity {
             let mean = |mean: Option<Estimate>| {

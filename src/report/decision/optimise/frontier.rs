@@ -59,6 +59,13 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         frontier.notes.push(beaten(answer, present, lang));
     }
     frontier.rows = points.into_iter().map(row).collect();
+    if found.instruments.len() > 1 && frontier.rows.len() > 1 {
+        frontier.notes.push(head(
+            "每一行是各自搜索出来的：一项工具在相邻两行之间忽多忽少，差别不大的出于搜索的误差，不表示应当先加后减。",
+            "Every row was searched by itself: where an instrument gets a little more in one row and less in the next, that is noise of the search and no advice.",
+            lang,
+        ));
+    }
     frontier
 }
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::decision::optimise::{Line, Optimum};
 use crate::analysis::decision::{Answer, QuantityInfo};
-use crate::report::decision::frame::yuan;
+use crate::report::decision::frame::{latest_figure, yuan};
 use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
@@ -107,10 +107,24 @@ pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
     let found = &answer.findings;
     let (from, last, spent) = (found.from, found.last_known, yuan(found.spent, lang));
     let (has_spent, by_default) = (found.spent > 0.0, from == last + 1);
+    // a figure of something else, or of some months, means that the year has begun
+    let begun = found.latest.as_ref().filter(|latest| by_default && !latest.of_target);
+    let begun = begun.map(|latest| latest_figure(latest, last, lang));
+    let known = (from <= last).then(|| match (&found.latest, lang) {
+        (Some(latest), _) => latest_figure(latest, last, lang),
+        (None, Lang::Zh) => format!("{last}年"),
+        (None, Lang::En) => last.to_string(),
+    });
     match lang {
         Lang::Zh => {
-            let why =
-                if by_default { format!("文件里的数字到{last}年为止，") } else { String::new() };
+            let why = match (begun, known) {
+                (Some(whose), _) => format!("文件里最近的数字是{whose}的，按此{last}年已经开始，"),
+                (None, Some(whose)) => format!(
+                    "文件里已有{whose}的数字，而 --from 要求从{from}年起调整（已有数字的年份的钱往往已经花出，这样算只供对照）："
+                ),
+                (None, None) if by_default => format!("文件里的数字到{last}年为止，"),
+                (None, None) => String::new(),
+            };
             let spent = if has_spent {
                 format!("此前已安排的{spent}按现有方案不动，仍计入支出")
             } else {
@@ -119,10 +133,15 @@ pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
             format!("{why}只调整{from}年及以后的资金；{spent}（起始年份用 --from 改）。")
         }
         Lang::En => {
-            let why = if by_default {
-                format!("The figures of the file end with {last}: only")
-            } else {
-                "Only".to_owned()
+            let why = match (begun, known) {
+                (Some(whose), _) => {
+                    format!("The latest figure of the file is that of {whose}, so {last} has begun: only")
+                }
+                (None, Some(whose)) => format!(
+                    "The file already has a figure of {whose}, but --from moves money from {from} on (that of years with figures is mostly spent: for comparison only): only"
+                ),
+                (None, None) if by_default => format!("The figures of the file end with {last}: only"),
+                (None, None) => "Only".to_owned(),
             };
             let spent = if has_spent {
                 format!("{spent} of earlier years stays as in the present plan and counts as spent")
@@ -157,8 +176,10 @@ fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
     if left < LEAST.max(WORTH_A_WORD * found.budget) {
         return String::new();
     }
+    // too few hits tell nothing of what money does
+    let is_seen = super::frontier::flat(answer, lang).is_some();
     let helps_no_more =
-        found.enough.as_ref().is_some_and(|enough| enough.point.cost <= best.cost * (1.0 + 1e-9));
+        is_seen && found.enough.as_ref().is_some_and(|enough| enough.point.cost <= best.cost * (1.0 + 1e-9));
     let why = match lang {
         _ if !helps_no_more => "",
         Lang::Zh => "：在允许的范围内，再花看不出能提高可能性",

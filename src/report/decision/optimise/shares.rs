@@ -4,7 +4,7 @@ use super::{least, moves};
 use crate::analysis::decision::optimise::{Line, Part, Split};
 use crate::analysis::decision::{Answer, Optimum};
 use crate::report::briefing::wording::{list, quoted};
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{head, say};
 use crate::report::number;
 use crate::text;
@@ -94,10 +94,18 @@ fn table(answer: &Answer<Optimum>, id: &str, title: String, splits: &[Split], la
         for part in &split.parts {
             let Part { part: named, present, best, least, spent } = part;
             let least = least.zip(line.least);
-            let spent = if *spent { head("（已花）", " (spent)", lang) } else { String::new() };
+            let name = named.name.get(lang);
+            let named = match *spent {
+                false => Cell::text(name),
+                true => {
+                    let remark = head("已花", "spent", lang);
+                    let plain = Plain { figure: name.to_owned(), remark, ..Plain::default() };
+                    Cell::told(format!("{name}{}", head("（已花）", " (spent)", lang)), plain)
+                }
+            };
             let mut row = vec![
                 Cell::text(split.instrument.name.get(lang)),
-                Cell::text(format!("{}{spent}", named.name.get(lang))),
+                named,
                 cell(*present, line.present),
                 cell(*best, line.best),
             ];

@@ -7,7 +7,7 @@ use super::Paper;
 use super::frame::{chance, format_of, head, level, percent, public_money, say, source, unit_of};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
-use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Figure, Format, Plain};
 use crate::report::chart::ChartError;
 use crate::report::chart::curve::{self, CurveChart, Point, Spot};
 use crate::report::chart::scale::Kind;
@@ -66,11 +66,15 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
         };
         let value = solution.value.filter(|_| solution.verdict == Verdict::Found);
         let of = |point: &Tried| chance(point.probability.value, point.probability.interval);
-        let interval = value.map_or(Cell::Empty, |_| Cell::text(span(solution.interval, &found.lever, lang)));
+        let interval = value.map_or(Cell::Empty, |_| {
+            let ends = solution.interval.map(|end| end.map(|end| amount(end, &found.lever, lang)));
+            let plain = Plain::between([ends[0].as_deref(), ends[1].as_deref()], lang);
+            Cell::told(span(solution.interval, &found.lever, lang), plain)
+        });
         table.rows.push(vec![
             Cell::text(solution.world.name.get(lang)),
             of(&solution.now),
-            Cell::text(value.map_or(none, |value| amount(value, &found.lever, lang))),
+            value.map_or_else(|| Cell::text(none), |value| told(value, &found.lever, None, lang)),
             interval,
             solution.check.as_ref().map_or(Cell::Empty, of),
             of(&solution.best),
@@ -131,15 +135,19 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
     for point in points {
         let Some(value) = point.value else { continue };
         let [low, high] = point.probability.interval;
-        let mut name = amount(value, lever, lang);
-        if lever.turn != Turn::Year && std::ptr::eq(point, now) {
-            name += &match lever.was_uncertain {
-                true => head("（现有，不确定）", " (at present, uncertain)", lang),
-                false => head("（现有）", " (at present)", lang),
-            };
-        }
+        let remark =
+            (lever.turn != Turn::Year && std::ptr::eq(point, now)).then(|| match lever.was_uncertain {
+                true => head("现有，不确定", "at present, uncertain", lang),
+                false => head("现有", "at present", lang),
+            });
         let mut row = vec![
-            Cell::text(name),
+            match told(value, lever, remark, lang) {
+                // the head names it
+                Cell::Told(text, plain) if lever.unit != Unit::Share => {
+                    Cell::told(text, Plain { unit: String::new(), ..*plain })
+                }
+                cell => cell,
+            },
             chance(point.probability.value, point.probability.interval),
             Cell::Interval(low, high, Format::Probability),
         ];
@@ -150,6 +158,17 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
         table.rows.push(row);
     }
     table
+}
+
+/// A value of the lever, and what there is to say of it.
+fn told(value: f64, lever: &LeverInfo, remark: Option<String>, lang: Lang) -> Cell {
+    let text = amount(value, lever, lang);
+    let plain = Plain::of_words(&text, lang);
+    match (remark, lang) {
+        (None, _) => Cell::told(text, plain),
+        (Some(remark), Lang::Zh) => Cell::told(format!("{text}（{remark}）"), Plain { remark, ..plain }),
+        (Some(remark), Lang::En) => Cell::told(format!("{text} ({remark})"), Plain { remark, ..plain }),
+    }
 }
 
 /// Name of the lever with its unit, for an axis or a head.

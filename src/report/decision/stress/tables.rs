@@ -1,8 +1,8 @@
 //! Tables of `stress`: worlds, shocks and reverses.
 
-use crate::analysis::decision::stress::{Held, Outcome, Side};
+use crate::analysis::decision::stress::{Held, Outcome, Reverse, Side};
 use crate::analysis::decision::{Answer, Stress};
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
 use crate::report::number;
 use crate::text;
@@ -72,7 +72,8 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     for shock in &answer.findings.shocks {
         let mut row = |end: String, side: &Side| {
             let mut row = vec![Cell::text(shock.name.get(lang)), Cell::text(end)];
-            row.push(Cell::text(side.shown.get(lang)));
+            let shown = side.shown.get(lang);
+            row.push(Cell::told(shown.to_owned(), Plain::of_words(shown, lang)));
             row.extend(effect_cells(answer, &side.effect));
             table.rows.push(row);
         };
@@ -100,6 +101,14 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     (!table.rows.is_empty()).then_some(table)
 }
 
+/// The interval of a reverse: the smaller value first; open where it leaves the range.
+fn interval(found: &Reverse, lang: Lang) -> Cell {
+    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return Cell::Empty };
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map(|end| end.get(lang)));
+    let ends = if found.low_is_bad { [bad, mild] } else { [mild, bad] };
+    Cell::told(super::reversed::ends(found, lang), Plain::between(ends, lang))
+}
+
 /// How bad single things must be.
 pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     let head = |zh: &str, en: &str| say(&Text::new(zh, en), lang);
@@ -109,8 +118,8 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         Column::text(head("中间值（至最差值）", "Middle value (to the worst)")),
         Column::number(head("取中间值时的可能性", "Probability at the middle"), ""),
         Column::number(head("取最差值时", "At the worst"), ""),
-        Column::text(head("减到中间值的一半时", "Half of that at")),
-        Column::text(say(&text!("{level}区间", "{level} interval"), lang)),
+        Column::number(head("减到中间值的一半时", "Half of that at"), ""),
+        Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("同样差或更差的机会", "As bad or worse"), ""),
     ];
     let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
@@ -118,11 +127,14 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     for found in &answer.findings.reverse {
         let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
         let range = super::reversed::span(middle, worst, lang);
-        let interval = super::reversed::ends(found, lang);
-        let said = |zh: &str, en: &str| (head(zh, en), Cell::Empty);
+        let called = [Text::new("中间值", "Middle value"), Text::new("最差值", "Worst value")];
+        let ends = Plain { called: Some(called), ..Plain::between([Some(middle), Some(worst)], lang) };
+        let said = |zh: &str, en: &str| (Cell::text(head(zh, en)), Cell::Empty);
         let (at, share) = match &found.outcome {
             Outcome::Found { shown, as_bad, .. } => {
-                (shown.get(lang).to_owned(), Cell::Number(*as_bad, Format::Share))
+                let shown = shown.get(lang);
+                let at = Cell::told(shown.to_owned(), Plain::of_words(shown, lang));
+                (at, Cell::Number(*as_bad, Format::Share))
             }
             Outcome::NotWithin { is_clear: true } => said("范围内不会减半", "not within its range"),
             Outcome::NotWithin { is_clear: false } => {
@@ -131,14 +143,13 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
             Outcome::NeedsLuck => said("取中间值已几乎不能达标", "hardly met at the middle"),
             Outcome::CannotTell => said("看不出", "cannot tell"),
         };
-        let interval = if interval.is_empty() { Cell::Empty } else { Cell::text(interval) };
         table.rows.push(vec![
             Cell::text(found.name.get(lang)),
-            Cell::text(range),
+            Cell::told(range, ends),
             chance(found.at_middle.value, found.at_middle.interval),
             chance(found.at_worst.value, found.at_worst.interval),
-            Cell::text(at),
-            interval,
+            at,
+            interval(found, lang),
             share,
         ]);
     }
