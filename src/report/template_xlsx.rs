@@ -9,8 +9,8 @@ mod content;
 mod notes;
 
 use crate::scenario::tables::book::{SETTINGS, SETTINGS_SHEET, SOURCE_COLUMNS, SOURCES_SHEET};
-use crate::scenario::tables::heads;
-use crate::scenario::{class, parameters};
+use crate::scenario::parameters;
+use crate::scenario::tables::{heads, instruments};
 use crate::text;
 use crate::text::{Lang, Text};
 use content::{Column, SETTING_VALUES, SHEETS, SOURCE_ROWS, SheetContent};
@@ -167,9 +167,9 @@ fn rows(sheet: &mut Worksheet, content: &SheetContent, styles: &Styles, lang: La
         if column.key == "grade" {
             grades(sheet, 2, LISTED, place, lang)?;
         }
-        if column.key == "class" {
-            let names: Vec<Text> = class::WORDS.iter().map(|word| class::name(word)).collect();
-            list(sheet, 2, LISTED, place, &names.iter().map(|name| name.get(lang)).collect::<Vec<_>>())?;
+        if column.key == "entry" {
+            let names: Vec<&str> = instruments::kinds().map(|kind| kind.name.get(lang)).collect();
+            list(sheet, 2, LISTED, place, &names)?;
         }
         if matches!(column.key, "outside" | "remainder") {
             list(sheet, 2, LISTED, place, &[pick(("是", "yes"), lang), pick(("否", "no"), lang)])?;
@@ -197,7 +197,7 @@ fn head(kind: &heads::Rows, column: &Column, lang: Lang) -> String {
 
 fn brackets(unit: &str, lang: Lang) -> String {
     match (unit, lang) {
-        ("", _) => String::new(),
+        ("", _) | ("倍" | "个", Lang::En) => String::new(),
         (unit, Lang::Zh) => format!("（{unit}）"),
         (unit, Lang::En) => format!(" ({unit})"),
     }

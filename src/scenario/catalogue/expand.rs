@@ -87,7 +87,6 @@ fn one(
         let wanted = item.get(&key.key).is_some_and(Node::is_table);
         wanted || !found.optional.contains(&key.key)
     });
-    let document = format!("{} {}", found.document, found.section);
     let text = |zh: &str, en: &str| {
         let key = |key: &str, value: &str| Key {
             key: key.to_owned(),
@@ -96,11 +95,10 @@ fn one(
         };
         place(Value::Table(vec![key("zh", zh), key("en", en)]))
     };
-    for (key, value) in
-        [("name", text(&found.name.zh, &found.name.en)), ("document", place(Value::String(document)))]
-    {
+    let document = (!found.is_general()).then(|| place(Value::String(found.origin().zh)));
+    for (key, value) in [("name", Some(text(&found.name.zh, &found.name.en))), ("document", document)] {
         keys.retain(|other| other.key != key);
-        keys.push(Key { key: key.to_owned(), key_span: span, value });
+        keys.extend(value.map(|value| Key { key: key.to_owned(), key_span: span, value }));
     }
     let mut merged = merge_table(body, item.clone(), "instrument[]");
     let mut open = Vec::new();
