@@ -129,7 +129,7 @@ impl Reader<'_> {
         if named + unnamed <= base * (1.0 + 1e-9) {
             return;
         }
-        let less = if named > 0.0 { taken_out(&rest, laws, named + unnamed - base) } else { None };
+        let less = if named > 0.0 { taken_out(&rest, laws, named + unnamed - base) } else { Vec::new() };
         let rest = unnamed;
         let largest = items.iter().chain(&others).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some(&(most, span)) = largest else { return };
@@ -152,7 +152,8 @@ impl Reader<'_> {
                 "the products of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
             ),
         };
-        self.report(Diagnostic::error(codes::BAD_SUM, span, message).maybe_hint(less).hint(hint));
+        let fault = Diagnostic::error(codes::BAD_SUM, span, message);
+        self.report(less.into_iter().fold(fault, Diagnostic::hint).hint(hint));
     }
 
     /// A target counts something, and not more than can be drawn.
@@ -239,8 +240,8 @@ impl Reader<'_> {
 }
 
 /// What to write if something named now was one of the unnamed before: by how much any of these distributions shrinks to
-/// make room for `excess`. `None` if none of them is large enough.
-fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Option<Text> {
+/// make room for `excess`. Nothing if none of them is large enough.
+fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Vec<Text> {
     const MOST_TOLD: usize = 4;
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     for population in rest {
@@ -251,7 +252,8 @@ fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Option<Text> {
         }
         if laws[population.total.0].is_some() {
             // rounded up, so that what is told is enough
-            let (now, then) = (format!("{total:.2}"), format!("{:.2}", ((total - excess) * 100.0).floor() / 100.0));
+            let (now, then) =
+                (format!("{total:.2}"), format!("{:.2}", ((total - excess) * 100.0).floor() / 100.0));
             zh.push(format!("“{id}”的 total 由 {now} 亿元改为 {then} 亿元"));
             en.push(format!("total of `{id}` from {now}亿元 to {then}亿元"));
         } else {
@@ -262,15 +264,20 @@ fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Option<Text> {
         }
     }
     if zh.is_empty() {
-        return None;
+        return Vec::new();
     }
     zh.truncate(MOST_TOLD);
     en.truncate(MOST_TOLD);
     let (zh, en) = (zh.join("；或 "), en.join("; or "));
-    Some(text!(
-        "新点名的企业或产品原来算在未点名的分布里，点名后要从那里扣出，否则数两遍；它原属哪个分布，就改哪个：{zh}。分布在别的文件里的，在本文件里用同一编号再写一条，只写改动的键",
-        "what is named now was among the unnamed before, and has to leave them, or it counts twice; change the distribution that it was part of: {en}. If that stands in another file, write an entry with the same id here, with this key alone"
-    ))
+    let less = text!(
+        "新点名的企业或产品原来算在未点名的分布里，点名后要从那里扣出，否则数两遍；它原属哪个分布，就改哪个：{zh}",
+        "what is named now was among the unnamed before, and has to leave them, or it counts twice; change the distribution that it was part of: {en}"
+    );
+    let entry = text!(
+        "那个分布写在别的文件里的，在本文件末尾再写一条 [[firm_sizes]]（产品是 [[product_sizes]]），只写同一个 id 和改后的 count 或 total",
+        "if that distribution stands in another file, write a [[firm_sizes]] (for products [[product_sizes]]) at the end of this one, with the same id and the new count or total alone"
+    );
+    vec![less, entry]
 }
 
 /// What a place is called: its cluster or province, and its industry if it has one.

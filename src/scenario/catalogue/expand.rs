@@ -26,7 +26,12 @@ const KINDS: [(&str, &str); 5] = [
 /// Places of what comes from the catalogue are the place of `entry`. Without `complete` nothing is called missing. An
 /// instrument that lacks something keeps no channel.
 pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node {
-    let whole = root.clone();
+    if root.get("instrument").is_none_or(|list| list.items().iter().all(|item| item.get("entry").is_none())) {
+        return root;
+    }
+    let named = |key: &&Key| KINDS.iter().any(|(_, kind)| *kind == key.key);
+    let lists = root.entries().iter().filter(named).cloned().collect();
+    let lists = Node { span: root.span, value: Value::Table(lists) };
     let mut cited: Vec<(String, Span)> = Vec::new();
     let Value::Table(keys) = &mut root.value else { return root };
     let Some(instruments) = keys.iter_mut().find(|key| key.key == "instrument") else { return root };
@@ -47,7 +52,7 @@ pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node 
             faults.push(unknown(id, span));
             continue;
         };
-        *item = one(item, found, span, &whole, complete, faults);
+        *item = one(item, found, span, &lists, complete, faults);
         sources_of(item, &mut cited);
     }
     let Value::Table(keys) = &mut root.value else { return root };

@@ -1,8 +1,8 @@
 //! The catalogue's own files are sound, and its entries merge as a scenario's keys say.
 
 use super::*;
-use crate::scenario::provenance;
 use crate::diag::{Sources, codes, render};
+use crate::scenario::provenance;
 use crate::scenario::{Loaded, MemoryLoader, load};
 use crate::text::Lang;
 
@@ -94,7 +94,11 @@ fn ids_are_unique_and_follow_the_projects_table() {
 fn an_entry_is_called_by_its_id_or_name_and_no_name_means_two() {
     for entry in entries() {
         for word in [&entry.id, &entry.name.zh, &entry.name.en] {
-            assert_eq!(called(&format!(" {} ", word.to_uppercase())).map(|e| &e.id), Some(&entry.id), "{word}");
+            assert_eq!(
+                called(&format!(" {} ", word.to_uppercase())).map(|e| &e.id),
+                Some(&entry.id),
+                "{word}"
+            );
         }
     }
     assert!(called("引导 基金").is_some_and(Entry::is_general) && called("基金").is_none());
@@ -107,11 +111,20 @@ fn general_entries_name_no_document_and_no_amount() {
     assert_eq!(general.len(), 4);
     for entry in general {
         for lever in levers(entry) {
-            assert!(!lever.key.contains("signed") && !lever.key.starts_with("money"), "{}: {}", entry.id, lever.key);
+            assert!(
+                !lever.key.contains("signed") && !lever.key.starts_with("money"),
+                "{}: {}",
+                entry.id,
+                lever.key
+            );
             assert!(lever.grade.is_none_or(|grade| grade == provenance::Grade::Assumption), "{}", lever.key);
         }
-        let item = merged(&format!("{}name = \"own\"\nsource = \"S\"\ngrade = \"derived\"\n", example(entry)));
-        assert!(item.get("document").is_none() && at(&item, "projects.count").is_none_or(|n| value_text(n) == "15"));
+        let item =
+            merged(&format!("{}name = \"own\"\nsource = \"S\"\ngrade = \"derived\"\n", example(entry)));
+        assert!(
+            item.get("document").is_none()
+                && at(&item, "projects.count").is_none_or(|n| value_text(n) == "15")
+        );
     }
 }
 

@@ -95,7 +95,8 @@ pub fn without_kind(items: &mut [Node], faults: &mut Diagnostics) {
 
 /// The columns of years serve money and signed investment alike.
 fn years_of_projects(keys: &mut Vec<Key>, entry: Option<&Entry>) {
-    let signs = keys.iter().any(|key| key.key == "projects") || entry.is_some_and(|entry| entry.uses("projects"));
+    let signs =
+        keys.iter().any(|key| key.key == "projects") || entry.is_some_and(|entry| entry.uses("projects"));
     let Some(at) = keys.iter().position(|key| key.key == "money").filter(|_| signs) else { return };
     let is_year = |key: &Key| matches!(key.key.as_str(), "from" | "to");
     if !keys[at].value.entries().iter().all(is_year) {
@@ -128,7 +129,10 @@ fn first(node: &Node, path: &str) -> (Text, Span) {
         Some(key) => first(&key.value, &format!("{path}.{}", key.key)),
         None => {
             let rows = heads::rows("instrument");
-            let is = |head: &&Head| path.strip_prefix(head.key).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')));
+            let is = |head: &&Head| {
+                path.strip_prefix(head.key)
+                    .is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
+            };
             let head = rows.and_then(|rows| rows.all().find(is));
             (head.map_or_else(|| Text::same(path), Head::words), node.span)
         }

@@ -121,7 +121,9 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
 /// What an instrument's kind leaves to the row, in the words of its columns.
 fn missing_of_kind(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
     let (_, path) = fault.message.zh.rsplit_once("要由情景写明 ")?;
-    let inside = |key: &str| key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')));
+    let inside = |key: &str| {
+        key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
+    };
     let states = |head: &&Head| {
         let param = parameters::param(&format!("instrument[].{}", head.key));
         inside(head.key) && param.is_some_and(|param| param.kind != Kind::Year)
@@ -271,6 +273,10 @@ pub fn plain(mut fault: Diagnostic, pattern: &str) -> Diagnostic {
             "核对单位和口径；不计入全省数的，在“主口径之外”列填“是”",
             "check unit and measure; what lies outside the figure of the province gets `yes` under `outside`"
         )];
+    }
+    if fault.code == codes::BAD_SUM {
+        // a row of a sheet is changed where it stands
+        fault.hints.retain(|hint| !hint.zh.contains("[["));
     }
     fault.hints = fault.hints.iter().map(|hint| words::without_keys(hint, pattern)).collect();
     // Cells have the unit of their head: what holds without any unit is of no use here.
