@@ -49,8 +49,9 @@ pub fn catalogue(word: Option<&str>, lang: Lang) -> Result<Exit, Ending> {
 fn holds(entry: &Entry, word: &str) -> bool {
     let word = word.trim().to_lowercase();
     let channels = entry.channels();
-    let texts = [&entry.name, &entry.summary].into_iter().chain(&channels);
-    let mut parts: Vec<&str> = vec![&entry.id, &entry.document, &entry.section];
+    let origin = entry.origin();
+    let texts = [&entry.name, &entry.summary, &origin].into_iter().chain(&channels);
+    let mut parts: Vec<&str> = vec![&entry.id];
     parts.extend(texts.flat_map(|text| [text.zh.as_str(), text.en.as_str()]));
     !word.is_empty() && parts.iter().any(|part| part.to_lowercase().contains(&word))
 }

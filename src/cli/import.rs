@@ -10,6 +10,8 @@ use super::load::{Examined, examine, examine_book};
 use super::print;
 use crate::diag;
 use crate::model::Choices;
+use crate::scenario::node::Node;
+use crate::scenario::tables::instruments::{self, Assumed};
 use crate::scenario::tables::write::toml;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -35,6 +37,7 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     let file: String = file.chars().filter(|c| !c.is_control()).collect();
     let opening = opening(&file);
     let written = toml(&root, &sources, &opening, lang);
+    let assumed = assumptions(&root);
     // a book of many rows takes much memory, and the written file is read next
     drop(root);
     // What could not be read again is not written.
@@ -48,12 +51,29 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     create_new(&out, written)?;
     let written = shown_path(&out);
     let done = text!("已写入 {written}\n", "wrote {written}\n");
-    let _done = print(done.get(lang), Exit::Done)?;
+    let _done = print(&[done, assumed].map(|text| text.get(lang).to_owned()).concat(), Exit::Done)?;
     let again = examine(&out, &Choices::default())?;
     // The warnings are those of the written file, but its cells are where the planner finds them.
     let told = if again.model.is_some() { Examined { model: again.model, sources, faults } } else { again };
     let exit = if told.model.is_some() { Exit::Done } else { Exit::BadInput };
     print(&check::report(&written, &told, lang)?, exit)
+}
+
+/// What was left empty and taken from the catalogue, one line an instrument.
+fn assumptions(root: &Node) -> Text {
+    let (mut zh, mut en) = (String::new(), String::new());
+    for Assumed { name, entry, count } in instruments::assumed(root) {
+        let (id, kind) = (&entry.id, &entry.name);
+        zh.push_str(&format!(
+            "“{}”没有填的 {count} 项效果参数取自工具目录 {id}（{}），不是本省数据；各项连同出处、依据等级和理由都写在情景文件里，可以改\n",
+            name.zh, kind.zh
+        ));
+        en.push_str(&format!(
+            "{count} parameters of `{}` that were left empty come from the catalogue ({id}, {}), not from your province; each stands in the scenario file with source, grade and reason, and can be changed\n",
+            name.en, kind.en
+        ));
+    }
+    Text::new(zh, en)
 }
 
 /// What a reader of the file has to know who has never seen one.

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ending::Ending;
 use super::exit::Exit;
-use super::files::{ReadError, Table, read_table, read_text};
+use super::files::{LastBook, ReadError, Table, read_table, read_text};
 use super::terminal::note;
 use crate::diag::{self, Diagnostic, Diagnostics, Layout, Sources, Span, codes};
 use crate::model::{self, Choices, Model};
@@ -70,7 +70,7 @@ pub fn text(name: &Path, text: &str, lang: Lang) -> Result<Scenario, Ending> {
 pub fn tree(path: &Path) -> Result<Loaded, ReadError> {
     let text = read_text(path)?;
     let name = path.to_string_lossy().into_owned();
-    let disk = Disk { name: &name, path, text };
+    let disk = Disk { name: &name, path, text, last: RefCell::default() };
     Ok(scenario::load(&disk, &name))
 }
 
@@ -86,9 +86,11 @@ pub fn examine(path: &Path, choices: &Choices) -> Result<Examined, ReadError> {
 pub fn examine_book(path: &Path, sheets: &[book::SheetName]) -> (Option<Node>, Examined) {
     let name = path.to_string_lossy().into_owned();
     // The workbook itself stands beside no file: its name is looked up in its own folder.
-    let disk = Disk { name: &name, path, text: String::new() };
+    let disk = Disk { name: &name, path, text: String::new(), last: RefCell::default() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let loaded = book::load(&disk, &file, &name, sheets);
+    // the texts of a long book take much memory, and are part of the tree now
+    drop(disk);
     judged(loaded, &Choices::default(), true)
 }
 
@@ -133,6 +135,7 @@ struct Disk<'a> {
     name: &'a str,
     path: &'a Path,
     text: String,
+    last: RefCell<LastBook>,
 }
 
 impl Loader for Disk<'_> {
@@ -148,7 +151,7 @@ impl Loader for Disk<'_> {
     fn table(&self, name: &str, sheet: Option<&str>, from: &str) -> Result<(String, String), Text> {
         let from = if from == self.name { self.path } else { Path::new(from) };
         let path = tidy(&from.parent().unwrap_or(Path::new("")).join(name));
-        let Table { sheet, grid } = read_table(&path, sheet)?;
+        let Table { sheet, grid } = read_table(&path, sheet, &mut self.last.borrow_mut())?;
         let path = path.to_string_lossy();
         let name = sheet.map_or_else(|| path.clone().into_owned(), |sheet| format!("{path} · {sheet}"));
         Ok((name, grid.to_text()))

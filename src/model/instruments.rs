@@ -22,7 +22,8 @@ impl Reader<'_> {
         let pipeline = view.child("pipeline").map(|v| self.pipeline_support(&v, money.is_some()));
         let arrivals = view.child("arrivals").map(|v| self.arrival_support(&v));
         let indicators = view.child("indicators").map(|v| self.indicator_support(&v));
-        self.check_channels(view, &id, money.is_some(), projects.is_some(), capacity.is_some());
+        // money with a fault of its own is money all the same
+        self.check_channels(view, &id, view.has("money"), projects.is_some(), capacity.is_some());
 
         let span = view.span();
         let absent = format!("instrument.{id}.recovery.share");

@@ -120,14 +120,17 @@ impl Reader<'_> {
             |k: Counting, f: &Following| k == counting && !f.outside && contains(model, place, &f.place);
         let items = model.items.iter().filter(|i| belongs(i.counting, &i.follows));
         let items = items.filter_map(|i| Some((laws[i.size.0].as_ref()?.median(), i.span)));
-        let others = model.populations.iter().filter(|p| belongs(p.counting, &p.follows));
-        let others = others.map(|p| (median_law(p, laws).total, p.span));
+        let rest = model.populations.iter().filter(|p| belongs(p.counting, &p.follows));
+        let rest: Vec<&Population> = rest.collect();
+        let others = rest.iter().map(|p| (median_law(p, laws).total, p.span));
         let (items, others): (Vec<_>, Vec<_>) = (items.collect(), others.collect());
         let sum = |sizes: &[(f64, Span)]| sizes.iter().map(|(size, _)| size).sum::<f64>();
-        let (named, rest) = (sum(&items), sum(&others));
-        if named + rest <= base * (1.0 + 1e-9) {
+        let (named, unnamed) = (sum(&items), sum(&others));
+        if named + unnamed <= base * (1.0 + 1e-9) {
             return;
         }
+        let less = if named > 0.0 { taken_out(&rest, laws, named + unnamed - base) } else { Vec::new() };
+        let rest = unnamed;
         let largest = items.iter().chain(&others).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some(&(most, span)) = largest else { return };
         // An empty sum is −0.
@@ -149,7 +152,8 @@ impl Reader<'_> {
                 "the products of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
             ),
         };
-        self.report(Diagnostic::error(codes::BAD_SUM, span, message).hint(hint));
+        let fault = Diagnostic::error(codes::BAD_SUM, span, message);
+        self.report(less.into_iter().fold(fault, Diagnostic::hint).hint(hint));
     }
 
     /// A target counts something, and not more than can be drawn.
@@ -233,6 +237,47 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What to write if something named now was one of the unnamed before: by how much any of these distributions shrinks to
+/// make room for `excess`. Nothing if none of them is large enough.
+fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Vec<Text> {
+    const MOST_TOLD: usize = 4;
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for population in rest {
+        let MedianLaw { count, total, .. } = median_law(population, laws);
+        let id = &population.id;
+        if total <= excess {
+            continue;
+        }
+        if laws[population.total.0].is_some() {
+            // rounded up, so that what is told is enough
+            let (now, then) =
+                (format!("{total:.2}"), format!("{:.2}", ((total - excess) * 100.0).floor() / 100.0));
+            zh.push(format!("“{id}”的 total 由 {now} 亿元改为 {then} 亿元"));
+            en.push(format!("total of `{id}` from {now}亿元 to {then}亿元"));
+        } else {
+            let fewer = (excess / (total / count)).ceil();
+            let (now, then) = (format!("{count:.0}"), format!("{:.0}", count - fewer));
+            zh.push(format!("“{id}”的 count 减少 {fewer:.0} 个（中位数由 {now} 改为 {then}）"));
+            en.push(format!("count of `{id}` lower by {fewer:.0} (its median from {now} to {then})"));
+        }
+    }
+    if zh.is_empty() {
+        return Vec::new();
+    }
+    zh.truncate(MOST_TOLD);
+    en.truncate(MOST_TOLD);
+    let (zh, en) = (zh.join("；或 "), en.join("; or "));
+    let less = text!(
+        "新点名的企业或产品原来算在未点名的分布里，点名后要从那里扣出，否则数两遍；它原属哪个分布，就改哪个：{zh}",
+        "what is named now was among the unnamed before, and has to leave them, or it counts twice; change the distribution that it was part of: {en}"
+    );
+    let entry = text!(
+        "那个分布写在别的文件里的，在本文件末尾再写一条 [[firm_sizes]]（产品是 [[product_sizes]]），只写同一个 id 和改后的 count 或 total",
+        "if that distribution stands in another file, write a [[firm_sizes]] (for products [[product_sizes]]) at the end of this one, with the same id and the new count or total alone"
+    );
+    vec![less, entry]
 }
 
 /// What a place is called: its cluster or province, and its industry if it has one.

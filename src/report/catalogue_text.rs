@@ -15,7 +15,7 @@ pub fn list(entries: &[&Entry], lang: Lang) -> Table {
         Column::text(say(Text::new("文件与条款", "Document"))),
     ];
     let row = |entry: &&Entry| {
-        let origin = format!("{} {}", entry.document, entry.section);
+        let origin = entry.origin().get(lang).to_owned();
         vec![entry.id.clone(), entry.name.get(lang).to_owned(), channels(entry, lang), origin]
     };
     let count = entries.len();
@@ -49,7 +49,7 @@ pub fn page(entry: &Entry, lang: Lang, width: u16) -> String {
         }
     };
     line(&Text::same(entry.id.as_str()), entry.name.get(lang));
-    line(&Text::new("文件", "Document"), &format!("{} {}", entry.document, entry.section));
+    line(&Text::new("文件", "Document"), entry.origin().get(lang));
     line(&Text::new("渠道", "Channel"), &channels(entry, lang));
     line(&Text::new("说明", "Summary"), entry.summary.get(lang));
     out.push('\n');

@@ -8,9 +8,9 @@ use rust_xlsxwriter::{
 mod content;
 mod notes;
 
+use crate::scenario::parameters;
 use crate::scenario::tables::book::{SETTINGS, SETTINGS_SHEET, SOURCE_COLUMNS, SOURCES_SHEET};
-use crate::scenario::tables::heads;
-use crate::scenario::{class, parameters};
+use crate::scenario::tables::{heads, instruments};
 use crate::text;
 use crate::text::{Lang, Text};
 use content::{Column, SETTING_VALUES, SHEETS, SOURCE_ROWS, SheetContent};
@@ -162,14 +162,18 @@ fn rows(sheet: &mut Worksheet, content: &SheetContent, styles: &Styles, lang: La
             let note = Note::new(remark).add_author_prefix(false).set_author("clustercast");
             sheet.insert_note(1, place, &note.set_width(320).set_height(90))?;
         }
-        let wide = head.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
-        sheet.set_column_width(place, wide.clamp(12.0, 24.0))?;
+        let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
+        let examples = column.examples.iter().map(|example| wide(pick(*example, lang)) + 1.0);
+        let widest = examples.fold(0.0, f64::max);
+        // a sheet of many columns has heads of two lines, so that it can be seen as a whole
+        let (least, most) = if content.columns.len() > 12 { (9.0, 14.0) } else { (12.0, 24.0) };
+        sheet.set_column_width(place, wide(&head).clamp(least, most).max(widest.min(24.0)))?;
         if column.key == "grade" {
             grades(sheet, 2, LISTED, place, lang)?;
         }
-        if column.key == "class" {
-            let names: Vec<Text> = class::WORDS.iter().map(|word| class::name(word)).collect();
-            list(sheet, 2, LISTED, place, &names.iter().map(|name| name.get(lang)).collect::<Vec<_>>())?;
+        if column.key == "entry" {
+            let names: Vec<&str> = instruments::kinds().map(|kind| kind.name.get(lang)).collect();
+            list(sheet, 2, LISTED, place, &names)?;
         }
         if matches!(column.key, "outside" | "remainder") {
             list(sheet, 2, LISTED, place, &[pick(("是", "yes"), lang), pick(("否", "no"), lang)])?;
@@ -197,7 +201,7 @@ fn head(kind: &heads::Rows, column: &Column, lang: Lang) -> String {
 
 fn brackets(unit: &str, lang: Lang) -> String {
     match (unit, lang) {
-        ("", _) => String::new(),
+        ("", _) | ("倍" | "个", Lang::En) => String::new(),
         (unit, Lang::Zh) => format!("（{unit}）"),
         (unit, Lang::En) => format!(" ({unit})"),
     }

@@ -219,3 +219,28 @@ fn industries_exceptions_and_the_measure_bound_the_firms_that_count() {
     assert_eq!(counted("{ above = \"50亿元\", outside = true, except = [\"big\"] }"), ["trader"]);
     assert_eq!(counted("{ above = \"50亿元\", outside = true, industries = [\"drugs\"] }"), ["big"]);
 }
+
+/// What is told about a firm for which there is no room is what makes room for it, and no more than is needed.
+#[test]
+fn a_firm_named_now_leaves_the_unnamed_by_as_many_as_is_told() {
+    let folder = Folder::new();
+    let path = folder.path("small.toml");
+    let told = |count: &str| {
+        let text = VALID.replacen("revenue = \"80亿元\"", "revenue = \"300亿元\"", 1);
+        fs::write(&path, text.replacen("count = 100", count, 1)).unwrap();
+        let Examined { sources, faults, .. } = examine(&path, &Default::default()).expect("a text file");
+        render(&faults, &sources, Lang::En)
+    };
+    // 100 firms of 1.75 on average beside 300 in a province of 400: 75 too much
+    let out = told("count = 100");
+    assert!(out.contains("count of `rest` lower by 43 (its median from 100 to 57)"), "{out}");
+    assert!(told("count = 58").contains("count of `rest` lower by 1 "), "one more is too many");
+    assert_eq!(told("count = 57"), "");
+    // in a file that builds on the other, the entry that the hint asks for
+    fs::write(folder.path("base.toml"), VALID).unwrap();
+    let own = "extends = \"base.toml\"\n[[firm]]\nid = \"new\"\nindustry = \"drugs\"\nrevenue = \"220亿元\"\n\
+               source = \"S\"\ngrade = \"official\"\n[[firm_sizes]]\nid = \"rest\"\ncount = 57\n";
+    fs::write(&path, own).unwrap();
+    let Examined { sources, faults, .. } = examine(&path, &Default::default()).expect("a text file");
+    assert_eq!(render(&faults, &sources, Lang::En), "");
+}

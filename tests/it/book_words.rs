@@ -8,10 +8,10 @@ use crate::cli::{call, code, stderr, stdout, text};
 use crate::folder::Folder;
 
 /// Sheets with their rows.
-type Book = Vec<(&'static str, Vec<Vec<&'static str>>)>;
+pub type Book = Vec<(&'static str, Vec<Vec<&'static str>>)>;
 
 /// A workbook without faults.
-fn sound() -> Book {
+pub fn sound() -> Book {
     vec![
         (
             "基本情况",
@@ -106,7 +106,7 @@ fn with(changes: &[(&str, &str, &'static str)]) -> Book {
 }
 
 /// What `import` says about the book.
-fn import(folder: &Folder, book: &Book, lang: &str) -> (i32, String) {
+pub fn import(folder: &Folder, book: &Book, lang: &str) -> (i32, String) {
     let mut file = Workbook::new();
     for (name, rows) in book {
         let sheet = file.add_worksheet().set_name(*name).expect("a name");
@@ -127,7 +127,7 @@ fn import(folder: &Folder, book: &Book, lang: &str) -> (i32, String) {
 }
 
 /// The cells that faults name first, as `sheet cell`, and whether nothing in the text is the file format's own word.
-fn faults(out: &str) -> Vec<String> {
+pub fn faults(out: &str) -> Vec<String> {
     let places = out.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
     let place = |line: &str| {
         line.rsplit(" · ").take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ")

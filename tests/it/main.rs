@@ -3,6 +3,8 @@
 //! - `bad_counts`: wrong firms, sizes, indicators and counted targets
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `bench`: the measurement of speed, runs ended by their precision, single trials
+//! - `book_instruments`: instruments of a workbook to fill in act by their money
+//! - `book_words`: faults of a workbook in the words of its sheets
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
 //! - `compare`: policies beside each other, their document, files and refusals
@@ -32,6 +34,7 @@ mod bad_counts;
 mod bad_input;
 mod bad_pipelines;
 mod bench;
+mod book_instruments;
 mod book_words;
 mod catalogue;
 mod cli;

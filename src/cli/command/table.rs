@@ -171,11 +171,11 @@ pub static COMMANDS: &[CommandSpec] = &[
             "list the catalogue of policy instruments, or explain one",
         ),
         detail: label(
-            "目录收录四份文件的 80 项政策工具，各有作用渠道和默认参数（注明出处与依据等级）。\n\
+            "目录收录四份文件的 80 项政策工具和 4 项通用工具，各有作用渠道和默认参数（注明出处与依据等级）。\n\
              给出编号时，列出该条的参数和可以粘贴到情景文件里的写法；给出词时，列出含这个词的条目。",
-            "The catalogue holds the 80 instruments of the four documents, each with its channels and default\n\
-             parameters (with source and grade). With an id, shows the parameters and how a scenario takes the entry;\n\
-             with a word, lists the entries that contain it.",
+            "The catalogue holds the 80 instruments of the four documents and four general ones, each with its channels\n\
+             and default parameters (with source and grade). With an id, shows the parameters and how a scenario\n\
+             takes the entry; with a word, lists the entries that contain it.",
         ),
         examples: &["catalogue", "catalogue CDMO", "catalogue IN-HB48-21"],
     },

@@ -14,7 +14,7 @@ pub use create::create_new;
 pub use encoding::Foreign;
 pub use output::{OutputSet, WriteError, discard_temporaries};
 pub use read::{MAX_BYTES, MAX_RESULT_BYTES, ReadError, read_result, read_text};
-pub use workbook::{Table, read_table, sheets};
+pub use workbook::{LastBook, Table, read_table, sheets};
 
 use super::nearest::shown;
 use crate::text;

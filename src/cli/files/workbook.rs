@@ -1,7 +1,7 @@
 //! The cells of a sheet: from the bytes of an .xlsx workbook or a .csv file.
 
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use encoding_rs::GB18030;
@@ -26,11 +26,19 @@ pub struct Table {
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
+/// The workbook that was read last: its sheets follow each other, and opening it anew for each would unpack and read all
+/// texts of the book every time.
+#[derive(Default)]
+pub struct LastBook(Option<(PathBuf, Book)>);
+
 /// Reads the CSV file `path`, or the sheet of the workbook `path`: the one named, else the first.
 ///
 /// # Errors
 /// What the planner has to know: no such file or sheet, not a table, too big, protected by a password.
-pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<Table, Text> {
+pub fn read_table(path: &Path, sheet: Option<&str>, last: &mut LastBook) -> Result<Table, Text> {
+    if let Some((_, book)) = last.0.as_mut().filter(|(known, _)| known == path) {
+        return table_of(book, sheet);
+    }
     let bytes = read_bytes(path, MAX_BYTES).map_err(|error| error.text())?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension.to_lowercase().as_str() {
@@ -39,10 +47,8 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<Table, Text> {
         }
         "csv" => Ok(Table { sheet: None, grid: lines::read(&csv_text(path, bytes)?)? }),
         "xlsx" | "xlsm" => {
-            let mut book = open(bytes)?;
-            let sheet = choose(&book, sheet)?;
-            let grid = cells(&mut book, &sheet)?;
-            Ok(Table { sheet: Some(sheet), grid })
+            let (_, book) = last.0.insert((path.to_owned(), open(bytes)?));
+            table_of(book, sheet)
         }
         "xls" | "et" => Err(text!(
             "是旧式工作簿，请在 Excel 或 WPS 里另存为 .xlsx",
@@ -50,6 +56,12 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<Table, Text> {
         )),
         _ => Err(text!("表格只能是 .csv 或 .xlsx 文件", "a table is a .csv or .xlsx file")),
     }
+}
+
+fn table_of(book: &mut Book, sheet: Option<&str>) -> Result<Table, Text> {
+    let sheet = choose(book, sheet)?;
+    let grid = cells(book, &sheet)?;
+    Ok(Table { sheet: Some(sheet), grid })
 }
 
 /// The sheets of the workbook `path`, in their order; charts and macros are none.

@@ -108,6 +108,9 @@ pub const SOURCE_ROWS: &[(&str, Pair, &str, Pair)] = &[(
     ("（发布单位）", "(publisher)"),
 )];
 
+/// An empty cell.
+const NONE: Pair = ("", "");
+
 const SOURCE: [Pair; 2] = [("EXAMPLE", "EXAMPLE"); 2];
 const GRADE: [Pair; 2] = [("假设", "assumption"); 2];
 
@@ -224,20 +227,47 @@ pub const SHEETS: &[SheetContent] = &[
     SheetContent {
         holds: "instrument",
         title: (
-            "政策工具（最简形式）：花多少钱、几年到位、预计把收入水平提高多少；更细的渠道见 clustercast catalogue",
-            "Instruments in the simplest form: the money, and by how much they raise the level of revenue; see `clustercast catalogue` for more",
+            "政策工具：每行一项，选“工具类型”，填钱（或签约额、项目数）和年份；后面的效果各列有本省数据才填，空着的取工具目录的假设，导入时逐项写明出处和等级",
+            "Instruments: one a row with its kind, its money (or what is signed, and projects) and years; fill in effects where you have data: what is empty is assumed as in the catalogue, and import writes each with source and grade",
         ),
         columns: &[
-            column("id", "", &[("fund", "fund")]),
-            column("name", "", &[("产业基金（示例）", "Industry fund (example)")]),
-            column("class", "", &[("基金与融资", "Funds and finance")]),
-            column("money.total", "亿元", &[("50", "50")]),
-            column("money.from", "", &[("2025", "2025")]),
-            column("money.to", "", &[("2027", "2027")]),
-            column("growth.level", "%", &[("1~6", "1~6")]),
-            column("growth.years", "", &[("5", "5")]),
-            column("source", "", &[("EXAMPLE", "EXAMPLE")]),
-            column("grade", "", &[("假设", "assumption")]),
+            column("id", "", &[("fund", "fund"), ("research", "research"), ("projects", "projects")]),
+            column(
+                "name",
+                "",
+                &[
+                    ("产业基金（示例）", "Industry fund (example)"),
+                    ("研发补助（示例）", "Research subsidy (example)"),
+                    ("招商项目（示例）", "Recruited projects (example)"),
+                ],
+            ),
+            column(
+                "entry",
+                "",
+                &[
+                    ("引导基金", "Guidance fund"),
+                    ("研发补助", "Research subsidy"),
+                    ("招商项目", "Investment projects"),
+                ],
+            ),
+            column("money.total", "亿元", &[("50", "50"), NONE, NONE]),
+            column("money.per_year", "亿元", &[NONE, ("2", "2"), NONE]),
+            column("projects.signed.per_year", "亿元", &[NONE, NONE, ("60", "60")]),
+            column("projects.count", "个", &[NONE, NONE, ("15", "15")]),
+            column("money.from", "", &[("2025", "2025"); 3]),
+            column("money.to", "", &[("2027", "2027"), ("2029", "2029"), ("2027", "2027")]),
+            column("capacity.leverage", "倍", &[NONE; 3]),
+            column("capacity.realised", "%", &[NONE; 3]),
+            column("capacity.retained", "%", &[NONE; 3]),
+            column("projects.landed", "%", &[NONE; 3]),
+            column("projects.started", "%", &[NONE; 3]),
+            column("projects.public_share", "%", &[NONE; 3]),
+            column("capacity.output_ratio", "倍", &[NONE; 3]),
+            column("growth.level", "%", &[NONE; 3]),
+            column("growth.years", "", &[NONE; 3]),
+            column("source", "", &[("EXAMPLE", "EXAMPLE"); 3]),
+            column("grade", "", &[("假设", "assumption"); 3]),
+            column("note", "", &[NONE; 3]),
         ],
     },
 ];

@@ -66,9 +66,57 @@ pub fn note(pattern: &str) -> Option<Text> {
         "record[].value" | "record[].growth" => {
             text!("“数额”和“同比增速”填一个", "Fill in one of `value` and `growth`")
         }
-        "instrument[].class" => text!(
-            "图表按它分类；不填时按资金和效果判断",
-            "Charts and tables count it under this; without it the money and effects decide"
+        "instrument[].entry" => text!(
+            "从下拉表里选，或写 clustercast catalogue 列出的名称或编号。它决定钱怎样起作用、空着的效果各列取哪些假设。哪一类都不是的空着，改填“对收入水平的总影响”和“见效年数”",
+            "Choose from the list, or write a name or id that `clustercast catalogue` lists. It decides how the money acts, and what is assumed where the columns of effects are empty. If it is of no kind, leave it empty and fill in `effect on the level` and `effect years`"
+        ),
+        "instrument[].money.total" => text!(
+            "各年合计，在开始年份到结束年份之间平均支出；与“每年财政资金”填一个；招商项目不填",
+            "All years together, spread evenly from the first to the last; fill in this or `money a year`, and neither for investment projects"
+        ),
+        "instrument[].money.per_year" => text!(
+            "每年的金额；与“财政资金总额”填一个；招商项目不填",
+            "The amount of each year; fill in this or `money`, and neither for investment projects"
+        ),
+        "instrument[].money.from" | "instrument[].money.to" => text!(
+            "花钱或签约的首末年份；不填就是整个推演期",
+            "First and last year of payment or of signing; the whole period if left empty"
+        ),
+        "instrument[].projects.signed.per_year" | "instrument[].projects.count" => text!(
+            "只有招商项目填：每年签约投资额、每年签约几个项目。签约不等于落地，落地率、开工率另算",
+            "For investment projects only: what is signed a year, in how many projects. Signed is not landed: rates for that come besides"
+        ),
+        "instrument[].capacity.leverage" => text!(
+            "基金：每元财政资金对应的总投资，名义倍数；空着取 4~5.5（假设，另扣本来就会发生的部分）",
+            "Funds: investment in all per public yuan, as announced; 4~5.5 is assumed if empty, of which what would have come anyway is taken off"
+        ),
+        "instrument[].capacity.realised" => text!(
+            "基金：公布规模中实际到位的比例；空着取平均 45%（假设）",
+            "Funds: share of the announced size that is paid in; 45 % on average is assumed if empty"
+        ),
+        "instrument[].capacity.retained" => text!(
+            "基金：投在本省的比例（返投）；空着取 60%~90%（假设）",
+            "Funds: share invested in the province; 60-90 % is assumed if empty"
+        ),
+        "instrument[].projects.landed" => text!(
+            "招商项目：签约项目落地的比例；空着取平均 59%（假设）",
+            "Projects: share of signed ones that land; 59 % on average is assumed if empty"
+        ),
+        "instrument[].projects.started" => text!(
+            "招商项目：落地项目开工的比例；空着取平均 46%（假设）",
+            "Projects: share of landed ones that start; 46 % on average is assumed if empty"
+        ),
+        "instrument[].projects.public_share" => text!(
+            "招商项目：开工投资中由财政负担的比例（土地、厂房、奖补）；空着取 0~8%（假设）",
+            "Projects: share of the started investment that the public pays (land, plant, awards); 0-8 % is assumed if empty"
+        ),
+        "instrument[].capacity.output_ratio" => text!(
+            "每元投资达产后的年收入；受托生产补助是每元补助带来的收入。空着取中位约 1.1 倍，受托生产补助 1~5 倍（假设）",
+            "Yearly revenue at full output per yuan invested, for contract production per yuan of subsidy; a median of about 1.1, for contract production 1-5, is assumed if empty"
+        ),
+        "instrument[].growth.level" | "instrument[].growth.years" => text!(
+            "没选“工具类型”时才填：预计把收入水平总共提高多少、分几年到位。这样写的效果不随金额变，不能用来优化资金",
+            "Only without a kind: by how much it raises the level of revenue in all, and over how many years. Such an effect does not depend on the money, so that no budget can be optimised with it"
         ),
         _ if pattern.ends_with(".source") => text!(
             "写“资料来源”表里的资料编号，空一格可再写章节；几份资料用分号隔开",

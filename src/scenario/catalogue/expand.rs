@@ -26,7 +26,12 @@ const KINDS: [(&str, &str); 5] = [
 /// Places of what comes from the catalogue are the place of `entry`. Without `complete` nothing is called missing. An
 /// instrument that lacks something keeps no channel.
 pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node {
-    let whole = root.clone();
+    if root.get("instrument").is_none_or(|list| list.items().iter().all(|item| item.get("entry").is_none())) {
+        return root;
+    }
+    let named = |key: &&Key| KINDS.iter().any(|(_, kind)| *kind == key.key);
+    let lists = root.entries().iter().filter(named).cloned().collect();
+    let lists = Node { span: root.span, value: Value::Table(lists) };
     let mut cited: Vec<(String, Span)> = Vec::new();
     let Value::Table(keys) = &mut root.value else { return root };
     let Some(instruments) = keys.iter_mut().find(|key| key.key == "instrument") else { return root };
@@ -47,7 +52,7 @@ pub fn expand(mut root: Node, complete: bool, faults: &mut Diagnostics) -> Node 
             faults.push(unknown(id, span));
             continue;
         };
-        *item = one(item, found, span, &whole, complete, faults);
+        *item = one(item, found, span, &lists, complete, faults);
         sources_of(item, &mut cited);
     }
     let Value::Table(keys) = &mut root.value else { return root };
@@ -87,7 +92,6 @@ fn one(
         let wanted = item.get(&key.key).is_some_and(Node::is_table);
         wanted || !found.optional.contains(&key.key)
     });
-    let document = format!("{} {}", found.document, found.section);
     let text = |zh: &str, en: &str| {
         let key = |key: &str, value: &str| Key {
             key: key.to_owned(),
@@ -96,11 +100,10 @@ fn one(
         };
         place(Value::Table(vec![key("zh", zh), key("en", en)]))
     };
-    for (key, value) in
-        [("name", text(&found.name.zh, &found.name.en)), ("document", place(Value::String(document)))]
-    {
+    let document = (!found.is_general()).then(|| place(Value::String(found.origin().zh)));
+    for (key, value) in [("name", Some(text(&found.name.zh, &found.name.en))), ("document", document)] {
         keys.retain(|other| other.key != key);
-        keys.push(Key { key: key.to_owned(), key_span: span, value });
+        keys.extend(value.map(|value| Key { key: key.to_owned(), key_span: span, value }));
     }
     let mut merged = merge_table(body, item.clone(), "instrument[]");
     let mut open = Vec::new();

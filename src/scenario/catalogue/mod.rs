@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("market.toml", include_str!("../../../scenarios/catalogue/market.toml")),
     ("capacity.toml", include_str!("../../../scenarios/catalogue/capacity.toml")),
     ("growth.toml", include_str!("../../../scenarios/catalogue/growth.toml")),
+    ("general.toml", include_str!("../../../scenarios/catalogue/general.toml")),
 ];
 
 /// Keys of an entry that describe it and are no keys of an instrument.
@@ -52,7 +53,7 @@ pub struct Entry {
     pub name: Text,
     /// What it does and what the defaults rest on, in one sentence.
     pub summary: Text,
-    /// Document that announces it.
+    /// Document that announces it; empty for a general instrument, which belongs to none.
     pub document: String,
     /// Section of the document.
     pub section: String,
@@ -70,6 +71,30 @@ impl Entry {
         let present = CHANNELS.iter().filter(|(key, ..)| self.body.get(key).is_some());
         present.map(|(_, zh, en)| Text::new(*zh, *en)).collect()
     }
+
+    /// Whether it belongs to no document, so that any province may take it.
+    pub fn is_general(&self) -> bool {
+        self.document.is_empty()
+    }
+
+    /// The document and section that it comes from.
+    pub fn origin(&self) -> Text {
+        match self.is_general() {
+            true => text!("通用", "general"),
+            false => Text::same(format!("{} {}", self.document, self.section)),
+        }
+    }
+
+    /// Whether it works through the table `key` of an instrument (`capacity`, `money` …): it has one, or asks for it.
+    pub fn uses(&self, key: &str) -> bool {
+        let asked = |path: &str| path.split('.').next() == Some(key);
+        self.body.get(key).is_some() || self.needs.iter().any(|(path, _)| asked(path))
+    }
+}
+
+/// Whether `key` is a table of an instrument by which it acts, or its money.
+pub fn is_channel(key: &str) -> bool {
+    key == "money" || CHANNELS.iter().any(|(channel, ..)| *channel == key)
 }
 
 struct Catalogue {
@@ -114,6 +139,16 @@ pub fn entries() -> &'static [Entry] {
 pub fn entry(id: &str) -> Option<&'static Entry> {
     let id = id.trim();
     entries().iter().find(|entry| entry.id.eq_ignore_ascii_case(id))
+}
+
+/// The one instrument that `word` calls, by its id or its name in either language; blanks and letter case make no difference.
+pub fn called(word: &str) -> Option<&'static Entry> {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let wanted = bare(word);
+    let named = |entry: &&Entry| bare(&entry.name.zh) == wanted || bare(&entry.name.en) == wanted;
+    entry(word).or_else(|| entries().iter().find(named))
 }
 
 /// The title of a source of the catalogue.

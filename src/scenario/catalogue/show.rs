@@ -83,9 +83,12 @@ pub fn value_text(node: &Node) -> String {
 pub fn example(entry: &Entry) -> String {
     let id = entry.id.trim_start_matches("IN-").to_lowercase();
     let mut out = format!("[[instrument]]\nid = \"{id}\"\nentry = \"{}\"\n", entry.id);
-    for (_, written) in &entry.needs {
-        out.push_str(written);
-        out.push('\n');
+    for (at, (_, written)) in entry.needs.iter().enumerate() {
+        // one table may hold several things that are needed
+        if entry.needs[..at].iter().all(|(_, before)| before != written) {
+            out.push_str(written);
+            out.push('\n');
+        }
     }
     out
 }

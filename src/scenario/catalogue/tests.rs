@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diag::{Sources, codes, render};
+use crate::scenario::provenance;
 use crate::scenario::{Loaded, MemoryLoader, load};
 use crate::text::Lang;
 
@@ -45,6 +46,7 @@ fn text_at(node: &Node, path: &str) -> Option<String> {
 
 #[test]
 fn the_files_are_sound_and_every_number_is_sourced_and_explained() {
+    let mut before: Vec<String> = Vec::new();
     for (name, text) in FILES {
         let (mut faults, mut sources) = (Diagnostics::new(), Sources::new());
         let file = sources.add(*name, *text);
@@ -52,11 +54,12 @@ fn the_files_are_sound_and_every_number_is_sourced_and_explained() {
         assert!(faults.is_empty(), "{}", render(&faults, &sources, Lang::En));
         let items = root.get("entry").map(Node::items).unwrap_or_default();
         assert!(items.iter().all(|item| read(item).is_some()), "{name}: an entry lacks a key");
-        let id = |item: &Node| item.get("id").and_then(Node::as_str).map(str::to_owned);
-        for (at, item) in items.iter().enumerate() {
-            let Some(model) = item.get("same_as").and_then(Node::as_str) else { continue };
-            let before = items[..at].iter().any(|other| id(other).as_deref() == Some(model));
-            assert!(before, "{name}: {model} must stand before the entry that follows it");
+        for item in items {
+            if let Some(model) = item.get("same_as").and_then(Node::as_str) {
+                let known = before.iter().any(|id| id == model);
+                assert!(known, "{name}: {model} must stand before the entry that follows it");
+            }
+            before.extend(item.get("id").and_then(Node::as_str).map(str::to_owned));
         }
     }
     let chinese = |text: &Text| text.zh.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
@@ -81,10 +84,48 @@ fn the_files_are_sound_and_every_number_is_sourced_and_explained() {
 #[test]
 fn ids_are_unique_and_follow_the_projects_table() {
     let ids: Vec<&str> = entries().iter().map(|entry| entry.id.as_str()).collect();
-    let counts = [("HB48", 28), ("HB701", 14), ("ZJ22", 18), ("AH11", 20)];
+    let counts = [("HB48", 28), ("HB701", 14), ("ZJ22", 18), ("AH11", 20), ("GEN", 4)];
     let wanted: Vec<String> =
         counts.iter().flat_map(|(doc, n)| (1..=*n).map(move |k| format!("IN-{doc}-{k:02}"))).collect();
     assert_eq!(ids, wanted);
+}
+
+#[test]
+fn an_entry_is_called_by_its_id_or_name_and_no_name_means_two() {
+    for entry in entries() {
+        for word in [&entry.id, &entry.name.zh, &entry.name.en] {
+            assert_eq!(
+                called(&format!(" {} ", word.to_uppercase())).map(|e| &e.id),
+                Some(&entry.id),
+                "{word}"
+            );
+        }
+    }
+    assert!(called("引导 基金").is_some_and(Entry::is_general) && called("基金").is_none());
+}
+
+/// A general instrument has no figure of any document: amounts are asked for, and no document is named.
+#[test]
+fn general_entries_name_no_document_and_no_amount() {
+    let general: Vec<&Entry> = entries().iter().filter(|entry| entry.is_general()).collect();
+    assert_eq!(general.len(), 4);
+    for entry in general {
+        for lever in levers(entry) {
+            assert!(
+                !lever.key.contains("signed") && !lever.key.starts_with("money"),
+                "{}: {}",
+                entry.id,
+                lever.key
+            );
+            assert!(lever.grade.is_none_or(|grade| grade == provenance::Grade::Assumption), "{}", lever.key);
+        }
+        let item =
+            merged(&format!("{}name = \"own\"\nsource = \"S\"\ngrade = \"derived\"\n", example(entry)));
+        assert!(
+            item.get("document").is_none()
+                && at(&item, "projects.count").is_none_or(|n| value_text(n) == "15")
+        );
+    }
 }
 
 #[test]

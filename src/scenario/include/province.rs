@@ -126,7 +126,7 @@ impl Province {
         false
     }
 
-    /// An instrument from the catalogue is complete now and only cites its entry.
+    /// An instrument from the catalogue is complete now and only cites its entry, if a document holds that.
     fn settle_entries(&mut self) {
         let Value::Table(keys) = &mut self.root.value else { return };
         let Some(instruments) = keys.iter_mut().find(|key| key.key == "instrument") else { return };
@@ -140,7 +140,12 @@ impl Province {
             let Some(at) = keys.iter().position(|key| key.key == "entry") else { continue };
             let Entry { key_span, value, .. } = keys.remove(at);
             keys.retain(|key| key.key != provenance::CITES);
-            let (span, ids) = (value.span, std::iter::once(value).chain(cited).collect());
+            let general = value.as_str().and_then(catalogue::entry).is_some_and(catalogue::Entry::is_general);
+            let (span, own) = (value.span, (!general).then_some(value));
+            let ids: Vec<Node> = own.into_iter().chain(cited).collect();
+            if ids.is_empty() {
+                continue;
+            }
             let value = Node { span, value: Value::Array(ids) };
             keys.push(Entry { key: provenance::CITES.to_owned(), key_span, value });
         }

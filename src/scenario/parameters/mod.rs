@@ -312,15 +312,36 @@ pub fn param(pattern: &str) -> Option<&'static Param> {
 
 /// The rows directly below `pattern` (empty for the top of the file), free keys included.
 pub fn children(pattern: &str) -> impl Iterator<Item = &'static Param> {
-    PARAMS.iter().filter(move |param| param.parent() == pattern)
+    BELOW.get(pattern).into_iter().flatten().copied()
 }
+
+/// The rows directly below each pattern, in their order: lists of many thousand things ask for them at every item.
+static BELOW: LazyLock<BTreeMap<&'static str, Vec<&'static Param>>> = LazyLock::new(|| {
+    let mut below: BTreeMap<&str, Vec<&Param>> = BTreeMap::new();
+    for param in PARAMS.iter() {
+        below.entry(param.parent()).or_default().push(param);
+    }
+    below
+});
 
 /// The pattern of `key` under `pattern`: a named row, an array of tables, or a free key.
 pub fn pattern_of(pattern: &str, key: &str) -> Option<&'static Param> {
-    let dot = if pattern.is_empty() { "" } else { "." };
-    param(&format!("{pattern}{dot}{key}"))
-        .or_else(|| param(&format!("{pattern}{dot}{key}[]")))
-        .or_else(|| param(&format!("{pattern}{dot}*")))
+    let mut path = String::with_capacity(pattern.len() + key.len() + 3);
+    path.push_str(pattern);
+    if !pattern.is_empty() {
+        path.push('.');
+    }
+    let above = path.len();
+    path.push_str(key);
+    let named = param(&path).or_else(|| {
+        path.push_str("[]");
+        param(&path)
+    });
+    named.or_else(|| {
+        path.truncate(above);
+        path.push('*');
+        param(&path)
+    })
 }
 
 /// Whether the items of the array of tables at `pattern` have ids, by which files that extend others merge them.

@@ -5,7 +5,7 @@ use super::heads::{self, Rows};
 use super::names::Names;
 use super::rows::{self, Faults, Sheet};
 use super::sheets::{self, Holds};
-use super::{append, columns, documents, resolve, values};
+use super::{append, columns, documents, instruments, resolve, values};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
 use crate::scenario::document::{Loaded, finish};
 use crate::scenario::loader::Loader;
@@ -104,7 +104,10 @@ pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[SheetName]) -
     let mut counts = Vec::new();
     for (rows, grid, span) in kinds {
         let sheet = Sheet { rows, defaults: Vec::new(), base_year: reader.base_year, span };
-        let items = rows::items(&grid, &sheet, &mut reader.faults);
+        let mut items = rows::items(&grid, &sheet, &mut reader.faults);
+        if rows.holds == "instrument" {
+            instruments::without_kind(&mut items, &mut reader.faults.cells);
+        }
         counts.push((rows, items.len()));
         append(&mut root, rows, items);
     }

@@ -195,7 +195,7 @@ fn parts(text: &str) -> Parts {
 
 /// The unit within the brackets of a head; remarks in brackets are passed over.
 fn unit_of(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<String>, Box<Diagnostic>> {
-    let Some(kind) = param.and_then(Param::unit) else { return Ok(None) };
+    let Some(kind) = param.and_then(Param::unit) else { return no_amount(parts, param, cell) };
     let known = |kind: UnitKind, word: &str| {
         kind.units().iter().find(|(unit, _)| unit.eq_ignore_ascii_case(word)).map(|(unit, _)| *unit)
     };
@@ -218,6 +218,22 @@ fn unit_of(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<S
             };
             let message = fault.message(kind);
             Err(Box::new(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(fault.hint(kind))))
+        }
+    }
+}
+
+/// A column of counts or years whose head states money or a share is not the one that was meant.
+fn no_amount(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<String>, Box<Diagnostic>> {
+    let counts =
+        param.is_some_and(|param| matches!(param.kind, parameters::Kind::Count | parameters::Kind::Year));
+    let amount = |word: &&String| is_money(word) || word.contains('%');
+    match parts.brackets.iter().find(amount).filter(|_| counts) {
+        None => Ok(None),
+        Some(unit) => {
+            let word = &parts.word;
+            let message = text!("“{word}”没有“{unit}”这样的单位", "`{word}` has no unit such as `{unit}`");
+            let hint = text!("这一列填整数；核对表头", "the column holds whole numbers: check its head");
+            Err(Box::new(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint)))
         }
     }
 }
@@ -278,6 +294,7 @@ mod tests {
             ("mix.drugs", "cluster", ("mix.drugs", None, None)),
             ("景气波动（%）", "industry", ("cycle.volatility", unit("%"), None)),
             ("capacity.leverage", "instrument", ("capacity.leverage", None, None)),
+            ("每年签约项目数（个）", "instrument", ("projects.count", None, None)),
             ("2019年（亿元）", "record", ("RecordOf(2019)", unit("亿元"), None)),
             ("2019年营业收入（亿元）", "record", ("RecordOf(2019)", unit("亿元"), None)),
             ("序号", "firm", ("Nothing", None, None)),
@@ -296,6 +313,8 @@ mod tests {
             ("份额（亿元）", "cluster", codes::BAD_TABLE),
             ("行业构成", "cluster", codes::BAD_TABLE),
             ("2030年目标值（亿元）", "target", codes::BAD_TABLE),
+            ("每年签约项目数（亿元）", "instrument", codes::BAD_TABLE),
+            ("见效年数（%）", "instrument", codes::BAD_TABLE),
         ] {
             assert_eq!(read(head, holds).err().map(|fault| fault.code), Some(code), "{head}");
         }

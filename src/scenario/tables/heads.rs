@@ -1,5 +1,7 @@
 //! The heads of tables: the key each stands for, in Chinese and English.
 
+use crate::text::Text;
+
 /// A head: the key below its table and how it may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -194,11 +196,35 @@ pub const ROWS: &[Rows] = &[
             head("id", &["工具编号", "编号"], "instrument id"),
             head("name", &["政策工具", "工具名称", "名称"], "instrument"),
             NAME_EN,
+            head("entry", &["工具类型", "目录条目"], "kind"),
             head("class", &["工具类别", "类别"], "class"),
             DOCUMENT,
             head("money.total", &["财政资金总额", "资金总额"], "money"),
-            head("money.from", &["资金开始年份"], "money from"),
-            head("money.to", &["资金结束年份"], "money to"),
+            head("money.per_year", &["每年财政资金", "年度资金"], "money a year"),
+            head("money.from", &["开始年份", "资金开始年份"], "from"),
+            head("money.to", &["结束年份", "资金结束年份"], "to"),
+            head("recovery.share", &["资金收回比例"], "returned share"),
+            head("projects.signed.total", &["签约总额"], "signed in all"),
+            head("projects.signed.per_year", &["每年签约额"], "signed a year"),
+            head("projects.signed.from", &["签约开始年份"], "signed from"),
+            head("projects.signed.to", &["签约结束年份"], "signed to"),
+            head("projects.count", &["每年签约项目数"], "projects a year"),
+            head("projects.landed", &["落地率"], "landed"),
+            head("projects.started", &["开工率"], "started"),
+            head("projects.public_share", &["财政投入比例"], "public share"),
+            head("allocation", &["资金分配"], "allocation"),
+            head("capacity.realised", &["资金到位率"], "paid in"),
+            head("capacity.leverage", &["撬动倍数"], "leverage"),
+            head("capacity.retained", &["返投比例"], "invested locally"),
+            head("capacity.deadweight", &["本来就会发生的比例"], "deadweight"),
+            head("capacity.displaced", &["挤占本地比例"], "displaced"),
+            head("capacity.survival", &["项目存活率"], "survival"),
+            head("capacity.output_ratio", &["每元投资年收入"], "output ratio"),
+            head("capacity.online_after", &["投产年数"], "online after"),
+            head("capacity.full_after", &["达产年数"], "full after"),
+            head("knowledge.additionality", &["带动研发倍数"], "additionality"),
+            head("knowledge.elasticity", &["知识产出弹性"], "knowledge elasticity"),
+            head("knowledge.rd_intensity", &["研发投入强度"], "R&D intensity"),
             head("growth.level", &["对收入水平的总影响"], "effect on the level"),
             head("growth.years", &["见效年数"], "effect years"),
             head("growth.lag", &["滞后年数"], "effect lag"),
@@ -240,6 +266,13 @@ pub const ROWS: &[Rows] = &[
         ],
     },
 ];
+
+impl Head {
+    /// Its usual words.
+    pub fn words(&self) -> Text {
+        Text::new(self.zh.first().copied().unwrap_or(self.key), self.en)
+    }
+}
 
 /// The kind of rows called `word` under `holds`.
 pub fn rows(word: &str) -> Option<&'static Rows> {

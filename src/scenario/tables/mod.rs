@@ -3,6 +3,7 @@
 pub mod book;
 pub mod grid;
 pub mod heads;
+pub mod instruments;
 pub mod lines;
 pub mod plain;
 pub mod write;

@@ -3,6 +3,7 @@
 use super::columns::is_money;
 use super::grid::{Cell, CellKind};
 use crate::diag::{Diagnostic, Span, codes};
+use crate::scenario::catalogue;
 use crate::scenario::class;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{Kind, Param};
@@ -62,6 +63,11 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
         }),
         Kind::YearPair => Ok(years(cell)),
         Kind::Flag => flag(cell),
+        // what is no instrument of the catalogue stays, for the check to report
+        Kind::String if param.path == "instrument[].entry" => {
+            let called = catalogue::called(&cell.text).map(|entry| entry.id.clone());
+            Ok(Value::String(called.unwrap_or_else(|| cell.text.clone())))
+        }
         Kind::Choice(known) => Ok(Value::String(choice(&cell.text, known))),
         Kind::Strings | Kind::References(_) if matches!(cell.text.as_str(), "全部" | "all") => {
             Ok(Value::String("all".to_owned()))

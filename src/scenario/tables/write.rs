@@ -24,6 +24,9 @@ const ORDER: [&str; 14] = [
     "record",
 ];
 
+/// Keys of a single value, uncertain or in two languages, which stands on one line with its source.
+const VALUE: [&str; 7] = ["value", "dist", "p05", "p50", "p95", "zh", "en"];
+
 /// The text of a scenario file; `opening` becomes its first comment, lines of it in a row.
 pub fn toml(root: &Node, sources: &Sources, opening: &Text, lang: Lang) -> String {
     let mut out = String::new();
@@ -68,8 +71,20 @@ pub fn toml(root: &Node, sources: &Sources, opening: &Text, lang: Lang) -> Strin
 }
 
 fn lines(out: &mut String, entries: &[Entry]) {
+    below(out, "", entries);
+}
+
+/// One line a value; a table that holds tables with a source each is written value by value, so that its lines can be read.
+fn below(out: &mut String, before: &str, entries: &[Entry]) {
     for entry in entries {
-        let _ = writeln!(out, "{} = {}", bare_key(&entry.key), inline(&entry.value));
+        let key = format!("{before}{}", bare_key(&entry.key));
+        let inner = entry.value.entries();
+        let value = |entry: &Entry| VALUE.contains(&entry.key.as_str());
+        if inner.iter().any(|entry| entry.value.is_table()) && !inner.iter().any(value) {
+            below(out, &format!("{key}."), inner);
+        } else {
+            let _ = writeln!(out, "{key} = {}", inline(&entry.value));
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::places::Place;
 use super::words;
 use crate::diag::{Diagnostic, Sources, Span, codes};
-use crate::scenario::parameters::{Kind, Param};
-use crate::scenario::tables::values;
+use crate::scenario::parameters::{self, Kind, Param};
+use crate::scenario::tables::heads::{self, Head};
+use crate::scenario::tables::{instruments, values};
 use crate::text;
 use crate::text::Text;
 use crate::units::{self, UnitKind};
@@ -69,11 +70,22 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
             Some((
                 text!("“{written}”没有写出效果", "`{written}` has no effect"),
                 Some(text!(
-                    "填“对收入水平的总影响”和“见效年数”两列",
-                    "fill in the columns `effect on the level` and `effect years`"
+                    "选“工具类型”；哪一类都不是的，填“对收入水平的总影响”和“见效年数”两列",
+                    "choose a `kind`, or, if it is of none, fill in the columns `effect on the level` and `effect years`"
                 )),
             ))
         }
+        codes::UNKNOWN_ENTRY => {
+            let Text { zh, en } = instruments::kind_names();
+            Some((
+                text!("“工具类型”不能写“{written}”", "`{written}` cannot stand under `kind`"),
+                Some(text!(
+                    "可以写：{zh}；或 clustercast catalogue 列出的名称、编号；都不是就空着",
+                    "choose from: {en}; or a name or id that `clustercast catalogue` lists; or leave it empty"
+                )),
+            ))
+        }
+        codes::ENTRY_INCOMPLETE => missing_of_kind(&fault, written),
         codes::DUPLICATE_ID => {
             let Text { zh: sheet_zh, en: sheet_en } = words::sheet(&place.pattern).unwrap_or_default();
             Some((
@@ -104,6 +116,33 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
         }
         None => plain(with_column(fault, place), &place.pattern),
     }
+}
+
+/// What an instrument's kind leaves to the row, in the words of its columns.
+fn missing_of_kind(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
+    let (_, path) = fault.message.zh.rsplit_once("要由情景写明 ")?;
+    let inside = |key: &str| {
+        key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
+    };
+    let states = |head: &&Head| {
+        let param = parameters::param(&format!("instrument[].{}", head.key));
+        inside(head.key) && param.is_some_and(|param| param.kind != Kind::Year)
+    };
+    let columns: Vec<Text> = heads::rows("instrument")?.all().filter(states).map(Head::words).collect();
+    let one = columns.len() == 1;
+    let Text { zh, en } = words::list(&columns);
+    let message = match one {
+        true => text!("“{kind}”这一行没有填{zh}", "the row of the kind `{kind}` has no {en}"),
+        false => text!("“{kind}”这一行的{zh}一个都没有填", "the row of the kind `{kind}` has none of {en}"),
+    };
+    let hint = match one {
+        true => text!("这个数没有可以取用的假设，要自己填", "nothing can be assumed for it: fill it in"),
+        false => text!(
+            "填一列，只填一列：金额没有可以取用的假设，要自己填",
+            "fill in one, and one only: nothing can be assumed for an amount"
+        ),
+    };
+    (!columns.is_empty()).then_some((message, Some(hint)))
 }
 
 /// What is wrong with a number, or a range, that its column cannot hold.
@@ -234,6 +273,10 @@ pub fn plain(mut fault: Diagnostic, pattern: &str) -> Diagnostic {
             "核对单位和口径；不计入全省数的，在“主口径之外”列填“是”",
             "check unit and measure; what lies outside the figure of the province gets `yes` under `outside`"
         )];
+    }
+    if fault.code == codes::BAD_SUM {
+        // a row of a sheet is changed where it stands
+        fault.hints.retain(|hint| !hint.zh.contains("[["));
     }
     fault.hints = fault.hints.iter().map(|hint| words::without_keys(hint, pattern)).collect();
     // Cells have the unit of their head: what holds without any unit is of no use here.

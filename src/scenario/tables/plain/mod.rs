@@ -166,7 +166,7 @@ impl Teller<'_> {
     /// Whether a fault only follows from what could not be read.
     fn follows(&self, fault: &Diagnostic, span: Span) -> bool {
         let bad_head = self.bad_heads.contains(&span.file);
-        let lacks = matches!(fault.code, codes::MISSING_KEY | codes::KEY_CONFLICT);
+        let lacks = matches!(fault.code, codes::MISSING_KEY | codes::KEY_CONFLICT | codes::ENTRY_INCOMPLETE);
         if bad_head && (lacks || OF_MANY.contains(&fault.code)) {
             return true;
         }

@@ -123,7 +123,11 @@ impl<'t> Places<'t> {
 
     fn put(&mut self, node: &Node, place: &Place) {
         if self.wants(node.span) {
-            self.cells.entry(node.span).or_insert_with(|| place.clone());
+            let known = self.cells.entry(node.span).or_insert_with(|| place.clone());
+            // what an entry of the catalogue brings has the place of the cell that names the entry
+            if place.pattern == "instrument[].entry" {
+                known.clone_from(place);
+            }
         }
         match &node.value {
             Value::Array(items) => items.iter().for_each(|item| self.put(item, place)),

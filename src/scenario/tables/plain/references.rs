@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::places::Place;
 use super::words;
 use crate::diag::{Diagnostic, Span, codes};
+use crate::scenario::catalogue;
 use crate::scenario::node::Node;
 use crate::scenario::parameters::Reference;
 use crate::scenario::references::{noun, table_of};
@@ -37,7 +38,10 @@ impl<'t> Called<'t> {
         let Some(node) = self.root.get(table) else { return Vec::new() };
         let items = node.items().iter().filter_map(|item| Some((item.get("id")?.as_str()?, item)));
         if matches!(table, "sources" | "measures") {
-            return node.entries().iter().map(|entry| (Text::same(&entry.key), entry.key_span)).collect();
+            // what the catalogue cites is no document of the planner
+            let own = |key: &str| table != "sources" || catalogue::source_title(key).is_none();
+            let entries = node.entries().iter().filter(|entry| own(&entry.key));
+            return entries.map(|entry| (Text::same(&entry.key), entry.key_span)).collect();
         }
         items
             .map(|(id, item)| {

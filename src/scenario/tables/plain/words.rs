@@ -56,7 +56,7 @@ pub fn column(pattern: &str) -> Text {
     if let Some(rows) = rows_of(bare) {
         let rest = bare.get(rows.pattern().len() + 1..).unwrap_or_default();
         if let Some(head) = rows.all().find(|head| head.key == rest) {
-            return head_words(head);
+            return head.words();
         }
     }
     let last = bare.rsplit('.').next().unwrap_or(bare);
@@ -66,14 +66,9 @@ pub fn column(pattern: &str) -> Text {
         return Text::new(*zh, *en);
     }
     if let Some(head) = heads::COMMON.iter().find(|head| head.key == last) {
-        return head_words(head);
+        return head.words();
     }
     Text::same(last)
-}
-
-/// The usual words of a head.
-pub fn head_words(head: &Head) -> Text {
-    Text::new(head.zh.first().copied().unwrap_or(head.key), head.en)
 }
 
 /// Whether a table of this kind has a column of its own for a key.
@@ -106,7 +101,7 @@ pub fn without_keys(text: &Text, pattern: &str) -> Text {
     let Some(rows) = rows_of(pattern) else { return text.clone() };
     let word = |token: &str| {
         let known = parameters::param(&format!("{}.{token}", rows.pattern())).is_some();
-        rows.all().find(|head| known && head.key == token && token != "name").map(head_words)
+        rows.all().find(|head| known && head.key == token && token != "name").map(Head::words)
     };
     let zh = replaced(&text.zh, &|token| word(token).map(|words| format!("“{}”", words.zh)));
     let en = replaced(&text.en, &|token| {
