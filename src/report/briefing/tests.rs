@@ -7,6 +7,7 @@ use super::{Briefing, Cell, DataTable, Focus, Format, summary};
 use crate::analysis::results::{Change, Results};
 use crate::analysis::{Request, Silent, inputs_of, simulate};
 use crate::model;
+use crate::report::number::said_money;
 use crate::scenario::{MemoryLoader, load};
 use crate::text::{Lang, Text};
 
@@ -298,14 +299,24 @@ fn tables_are_as_wide_as_their_heads_and_identifiers_are_unique() {
 }
 
 #[test]
-fn amounts_bear_their_unit_and_no_more_digits_than_their_error() {
+fn amounts_bear_their_unit_and_money_reads_as_in_tables() {
     let (yuan, firms, share) =
         (Text::new("亿元", "100m yuan"), Text::new("家", "firms"), Text::new("%", "%"));
     let money = Unit { figure: "money", name: &yuan };
-    assert_eq!(money.amount(1427.7, Some(6.0), Lang::Zh), "1,430亿元");
-    assert_eq!(money.amount(1427.7, Some(2.0), Lang::Zh), "1,428亿元");
+    assert_eq!(money.amount(1427.7, Some(6.0), Lang::Zh), "1,428亿元");
     assert_eq!(money.amount(1427.7, Some(2.0), Lang::En), "142.8 billion yuan");
-    assert_eq!(money.amount(0.0014, None, Lang::Zh), "14.0万元");
+    assert_eq!(money.range([0.31, 1.24], Some(0.4), true, Lang::En), "0.031–0.124 billion yuan");
+    // sentence and table show one figure, in one unit, whatever its size and error
+    for value in [0.0, 0.0014, 0.034, 0.35, 4.6, 9.94, 46.2, 333.4, 1427.7, 25_000.0, -3.2] {
+        for lang in [Lang::Zh, Lang::En] {
+            let unit = if lang == Lang::Zh { "亿元" } else { " billion yuan" };
+            let cell = Cell::Number(value, Format::Money).shown(lang) + unit;
+            assert_eq!(said_money(value, lang), cell);
+            for error in [None, Some(0.0), Some(0.02), Some(40.0)] {
+                assert_eq!(money.amount(value, error, lang), cell);
+            }
+        }
+    }
     assert_eq!(money.range([1045.0, 1990.0], None, false, Lang::Zh), "1,045–1,990亿元");
     let count = Unit { figure: "count", name: &firms };
     assert_eq!(count.amount(1.0, None, Lang::En), "1 firm");
