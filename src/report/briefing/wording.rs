@@ -101,8 +101,8 @@ pub fn paid_years(run: &RunResult) -> Text {
     let mut years = run.cost.paid_by_year.iter().filter(|(_, paid)| **paid != 0.0).map(|(year, _)| *year);
     let Some(first) = years.next() else { return Text::default() };
     match years.next_back() {
-        Some(last) => text!("{first}—{last}年", " of {first}–{last}"),
-        None => text!("{first}年", " of {first}"),
+        Some(last) => text!("{first}—{last}年", " in {first}–{last}"),
+        None => text!("{first}年", " in {first}"),
     }
 }
 

@@ -98,7 +98,12 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
             // what every paper must say stands there to the letter, under its heading
             for paragraph in briefing.summary.iter().filter(|paragraph| paragraph.rank == 0) {
                 let said = paragraph.in_brief();
-                let at = all.iter().position(|(style, text)| style == "BodyText" && text == said);
+                // behind it at most a reference to a table or picture
+                let is_it = |text: &str| {
+                    let rest = text.strip_prefix(said);
+                    rest.is_some_and(|rest| rest.is_empty() || rest.contains(['表', '图']) || rest.contains("Figure"))
+                };
+                let at = all.iter().position(|(style, text)| style == "BodyText" && is_it(text));
                 let at = at.unwrap_or_else(|| panic!("{} is missing", paragraph.text));
                 let head = all[..at].iter().rfind(|(style, _)| style == "Heading1").unwrap();
                 let section = match paragraph.topic {
@@ -119,6 +124,42 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
                 !document.contains(&briefing.reproduction[7].1),
                 "no fingerprint in a governor's briefing"
             );
+        }
+    }
+}
+
+#[test]
+fn every_table_and_picture_is_named_in_the_text_before_it_by_its_number() {
+    for scenario in [
+        include_str!("../../../tests/fixtures/reports/extremes.toml"),
+        include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml"),
+    ] {
+        let results = crate::report::briefing::tests::run(scenario);
+        for lang in [Lang::Zh, Lang::En] {
+            let whole = Briefing::of(&results, lang);
+            let mut no_words = whole.clone();
+            no_words.summary.clear();
+            let mut no_fan = whole.clone();
+            no_fan.figures.retain(|figure| figure.id != "fan");
+            no_fan.column_figures.retain(|figure| figure.id != "fan");
+            for briefing in [whole, no_words, no_fan] {
+                let all = paragraphs(&unpacked(&briefing).0);
+                let captions: Vec<(usize, &str)> = (0..)
+                    .zip(&all)
+                    .filter(|(_, (style, _))| style == "Caption")
+                    .filter_map(|(at, (_, text))| Some((at, text.split_once(if lang == Lang::Zh { "  " } else { ". " })?.0)))
+                    .collect();
+                assert!(captions.len() >= 4);
+                for (at, name) in captions {
+                    let mentions = |text: &str| {
+                        text.match_indices(name).any(|(from, _)| {
+                            !text[from + name.len()..].starts_with(|next: char| next.is_ascii_digit())
+                        })
+                    };
+                    let before = all[..at].iter().filter(|(style, _)| style == "BodyText");
+                    assert_eq!(before.filter(|(_, text)| mentions(text)).count(), 1, "{name}: {all:#?}");
+                }
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
         return Some(if most == 0 {
             text!(
                 "{count}个方案在{n}次模拟中都一次也没有实现，分不出高下。",
-                "None of the {count} policies met it once in {n} trials; they cannot be ranked."
+                "None of the {count} policies meets it even once in {n} trials; they cannot be ranked."
             )
         } else {
             text!(
@@ -73,21 +73,21 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
     let (place_zh, place_en) = if place.zh.is_empty() {
         (String::new(), String::new())
     } else {
-        (format!("就{}这一目标，", place.zh), format!("For the target of {}: ", place.en))
+        (format!("就{}这一目标，", place.zh), format!("For the target of {}, ", place.en))
     };
     let of = if place_en.is_empty() { "Of" } else { "of" };
     Some(match (best.len() > 1, equal.is_empty() && open.is_empty()) {
         (true, _) => text!(
             "{place_zh}{count}个方案中，估计值最高的并列：{leaders}（{p}）；{rest}。",
-            "{place_en}{of} {count} policies the highest estimates are tied: {leaders} ({p}); {rest}."
+            "{place_en}{of} {count} policies, these share the highest estimate: {leaders} ({p}); {rest}."
         ),
         (false, true) => text!(
             "{place_zh}{count}个方案中，实现的可能性最高的是{leaders}（{p}）：{rest}。",
-            "{place_en}{of} {count} policies {leaders} is the likeliest to meet it ({p}): {rest}."
+            "{place_en}{of} {count} policies, {leaders} is the likeliest to meet it ({p}): {rest}."
         ),
         (false, false) => text!(
             "{place_zh}{count}个方案中，估计值最高的是{leaders}（{p}）：{rest}。",
-            "{place_en}{of} {count} policies the highest estimate is that of {leaders} ({p}): {rest}."
+            "{place_en}{of} {count} policies, {leaders} has the highest estimate ({p}): {rest}."
         ),
     })
 }

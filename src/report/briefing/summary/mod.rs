@@ -148,15 +148,15 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         let gap = if at_most { middle - level } else { level - middle };
         let size = unit.difference(gap, None, lang);
         match (gap > 0.0, at_most) {
-            (true, false) => text!("，中位数离目标还差{size}", ", the median falls short by {size}"),
-            (true, true) => text!("，中位数比目标高出{size}", ", the median is too high by {size}"),
+            (true, false) => text!("，中位数离目标还差{size}", "; the median falls short by {size}"),
+            (true, true) => text!("，中位数比目标高出{size}", "; the median is too high by {size}"),
             (false, false) if gap < 0.0 => {
-                text!("，中位数比目标高{size}", ", the median is above the target by {size}")
+                text!("，中位数比目标高{size}", "; the median is above the target by {size}")
             }
             (false, true) if gap < 0.0 => {
-                text!("，中位数比目标低{size}", ", the median is below the target by {size}")
+                text!("，中位数比目标低{size}", "; the median is below the target by {size}")
             }
-            _ => text!("，中位数正好是目标的水平", ", the median is the target's level"),
+            _ => text!("，中位数正好是目标的水平", "; the median is exactly the level of the target"),
         }
     });
     let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
@@ -176,12 +176,12 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         } else if at_most {
             text!(
                 "没有实现时，平均超出{mean}{part_zh}。",
-                " Where it is missed, it is exceeded by {mean} on average{part_en}."
+                " Where the target is missed, the limit is exceeded by {mean} on average{part_en}."
             )
         } else {
             text!(
                 "没有实现时，平均差{mean}{part_zh}。",
-                " Where it is missed, {mean} are missing on average{part_en}."
+                " Where the target is missed, it is missed by {mean} on average{part_en}."
             )
         })
     });
@@ -259,7 +259,7 @@ fn later(
 ) -> Option<Text> {
     let place = place(results, target);
     let (place_zh, place_en) =
-        (place.zh, if place.en.is_empty() { place.en } else { format!("In {}: ", place.en) });
+        (place.zh, if place.en.is_empty() { place.en } else { format!("In {}, ", place.en) });
     if wording::met_at_start(focus.run, target) {
         let base = results.scenario.base_year;
         return Some(text!(

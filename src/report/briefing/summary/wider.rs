@@ -109,6 +109,6 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let (policy_zh, policy_en) = (policy.zh, policy.en);
     Some(text!(
         "按{policy_zh}，现行口径的{count}项目标{remarks_zh}中：{zh}。",
-        "Under {policy_en}, of {count} targets in force{remarks_en}: {en}."
+        "Under {policy_en}, the {count} targets in force{remarks_en} are judged as follows: {en}."
     ))
 }
