@@ -147,12 +147,20 @@ fn worded(estimate: Estimate, figure: impl Fn(f64) -> String, unit: &str, lang: 
 
 /// The interval of an estimate in a table; nothing without one.
 pub fn interval_cell(estimate: Option<Estimate>, format: Format) -> Cell {
-    estimate.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format))
+    let Some(Estimate { value, interval }) = estimate else { return Cell::Empty };
+    match format {
+        Format::Points => Cell::change(value, interval)[1].clone(),
+        _ => Cell::Interval(interval[0], interval[1], format),
+    }
 }
 
 /// The value of an estimate in a table; nothing without one.
 pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
-    estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format))
+    let Some(Estimate { value, interval }) = estimate else { return Cell::Empty };
+    match format {
+        Format::Points => Cell::change(value, interval)[0].clone(),
+        _ => Cell::Number(value, format),
+    }
 }
 
 /// A probability that somebody chose: `80%`, `12.5%`.
