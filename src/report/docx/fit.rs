@@ -32,7 +32,7 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 12] = [
+const LEAST: [Amount; 14] = [
     Amount { paragraphs: 1, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 270.0 },
@@ -41,7 +41,9 @@ const LEAST: [Amount; 12] = [
     Amount { paragraphs: 0, targets: 4, policies: 6, height: 270.0 },
     Amount { paragraphs: 0, targets: 4, policies: 6, height: 220.0 },
     Amount { paragraphs: 0, targets: 4, policies: 4, height: 270.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 4, height: 220.0 },
     Amount { paragraphs: 0, targets: 3, policies: 3, height: 270.0 },
+    Amount { paragraphs: 0, targets: 3, policies: 3, height: 220.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 270.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 200.0 },
     Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
@@ -119,8 +121,9 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
         out.heading(say(lang, "各项目标实现的可能性", "How likely the targets are"));
         let from = out.blocks.len();
         out.paragraphs(about(Topic::Targets));
-        if targets.is_some() {
-            out.refer(from, out.blocks.len(), &[Target::Targets(out.tables + 1)]);
+        if let Some(shown) = &targets {
+            let (number, all) = (out.tables + 1, briefing.targets.rows.len());
+            out.refer(from, out.blocks.len(), &[Target::Targets(number, shown.rows.len(), all)]);
         }
         out.table(targets);
     }
@@ -214,7 +217,8 @@ fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
 fn remarks(briefing: &Briefing, left: usize) -> String {
     let lang = briefing.lang;
     let (left_zh, left_en) = if left > 0 {
-        (format!("其余{left}段结论、"), format!("{left} more paragraphs of findings, "))
+        let paragraphs_en = if left == 1 { "paragraph" } else { "paragraphs" };
+        (format!("其余{left}段结论、"), format!("{left} more {paragraphs_en} of findings, "))
     } else {
         Default::default()
     };

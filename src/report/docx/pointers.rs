@@ -7,8 +7,8 @@ use crate::text::{Lang, Text};
 /// A table or picture with its number.
 #[derive(Clone, Copy)]
 pub enum Target<'a> {
-    /// The table of targets.
-    Targets(usize),
+    /// The table of targets, with the rows that it shows and those that there are.
+    Targets(usize, usize, usize),
     /// The table of policies.
     Policies(usize),
     /// A picture.
@@ -19,20 +19,19 @@ impl Target<'_> {
     /// A clause that says what it shows and where it is.
     fn clause(self) -> Text {
         let (number, figure) = match self {
-            Self::Targets(n) => {
-                return text!("各项目标分别实现的可能性见表{n}", "Table {n} shows how likely each target is");
+            Self::Targets(n, shown, all) if shown < all => {
+                return text!("部分目标见表{n}", "Table {n} shows some of the targets");
             }
-            Self::Policies(n) => {
-                return text!("各方案的可能性与财政支出见表{n}", "Table {n} compares the policies");
+            Self::Targets(n, ..) => {
+                return text!("各项目标见表{n}", "Table {n} shows the targets one by one");
             }
+            Self::Policies(n) => return text!("方案比较见表{n}", "Table {n} compares the policies"),
             Self::Figure(number, figure) => (number, figure),
         };
         let (zh, en) = match figure.id.as_str() {
-            "fan" => ("历年与预测", "the past and the projection year by year"),
-            "probability" => ("各方案可能性的区间", "their probabilities with intervals"),
-            "contributions" => {
-                ("基数、自然增长和各类政策各占多少", "how much is base, growth without policy and policy")
-            }
+            "fan" => ("历年与预测", "the past and the projection"),
+            "probability" => ("可能性的区间", "their probabilities with intervals"),
+            "contributions" => ("数值的构成", "what the level is made of"),
             "first-year" => ("各年以前达到的可能性", "by which year the level is reached"),
             "density" => ("结果的分布", "how the results are spread"),
             "instruments" => ("各项政策工具的贡献与花费", "what each instrument adds and costs"),

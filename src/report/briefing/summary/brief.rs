@@ -68,6 +68,11 @@ fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
     let counted = if stated == 0 {
         Text::default()
+    } else if assumptions == stated {
+        text!(
+            "；情景文件写明的{stated}个数都是假设",
+            "; the {stated} figures that the scenario states are all assumptions"
+        )
     } else {
         text!(
             "；情景文件写明的{stated}个数中，{assumptions}个是假设",
@@ -109,10 +114,14 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     });
     let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
         let (known, met) = (past.known, past.met);
-        let was_en = if met == 1 { "was" } else { "were" };
+        let met_en = match met {
+            0 => "none was".to_owned(),
+            1 => "1 was".to_owned(),
+            met => format!("{met} were"),
+        };
         text!(
             "；{known}个结局可查的往年规模目标，按期实现{met}个",
-            "; of {known} past targets for size whose outcome is known, {met} {was_en} met in time"
+            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
         )
     });
     let place = place(results, target);

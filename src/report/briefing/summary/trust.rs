@@ -50,6 +50,11 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
     let counted = if stated == 0 {
         Text::default()
+    } else if assumptions == stated {
+        text!(
+            "情景文件共写明{stated}个数，都是假设。",
+            " The scenario states {stated} figures, all of them assumptions."
+        )
     } else {
         text!(
             "情景文件共写明{stated}个数，其中{assumptions}个是假设。",
@@ -117,10 +122,14 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     });
     let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
         let (known, met) = (past.known, past.met);
-        let was_en = if met == 1 { "was" } else { "were" };
+        let met_en = match met {
+            0 => "none was".to_owned(),
+            1 => "1 was".to_owned(),
+            met => format!("{met} were"),
+        };
         text!(
             "；查得到结局的{known}个往年规模目标中，按期实现的有{met}个",
-            "; of {known} past targets for size whose outcome is known, {met} {was_en} met in time"
+            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
         )
     });
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
