@@ -206,6 +206,14 @@ pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(St
     if change == 0.0 && low == 0.0 && high == 0.0 {
         return None;
     }
+    let decimals = points_digits(change, (low, high));
+    let (from, to) = (decimal(low, decimals), decimal(high, decimals));
+    let span = range(&from, &to, low < 0.0 || high < 0.0 || lang == Lang::En, lang);
+    Some((signed(change, decimals), span))
+}
+
+/// Digits after the point that a change in percentage points with this interval bears: sentences and tables have as many.
+pub fn points_digits(change: f64, (low, high): (f64, f64)) -> usize {
     // An interval without width (the same in every resample) leaves the change itself as the only measure.
     let half_width = if high == low { change.abs() } else { (high - low).abs() / 2.0 };
     let mut decimals = 1;
@@ -220,9 +228,7 @@ pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(St
         decimals += 1;
         resolution /= 10.0;
     }
-    let (from, to) = (decimal(low, decimals), decimal(high, decimals));
-    let span = range(&from, &to, low < 0.0 || high < 0.0 || lang == Lang::En, lang);
-    Some((signed(change, decimals), span))
+    decimals
 }
 
 /// An English unit for exactly one of its things: `firms` → `firm`, `bodies` → `body`, `boxes` → `box`.
@@ -248,7 +254,8 @@ fn with_percent(number: String) -> String {
     if number == ABSENT { number } else { number + "%" }
 }
 
-fn signed(value: f64, decimals: usize) -> String {
+/// [`decimal`] with a plus sign before what is more than nothing.
+pub fn signed(value: f64, decimals: usize) -> String {
     let number = decimal(value, decimals);
     let is_zero = number.chars().all(|c| matches!(c, '0' | '.'));
     if value > 0.0 && value.is_finite() && !is_zero { format!("+{number}") } else { number }

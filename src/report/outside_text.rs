@@ -163,8 +163,8 @@ fn notes(rows: &[&TargetRealism], lang: Lang) -> Vec<String> {
     if rows.iter().any(|row| row.precedents.is_some()) {
         add(text!(
             "往年目标是能查到的几个，不是随机样本，目标与结果的口径大多也不一致；比例乘以本目标自己的口径。",
-            "The past targets are the few that could be found, no random sample, and mostly end in another definition than they \
-             began; the ratio is applied to this target in its own measure."
+            "The past targets are the few that could be found, not a random sample, and most were reported in another definition \
+             than they were set in; the ratio is applied to this target in its own measure."
         ));
     }
     if rows.iter().any(|row| row.hindsight) {
@@ -195,7 +195,9 @@ fn provinces(peers: &[&PeerGrowth]) -> Text {
     }
     if peers.iter().any(|peer| !peer.as_long) {
         zh.push(format!("{SHORTER} 没有与目标一样长的时段，用最长的一段代替"));
-        en.push(format!("{SHORTER} no span is as long as the target's, and the longest stands in"));
+        en.push(format!(
+            "{SHORTER} none on record is as long as the target's span; the longest is given instead"
+        ));
     }
     Text::new(format!("外省：{}。", zh.join("；")), format!("Other provinces: {}.", en.join("; ")))
 }
@@ -214,6 +216,6 @@ fn ends(precedents: &Precedents) -> Text {
     });
     text!(
         "往年规模目标：结局已知的{known}个中按期实现{met}个（95%区间{low}–{high}）{zh}。",
-        "Past targets of size: {met} of {known} with a known end were met in time (95% interval {low}–{high}){en}."
+        "Past targets for size: {met} of the {known} whose outcome is known were met in time (95% interval {low}–{high}){en}."
     )
 }

@@ -99,11 +99,20 @@ fn added(results: &Results, focus: &Focus<'_>, series: &SeriesResult, lang: Lang
     let difference = with - without;
     let size = Unit::of_series(series).difference(difference, None, lang);
     Some(if difference == 0.0 {
-        text!("与“{zh}”相比，{year}年的平均水平不变。", "Against “{en}”, the mean in {year} is unchanged.")
+        text!(
+            "与“{zh}”相比，{year}年的平均水平不变。",
+            "Compared with “{en}”, the mean in {year} is unchanged."
+        )
     } else if difference > 0.0 {
-        text!("与“{zh}”相比，{year}年平均多{size}。", "Against “{en}”, the mean in {year} is {size} more.")
+        text!(
+            "与“{zh}”相比，{year}年平均多{size}。",
+            "Compared with “{en}”, the mean in {year} is higher by {size}."
+        )
     } else {
-        text!("与“{zh}”相比，{year}年平均少{size}。", "Against “{en}”, the mean in {year} is {size} less.")
+        text!(
+            "与“{zh}”相比，{year}年平均少{size}。",
+            "Compared with “{en}”, the mean in {year} is lower by {size}."
+        )
     })
 }
 

@@ -20,6 +20,8 @@ pub enum Format {
     Share,
     /// A difference of fractions, written in percentage points with a sign and digits that suit its size.
     Points,
+    /// The same with this many digits after the point.
+    PointsTo(u8),
     /// A calendar year.
     Year,
     /// Any other number, with this many digits after the point.
@@ -109,6 +111,15 @@ impl Cell {
         Self::Told(text.into(), Box::new(plain))
     }
 
+    /// A difference of fractions and its interval, with the digits that sentences give them.
+    pub fn change(value: f64, [low, high]: [f64; 2]) -> [Self; 2] {
+        let format = match number::points_digits(value * 100.0, (low * 100.0, high * 100.0)) {
+            _ if value == 0.0 && low == 0.0 && high == 0.0 => Format::Points,
+            digits => Format::PointsTo(u8::try_from(digits).unwrap_or(u8::MAX)),
+        };
+        [Self::Number(value, format), Self::Interval(low, high, format)]
+    }
+
     /// The cell as a reader sees it; the unit stands in the head.
     pub fn shown(&self, lang: Lang) -> String {
         match self {
@@ -145,6 +156,7 @@ impl Format {
             Self::Share => number::share(value),
             Self::Points if value > 0.0 => format!("+{}", points(value)),
             Self::Points => points(value),
+            Self::PointsTo(digits) => number::signed(value * 100.0, usize::from(digits)),
             Self::Year => format!("{value:.0}"),
             Self::Decimal(digits) => number::decimal(value, usize::from(digits)),
         }
@@ -156,6 +168,7 @@ impl Format {
             // exactly nothing, whatever the trial
             _ if low == 0.0 && high == 0.0 => "0".to_owned(),
             Self::Points => number::decimal(end * 100.0, points_digits(high - low)),
+            Self::PointsTo(digits) => number::decimal(end * 100.0, usize::from(digits)),
             Self::Probability => number::percent_end(end, low.min(high), low.max(high)),
             _ => self.shown(end, lang),
         })
@@ -217,6 +230,7 @@ impl DataTable {
 #[cfg(test)]
 mod tests {
     use super::{Cell, Column, DataTable, Format};
+    use crate::report::number;
     use crate::text::Lang;
 
     #[test]
@@ -252,6 +266,15 @@ mod tests {
         assert_eq!(both(Cell::Interval(33.2, 333.4, Format::Money)), texts("33.2–333", "3.32–33.3"));
         assert_eq!(both(Cell::Number(1716.84, Format::Yuan(1))), texts("1,716.8", "171.68"));
         assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
+        // a change reads in the table as in the sentence
+        for (change, low, high) in
+            [(0.0305, 0.0238, 0.039), (0.002, -0.0056, 0.0112), (0.0005, 0.0, 0.001), (0.0, -0.001, 0.001)]
+        {
+            let said = number::points_parts(change, (low, high), Lang::Zh).unwrap();
+            let [value, interval] = Cell::change(change, [low, high]).map(|cell| cell.shown(Lang::Zh));
+            assert_eq!((value, interval), said);
+        }
+        assert_eq!(Cell::change(0.0, [0.0, 0.0]).map(|cell| cell.shown(Lang::Zh)), ["0", "0"]);
         assert_eq!(Cell::Interval(-0.0002, 0.0012, Format::Points).shown(Lang::En), "−0.02 to 0.12");
     }
 }

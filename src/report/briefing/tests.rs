@@ -7,6 +7,7 @@ use super::{Briefing, Cell, DataTable, Focus, Format, summary};
 use crate::analysis::results::{Change, Results};
 use crate::analysis::{Request, Silent, inputs_of, simulate};
 use crate::model;
+use crate::report::number::said_money;
 use crate::scenario::{MemoryLoader, load};
 use crate::text::{Lang, Text};
 
@@ -133,14 +134,21 @@ fn only_what_was_compared_is_ranked() {
     pairs(&mut results, [0.005, 0.015], [-0.012, -0.008]);
     let text = sentence(&results);
     assert!(text.contains("可能性最高的是“基金与关停并举”（31.0%）：与其余2个方案逐次相比都更高"), "{text}");
-    assert!(text.contains("高1.0个百分点（区间"), "{text}");
+    assert!(text.contains("高1.0个百分点（"), "{text}");
+    assert!(text.contains("个百分点（各方案两两比较的区间"), "{text}");
     pairs(&mut results, [-0.005, 0.025], [-0.012, -0.008]);
+    results.runs[1].targets[0].change.as_mut().unwrap().interval = [-0.002, 0.022];
     let text = sentence(&results);
     assert!(
         text.contains(&format!("估计值最高的是“基金与关停并举”（31.0%）：与{other}逐次相比更高")),
         "{text}"
     );
-    assert!(text.contains(&format!("；与{reference}逐次相比，现有次数下分辨不出高低")), "{text}");
+    assert!(text.contains(&format!("；与{reference}两两逐次相比，现有次数下分辨不出高低。")), "{text}");
+    // the interval of tables tells what those for all pairs do not: the sentence says so
+    let change = results.runs[1].targets[0].change.as_mut().unwrap();
+    (change.probability, change.interval) = (0.01, [0.001, 0.019]);
+    let text = sentence(&results);
+    assert!(text.contains("（只同“不实施政策”一个方案比可以分辨，高1.0"), "{text}");
     // documents that hold no such pairs: the reference was compared, of the other the intervals overlap
     for run in &mut results.runs {
         run.targets[0].compared.clear();
@@ -215,7 +223,7 @@ fn money_says_its_years_and_whose_it_is() {
     assert!(effect.contains("，广东省实现的可能性") && effect.contains("。各省合计，2025—"), "{effect}");
     // what is about the first province comes before the others
     let first = |word: &str| provinces.iter().position(|text| text.contains(word)).unwrap();
-    assert!(first("就广东省这一目标") < first("江苏省规模以上"), "{provinces:?}");
+    assert!(first("就广东省这一目标") < first("其他6个省"), "{provinces:?}");
 }
 
 #[test]
@@ -258,11 +266,18 @@ fn one_policy_and_no_target_are_said() {
 fn every_province_with_a_target_has_its_sentence_and_rows() {
     let results = run(PROVINCES);
     let zh = said(&results, Lang::Zh);
-    for province in ["广东省", "江苏省", "新疆维吾尔自治区", "湖北省"] {
-        assert!(zh.iter().any(|text| text.contains(&format!("{province}规模以上"))), "{province}: {zh:?}");
-    }
     assert!(zh.iter().any(|text| text.contains("其余24个省")), "{zh:?}");
     let briefing = Briefing::of(&results, Lang::Zh);
+    // many provinces are listed in one sentence, with the probabilities of the table
+    let listed = zh.iter().find(|text| text.starts_with("其他6个省首要目标实现的可能性，从高到低为"));
+    let listed = listed.unwrap_or_else(|| panic!("{zh:?}"));
+    let column = |head: &str| briefing.policies.columns.iter().position(|c| c.head == head).unwrap();
+    let of_plan =
+        briefing.policies.rows.iter().filter(|row| row[0].shown(Lang::Zh) == briefing.headline.policy);
+    for row in of_plan.skip(1) {
+        let said = row[column("省")].shown(Lang::Zh) + &row[column("可能性")].shown(Lang::Zh);
+        assert!(listed.contains(&said), "{said}: {listed}");
+    }
     assert_eq!(briefing.policies.rows.len(), 14);
     assert_eq!(briefing.clusters.len(), 40);
     // money belongs to the whole policy and is not repeated for every province
@@ -298,14 +313,24 @@ fn tables_are_as_wide_as_their_heads_and_identifiers_are_unique() {
 }
 
 #[test]
-fn amounts_bear_their_unit_and_no_more_digits_than_their_error() {
+fn amounts_bear_their_unit_and_money_reads_as_in_tables() {
     let (yuan, firms, share) =
         (Text::new("亿元", "100m yuan"), Text::new("家", "firms"), Text::new("%", "%"));
     let money = Unit { figure: "money", name: &yuan };
-    assert_eq!(money.amount(1427.7, Some(6.0), Lang::Zh), "1,430亿元");
-    assert_eq!(money.amount(1427.7, Some(2.0), Lang::Zh), "1,428亿元");
+    assert_eq!(money.amount(1427.7, Some(6.0), Lang::Zh), "1,428亿元");
     assert_eq!(money.amount(1427.7, Some(2.0), Lang::En), "142.8 billion yuan");
-    assert_eq!(money.amount(0.0014, None, Lang::Zh), "14.0万元");
+    assert_eq!(money.range([0.31, 1.24], Some(0.4), true, Lang::En), "0.031–0.124 billion yuan");
+    // sentence and table show one figure, in one unit, whatever its size and error
+    for value in [0.0, 0.0014, 0.034, 0.35, 4.6, 9.94, 46.2, 333.4, 1427.7, 25_000.0, -3.2] {
+        for lang in [Lang::Zh, Lang::En] {
+            let unit = if lang == Lang::Zh { "亿元" } else { " billion yuan" };
+            let cell = Cell::Number(value, Format::Money).shown(lang) + unit;
+            assert_eq!(said_money(value, lang), cell);
+            for error in [None, Some(0.0), Some(0.02), Some(40.0)] {
+                assert_eq!(money.amount(value, error, lang), cell);
+            }
+        }
+    }
     assert_eq!(money.range([1045.0, 1990.0], None, false, Lang::Zh), "1,045–1,990亿元");
     let count = Unit { figure: "count", name: &firms };
     assert_eq!(count.amount(1.0, None, Lang::En), "1 firm");

@@ -26,13 +26,10 @@ impl<'a> Unit<'a> {
         Self { figure: &series.figure, name: &series.unit_name }
     }
 
-    /// Factor and words for values up to `size`: sentences say 万元 and billions where these read better.
-    fn scale(self, size: f64, difference: bool, lang: Lang) -> (f64, String) {
+    /// Factor and words: money as in tables, in one unit whatever its size.
+    fn scale(self, difference: bool, lang: Lang) -> (f64, String) {
         match (self.figure, lang) {
-            ("money", Lang::Zh) if size >= 0.009_95 || size == 0.0 => (1.0, "亿元".to_owned()),
-            ("money", Lang::Zh) => (1e4, "万元".to_owned()),
-            ("money", Lang::En) if size >= 9.95 || size == 0.0 => (0.1, BILLION.to_owned()),
-            ("money", Lang::En) => (100.0, " million yuan".to_owned()),
+            ("money", _) => (1.0, number::unit_behind(lang)),
             ("share", Lang::Zh) if difference => (100.0, "个百分点".to_owned()),
             ("share", Lang::En) if difference => (100.0, " percentage points".to_owned()),
             ("share", _) => (100.0, "%".to_owned()),
@@ -41,20 +38,21 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// `value` with its unit and no more digits than an error of `error` (half the width of its interval) supports.
+    /// `value` with its unit and no more digits than an error of `error` (half the width of its interval) supports; money
+    /// has the digits of tables, so that one amount has one form.
     pub fn amount(self, value: f64, error: Option<f64>, lang: Lang) -> String {
-        let (factor, words) = self.scale(value.abs(), false, lang);
+        let (factor, words) = self.scale(false, lang);
         self.one(value * factor, error.map(|e| e * factor), words, lang)
     }
 
     /// A difference of two figures, without sign: shares differ by percentage points.
     pub fn difference(self, value: f64, error: Option<f64>, lang: Lang) -> String {
-        let (factor, words) = self.scale(value.abs(), true, lang);
+        let (factor, words) = self.scale(true, lang);
         self.one(value.abs() * factor, error.map(|e| e * factor), words, lang)
     }
 
     fn one(self, value: f64, error: Option<f64>, words: String, lang: Lang) -> String {
-        let shown = self.digits(value, error, &words);
+        let shown = self.digits(value, error, lang);
         if lang == Lang::En && shown == "1" && self.figure == "count" {
             return format!("1{}", number::singular(&words));
         }
@@ -63,8 +61,8 @@ impl<'a> Unit<'a> {
 
     /// From `low` to `high` with the unit once.
     pub fn range(self, [low, high]: Ends, error: Option<f64>, difference: bool, lang: Lang) -> String {
-        let (factor, words) = self.scale(low.abs().max(high.abs()), difference, lang);
-        let end = |value: f64| self.digits(value * factor, error.map(|e| e * factor), &words);
+        let (factor, words) = self.scale(difference, lang);
+        let end = |value: f64| self.digits(value * factor, error.map(|e| e * factor), lang);
         let (from, to) = (end(low), end(high));
         match lang {
             Lang::Zh if low < 0.0 => format!("{from}至{to}{words}"),
@@ -73,19 +71,13 @@ impl<'a> Unit<'a> {
         }
     }
 
-    fn digits(self, value: f64, error: Option<f64>, words: &str) -> String {
+    fn digits(self, value: f64, error: Option<f64>, lang: Lang) -> String {
         match error {
+            _ if self.figure == "money" => number::money(value, lang),
             // whole things have no more digits than they are counted in
             _ if self.figure == "count" && value.fract() == 0.0 => decimal(value, 0),
-            // three digits are never too many: the spread of the results stands beside them
-            Some(error) if error > 0.0 && error.is_finite() && self.figure == "money" => {
-                supported(value, error.min(third_digit(value)))
-            }
             Some(error) if error > 0.0 && error.is_finite() => supported(value, error),
             _ if self.figure == "share" => decimal(value, 1 + usize::from(value.abs() < 9.95)),
-            // as tables write it
-            _ if words == BILLION => number::drawn_figure(value, self.figure, Lang::En),
-            _ if self.figure == "money" => number::amount(value),
             _ => number::figure(value, self.figure, Lang::Zh),
         }
     }
@@ -104,22 +96,13 @@ fn supported(value: f64, error: f64) -> String {
     if decimals > 0 { decimal(value, decimals) } else { decimal((value / place).round() * place, 0) }
 }
 
-/// The error that leaves three digits of `value`, two behind the point at most.
-fn third_digit(value: f64) -> f64 {
-    let mut unit = 0.01;
-    while value.abs() >= unit * 999.5 {
-        unit *= 10.0;
-    }
-    unit / 2.0
-}
-
 /// The years in which a policy pays, `2025—2030年`; nothing if it pays none.
 pub fn paid_years(run: &RunResult) -> Text {
     let mut years = run.cost.paid_by_year.iter().filter(|(_, paid)| **paid != 0.0).map(|(year, _)| *year);
     let Some(first) = years.next() else { return Text::default() };
     match years.next_back() {
-        Some(last) => text!("{first}—{last}年", " of {first}–{last}"),
-        None => text!("{first}年", " of {first}"),
+        Some(last) => text!("{first}—{last}年", " in {first}–{last}"),
+        None => text!("{first}年", " in {first}"),
     }
 }
 
@@ -150,9 +133,6 @@ pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
         _ => false,
     }
 }
-
-/// The unit that English sentences share with tables.
-const BILLION: &str = " billion yuan";
 
 /// A percentage point of probability.
 pub const POINT: f64 = 0.01;

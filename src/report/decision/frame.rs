@@ -4,6 +4,7 @@ use crate::analysis::decision::{Answer, Estimate, Latest, QuantityInfo};
 use crate::analysis::results::Ends;
 use crate::report::briefing::{Cell, Format};
 use crate::report::number;
+pub use crate::report::number::said_money as yuan;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -69,6 +70,7 @@ pub fn head(zh: &str, en: &str, lang: Lang) -> String {
         Lang::En => en.to_owned(),
     }
 }
+
 /// How figures of a quantity are written in tables.
 pub fn format_of(quantity: &QuantityInfo) -> Format {
     match quantity.figure.as_str() {
@@ -112,28 +114,15 @@ pub fn change_label(estimate: Estimate, quantity: &QuantityInfo, lang: Lang) -> 
     if estimate.value > 0.0 { format!("+{text}") } else { text }
 }
 
-/// An amount of money with its interval, in words; in English by the billion or million, as nobody counts in 亿元 there.
+/// An amount of money with its interval, in words.
 pub fn money(estimate: Estimate, lang: Lang) -> String {
-    let billions = |value: f64| number::drawn_figure(value, "money", lang);
-    in_yuan(estimate, billions, number::amount, lang)
+    worded(estimate, |value| number::money(value, lang), number::money_unit().get(lang), lang)
 }
 
 /// Money for a percentage point with its interval, in words, with the digits of reports.
 pub fn price(estimate: Estimate, lang: Lang) -> String {
-    in_yuan(estimate, number::price_text, number::price_text, lang)
-}
-
-/// `figure` writes amounts in the language's unit, `small` those in million yuan.
-fn in_yuan(
-    estimate: Estimate,
-    figure: impl Fn(f64) -> String,
-    small: impl Fn(f64) -> String,
-    lang: Lang,
-) -> String {
-    if lang == Lang::En && estimate.value.abs() < 10.0 {
-        return worded(estimate, |value| small(value * 100.0), "million yuan", lang);
-    }
-    worded(estimate, |value| figure(number::in_unit(value, lang)), number::money_unit().get(lang), lang)
+    let figure = |value: f64| number::price_text(number::in_unit(value, lang));
+    worded(estimate, figure, number::money_unit().get(lang), lang)
 }
 
 /// A figure with unit and interval; an interval without width is left out.
@@ -158,20 +147,19 @@ fn worded(estimate: Estimate, figure: impl Fn(f64) -> String, unit: &str, lang: 
 
 /// The interval of an estimate in a table; nothing without one.
 pub fn interval_cell(estimate: Option<Estimate>, format: Format) -> Cell {
-    estimate.map_or(Cell::Empty, |e| Cell::Interval(e.interval[0], e.interval[1], format))
+    let Some(Estimate { value, interval }) = estimate else { return Cell::Empty };
+    match format {
+        Format::Points => Cell::change(value, interval)[1].clone(),
+        _ => Cell::Interval(interval[0], interval[1], format),
+    }
 }
 
 /// The value of an estimate in a table; nothing without one.
 pub fn value_cell(estimate: Option<Estimate>, format: Format) -> Cell {
-    estimate.map_or(Cell::Empty, |e| Cell::Number(e.value, format))
-}
-
-/// An amount with its unit.
-pub fn yuan(value: f64, lang: Lang) -> String {
-    let amount = number::money(value, lang);
-    match lang {
-        Lang::Zh => format!("{amount}亿元"),
-        Lang::En => format!("{amount} billion yuan"),
+    let Some(Estimate { value, interval }) = estimate else { return Cell::Empty };
+    match format {
+        Format::Points => Cell::change(value, interval)[0].clone(),
+        _ => Cell::Number(value, format),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::places;
 use crate::report::briefing::{Briefing, Cell, DataTable, own_measures};
+use crate::report::number;
 use crate::report::words::likelihood;
 use crate::text;
 use crate::text::Lang;
@@ -30,7 +31,7 @@ const POLICIES: [[&str; 2]; 9] = [
 /// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
 const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
 
-/// The targets worth a row: the first one, the same with another term, then those of the same unit, which are the
+/// The targets worth a row: the first one, those of other provinces, the first with another term, then those of the same unit, which are the
 /// targets of places, then others of different quantities; `None` without targets.
 pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang) = (&briefing.targets, briefing.lang);
@@ -69,7 +70,16 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let headline = &briefing.headline.target;
     add(&|order, row| order.is_empty() && shown(row, Some(0)) == *headline);
     add(&|order, row| order.is_empty() && !weak(row));
-    add(&|order, row| order.len() == 1 && !weak(row) && later(&from.rows[order[0]], row));
+    // where there are several provinces, the first target of each
+    let of_places: Vec<String> =
+        match (column(&briefing.policies, POLICIES[2]), column(&briefing.policies, POLICIES[3])) {
+            (Some(_), Some(at)) => briefing.policies.rows.iter().map(|row| shown(row, Some(at))).collect(),
+            _ => Vec::new(),
+        };
+    let is_first = |row: &[Cell]| !weak(row) && of_places.contains(&shown(row, Some(0)));
+    let firsts = from.rows.iter().filter(|row| is_first(row)).count().max(1);
+    add(&|order, row| !order.is_empty() && is_first(row));
+    add(&|order, row| order.len() == firsts && !weak(row) && later(&from.rows[order[0]], row));
     add(&|order, row| !weak(row) && new(order, row) && alike(&from.rows[order[0]], row, unit));
     add(&|order, row| !weak(row) && new(order, row));
     add(&|_, row| !weak(row));
@@ -141,7 +151,8 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
             (false, ..) => 6,
         }
     };
-    order.sort_by_key(|&index| rank(index));
+    // provinces stand as in the file; policies for one target by their chance
+    order.sort_by_key(|&index| (rank(index), if matches!(rank(index), 1 | 5 | 6) { index } else { 0 }));
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
     if let Some(all) = places::side_by_side(&chosen, lang) {
@@ -241,6 +252,7 @@ fn with_unit(row: &mut [Cell], unit: usize, median: usize, lang: Lang) {
     if !matches!(cell, Cell::Empty) && !shown.ends_with('%') {
         *cell = Cell::Text(match lang {
             Lang::Zh => format!("{shown}{unit}"),
+            Lang::En if shown == "1" => format!("1 {}", number::singular(&unit)),
             Lang::En => format!("{shown} {unit}"),
         });
     }
@@ -252,14 +264,16 @@ fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], all_weak:
     let left = all.saturating_sub(here);
     if left > 0 {
         let [zh, en] = sheet;
+        // what the sentences count
+        let (unit_zh, unit_en) = if en == "Targets" { ("项", "targets") } else { ("行", "rows") };
         let (kind_zh, kind_en) = if all_weak {
             ("（另一口径或按目标倒推的目标）", " (other readings, or set by rule)")
         } else {
             ("", "")
         };
         let note = text!(
-            "共{all}行，表中列出{here}行，其余{left}行{kind_zh}见随附工作簿（report.xlsx）“{zh}”表。",
-            "{here} of {all} rows are shown; the other {left}{kind_en} are in the workbook (report.xlsx), sheet “{en}”."
+            "共{all}{unit_zh}，表中列出{here}{unit_zh}，其余{left}{unit_zh}{kind_zh}见随附工作簿（report.xlsx）“{zh}”表。",
+            "{here} of {all} {unit_en} are shown; the other {left}{kind_en} are in the workbook (report.xlsx), sheet “{en}”."
         );
         shown.notes.push(note.get(lang).to_owned());
     }
@@ -349,7 +363,7 @@ mod tests {
         assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
         assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
         let note = targets(&briefing, 5).unwrap().notes.pop().unwrap();
-        assert!(note.contains("其余1行（另一口径或按目标倒推的目标）见随附工作簿"), "{note}");
+        assert!(note.contains("其余1项（另一口径或按目标倒推的目标）见随附工作簿"), "{note}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::arrange::{Content, Floating};
 use super::blocks::Block;
 use super::choice;
 use super::layout::{HEIGHT, PAGES};
+use super::pointers::{self, Target};
 use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
 use crate::report::table::columns_of;
@@ -31,7 +32,7 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 12] = [
+const LEAST: [Amount; 14] = [
     Amount { paragraphs: 1, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 460.0 },
     Amount { paragraphs: 0, targets: 10, policies: 6, height: 270.0 },
@@ -40,7 +41,9 @@ const LEAST: [Amount; 12] = [
     Amount { paragraphs: 0, targets: 4, policies: 6, height: 270.0 },
     Amount { paragraphs: 0, targets: 4, policies: 6, height: 220.0 },
     Amount { paragraphs: 0, targets: 4, policies: 4, height: 270.0 },
+    Amount { paragraphs: 0, targets: 4, policies: 4, height: 220.0 },
     Amount { paragraphs: 0, targets: 3, policies: 3, height: 270.0 },
+    Amount { paragraphs: 0, targets: 3, policies: 3, height: 220.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 270.0 },
     Amount { paragraphs: 0, targets: 2, policies: 2, height: 200.0 },
     Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
@@ -99,25 +102,39 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let (said, left) = answer(briefing, amount.paragraphs);
     let about = |topic: Topic| said.iter().filter(move |paragraph| paragraph.topic == topic);
+    let figures = charts(briefing);
+    let figure = |at: usize| {
+        let number = figures.iter().take(at + 1).flatten().count();
+        figures.get(at).copied().flatten().map(|figure| Target::Figure(number, figure))
+    };
     out.heading(say(lang, "主要结论", "Main findings"));
     let first = out.blocks.len();
     out.paragraphs(about(Topic::Answer));
-    // the first chart stands behind the sentences about the level, or nearby
+    // the first chart stands behind the sentences about the level, which refer to it, or nearby
+    out.refer(first, out.blocks.len().min(first + 2), &Vec::from_iter(figure(0)));
     let answered = out.blocks.len();
-    let fan = (answered.min(first + 2), ((first + 1).min(answered)..=answered).collect());
+    let level = answered.min(first + 2);
+    let fan = (level, (level..=answered).collect());
 
     let targets = choice::targets(briefing, amount.targets);
     if targets.is_some() || about(Topic::Targets).next().is_some() {
         out.heading(say(lang, "各项目标实现的可能性", "How likely the targets are"));
+        let from = out.blocks.len();
         out.paragraphs(about(Topic::Targets));
+        if let Some(shown) = &targets {
+            let (number, all) = (out.tables + 1, briefing.targets.rows.len());
+            out.refer(from, out.blocks.len(), &[Target::Targets(number, shown.rows.len(), all)]);
+        }
         out.table(targets);
     }
-    let [first, probability, third] = charts(briefing);
     let policies = choice::policies(briefing, amount.policies);
     let (from, has_words) = (out.blocks.len(), about(Topic::Policies).next().is_some());
-    if has_words || policies.is_some() || probability.is_some() || third.is_some() {
+    let others = [policies.as_ref().map(|_| Target::Policies(out.tables + 1)), figure(1), figure(2)];
+    let others: Vec<Target<'_>> = others.into_iter().flatten().collect();
+    if has_words || !others.is_empty() {
         out.heading(say(lang, "政策方案比较", "Policies compared"));
         out.paragraphs(about(Topic::Policies));
+        out.refer(from + 1, out.blocks.len(), &others);
         out.table(policies);
     }
     // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, or
@@ -136,7 +153,7 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     let others =
         |best: usize| (best, (behind..=wanted).chain((end > wanted).then_some(end)).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
-    let found = [first, probability, third].into_iter().zip(places);
+    let found = figures.into_iter().zip(places);
     let found = found.filter_map(|(figure, place)| Some((figure?, place)));
     let pictures = (1..).zip(found).map(|(number, (figure, (wanted, places)))| {
         let title = &figure.title;
@@ -200,14 +217,15 @@ fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
 fn remarks(briefing: &Briefing, left: usize) -> String {
     let lang = briefing.lang;
     let (left_zh, left_en) = if left > 0 {
-        (format!("其余{left}段结论、"), format!("{left} more paragraphs of findings, "))
+        let paragraphs_en = if left == 1 { "paragraph" } else { "paragraphs" };
+        (format!("其余{left}段结论、"), format!("{left} more {paragraphs_en} of findings, "))
     } else {
         Default::default()
     };
     let said = text!(
         "可能性的文字说法按固定标准选用，图中阴影为50%和90%区间。{left_zh}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
-        "The words for probabilities follow a fixed scale; bands in charts hold 50% and 90% of the results. In the workbook (report.xlsx) \
-         and on the page (report.html): {left_en}the sources of all assumptions, and how to compute it again."
+        "The words for probabilities follow a fixed scale; bands in charts hold 50% and 90% of the results. The workbook (report.xlsx) and \
+         the page (report.html) hold {left_en}the sources of all assumptions, and the command that computes it again."
     );
     said.get(lang).to_owned()
 }
@@ -233,6 +251,16 @@ impl Out<'_> {
     fn paragraphs<'a>(&mut self, all: impl Iterator<Item = &'a &'a Paragraph>) {
         for paragraph in all {
             self.words("BodyText", paragraph.in_brief().to_owned());
+        }
+    }
+
+    /// Ends the last of the paragraphs in this range of blocks with a reference to tables and pictures; a paragraph of its
+    /// own where there is none.
+    fn refer(&mut self, from: usize, to: usize, targets: &[Target<'_>]) {
+        let Some(sentence) = pointers::sentence(targets, self.lang) else { return };
+        match self.blocks.get_mut(from..to).and_then(<[_]>::last_mut) {
+            Some(Block::Words { text, .. }) => *text += &(say(self.lang, "", " ") + &sentence),
+            _ => self.words("BodyText", sentence),
         }
     }
 

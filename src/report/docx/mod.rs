@@ -11,6 +11,7 @@ mod layout;
 mod measure;
 mod package;
 mod places;
+mod pointers;
 mod styles;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Tests of the document: the same bytes every time, and nothing but what an office reads.
 
-use super::{parts, write};
+use super::{choice, parts, write};
 use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Paragraph, Topic};
 use crate::text::Lang;
 
@@ -98,7 +98,14 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
             // what every paper must say stands there to the letter, under its heading
             for paragraph in briefing.summary.iter().filter(|paragraph| paragraph.rank == 0) {
                 let said = paragraph.in_brief();
-                let at = all.iter().position(|(style, text)| style == "BodyText" && text == said);
+                // behind it at most a reference to a table or picture
+                let is_it = |text: &str| {
+                    let rest = text.strip_prefix(said);
+                    rest.is_some_and(|rest| {
+                        rest.is_empty() || rest.contains(['表', '图']) || rest.contains("Figure")
+                    })
+                };
+                let at = all.iter().position(|(style, text)| style == "BodyText" && is_it(text));
                 let at = at.unwrap_or_else(|| panic!("{} is missing", paragraph.text));
                 let head = all[..at].iter().rfind(|(style, _)| style == "Heading1").unwrap();
                 let section = match paragraph.topic {
@@ -120,6 +127,91 @@ fn the_document_holds_what_a_reader_must_know_in_its_order() {
                 "no fingerprint in a governor's briefing"
             );
         }
+    }
+}
+
+#[test]
+fn every_table_and_picture_is_named_in_the_text_before_it_by_its_number() {
+    for scenario in [
+        include_str!("../../../tests/fixtures/reports/extremes.toml"),
+        include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml"),
+    ] {
+        let results = crate::report::briefing::tests::run(scenario);
+        for lang in [Lang::Zh, Lang::En] {
+            let whole = Briefing::of(&results, lang);
+            let mut no_words = whole.clone();
+            no_words.summary.clear();
+            let mut no_fan = whole.clone();
+            no_fan.figures.retain(|figure| figure.id != "fan");
+            no_fan.column_figures.retain(|figure| figure.id != "fan");
+            for briefing in [whole, no_words, no_fan] {
+                let all = paragraphs(&unpacked(&briefing).0);
+                let captions: Vec<(usize, &str)> = (0..)
+                    .zip(&all)
+                    .filter(|(_, (style, _))| style == "Caption")
+                    .filter_map(|(at, (_, text))| {
+                        Some((at, text.split_once(if lang == Lang::Zh { "  " } else { ". " })?.0))
+                    })
+                    .collect();
+                assert!(captions.len() >= 4);
+                for (at, name) in captions {
+                    let mentions = |text: &str| {
+                        text.match_indices(name).any(|(from, _)| {
+                            !text[from + name.len()..].starts_with(|next: char| next.is_ascii_digit())
+                        })
+                    };
+                    let before = all[..at].iter().filter(|(style, _)| style == "BodyText");
+                    assert_eq!(before.filter(|(_, text)| mentions(text)).count(), 1, "{name}: {all:#?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sentence_and_table_count_the_same_targets_and_provinces_stand_as_in_the_file() {
+    let results = crate::report::briefing::tests::run(include_str!(
+        "../../../tests/fixtures/reports/thirty-one-provinces.toml"
+    ));
+    let briefing = Briefing::of(&results, Lang::Zh);
+    // with much to say there is no room for all rows: then sentence and note say so
+    let mut long = briefing.clone();
+    long.trust_in_brief = vec!["文".repeat(220); 3];
+    let all = briefing.targets.rows.len();
+    for (briefing, is_whole) in [(&briefing, true), (&long, false)] {
+        let (document, _) = unpacked(briefing);
+        let table = document.split("<w:tbl>").nth(1).and_then(|rest| rest.split("</w:tbl>").next()).unwrap();
+        let shown = table.matches("<w:tr>").count() - 1;
+        let text: String = paragraphs(&document).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(shown == all, is_whole, "{shown} of {all}");
+        assert!(text.contains(if is_whole { "各项目标见表1。" } else { "部分目标见表1。" }), "{text}");
+        assert_eq!(text.contains(&format!("共{all}项，表中列出{shown}项，")), !is_whole, "{text}");
+    }
+    // the words that the sentence counts are those of the table
+    let counted = briefing
+        .summary
+        .iter()
+        .find_map(|paragraph| paragraph.brief.as_deref()?.split_once("项目标中："))
+        .unwrap()
+        .1;
+    let mut found = 0;
+    for row in choice::targets(&briefing, 99).unwrap().rows {
+        let word = row.last().unwrap().shown(Lang::Zh);
+        assert!(counted.contains(&format!("{word}的")), "{word}: {counted}");
+        found += 1;
+    }
+    let numbers =
+        counted.split('的').skip(1).filter_map(|rest| rest.split('项').next()?.parse::<usize>().ok());
+    assert_eq!(numbers.sum::<usize>(), found, "{counted}");
+    // no province stands before another for its chance
+    let places =
+        ["广东省", "江苏省", "浙江省", "内蒙古自治区", "广西壮族自治区", "新疆维吾尔自治区", "湖北省"];
+    let policies = choice::policies(&briefing, 7).unwrap();
+    let order: Vec<String> = policies.rows.iter().map(|row| row[1].shown(Lang::Zh)).collect();
+    assert_eq!(order, places);
+    let targets = choice::targets(&briefing, 5).unwrap();
+    for (row, place) in targets.rows.iter().zip(places) {
+        assert!(row[0].shown(Lang::Zh).starts_with(place), "{row:?}");
     }
 }
 

@@ -38,6 +38,20 @@ pub fn money(value: f64, lang: Lang) -> String {
     }
 }
 
+/// The unit of money behind a figure in a sentence: `亿元`, ` billion yuan`.
+pub fn unit_behind(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => money_unit().zh,
+        Lang::En => format!(" {}", money_unit().en),
+    }
+}
+
+/// Money in 亿元 in a sentence: the figure of tables with its unit, `1,523亿元`, `0.035 billion yuan`. All sentences write
+/// amounts by this, whatever their size.
+pub fn said_money(value: f64, lang: Lang) -> String {
+    money(value, lang) + &unit_behind(lang)
+}
+
 /// Money in 亿元 in the language's unit, with so many digits after the point in 亿元.
 pub fn yuan(value: f64, digits: u8, lang: Lang) -> String {
     match lang {

@@ -115,7 +115,9 @@ pub fn instruments(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         sheet.keep_head(place.head, 1)?;
         sheet.skip(1);
     }
+    // in print a title must not stay behind alone at the foot of a page
     if contributions {
+        sheet.new_page();
         sheet.title(&input.say(
             "各类工具对预测平均值的贡献（按顺序逐类加入）",
             "What classes of instruments add to the mean (added one after the other)",
@@ -136,6 +138,7 @@ pub fn instruments(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
         sheet.skip(1);
     }
     for effects in &results.effects {
+        sheet.new_page();
         effect(input, &mut sheet, effects)?;
         sheet.skip(1);
     }

@@ -109,6 +109,8 @@ fn paid(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
     if results.runs.iter().all(|run| run.cost.gross.mean == 0.0) {
         return Ok(());
     }
+    // in print a title must not stay behind alone at the foot of a page
+    sheet.new_page();
     sheet.title(&input.say("财政资金（平均值，亿元）", "Public money (means, billion yuan)"))?;
     let mut heads = vec![
         (input.say("方案", "Policy"), false),

@@ -126,7 +126,7 @@ impl<'a> Sheet<'a> {
         self.row += rows;
     }
 
-    /// A remark across all columns.
+    /// A remark across the columns of the first printed page.
     pub fn note(&mut self, text: &str) {
         self.notes.push((self.row, text.to_owned()));
         self.row += 1;
@@ -322,16 +322,17 @@ impl<'a> Sheet<'a> {
         self.charts.push((row, column, chart, height));
     }
 
-    /// The finished sheet: widths are set, notes run across all columns, and print is as wide as the page, or as a few
+    /// The finished sheet: widths are set, notes run across the columns of the first printed page, and print is as wide as the page, or as a few
     /// pages side by side where its letters would be too small.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
-        self.set_print()?;
+        let columns = self.set_print()?;
         for (column, width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(column, *width)?;
         }
         self.heights()?;
-        let across: f64 = self.widths.iter().sum();
-        let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or_default();
+        // a note that went on over the edge of the page would be torn in the middle of its lines
+        let across: f64 = self.widths.iter().take(columns).sum();
+        let last = u16::try_from(columns.saturating_sub(1)).unwrap_or_default();
         for (row, note) in &self.notes {
             // merged cells do not grow by themselves
             let lines = (columns_of(note) as f64 * 0.95 / across.max(WIDTH.0)).ceil().max(1.0);

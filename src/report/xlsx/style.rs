@@ -110,6 +110,7 @@ fn code(kind: Kind, value: f64, lang: Lang) -> String {
         Kind::Year => "0".to_owned(),
         Kind::Probability | Kind::Share => format!("0{point}{zeros}%"),
         Kind::Points => format!("+0{point}{zeros};-0{point}{zeros};0"),
+        Kind::PointsTo(_) => format!("+0{point}{zeros};-0{point}{zeros};0{point}{zeros}"),
         Kind::Money | Kind::Yuan(_) | Kind::Count | Kind::Decimal(_) => format!("#,##0{point}{zeros}"),
     }
 }
@@ -128,7 +129,7 @@ pub fn figure_code(figure: &str, lang: Lang) -> &'static str {
 pub fn stored(kind: Kind, value: f64, lang: Lang) -> f64 {
     match kind {
         Kind::Money | Kind::Yuan(_) => number::in_unit(value, lang),
-        Kind::Points => value * 100.0,
+        Kind::Points | Kind::PointsTo(_) => value * 100.0,
         _ => value,
     }
 }
@@ -150,6 +151,7 @@ mod tests {
             (Kind::Probability, 0.432, "0.0%"),
             (Kind::Share, 0.123, "0.0%"),
             (Kind::Points, 0.012, "+0.00;-0.00;0"),
+            (Kind::PointsTo(1), 0.0305, "+0.0;-0.0;0.0"),
             (Kind::Year, 2027.0, "0"),
             (Kind::Decimal(3), 1.5, "#,##0.000"),
         ] {

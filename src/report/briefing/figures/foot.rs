@@ -4,7 +4,6 @@
 use super::super::Cell;
 use crate::analysis::Results;
 use crate::analysis::results::{Ends, RunResult};
-use crate::report::briefing::wording::Unit;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -55,11 +54,10 @@ pub(super) fn money(results: &Results, run: &RunResult, lang: Lang) -> String {
     text!("{zh}{paid_zh}", "{en} {paid_en}").get(lang).to_owned()
 }
 
-/// Money with its unit: 亿元, or billions and millions as in English sentences.
+/// Money with its unit; what would round to nothing is said to be less than the least amount.
 pub(super) fn amount(money: f64) -> Text {
-    let unit = number::money_unit();
-    let zh = format!("{}{}", number::money_or_bound(money, Lang::Zh), unit.zh);
-    Text::new(zh, Unit { figure: "money", name: &unit }.amount(money, None, Lang::En))
+    let said = |lang| number::money_or_bound(money, lang) + &number::unit_behind(lang);
+    Text::new(said(Lang::Zh), said(Lang::En))
 }
 
 /// The text in `lang`.

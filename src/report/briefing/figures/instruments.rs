@@ -266,14 +266,14 @@ fn table(results: &Results, page: &[&InstrumentEffect], id: &str, title: &str, l
             |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value, Format::Money));
         let class = info(results, effect)
             .map_or_else(String::new, |info| class::name(&info.class).get(lang).to_owned());
-        let [low, high] = effect.interval;
+        let [change, interval] = Cell::change(effect.probability, effect.interval);
         table.rows.push(vec![
             Cell::text(name(results, effect, lang)),
             Cell::text(class),
             amount(info(results, effect).and_then(|info| info.money)),
             amount(cost(results, effect)),
-            Cell::Number(effect.probability, Format::Points),
-            if is_idle(effect) { Cell::Empty } else { Cell::Interval(low, high, Format::Points) },
+            change,
+            if is_idle(effect) { Cell::Empty } else { interval },
         ]);
     }
     table.notes.push(say(

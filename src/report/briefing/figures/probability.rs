@@ -4,7 +4,7 @@ use super::super::wording::level;
 use super::foot::{money, money_name, probability_cell, say, source};
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
-use crate::analysis::results::{RunResult, TargetResult};
+use crate::analysis::results::{Ends, RunResult, TargetResult};
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::axis::Axis;
 use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
@@ -164,14 +164,15 @@ fn table(results: &Results, found: &[(&RunResult, &TargetResult)], title: &str, 
         row.extend([
             probability_cell(target.probability, target.interval),
             Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
-            change.map_or(Cell::Empty, |change| Cell::Number(change.probability, Format::Points)),
-            change.map_or(Cell::Empty, |c| Cell::Interval(c.interval[0], c.interval[1], Format::Points)),
-            Cell::Number(run.cost.gross.mean, Format::Money),
         ]);
+        let cells = |told: Option<(f64, Ends)>| {
+            told.map_or([Cell::Empty, Cell::Empty], |(value, ends)| Cell::change(value, ends))
+        };
+        row.extend(cells(change.map(|change| (change.probability, change.interval))));
+        row.push(Cell::Number(run.cost.gross.mean, Format::Money));
         if paired {
             let below = highest.and_then(|(best, other)| target.less(&run.policy.id, other, &best.policy.id));
-            row.push(below.map_or(Cell::Empty, |(less, _)| Cell::Number(less, Format::Points)));
-            row.push(below.map_or(Cell::Empty, |(_, e)| Cell::Interval(e[0], e[1], Format::Points)));
+            row.extend(cells(below));
         }
         table.rows.push(row);
     }

@@ -47,7 +47,7 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
         return Some(if most == 0 {
             text!(
                 "{count}个方案在{n}次模拟中都一次也没有实现，分不出高下。",
-                "None of the {count} policies met it once in {n} trials; they cannot be ranked."
+                "None of the {count} policies meets it even once in {n} trials; they cannot be ranked."
             )
         } else {
             text!(
@@ -60,7 +60,7 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
     let Others { lower, equal, open } = sorted(&best, &others);
     let mut clauses = [
         told(results, focus, &best, &lower, others.len(), length, lang),
-        alike(&equal, others.len(), lang),
+        alike(results, &best, &equal, (others.len(), length), lang),
         not_paired(&open, lang),
     ];
     if length == Length::Brief {
@@ -73,21 +73,21 @@ pub fn likeliest(results: &Results, focus: &Focus<'_>, length: Length, lang: Lan
     let (place_zh, place_en) = if place.zh.is_empty() {
         (String::new(), String::new())
     } else {
-        (format!("就{}这一目标，", place.zh), format!("For the target of {}: ", place.en))
+        (format!("就{}这一目标，", place.zh), format!("For the target of {}, ", place.en))
     };
     let of = if place_en.is_empty() { "Of" } else { "of" };
     Some(match (best.len() > 1, equal.is_empty() && open.is_empty()) {
         (true, _) => text!(
             "{place_zh}{count}个方案中，估计值最高的并列：{leaders}（{p}）；{rest}。",
-            "{place_en}{of} {count} policies the highest estimates are tied: {leaders} ({p}); {rest}."
+            "{place_en}{of} {count} policies, these share the highest estimate: {leaders} ({p}); {rest}."
         ),
         (false, true) => text!(
             "{place_zh}{count}个方案中，实现的可能性最高的是{leaders}（{p}）：{rest}。",
-            "{place_en}{of} {count} policies {leaders} is the likeliest to meet it ({p}): {rest}."
+            "{place_en}{of} {count} policies, {leaders} is the likeliest to meet it ({p}): {rest}."
         ),
         (false, false) => text!(
             "{place_zh}{count}个方案中，估计值最高的是{leaders}（{p}）：{rest}。",
-            "{place_en}{of} {count} policies the highest estimate is that of {leaders} ({p}): {rest}."
+            "{place_en}{of} {count} policies, {leaders} has the highest estimate ({p}): {rest}."
         ),
     })
 }
@@ -153,7 +153,9 @@ fn told(
             "it is above the other {count} (paired trial by trial)"
         ));
     }
-    let whom = if count == others {
+    let whom = if count == others && count == 1 {
+        text!("与另一个方案逐次相比更高", "paired trial by trial, it is above the other one")
+    } else if count == others {
         text!(
             "与其余{count}个方案逐次相比都更高",
             "paired trial by trial, it is above each of the other {count}"
@@ -195,27 +197,80 @@ fn by_how_much(
         text!("，财政支出{zh}{amount}", ", with {amount} {en} public money")
     });
     let (money_zh, money_en) = (money.zh, money.en);
+    let (kind_zh, kind_en) = if wider(results) {
+        ("各方案两两比较的区间", "interval for all pairs at once")
+    } else {
+        ("区间", "interval")
+    };
     Some(text!(
-        "，比{name_zh}高{size}个百分点（区间{span}）{money_zh}",
-        ", above {name_en} by {size} percentage points (interval {span}){money_en}"
+        "，比{name_zh}高{size}个百分点（{kind_zh}{span}）{money_zh}",
+        ", above {name_en} by {size} percentage points ({kind_en} {span}){money_en}"
+    ))
+}
+
+/// Whether intervals between any two policies hold for all pairs at once, and so are wider than the one against the
+/// reference that tables show.
+fn wider(results: &Results) -> bool {
+    results.run.pair_level.is_some_and(|level| level > results.run.interval_level)
+}
+
+/// That the best policy is told from the reference by the interval of tables, where that for all pairs does not: two
+/// statements that seem to contradict each other otherwise.
+fn told_alone(
+    results: &Results,
+    best: &[Entry<'_>],
+    equal: &[Entry<'_>],
+    length: Length,
+    lang: Lang,
+) -> Option<Text> {
+    let reference = &results.run.reference;
+    let leader = best.first()?;
+    let change = leader.1.change.as_ref().filter(|change| change.against == reference.id)?;
+    let is_open = wider(results) && equal.iter().any(|(run, _)| run.policy.id == reference.id);
+    if !is_open || change.interval[0] <= 0.0 {
+        return None;
+    }
+    let (size, span) = number::points_parts(change.probability, change.interval.into(), lang)?;
+    let Text { zh, en } = quoted(&reference.name);
+    let size = size.trim_start_matches('+');
+    if length == Length::Brief {
+        return Some(text!(
+            "（只同{zh}比则可以分辨，两两比较的区间更宽）",
+            " (compared with {en} alone it can; intervals for all pairs at once are wider)"
+        ));
+    }
+    Some(text!(
+        "（只同{zh}一个方案比可以分辨，高{size}个百分点，区间{span}；各方案两两比较，区间更宽）",
+        " (compared with {en} alone it is above by {size} percentage points, interval {span}; intervals for all pairs at once are wider)"
     ))
 }
 
 /// Whom the trials do not tell from the best.
-fn alike(equal: &[Entry<'_>], others: usize, lang: Lang) -> Option<Text> {
+fn alike(
+    results: &Results,
+    best: &[Entry<'_>],
+    equal: &[Entry<'_>],
+    (others, length): (usize, Length),
+    lang: Lang,
+) -> Option<Text> {
     let (count, named) = (equal.len(), names(equal, lang));
-    (count > 0).then(|| {
-        if count == others && count > LISTED {
-            text!(
-                "与其余{count}个方案逐次相比，现有次数下都分辨不出高低",
-                "paired trial by trial, none of the other {count} can be told from it with these trials"
-            )
-        } else {
-            text!(
-                "与{named}逐次相比，现有次数下分辨不出高低",
-                "paired trial by trial, {named} cannot be told from it with these trials"
-            )
-        }
+    if count == 0 {
+        return None;
+    }
+    let Text { zh: alone_zh, en: alone_en } =
+        told_alone(results, best, equal, length, lang).unwrap_or_default();
+    let (them_en, how_zh) =
+        (if best.len() > 1 { "them" } else { "it" }, if wider(results) { "两两" } else { "" });
+    Some(if count == others && count > LISTED {
+        text!(
+            "与其余{count}个方案{how_zh}逐次相比，现有次数下都分辨不出高低{alone_zh}",
+            "paired trial by trial, none of the other {count} can be told from {them_en} with these trials{alone_en}"
+        )
+    } else {
+        text!(
+            "与{named}{how_zh}逐次相比，现有次数下分辨不出高低{alone_zh}",
+            "paired trial by trial, {named} cannot be told from {them_en} with these trials{alone_en}"
+        )
     })
 }
 

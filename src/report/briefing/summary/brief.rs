@@ -68,17 +68,22 @@ fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
     let counted = if stated == 0 {
         Text::default()
+    } else if assumptions == stated {
+        text!(
+            "；情景文件写明的{stated}个数都是假设",
+            "; the {stated} figures that the scenario states are all assumptions"
+        )
     } else {
         text!(
             "；情景文件写明的{stated}个数中，{assumptions}个是假设",
-            "; of the {stated} figures of the scenario {assumptions} are assumptions"
+            "; of the {stated} figures that the scenario states, {assumptions} are assumptions"
         )
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
     Some(text!(
         "{zh}{year}年结果的离散程度，{assumed}来自假设的参数，{shocks}来自逐年波动、事件及交互作用{sizes_zh}{counted_zh}。",
-        "Of the spread of {en} in {year}, {assumed} rests on assumed quantities and {shocks} on yearly shocks, events and \
-         interactions{sizes_en}{counted_en}."
+        "Of the spread of results for {en} in {year}, {assumed} comes from assumed quantities and {shocks} from yearly shocks, \
+         events and interactions{sizes_en}{counted_en}."
     ))
 }
 
@@ -104,14 +109,19 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
         };
         text!(
             "，近年外省最快为{best}（{zh}{short_zh}）",
-            "; the fastest other province of late: {best} ({en}{short_en})"
+            "; the fastest other province of late had {best} ({en}{short_en})"
         )
     });
     let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
         let (known, met) = (past.known, past.met);
+        let met_en = match met {
+            0 => "none was".to_owned(),
+            1 => "1 was".to_owned(),
+            met => format!("{met} were"),
+        };
         text!(
             "；{known}个结局可查的往年规模目标，按期实现{met}个",
-            "; of {known} past targets of size {met} were met in time"
+            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
         )
     });
     let place = place(results, target);
@@ -120,7 +130,7 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (zh, en) = (best.zh + &peer.zh + &ends.zh, best.en + &peer.en + &ends.en);
     Some(text!(
         "从外部参照看（不计入推演），{place_zh}这一目标需要年均增长{needed}（{verdict_zh}）{zh}。",
-        "The outside view, no part of the simulation: the target{of_en} needs {needed} growth a year ({verdict_en}){en}."
+        "The outside view, which is no part of the simulation: the target{of_en} needs growth of {needed} a year ({verdict_en}){en}."
     ))
 }
 

@@ -43,7 +43,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
     add(both(&|length| later(results, focus, focus.target?, length, lang)), Topic::Answer, 0);
     add(both(&|length| best::likeliest(results, focus, length, lang)), Topic::Policies, 0);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
-    for sentence in provinces(results, focus) {
+    for sentence in wider::provinces(results, focus) {
         add(once(Some(sentence)), Topic::Targets, 3);
     }
     let together = both(&|length| match length {
@@ -51,7 +51,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
         Length::Brief => brief::together(results, focus),
     });
     add(together, Topic::Targets, 0);
-    add(once(wider::counts(focus)), Topic::Targets, 2);
+    add(both(&|length| wider::counts(focus, length)), Topic::Targets, 2);
     all
 }
 
@@ -148,15 +148,15 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         let gap = if at_most { middle - level } else { level - middle };
         let size = unit.difference(gap, None, lang);
         match (gap > 0.0, at_most) {
-            (true, false) => text!("，中位数离目标还差{size}", ", the median falls short by {size}"),
-            (true, true) => text!("，中位数比目标高出{size}", ", the median is too high by {size}"),
+            (true, false) => text!("，中位数离目标还差{size}", "; the median falls short by {size}"),
+            (true, true) => text!("，中位数比目标高出{size}", "; the median is too high by {size}"),
             (false, false) if gap < 0.0 => {
-                text!("，中位数比目标高{size}", ", the median is above the target by {size}")
+                text!("，中位数比目标高{size}", "; the median is above the target by {size}")
             }
             (false, true) if gap < 0.0 => {
-                text!("，中位数比目标低{size}", ", the median is below the target by {size}")
+                text!("，中位数比目标低{size}", "; the median is below the target by {size}")
             }
-            _ => text!("，中位数正好是目标的水平", ", the median is the target's level"),
+            _ => text!("，中位数正好是目标的水平", "; the median is exactly the level of the target"),
         }
     });
     let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
@@ -176,12 +176,12 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         } else if at_most {
             text!(
                 "没有实现时，平均超出{mean}{part_zh}。",
-                " Where it is missed, it is exceeded by {mean} on average{part_en}."
+                " Where the target is missed, the limit is exceeded by {mean} on average{part_en}."
             )
         } else {
             text!(
                 "没有实现时，平均差{mean}{part_zh}。",
-                " Where it is missed, {mean} are missing on average{part_en}."
+                " Where the target is missed, it is missed by {mean} on average{part_en}."
             )
         })
     });
@@ -194,33 +194,6 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         "{place_zh}{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
         "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
-}
-
-/// One sentence for the main target of every other province.
-fn provinces(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
-    if !wording::several_provinces(results) {
-        return Vec::new();
-    }
-    let main = main_targets(focus.run);
-    let others = main.iter().filter(|target| focus.target.is_none_or(|first| first.id != target.id));
-    let sentence = |target: &&&TargetResult| {
-        let subject = demand(results, target);
-        let chance = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
-        let (zh, en, scope) = (subject.zh, subject.en, &target.scope.name.en);
-        let (chance_zh, chance_en) = chance;
-        text!("{zh}{chance_zh}。", "{scope}: the target {en} {chance_en}.")
-    };
-    let mut all: Vec<Text> = others.collect::<Vec<_>>().iter().map(sentence).collect();
-    let provinces = focus.run.series.iter().filter(|series| series.kind == "province");
-    let without = provinces.filter(|series| series.measure == results.scenario.measure.id).count();
-    let without = without.saturating_sub(main.len());
-    if without > 0 {
-        all.push(text!(
-            "其余{without}个省未设目标，逐年结果见各表。",
-            "The other {without} provinces set no quantified target; their yearly results stand in the tables."
-        ));
-    }
-    all
 }
 
 /// The first quantified target of every province that has one, what is only a rule of thumb left out.
@@ -259,7 +232,7 @@ fn later(
 ) -> Option<Text> {
     let place = place(results, target);
     let (place_zh, place_en) =
-        (place.zh, if place.en.is_empty() { place.en } else { format!("In {}: ", place.en) });
+        (place.zh, if place.en.is_empty() { place.en } else { format!("In {}, ", place.en) });
     if wording::met_at_start(focus.run, target) {
         let base = results.scenario.base_year;
         return Some(text!(

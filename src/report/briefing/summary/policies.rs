@@ -25,7 +25,7 @@ pub fn effect(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) 
         (place.zh, if place.en.is_empty() { place.en } else { format!(" for {}", place.en) });
     Some(text!(
         "与{reference_zh}相比，{place_zh}实现的可能性{zh}{more_zh}。{cost_zh}",
-        "Against {reference_en}, the probability{place_en} {en}{more_en}. {cost_en}"
+        "Compared with {reference_en}, the probability{place_en} {en}{more_en}. {cost_en}"
     ))
 }
 
@@ -53,13 +53,13 @@ fn more(
     }
     let (low, high) = (ends[0].abs().min(ends[1].abs()), ends[0].abs().max(ends[1].abs()));
     let span = unit.range([low, high], Some(half(ends)), true, lang);
-    let (zh, en) = if mean > 0.0 { ("多", "more") } else { ("少", "less") };
+    let (zh, en) = if mean > 0.0 { ("多", "higher") } else { ("少", "lower") };
     if length == Length::Brief {
-        return Some(text!("，{year}年平均{zh}{size}", "; the mean in {year} is {size} {en}"));
+        return Some(text!("，{year}年平均{zh}{size}", "; the mean in {year} is {en} by {size}"));
     }
     Some(text!(
         "，{year}年平均{zh}{size}（{level}区间{span}）",
-        "; the mean in {year} is {size} {en} ({level} interval {span})"
+        "; the mean in {year} is {en} by {size} ({level} interval {span})"
     ))
 }
 
@@ -67,7 +67,7 @@ fn more(
 fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Text {
     let cost = &focus.run.cost;
     if cost.gross.mean == 0.0 {
-        return text!("这一方案没有写明财政支出。", "The policy states no public money.");
+        return text!("这一方案没有写明财政支出。", "The policy states no public spending.");
     }
     let name = Text::default();
     let unit = Unit { figure: "money", name: &name };
@@ -82,7 +82,7 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
     let due = due.map_or_else(Text::default, |year| {
         let paid = results.scenario.worth_by(&cost.paid_by_year, year);
         let paid = unit.amount(paid, error(&cost.gross), lang);
-        text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
+        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
     });
     let (due_zh, due_en) = (due.zh, due.en);
     let own = focus.target.filter(|_| wording::several_provinces(results));
@@ -91,7 +91,7 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
         return Text::new(own.zh + "。", own.en + ".");
     }
     let (all_zh, all_en) = if wording::several_provinces(results) {
-        ("各省合计，", " in all provinces together")
+        ("各省合计，", " by all provinces together")
     } else {
         ("", "")
     };
@@ -100,12 +100,12 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
     if cost.net.mean == cost.gross.mean || length == Length::Brief {
         return text!(
             "{own_zh}{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}。",
-            "{own_en}Public money{years_en}{all_en}: {gross} paid on average{due_en}."
+            "{own_en}Public money paid{years_en}{all_en} averages {gross}{due_en}."
         );
     }
     text!(
         "{own_zh}{all_zh}{years_zh}财政资金平均支出{gross}{due_zh}；全部支出扣除可收回部分后为{net}。",
-        "{own_en}Public money{years_en}{all_en}: {gross} paid on average{due_en}; {net} in all net of recoveries."
+        "{own_en}Public money paid{years_en}{all_en} averages {gross}{due_en}; net of recoveries it is {net} in all."
     )
 }
 
@@ -122,13 +122,13 @@ fn own_money(
     let all = unit.amount(gross, None, lang);
     let part = if paid < gross {
         let paid = unit.amount(paid, None, lang);
-        text!("，其中到{year}年{paid}", ", {paid} of it by {year}")
+        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
     } else {
         Text::default()
     };
     let (zh, en, part_zh, part_en) = (&target.scope.name.zh, &target.scope.name.en, part.zh, part.en);
     Some(text!(
         "能作用于{zh}这一目标的财政资金平均支出{all}{part_zh}",
-        "Public money that can bear on the target of {en}: {all} paid on average{part_en}"
+        "Public money that can bear on the target of {en} averages {all}{part_en}"
     ))
 }

@@ -25,7 +25,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let other = if rest < 0.005 {
         Text::default()
     } else {
-        text!("，{rest_text}来自其他有出处的数据", ", {rest_text} on other quantities, which have sources")
+        text!("，{rest_text}来自其他有出处的数据", ", {rest_text} from other quantities, which have sources")
     };
     let (other_zh, other_en) = (other.zh, other.en);
     let largest: Vec<String> = variance
@@ -50,6 +50,11 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
     let counted = if stated == 0 {
         Text::default()
+    } else if assumptions == stated {
+        text!(
+            "情景文件共写明{stated}个数，都是假设。",
+            " The scenario states {stated} figures, all of them assumptions."
+        )
     } else {
         text!(
             "情景文件共写明{stated}个数，其中{assumptions}个是假设。",
@@ -66,8 +71,8 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     };
     Some(text!(
         "{scope_zh}{year}年结果的离散程度（对数方差）中，{assumed_text}来自假设的参数{other_zh}，{shocks}来自逐年波动、事件及交互作用{sizes_zh}。{largest_zh}{counted_zh}",
-        "Of the spread of {scope_en} in {year} (variance of the logarithm), {assumed_text} rests on assumed quantities{other_en}, and \
-         {shocks} on yearly shocks, events and interactions{sizes_en}.{largest_en}{counted_en}"
+        "Of the spread of results for {scope_en} in {year} (variance of the logarithm), {assumed_text} comes from assumed \
+         quantities{other_en}, and {shocks} from yearly shocks, events and interactions{sizes_en}.{largest_en}{counted_en}"
     ))
 }
 
@@ -117,9 +122,14 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     });
     let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
         let (known, met) = (past.known, past.met);
+        let met_en = match met {
+            0 => "none was".to_owned(),
+            1 => "1 was".to_owned(),
+            met => format!("{met} were"),
+        };
         text!(
             "；查得到结局的{known}个往年规模目标中，按期实现的有{met}个",
-            "; of {known} past targets of size with a known end, {met} were met in time"
+            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
         )
     });
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
@@ -130,8 +140,8 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
         (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
     Some(text!(
         "从外部参照看（不计入推演）：从{from}年到{to}年，{place_zh}这一目标需要年均增长{needed}（{verdict_zh}）{best}{peer}{ends}。",
-        "The outside view, which is no part of the simulation: from {from} to {to} the target{place_en} needs {needed} growth a year \
-         ({verdict_en}){best}{peer}{ends}."
+        "The outside view, which is no part of the simulation: from {from} to {to} the target{place_en} needs growth of {needed} a \
+         year ({verdict_en}){best}{peer}{ends}."
     ))
 }
 

@@ -89,9 +89,10 @@ fn effect_cells(effect: &InstrumentEffect, figure: &str) -> Vec<Cell> {
     let interval = |low: f64, high: f64, format: Format| {
         if is_idle(effect) { Cell::Empty } else { Cell::Interval(low, high, format) }
     };
+    let [change, change_interval] = Cell::change(effect.probability, [low, high]);
     vec![
-        Cell::Number(effect.probability, Format::Points),
-        interval(low, high, Format::Points),
+        change,
+        if is_idle(effect) { Cell::Empty } else { change_interval },
         Cell::Number(effect.quantity, format),
         interval(least, most, format),
         Cell::Number(effect.cost, Format::Money),

@@ -160,11 +160,13 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid, lang: Lang) 
     let per_point = change.zip(paid.beyond).filter(|_| first && paid.own);
     let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change, lang));
     let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
+    let told = change.map(|change| Cell::change(change.probability, change.interval));
+    let [change_cell, change_interval] = told.unwrap_or([Cell::Empty, Cell::Empty]);
     vec![
         target.map_or(Cell::Empty, |target| chance(target.probability, target.interval)),
         target.map_or(Cell::Empty, |t| Cell::Interval(t.interval[0], t.interval[1], Format::Probability)),
-        change.map_or(Cell::Empty, |change| Cell::Number(change.probability, Format::Points)),
-        change.map_or(Cell::Empty, |c| Cell::Interval(c.interval[0], c.interval[1], Format::Points)),
+        change_cell,
+        change_interval,
         at("0.5").map_or(Cell::Empty, number),
         match (at("0.05"), at("0.95")) {
             (Some(low), Some(high)) => Cell::Interval(low, high, range_format(figure, low, high)),

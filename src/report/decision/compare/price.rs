@@ -158,8 +158,8 @@ fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
             match (more, lang) {
                 (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),
                 (false, Lang::Zh) => format!("，每减少1亿元{name}约{price}"),
-                (true, Lang::En) => format!(" and about {price} for each billion yuan more of {name}"),
-                (false, Lang::En) => format!(" and about {price} for each billion yuan less of {name}"),
+                (true, Lang::En) => format!(" and costs about {price} for each billion yuan more of {name}"),
+                (false, Lang::En) => format!(" and costs about {price} for each billion yuan less of {name}"),
             }
         }
         (Price::EffectAdverse, true, Lang::Zh) => format!("，{name}也减少"),

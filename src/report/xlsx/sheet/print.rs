@@ -23,8 +23,8 @@ const NARROWEST: u32 = 480;
 const ACROSS: u16 = 6;
 
 impl Sheet<'_> {
-    /// Settles the widths, and sets up print.
-    pub(super) fn set_print(&mut self) -> Result<(), XlsxError> {
+    /// Settles the widths, and sets up print; the number of columns that the first of the pages side by side holds.
+    pub(super) fn set_print(&mut self) -> Result<usize, XlsxError> {
         let across = self.settle();
         if self.is_for_screen {
             // as many columns as a page holds at full size: room for the line
@@ -33,7 +33,8 @@ impl Sheet<'_> {
             self.worksheet.set_print_area(0, 0, 0, u16::try_from(last).unwrap_or_default())?;
             // another office draws columns wider, and would cut the line in two
             self.worksheet.set_print_fit_to_pages(1, 1);
-            return self.put_charts(1);
+            self.put_charts(1)?;
+            return Ok(self.widths.len());
         }
         self.worksheet.set_print_fit_to_pages(across, 0);
         self.put_charts(across)?;
@@ -41,7 +42,17 @@ impl Sheet<'_> {
             self.worksheet.set_repeat_columns(0, self.kept - 1)?;
         }
         self.worksheet.set_page_breaks(&self.breaks)?;
-        Ok(())
+        Ok(if across > 1 {
+            self.fitting(points(&self.widths) / f64::from(across))
+        } else {
+            self.widths.len()
+        })
+    }
+
+    /// The number of columns from the first on that so many points hold; at least one.
+    fn fitting(&self, room: f64) -> usize {
+        let fits = |columns: &usize| points(&self.widths[..*columns]) <= room;
+        (1..=self.widths.len()).take_while(fits).last().unwrap_or(1)
     }
 
     /// Puts the charts in their places, none higher than a page; where pages stand side by side, no wider than the columns
