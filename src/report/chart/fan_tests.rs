@@ -164,7 +164,7 @@ fn place_of(svg: &str, name: &str, [x, y]: [&str; 2], end: usize) -> (f64, f64) 
 fn on_a_telephone_the_labels_of_a_single_record_and_of_a_far_target_leave_the_dot_alone() {
     let years: Vec<i32> = (2024..=2034).collect();
     let path = |from: f64, to: f64| -> Vec<f64> {
-        (0..11).map(|at| from + (to - from) * (1.0 - 0.8_f64.powi(at)) / 0.9).collect()
+        (0..11).map(|at| from + (to - from) * (1.0 - crate::math::powi(0.8, at)) / 0.9).collect()
     };
     let chart = FanChart {
         bands: vec![Band { label: "90%区间".into(), low: path(800.0, 60.0), high: path(805.0, 270.0) }],
