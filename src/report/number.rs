@@ -89,6 +89,16 @@ pub fn probability(estimate: f64, interval: (f64, f64), lang: Lang) -> String {
     }
 }
 
+/// The probability of the contrary of what has `estimate` and its interval: with it 100 % in the digits as written.
+pub fn contrary(estimate: f64, (low, high): (f64, f64), lang: Lang) -> String {
+    let shown = probability(estimate, (low, high), lang);
+    if estimate.min(1.0 - estimate) * 100.0 >= 0.995 {
+        complement(&shown)
+    } else {
+        probability(1.0 - estimate, (1.0 - high, 1.0 - low), lang)
+    }
+}
+
 /// [`probability`] where there is room for one figure only: `43.2%`, `<0.004%`, `>99.996%`.
 pub fn chance(estimate: f64, (low, high): (f64, f64)) -> String {
     if estimate == 0.0 && is_probability(high) && high > 0.0 {

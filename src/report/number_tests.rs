@@ -68,6 +68,30 @@ fn probabilities_near_certainty_keep_two_digits() {
 }
 
 #[test]
+fn a_probability_and_its_contrary_make_the_whole() {
+    for hits in 0..=2_000_u32 {
+        let p = f64::from(hits) / 2_000.0;
+        let ends = ((p - 0.01).max(0.0), (p + 0.01).min(1.0));
+        let (shown, other) = (probability(p, ends, Lang::Zh), contrary(p, ends, Lang::Zh));
+        let value = |text: &str| text.trim_end_matches('%').parse::<f64>();
+        // without any hit, or with hits only, both are bounds
+        if let (Ok(one), Ok(rest)) = (value(&shown), value(&other)) {
+            assert!((one + rest - 100.0).abs() < 1e-9, "{shown} and {other}");
+        } else {
+            assert!(hits == 0 || hits == 2_000, "{shown} and {other}");
+        }
+    }
+}
+
+#[test]
+fn amounts_of_which_all_are_tiny_keep_their_digits() {
+    assert_eq!(money_among(0.0017, 0.0017, Lang::Zh), "0.0017");
+    assert_eq!(money_among(0.0017, 0.0017, Lang::En), "0.00017");
+    assert_eq!(money_among(0.0017, 4.2, Lang::Zh), "<0.01");
+    assert_eq!(money_among(0.0, 0.0017, Lang::Zh), "0");
+}
+
+#[test]
 fn no_hits_and_only_hits_state_their_bound() {
     let upper = 1.0 - crate::math::powf(0.025, 1e-5);
     assert_eq!(probability(0.0, (0.0, upper), Lang::Zh), "0（<0.004%）");

@@ -61,7 +61,7 @@ for (const { name, lang } of REPORTS) {
       });
     }
 
-    for (const width of [360, 1280]) {
+    for (const width of [360, 768, 1280]) {
       test(`no chance stands beyond the edge at ${width}`, async () => {
         const { page, close } = await open(browser, await report(name, lang), { width });
         await unfold(page);

@@ -15,7 +15,11 @@ use clustercast::text::Lang;
 const SCENARIO: &str = include_str!("../fixtures/reports/extremes.toml");
 
 fn results() -> Results {
-    let loaded = load(&MemoryLoader::new([("extremes.toml", SCENARIO)]), "extremes.toml");
+    results_of(SCENARIO)
+}
+
+fn results_of(scenario: &str) -> Results {
+    let loaded = load(&MemoryLoader::new([("extremes.toml", scenario)]), "extremes.toml");
     let faults = std::cell::RefCell::new(loaded.faults);
     let model = loaded.root.as_ref().and_then(|root| model::read(root, &faults)).expect("a valid scenario");
     let request = Request { trials: Some(512), threads: Some(1), ..Request::default() };
@@ -181,6 +185,27 @@ fn the_layers_of_the_workbooks_fan_add_up_to_its_quantiles() {
         height += layer.last().expect("a year");
         let expected = fans(quantile);
         assert!((height - expected).abs() <= 1e-9 * expected.abs(), "{quantile}: {height} for {expected}");
+    }
+}
+
+#[test]
+fn a_target_far_beyond_the_fan_is_named_and_does_not_press_it_to_the_ground() {
+    let fans = |scenario: &str| -> Vec<String> {
+        let results = results_of(scenario);
+        let bytes = xlsx::write(&Briefing::of(&results, Lang::Zh), &results).expect("a workbook");
+        charts(&bytes).into_iter().filter(|xml| xml.contains("<c:areaChart>")).collect()
+    };
+    let head = "$H$";
+    let far = fans(SCENARIO);
+    assert!(!far.is_empty());
+    for xml in &far {
+        assert!(xml.contains("1,000,000亿元超出图的范围"), "named");
+        assert!(!xml.contains(head), "drawn");
+    }
+    let near = SCENARIO.replace("at_least = \"1000000亿元\"", "at_least = \"1000亿元\"");
+    assert_ne!(near, SCENARIO);
+    for xml in fans(&near) {
+        assert!(!xml.contains("超出图的范围") && xml.contains(head));
     }
 }
 

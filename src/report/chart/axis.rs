@@ -5,9 +5,13 @@ use super::canvas::{Anchor, Canvas, Rect, Stroke, Type};
 use super::scale::{Kind, Linear, Ticks};
 use super::theme;
 use crate::report::number;
+use crate::text;
+use crate::text::Text;
 
 /// Tops of an axis of probabilities: the lowest that holds the data is taken.
 const TOPS: [f64; 8] = [1.0, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01, 0.005];
+/// The least distance between two labels: nearer ones read as one number.
+const LABEL_GAP: f64 = 5.0;
 
 /// Ticks with their texts, from the lowest to the highest; the ends of the axis are ticks.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +57,16 @@ impl Axis {
         self.ticks.last().map_or("", |tick| &tick.1)
     }
 
+    /// Where an axis of probabilities ends, for the subtitle of its chart: one that ends early makes specks look large.
+    pub fn end(&self) -> Text {
+        let top = self.top_label().replace(".0%", "%");
+        if top == "100%" {
+            text!("横轴0至100%", "Axis from 0 to 100%")
+        } else {
+            text!("注意：横轴只到{top}，不是100%", "Note: the axis ends at {top}, not at 100%")
+        }
+    }
+
     /// The mapping to places between `from` and `to`.
     pub(super) fn scale(&self, from: f64, to: f64) -> Linear {
         let (low, high) = self.span();
@@ -87,7 +101,7 @@ impl Axis {
                 (x - half, x + half)
             });
             let ends: Vec<(f64, f64)> = ends.collect();
-            ends.windows(2).all(|pair| pair[1].1 + 2.0 <= pair[0].0)
+            ends.windows(2).all(|pair| pair[1].1 + LABEL_GAP <= pair[0].0)
         };
         let steps = self.ticks.len().saturating_sub(1).max(1);
         (1..steps).filter(|every| steps.is_multiple_of(*every)).find(fits).unwrap_or(steps)
@@ -114,11 +128,22 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_says_where_its_axis_of_probabilities_ends() {
+        assert_eq!(Axis::probability(0.03).end().zh, "注意：横轴只到5%，不是100%");
+        assert_eq!(Axis::probability(0.7).end().en, "Axis from 0 to 100%");
+    }
+
+    #[test]
     fn labels_without_room_are_left_out_but_never_those_of_the_ends() {
         let axis = Axis::figures(0.0, 2500.0, 6);
         let look = super::Type::plain(super::theme::SMALL, super::theme::MUTED);
         let every = |width: f64| axis.labelled(&axis.scale(0.0, width), look);
         assert_eq!((axis.ticks.len(), every(600.0), every(120.0)), (6, 1, 5));
+        // labels that nearly touch read as one number
+        let percent = Axis::probability(0.01);
+        let width = |gap: f64| 5.0 * (look.width("0.0%") + gap);
+        let every = |gap: f64| percent.labelled(&percent.scale(0.0, width(gap)), look);
+        assert_eq!((every(3.0), every(6.0)), (5, 1));
         let four = Axis::figures(0.0, 4.0, 4);
         assert_eq!((four.ticks.len(), four.labelled(&four.scale(0.0, 26.0), look)), (5, 2));
     }

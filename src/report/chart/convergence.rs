@@ -85,14 +85,13 @@ impl ConvergenceChart {
     }
 }
 
-/// A number of trials: `500`, `1万`, `10万` or `100,000`.
+/// A number of trials: `500`, `2,000`, `1万`, `10万` or `100,000`.
 pub fn trials_label(trials: u64, lang: Lang) -> String {
     match lang {
         Lang::Zh if trials >= 100_000_000 && trials.is_multiple_of(10_000_000) => {
             format!("{}亿", trials as f64 / 1e8)
         }
         Lang::Zh if trials >= 10_000 && trials.is_multiple_of(1_000) => format!("{}万", trials as f64 / 1e4),
-        Lang::Zh if trials < 10_000 => trials.to_string(),
         _ => number::decimal(trials as f64, 0),
     }
 }

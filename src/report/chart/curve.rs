@@ -6,6 +6,8 @@ use super::page::check;
 use super::scale::{Kind, Ticks};
 use super::sheet::{LABEL_SHIFT, Room, Sheet};
 use super::{ChartError, theme};
+use crate::text;
+use crate::text::Text;
 
 /// Height of the plot.
 const HEIGHT: f64 = 340.0;
@@ -100,6 +102,14 @@ impl CurveChart {
             return Ticks::around(low, high, 6, self.y_kind);
         }
         Ticks::of_kind(low, high, 6, self.y_kind)
+    }
+
+    /// Where the vertical axis begins, for the subtitle: nothing if it begins at 0.
+    pub fn bottom(&self) -> Option<Text> {
+        let heights = self.heights();
+        let least = heights.span().0;
+        let bottom = heights.label(least);
+        (least > 0.0).then(|| text!("；纵轴从{bottom}起", "; the vertical axis begins at {bottom}"))
     }
 
     /// Ticks of the horizontal axis: from 0 where that costs little room, else about the figures.
@@ -321,6 +331,18 @@ mod tests {
             assert!(drawing.svg.contains(word), "{word}");
         }
         assert_eq!(drawing.marks.len(), 4);
+    }
+
+    #[test]
+    fn an_axis_that_does_not_begin_at_nothing_is_told() {
+        assert_eq!(chart().bottom(), None);
+        let mut high = chart();
+        for (at, point) in high.line.iter_mut().enumerate() {
+            (point.y, point.interval) = (0.4 + 0.01 * at as f64, None);
+        }
+        high.spots.clear();
+        high.wanted = None;
+        assert_eq!(high.bottom().unwrap().zh, "；纵轴从40.0%起");
     }
 
     #[test]

@@ -150,6 +150,46 @@ fn a_target_far_away_is_named_but_leaves_the_data_their_height() {
     assert!(grid::render(&dense).unwrap().svg.contains("超出图的范围"));
 }
 
+/// Where the attributes `x` and `y` of the last element `name` before `end` of `svg` put it.
+fn place_of(svg: &str, name: &str, [x, y]: [&str; 2], end: usize) -> (f64, f64) {
+    let element = &svg[svg[..end].rfind(&format!("<{name} ")).unwrap()..];
+    let number = |key: &str| {
+        let from = element.find(&format!(" {key}=\"")).unwrap() + key.len() + 3;
+        element[from..].split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    (number(x), number(y))
+}
+
+#[test]
+fn on_a_telephone_the_labels_of_a_single_record_and_of_a_far_target_leave_the_dot_alone() {
+    let years: Vec<i32> = (2024..=2034).collect();
+    let path = |from: f64, to: f64| -> Vec<f64> {
+        (0..11).map(|at| from + (to - from) * (1.0 - crate::math::powi(0.8, at)) / 0.9).collect()
+    };
+    let chart = FanChart {
+        bands: vec![Band { label: "90%区间".into(), low: path(800.0, 60.0), high: path(805.0, 270.0) }],
+        median: path(802.0, 120.0),
+        record: vec![(2023, 980.0)],
+        target: Some(TargetLine {
+            year: 2034,
+            value: 1e6,
+            label: "2034年目标1,000,000亿元".into(),
+            note: "可能性0（<0.2%）".into(),
+        }),
+        years,
+        ..chart()
+    };
+    let svg = render_for(&chart, Form::Phone).unwrap().svg;
+    let dot = place_of(&svg, "circle", ["cx", "cy"], svg.len());
+    let label = place_of(&svg, "text", ["x", "y"], svg.find("\n历年实际\n").unwrap());
+    // in tenths of a point: beside the dot, not somewhere below the fan
+    assert!(label.0 > dot.0 && (label.1 - dot.1).abs() < 150.0, "{label:?} {dot:?}");
+    // what belongs together is not torn apart, and stands clear of the dot
+    let note = svg.find("\n可能性0（&lt;0.2%）\n").unwrap();
+    let note = place_of(&svg, "text", ["x", "y"], note);
+    assert!(note.0 > dot.0 + 200.0, "{note:?} {dot:?}");
+}
+
 #[test]
 fn amounts_too_small_for_money_keep_two_digits() {
     let mut tiny = chart();

@@ -143,7 +143,7 @@ fn convergence_of_every_probability_can_be_drawn() {
         settled(&[(256, 0.0, 0.0, 0.015), (4_096, 0.003, 0.005, 0.008), (100_000, 0.0046, 0.005, 0.0055)]);
     assert_eq!(usual.bottom(), None);
     let drawn = svg(&usual);
-    for label in ["1000", "1万", "10万", "±0.04个百分点"] {
+    for label in ["1,000", "1万", "10万", "±0.04个百分点"] {
         assert!(drawn.contains(&format!("\n{label}\n")), "{label}");
     }
     // Far from zero the axis begins higher, which the subtitle must say.
@@ -166,6 +166,6 @@ fn convergence_of_every_probability_can_be_drawn() {
 #[test]
 fn numbers_of_trials_read_as_planners_write_them() {
     let zh = [500, 1_000, 10_000, 15_000, 100_000, 100_000_000].map(|n| trials_label(n, Lang::Zh));
-    assert_eq!(zh, ["500", "1000", "1万", "1.5万", "10万", "1亿"]);
+    assert_eq!(zh, ["500", "1,000", "1万", "1.5万", "10万", "1亿"]);
     assert_eq!(trials_label(100_000, Lang::En), "100,000");
 }

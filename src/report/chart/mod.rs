@@ -28,7 +28,7 @@ pub mod yearly;
 
 pub use canvas::{Drawing, Mark, Point, Rect};
 pub use error::ChartError;
-pub use panel::beyond;
+pub use panel::{beyond, is_far};
 
 #[cfg(test)]
 mod lines_tests;

@@ -1,5 +1,7 @@
 //! The inside of a fan chart: axes, bands, lines and the labels that must find a free place among them.
 
+mod free;
+
 use super::ChartError;
 use super::canvas::{Anchor, Canvas, Point, Rect, Stroke, Type};
 use super::fan::{FanChart, TargetLine};
@@ -7,12 +9,10 @@ use super::scale::{Kind, Linear, Ticks, year_ticks};
 use super::theme;
 use crate::text::Text;
 
-/// Distance that a label keeps from lines and bands.
-const CLEARANCE: f64 = 5.0;
 /// Radius of the ring at the target's year.
 const RING: f64 = theme::DOT + 2.2;
-/// Places along a label at which it is tested for touching the data.
-const PROBES: usize = 24;
+/// Shares of the plot that the name of a target beyond it may take, one after the other until it covers no data.
+const FAR_WIDTHS: [f64; 3] = [0.9, 0.62, 0.42];
 
 /// Height of `lines` lines of text.
 pub fn block_height(lines: usize, look: Type) -> f64 {
@@ -22,6 +22,11 @@ pub fn block_height(lines: usize, look: Type) -> f64 {
 /// Says that a target is not drawn because it lies beyond the axis.
 pub fn beyond() -> Text {
     Text::new("超出图的范围", "beyond the picture")
+}
+
+/// Whether a target is so far beyond the `largest` value of a proportional axis that it is named, not drawn.
+pub fn is_far(target: f64, largest: f64) -> bool {
+    largest != 0.0 && target.abs() > largest.abs() * FAR
 }
 
 /// The years and values that one or several charts cover together.
@@ -72,7 +77,7 @@ impl Extent {
         let (is_log, largest) = (extent.is_log(), values.0.abs().max(values.1.abs()));
         let is_near = |target: &f64| match is_log {
             true => *target >= values.0 / FAR_LOG && *target <= values.1 * FAR_LOG,
-            false => largest == 0.0 || target.abs() <= largest * FAR,
+            false => !is_far(*target, largest),
         };
         for target in targets.into_iter().filter(is_near) {
             extent.values = (extent.values.0.min(target), extent.values.1.max(target));
@@ -233,13 +238,9 @@ impl Frame {
             return ring().map(|()| None);
         }
         let look = Type::bold(theme::LABEL, theme::ACCENT);
-        let text = if target.note.is_empty() {
-            target.label.clone()
-        } else {
-            format!("{} · {}", target.label, target.note)
-        };
-        let lines = look.lines(&text, (self.rect.right - self.rect.left) * 0.62);
-        let place = self.free_place(chart, at, &lines, look);
+        let parts = [target.label.as_str(), target.note.as_str()];
+        let lines = free::lines_of(&parts, (self.rect.right - self.rect.left) * 0.62, look);
+        let place = self.free_place(chart, at, &lines, look).unwrap_or_else(|fallback| fallback);
         canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
         canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
         // Over the ground of the label, which may reach it.
@@ -257,111 +258,25 @@ impl Frame {
         let look = Type::bold(theme::LABEL, theme::ACCENT);
         let beyond = beyond();
         let parts = [target.label.as_str(), target.note.as_str(), beyond.get(chart.lang)];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let lines = look.lines(&parts.join(" · "), (self.rect.right - self.rect.left) * 0.9);
         let is_above = target.value > self.ticks.span().1;
-        let edge = if is_above { self.rect.top } else { self.rect.bottom - block_height(lines.len(), look) };
-        let mut place = self.free_place(chart, (f64::NEG_INFINITY, edge), &lines, look);
-        // above the plot there is room for one line; more would meet the heading
-        if lines.len() > 1 && place.top < self.rect.top {
-            let down = self.rect.top + 2.0 - place.top;
-            place = Rect { top: place.top + down, bottom: place.bottom + down, ..place };
-        }
+        let width = self.rect.right - self.rect.left;
+        // lower and narrower where the whole breadth would lie over the data
+        let mut tried = FAR_WIDTHS.map(|share| {
+            let lines = free::lines_of(&parts, width * share, look);
+            let tall = block_height(lines.len(), look);
+            let edge = if is_above { self.rect.top } else { self.rect.bottom - tall };
+            (self.free_place(chart, (f64::NEG_INFINITY, edge), &lines, look), lines)
+        });
+        let found = tried.iter().position(|(place, _)| place.is_ok()).unwrap_or(0);
+        let (place, lines) = std::mem::replace(&mut tried[found], (Err(self.rect), Vec::new()));
+        let place = place.unwrap_or_else(|fallback| {
+            // above the plot there is room for one line; more would meet the heading
+            let down = if lines.len() > 1 { (self.rect.top + 2.0 - fallback.top).max(0.0) } else { 0.0 };
+            Rect { top: fallback.top + down, bottom: fallback.bottom + down, ..fallback }
+        });
         canvas.rectangle(place, theme::GROUND, theme::VEIL)?;
         canvas.paragraph(&lines, (place.left, place.top + look.size), look)?;
         Ok(Some(place))
-    }
-
-    /// The first place beside the height of the target where `lines` touch neither data nor edge nor the ring at
-    /// `ring`: left above, left below, right above, right below; left above when none is free.
-    fn free_place(&self, chart: &FanChart, ring: Point, lines: &[String], look: Type) -> Rect {
-        let y = ring.1;
-        let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
-        let height = block_height(lines.len(), look);
-        let place = |left: f64, top: f64| Rect { left, top, right: left + width, bottom: top + height };
-        let (left, right) = (self.rect.left + theme::GAP, self.rect.right - width - theme::GAP);
-        let (above, below) = (y - height - 3.0, y + CLEARANCE);
-        let candidates = [place(left, above), place(left, below), place(right, above), place(right, below)];
-        let is_free = |rect: &Rect| {
-            // Above the plot there is room for one line; below it stand the years.
-            rect.top >= self.rect.top - look.leading()
-                && rect.bottom <= self.rect.bottom
-                && (rect.right < ring.0 - RING || rect.left > ring.0 + RING)
-                && !self.touches(chart, *rect)
-        };
-        candidates.into_iter().find(is_free).unwrap_or(candidates[0])
-    }
-
-    fn touches(&self, chart: &FanChart, rect: Rect) -> bool {
-        (0..=PROBES).any(|probe| {
-            let x = rect.left + (rect.right - rect.left) * probe as f64 / PROBES as f64;
-            self.drawn_at(chart, x)
-                .iter()
-                .any(|&(top, bottom)| bottom > rect.top - CLEARANCE && top < rect.bottom + CLEARANCE)
-        })
-    }
-
-    /// The heights (top, bottom) that record, median and bands cover at the place `x`.
-    fn drawn_at(&self, chart: &FanChart, x: f64) -> Vec<Point> {
-        let places = |years: &mut dyn Iterator<Item = i32>| -> Vec<f64> {
-            years.map(|year| self.year.place(f64::from(year))).collect()
-        };
-        let projected = places(&mut chart.years.iter().copied());
-        let recorded = places(&mut chart.record.iter().map(|&(year, _)| year));
-        let record: Vec<f64> = chart.record.iter().map(|&(_, value)| value).collect();
-        let mut covered = Vec::with_capacity(chart.bands.len() + 2);
-        for (low, high) in
-            chart.bands.iter().map(|band| (&band.low, &band.high)).chain([(&chart.median, &chart.median)])
-        {
-            if let (Some(low), Some(high)) =
-                (interpolate(&projected, low, x), interpolate(&projected, high, x))
-            {
-                covered.push((self.value.place(high), self.value.place(low)));
-            }
-        }
-        if let Some(value) = interpolate(&recorded, &record, x) {
-            covered.push((self.value.place(value), self.value.place(value)));
-        }
-        covered
-    }
-
-    /// The label of the record above its first years, or below them when the target's line or label is there.
-    pub fn draw_record_label(
-        &self,
-        canvas: &Canvas,
-        chart: &FanChart,
-        taken: Option<Rect>,
-    ) -> Result<(), ChartError> {
-        let Some(&(first, _)) = chart.record.first() else { return Ok(()) };
-        let look = Type::plain(theme::LABEL, theme::INK);
-        let left = self.year.place(f64::from(first));
-        let lines = look.lines(&chart.record_label, self.rect.right - left);
-        let right = left + lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
-        let tall = look.leading() * lines.len() as f64;
-        let heights = (0..=PROBES)
-            .flat_map(|probe| self.drawn_at(chart, left + (right - left) * probe as f64 / PROBES as f64));
-        let (top, bottom) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), (high, low)| {
-            (top.min(high), bottom.max(low))
-        });
-        let above = top - theme::DOT - CLEARANCE - tall;
-        let below = bottom + theme::DOT + CLEARANCE;
-        let is_drawn = |value: f64| value >= self.ticks.span().0 && value <= self.ticks.span().1;
-        let target = chart.target.as_ref().map(|target| target.value).filter(|&value| is_drawn(value));
-        let target = target.map(|value| self.value.place(value));
-        let is_free = |from: f64| {
-            let to = from + tall;
-            let hits = |(top, bottom): Point| bottom > from && top < to;
-            let is_inside = from >= self.rect.top && to <= self.rect.bottom;
-            is_inside
-                && !target.is_some_and(|y| hits((y, y)))
-                && !taken.is_some_and(|r| hits((r.top, r.bottom)) && r.left < right && r.right > left)
-        };
-        // The last resort stands above the label of the target, far from the line but legible.
-        let aloft = taken.map_or(above, |label| label.top - tall);
-        let place = [above, below, aloft].into_iter().find(|&place| is_free(place)).unwrap_or(above);
-        let ground = Rect { left, top: place, right, bottom: place + tall };
-        canvas.rectangle(ground, theme::GROUND, theme::VEIL)?;
-        canvas.paragraph(&lines, (left, place + look.size), look)
     }
 
     /// A thin line from the height `from` at the right edge to a label at the height `to`, when they differ
@@ -373,14 +288,4 @@ impl Frame {
         let stroke = Stroke { color: theme::AXIS, width: theme::HAIRLINE };
         canvas.line([(self.rect.right + 2.0, from), (self.rect.right + 2.0 * theme::GAP - 3.0, to)], stroke)
     }
-}
-
-/// The value at `x` of the line through (`xs`, `values`), or nothing outside it.
-fn interpolate(xs: &[f64], values: &[f64], x: f64) -> Option<f64> {
-    let next = xs.iter().position(|&place| place >= x)?;
-    if next == 0 {
-        return (xs[0] == x).then_some(values[0]);
-    }
-    let part = (x - xs[next - 1]) / (xs[next] - xs[next - 1]);
-    Some(values[next - 1] + part * (values[next] - values[next - 1]))
 }

@@ -184,11 +184,12 @@ impl Columns {
         panel.axis.draw(canvas, rect, false)?;
         let scale = panel.axis.scale(rect.left, rect.right);
         let mut y = first;
+        let mut names = Vec::with_capacity(panel.steps.len());
         for (index, step) in panel.steps.iter().enumerate() {
             let height = self.row_height(step);
             let (name, bar) = self.middles(step);
             let middle = y + bar;
-            self.draw_names(canvas, step, (y + name, middle))?;
+            names.push((step, y + name, middle));
             draw_bar(canvas, step, &scale, middle)?;
             // a name between two bars would be crossed
             if let Some(next) = panel.steps.get(index + 1).filter(|_| !self.form.is_stacked()) {
@@ -202,7 +203,8 @@ impl Columns {
             canvas.mark(place, sentence(step));
             y += height;
         }
-        panel.line.as_ref().map_or(Ok(()), |line| draw_line(canvas, line, &scale, rect))
+        panel.line.as_ref().map_or(Ok(()), |line| draw_line(canvas, line, &scale, rect))?;
+        names.into_iter().try_for_each(|(step, name, bar)| self.draw_names(canvas, step, (name, bar)))
     }
 
     fn draw_names(
@@ -214,6 +216,13 @@ impl Columns {
         let look = look(step.is_total);
         let lines = look.lines(&step.name, self.names);
         let top = name - look.leading() * lines.len() as f64 / 2.0;
+        if self.form.is_stacked() {
+            // grid and target line run through the row of the name
+            let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
+            let bottom = top + look.leading() * lines.len() as f64;
+            let veil = Rect { left: theme::MARGIN, top, right: theme::MARGIN + width, bottom };
+            canvas.rectangle(veil, theme::GROUND, theme::VEIL)?;
+        }
         canvas.paragraph(&lines, (theme::MARGIN, top + look.size * 1.05), look)?;
         canvas.text(&step.figures, (self.figures, figures + look.size * 0.36), Anchor::Left, look)
     }

@@ -92,11 +92,15 @@ pub fn render(chart: &Yearly) -> Result<Drawing, ChartError> {
 }
 
 impl Yearly {
+    fn largest(&self) -> f64 {
+        self.rows.iter().flat_map(|row| &row.values).fold(0.0, |largest, value| value.abs().max(largest))
+    }
+
     /// An amount as it is written above its column.
     fn figure(&self, value: f64, digits: Option<u8>) -> String {
         match digits {
             Some(digits) => number::yuan(value, digits, self.lang),
-            None => number::money_or_bound(value, self.lang),
+            None => number::money_among(value, self.largest(), self.lang),
         }
     }
 }

@@ -176,20 +176,22 @@ fn figure(answer: &Answer<Comparison>, lang: Lang) -> Result<Figure, ChartError>
         heading: world.name.get(lang).to_owned(),
         rows: answer.findings.cells.iter().filter(|cell| cell.world.id == world.id).map(row).collect(),
     };
+    let axis = Axis::probability(highest);
+    let Text { zh, en } = axis.end();
     let chart = DotChart {
         words: Words {
             title: title.clone(),
             subtitle: say(
                 &text!(
-                    "单位：%；点为估计值，横线为{level}区间（只反映模拟次数有限）",
-                    "unit: %; dots are estimates, whiskers their {level} intervals (sampling error only)"
+                    "{zh}；单位：%；点为估计值，横线为{level}区间（只反映模拟次数有限）",
+                    "{en}; unit: %; dots are estimates, whiskers their {level} intervals (sampling error only)"
                 ),
                 lang,
             ),
             notes: Vec::new(),
             source: source(answer, lang),
         },
-        axis: Axis::probability(highest),
+        axis,
         figures_head: say(&text!("可能性（{level}区间）", "Probability ({level} interval)"), lang),
         groups: answer.worlds.iter().map(group).collect(),
         stems: false,

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::report::chart::{Drawing, Mark};
 
+/// Width by height from which on half a printed page is high enough.
+const FLAT: f64 = 1.6;
+
 /// What the template needs of a picture.
 #[derive(Serialize)]
 pub(super) struct Picture {
@@ -13,7 +16,8 @@ pub(super) struct Picture {
     view_box: String,
     /// Width in points: a chart scrolls on narrow screens rather than shrink until its text cannot be read.
     width: f64,
-    /// Whether it is wider than tall: two of these share a printed page.
+    /// Whether it is so much wider than tall that two of these share a printed page and keep their breadth; what is
+    /// taller would shrink with its letters.
     is_flat: bool,
     /// Places with values.
     marks: Vec<Place>,
@@ -45,7 +49,7 @@ pub(super) fn of(drawing: &Drawing) -> Result<Picture, String> {
     let body = body.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace(" \"/>", "\"/>");
     let marks = drawing.marks.iter().map(|mark| place(mark, drawing.size)).collect();
     let (width, height) = drawing.size;
-    Ok(Picture { body, view_box: view_box.to_owned(), width, is_flat: width > 1.1 * height, marks })
+    Ok(Picture { body, view_box: view_box.to_owned(), width, is_flat: width > FLAT * height, marks })
 }
 
 fn place(mark: &Mark, (width, height): (f64, f64)) -> Place {

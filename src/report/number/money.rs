@@ -103,6 +103,12 @@ pub fn money_or_bound(value: f64, lang: Lang) -> String {
     }
 }
 
+/// [`money_or_bound`] beside amounts of which none is larger than `largest`: where all of them would round to nothing, they
+/// keep the digits that tell them apart.
+pub fn money_among(value: f64, largest: f64, lang: Lang) -> String {
+    if largest < 0.005 { money(value, lang) } else { money_or_bound(value, lang) }
+}
+
 /// A range of money in 亿元: `1,480–2,930`; with "至" or "to" where a minus sign would meet the dash.
 pub fn money_range(low: f64, high: f64, lang: Lang) -> String {
     figure_range(low, high, "money", lang)

@@ -10,6 +10,7 @@ use super::Input;
 use super::paths::{self, MEDIAN, RECORD, STACK, TARGET, YEAR};
 use super::style::{ACCENT, BLUE, GRID, INK, MUTED};
 use crate::analysis::results::RunResult;
+use crate::report::chart::{beyond, is_far};
 use crate::report::number;
 use crate::report::wrap::printable;
 
@@ -105,12 +106,15 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
         series.set_name(&head(column)).set_format(ChartFormat::new().set_line(&look)).set_marker(&marker);
     };
     line(MEDIAN, BLUE, 2.5, None, false);
-    let has_target = run.targets.iter().filter(|target| target.is_proper()).any(|target| {
-        target.condition.level.is_some()
-            && target.year.is_some()
-            && target.quantity.as_ref().is_some_and(|quantity| quantity.series == series.id)
+    let target = run.targets.iter().filter(|target| target.is_proper()).find_map(|target| {
+        let quantity = target.quantity.as_ref().filter(|quantity| quantity.series == series.id);
+        quantity.and(target.year).and(target.condition.level)
     });
-    if has_target {
+    let record = paths::record(results, series);
+    let values = series.quantiles.values().flatten().copied().chain(record.iter().map(|(_, value)| *value));
+    let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let far = target.filter(|&level| is_far(level, largest));
+    if target.is_some() && far.is_none() {
         line(TARGET, ACCENT, 2.0, Some(ChartLineDashType::Dash), false);
     }
     if block.base > block.first {
@@ -118,9 +122,15 @@ pub fn fan_of(input: &Input<'_>, run: &RunResult) -> Option<Chart> {
     }
     chart.combine(&lines);
 
-    let name = format!("{}{}{}", series.name.get(lang), input.say("：", ": "), run_name(input, run));
     let unit = number::unit_of(&series.figure, &series.unit_name);
     let unit = unit.get(lang);
+    let mut name = format!("{}{}{}", series.name.get(lang), input.say("：", ": "), run_name(input, run));
+    if let Some(level) = far {
+        // drawn, it would press the fan to the ground
+        let (level, beyond) = (number::set_level(level, &series.figure, lang), beyond());
+        let (zh, en) = (beyond.zh, beyond.en);
+        name += &input.say(&format!("（目标{level}{unit}{zh}）"), &format!(" (target {level} {unit}: {en})"));
+    }
     let measure = results.measure_name(&series.measure);
     let axis = match measure.get(lang) {
         "" => unit.to_owned(),

@@ -49,7 +49,7 @@ pub fn main_series<'a>(results: &Results, run: &'a RunResult) -> Option<&'a Seri
 }
 
 /// Recorded levels of the main series up to the base year.
-fn record(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
+pub fn record(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
     let base = results.scenario.base_year;
     let fits = results.records.iter().filter(|record| {

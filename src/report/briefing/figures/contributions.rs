@@ -268,10 +268,14 @@ fn wider(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     (one.0.min(other.0), one.1.max(other.1))
 }
 
-/// An amount with its sign: `+12.3`, `−0.03`.
+/// An amount with its sign: `+12.3`, `−0.03`; a small one with its digits, as the interval beside it.
 fn signed(value: f64, lang: Lang) -> String {
-    let amount = number::money_or_bound(value, lang);
-    if value >= 0.005 { format!("+{amount}") } else { amount }
+    let amount = number::money(value, lang);
+    match amount.contains(|c: char| matches!(c, '1'..='9')) {
+        true if value > 0.0 => format!("+{amount}"),
+        true => amount,
+        false => number::money_or_bound(value, lang),
+    }
 }
 
 fn change(value: f64, interval: (f64, f64), lang: Lang) -> String {
@@ -326,4 +330,17 @@ fn table<'a>(
         push(text!("{year}年平均值", "{year}, mean").get(lang).to_owned(), parts.total, None);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_amount_has_the_digits_of_its_interval() {
+        assert_eq!(change(0.002, (0.002, 0.0021), Lang::Zh), "+0.0020（0.0020–0.0021）");
+        assert_eq!(change(-0.002, (-0.003, -0.001), Lang::En), "−0.00020 (−0.00030 to −0.00010)");
+        assert_eq!(signed(1e-9, Lang::Zh), "<0.01");
+        assert_eq!(signed(12.3, Lang::Zh), "+12.3");
+    }
 }

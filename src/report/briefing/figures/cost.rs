@@ -24,6 +24,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     let values = |run: &crate::analysis::results::RunResult| -> Vec<f64> {
         years.iter().map(|year| run.cost.paid_by_year.get(year).copied().unwrap_or(0.0)).collect()
     };
+    let largest = runs.iter().flat_map(|run| values(run)).fold(0.0, f64::max);
     let unit = number::money_unit();
     let unit = unit.get(lang);
     let world = &focus.run.world.name;
@@ -52,7 +53,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
                 emphasis: run.policy.id == focus.run.policy.id,
                 digits: None,
                 values: values(run),
-                total: number::money_or_bound(values(run).iter().sum(), lang),
+                total: number::money_among(values(run).iter().sum(), largest, lang),
             })
             .collect(),
     };

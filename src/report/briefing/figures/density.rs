@@ -163,7 +163,7 @@ fn level(results: &Results, target: &TargetResult, series: &SeriesResult, lang: 
         (target.probability, target.interval.into())
     };
     let met = number::probability(p, (low, high), lang);
-    let missed = number::probability(1.0 - p, (1.0 - high, 1.0 - low), lang);
+    let missed = number::contrary(p, (low, high), lang);
     let label = if is_least {
         text!("{year}年目标{amount}", "Target {year}: {amount}")
     } else {

@@ -219,7 +219,7 @@ fn notes(results: &Results, page: &[&InstrumentEffect], logarithmic: bool, lang:
     if logarithmic {
         notes.push(say(
             lang,
-            "支出相差悬殊，纵轴用对数刻度：每一格是上一格的十倍。",
+            "支出相差悬殊，纵轴用对数刻度：每高一格，支出为十倍。",
             "Amounts lie far apart: the axis upwards is logarithmic, each grid line ten times the one below.",
         ));
     }

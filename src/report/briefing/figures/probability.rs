@@ -57,12 +57,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lan
 }
 
 fn subtitle(axis: &Axis, level: &str, lang: Lang) -> String {
-    let top = &axis.top_label().replace(".0%", "%");
-    let range = if top == "100%" {
-        text!("横轴0至100%", "Axis from 0 to 100%")
-    } else {
-        text!("注意：横轴只到{top}，不是100%", "Note: the axis ends at {top}, not at 100%")
-    };
+    let range = axis.end();
     let rest = text!(
         "单位：%；点为估计值，横线为{level}区间（只反映模拟次数有限）",
         "unit: %; dots are estimates, whiskers their {level} intervals (sampling error only)"

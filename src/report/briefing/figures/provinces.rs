@@ -51,14 +51,21 @@ fn page(
     }
     let (trials, policy, world) =
         (number::decimal(results.run.trials as f64, 0), &run.policy.name, &run.world.name);
+    let last = members.first()?.years.last()?;
     let (zh, en) = if is_same {
         ("各图纵轴不同", "axes differ between provinces")
     } else {
         ("各省口径不同，各图纵轴也不同", "definitions and axes differ between provinces")
     };
     let subtitle = Text::new(
-        format!("单位：亿元；方案：{}；情景：{}；模拟{trials}次；{zh}", policy.zh, world.zh),
-        format!("Unit: billion yuan; policy: {}; world: {}; {trials} trials; {en}", policy.en, world.en),
+        format!(
+            "单位：亿元；方案：{}；情景：{}；模拟{trials}次；右端数字为{last}年中位数和90%区间；{zh}",
+            policy.zh, world.zh
+        ),
+        format!(
+            "Unit: billion yuan; policy: {}; world: {}; {trials} trials; figures at the right: median and 90% band of {last}; {en}",
+            policy.en, world.en
+        ),
     );
     let caption = if is_same {
         text!(

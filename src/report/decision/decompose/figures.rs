@@ -13,7 +13,7 @@ use crate::report::chart::yearly::{self, Yearly};
 use crate::report::decision::frame::{head, level, say, source};
 use crate::report::number;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Chances of the tasks beside those of the split by size.
 pub fn chances(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, ChartError> {
@@ -39,20 +39,22 @@ pub fn chances(answer: &Answer<Decomposition>, lang: Lang) -> Result<Figure, Cha
         ],
         ..Row::default()
     };
+    let axis = Axis::probability(highest);
+    let Text { zh, en } = axis.end();
     let chart = DotChart {
         words: Words {
             title: title.clone(),
             subtitle: say(
                 &text!(
-                    "另用一批随机数估计；横线为{level}区间（只反映模拟次数有限）",
-                    "on fresh draws; whiskers are {level} intervals (sampling error only)"
+                    "{zh}；单位：%；另用一批随机数估计；横线为{level}区间（只反映模拟次数有限）",
+                    "{en}; unit: %; on fresh draws; whiskers are {level} intervals (sampling error only)"
                 ),
                 lang,
             ),
             notes: Vec::new(),
             source: source(answer, lang),
         },
-        axis: Axis::probability(highest),
+        axis,
         figures_head: say(&text!("可能性（{level}区间）", "Chance ({level} interval)"), lang),
         groups: vec![Group { heading: String::new(), rows: found.shares.iter().map(row).collect() }],
         stems: false,

@@ -1,7 +1,7 @@
 //! What moves the result, in charts.
 
 use super::survey::{criterion_name, decisive, gain, is_worth};
-use super::{fair, share, variance_of};
+use super::{bounded, fair, share, variance_of};
 use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Single};
 use crate::analysis::decision::{Answer, Estimate};
 use crate::report::briefing::{Column, DataTable, Figure};
@@ -26,8 +26,8 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
     let small =
         if findings.quantity.is_some() { findings.sides.small } else { findings.sides.small_probability };
     let dot = |estimate: Estimate, shape: Shape| Dot {
-        value: estimate.value,
-        interval: Some(estimate.interval.into()),
+        value: bounded(estimate).value,
+        interval: Some(bounded(estimate).interval.into()),
         figures: share(estimate, lang),
         shape,
         ..Dot::default()
@@ -81,8 +81,8 @@ pub fn themes(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
             subtitle,
             notes: vec![say(
                 &Text::new(
-                    "各份额合计100%；略低于0的是模拟误差。",
-                    "Shares add up to 100%; what lies slightly below 0 is noise.",
+                    "各份额合计100%；因模拟误差略低于0的，按0显示。",
+                    "Shares add up to 100%; what noise puts slightly below 0 is shown as 0.",
                 ),
                 lang,
             )],
@@ -201,15 +201,15 @@ fn shares(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, ChartEr
     let row = |single: &Single| Row {
         name: say(&single.name, lang),
         dots: vec![Dot {
-            value: single.share.value,
-            interval: Some(single.share.interval.into()),
+            value: bounded(single.share).value,
+            interval: Some(bounded(single.share).interval.into()),
             figures: share(single.share, lang),
             shape: Shape::Disc,
             ..Dot::default()
         }],
         ..Row::default()
     };
-    let ends = || findings.singles.iter().map(|single| single.share.interval);
+    let ends = || findings.singles.iter().map(|single| bounded(single.share).interval);
     let low = ends().map(|[low, _]| low).fold(0.0, f64::min);
     let high = ends().map(|[_, high]| high).fold(0.0, f64::max);
     let title = say(&Text::new("先把哪个数字查清楚", "Which figure to find out first"), lang);

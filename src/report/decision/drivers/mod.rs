@@ -43,10 +43,16 @@ fn unit(quantity: &Quantity) -> Unit<'_> {
     Unit { figure: &quantity.figure, name: &quantity.unit }
 }
 
+/// A share within nothing and all, as it is: noise can put its estimate or an end of its interval beyond.
+fn bounded(share: Estimate) -> Estimate {
+    let within = |value: f64| value.clamp(0.0, 1.0);
+    Estimate { value: within(share.value), interval: share.interval.map(within) }
+}
+
 /// A share of the variance with its interval: `36%（34%–38%）`; noise below nothing is nothing.
 fn share(estimate: Estimate, lang: Lang) -> String {
-    let [low, high] = estimate.interval.map(|end| end.clamp(0.0, 1.0));
-    let value = number::share(estimate.value.clamp(0.0, 1.0));
+    let Estimate { value, interval: [low, high] } = bounded(estimate);
+    let value = number::share(value);
     let (low, high) = (number::share(low), number::share(high));
     match lang {
         Lang::Zh => format!("{value}（{low}–{high}）"),

@@ -253,7 +253,7 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
         };
         subtitle += &whose(answer, lang);
     }
-    let chart = CurveChart {
+    let mut chart = CurveChart {
         title: title.clone(),
         subtitle,
         source: source(answer, lang),
@@ -268,6 +268,9 @@ pub(super) fn figure(answer: &Answer<Optimum>, lang: Lang) -> Result<Figure, Cha
             (least.wanted, say(&text!("想要的可能性{wanted}", "wanted: {wanted}"), lang))
         }),
     };
+    if let Some(bottom) = chart.bottom() {
+        chart.subtitle.push_str(bottom.get(lang));
+    }
     Ok(Figure {
         id: "frontier".to_owned(),
         caption: head(

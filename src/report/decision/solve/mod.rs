@@ -246,7 +246,7 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         Lang::Zh => format!("{policy}，{world}；色带为{level}区间（只反映模拟次数有限）{beyond}"),
         Lang::En => format!("{policy}, {world}; band: {level} interval (sampling error only){beyond}"),
     };
-    let chart = CurveChart {
+    let mut chart = CurveChart {
         title: title.clone(),
         subtitle,
         source: source(answer, lang),
@@ -262,6 +262,9 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         spots,
         wanted: fits.then_some((found.wanted, label)),
     };
+    if let Some(bottom) = chart.bottom() {
+        chart.subtitle.push_str(bottom.get(lang));
+    }
     Ok(Figure {
         id: id.to_owned(),
         drawing: curve::render(&chart)?,
