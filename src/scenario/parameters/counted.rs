@@ -95,8 +95,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "indicator[].ratio.persistence",
         Quantity(Number),
-        "偏离均值的持续性 φ",
-        "Persistence φ of the deviation from the mean",
+        "偏离均值的持续性",
+        "Persistence of the deviation from the mean",
     )
     .uncertain()
     .default("0")
@@ -106,8 +106,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "indicator[].ratio.volatility",
         Quantity(Number),
-        "长期波动的标准差 σ",
-        "Stationary standard deviation σ of the deviation, in the unit of the figures",
+        "长期波动的标准差",
+        "Stationary standard deviation of the deviation, in the unit of the figures",
     )
     .uncertain()
     .default("0")

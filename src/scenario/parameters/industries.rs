@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Param] = &[
         "industry[].trend",
         Quantity(Rate),
         "全国该行业的年均增长率（中位数）",
-        "Median annual growth g_s of the industry in the nation; without shocks and policy revenue is R_0 (1+g_s+a_i)^t",
+        "Median annual growth of the industry in the nation; without shocks and policy revenue is R_0 (1+g_s+a_i)^t",
     )
     .uncertain()
     .range(Range::open(-1.0, 10.0))
@@ -34,13 +34,13 @@ pub(super) const ROWS: &[Param] = &[
     .plausible(-0.5, 1.0)
     .formula("g_s = nation.trend + premium")
     .example("\"1.5个百分点\""),
-    Param::new("industry[].cycle", Table, "行业景气波动", "Cycle S_s,t of the industry: a stationary AR(1) in log growth")
+    Param::new("industry[].cycle", Table, "行业景气波动", "Cycle of the industry: a stationary AR(1) in log growth")
         .default("no cycle"),
     Param::new(
         "industry[].cycle.volatility",
         Quantity(Log),
-        "行业景气波动的标准差 τ",
-        "Stationary standard deviation τ of the industry's cycle",
+        "行业景气波动的标准差",
+        "Stationary standard deviation of the industry's cycle",
     )
     .uncertain()
     .required()
@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Param] = &[
     .plausible(0.0, 1.0)
     .formula("S_t = φ S_t−1 + τ √(1 − φ²) z_t, so s.d.(S_t) = τ; an AR(1) with innovation s.d. s has τ = s / √(1 − φ²)")
     .example("\"5%\""),
-    Param::new("industry[].cycle.persistence", Quantity(Number), "行业景气的持续性 φ", "Persistence φ of the industry's cycle")
+    Param::new("industry[].cycle.persistence", Quantity(Number), "行业景气的持续性", "Persistence of the industry's cycle")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 1.0))

@@ -116,7 +116,7 @@ pub(super) const ROWS: &[Param] = &[
     .range(Range::closed(-1.0, 10.0))
     .formula("X_c,t+1 = (1 − δ) X_c,t + (1 + additionality) · B_c,t, X_c,t0 = 0")
     .example("{ dist = \"triangular\", low = -0.1, mode = 0.1, high = 0.5 }"),
-    Param::new("instrument[].knowledge.elasticity", Quantity(Number), "产出对知识存量的弹性 β", "Output elasticity β of knowledge")
+    Param::new("instrument[].knowledge.elasticity", Quantity(Number), "产出对知识存量的弹性", "Output elasticity of knowledge")
         .uncertain()
         .required()
         .range(Range::closed(-1.0, 2.0))

@@ -21,8 +21,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "nation.cycle.volatility",
         Quantity(Log),
-        "全国景气波动的标准差 τ",
-        "Stationary standard deviation τ of the national cycle; left out when nation.regimes states volatilities",
+        "全国景气波动的标准差",
+        "Stationary standard deviation of the national cycle; left out when nation.regimes states volatilities",
     )
     .uncertain()
     .range(Range::closed(0.0, 5.0))
@@ -32,8 +32,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "nation.cycle.persistence",
         Quantity(Number),
-        "全国景气的持续性 φ：上年偏离留到今年的比例",
-        "Persistence φ: share of last year's deviation that remains",
+        "全国景气的持续性：上年偏离留到今年的比例",
+        "Persistence: share of last year's deviation that remains",
     )
     .uncertain()
     .default("0")
@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Param] = &[
         .range(Range::closed(-5.0, 5.0))
         .formula("ln G_i,t gains b_i · mean of the regime of year t")
         .example("\"0.5%\""),
-    Param::new("nation.regimes.normal.volatility", Quantity(Log), "正常状态下的波动 τ", "τ in normal years")
+    Param::new("nation.regimes.normal.volatility", Quantity(Log), "正常状态下的波动", "Standard deviation in normal years")
         .uncertain()
         .required()
         .range(Range::closed(0.0, 5.0))
@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Param] = &[
         .range(Range::closed(-5.0, 5.0))
         .formula("ln G_i,t gains b_i · mean of the regime of year t")
         .example("\"-8%\""),
-    Param::new("nation.regimes.downturn.volatility", Quantity(Log), "下行状态下的波动 τ", "τ in a downturn")
+    Param::new("nation.regimes.downturn.volatility", Quantity(Log), "下行状态下的波动", "Standard deviation in a downturn")
         .uncertain()
         .required()
         .range(Range::closed(0.0, 5.0))

@@ -55,8 +55,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "province[].cycle.volatility",
         Quantity(Log),
-        "省级景气波动的标准差 τ",
-        "Stationary standard deviation τ of the provincial cycle",
+        "省级景气波动的标准差",
+        "Stationary standard deviation of the provincial cycle",
     )
     .uncertain()
     .required()
@@ -64,7 +64,7 @@ pub(super) const ROWS: &[Param] = &[
     .plausible(0.0, 1.0)
     .formula("P_t = φ P_t−1 + τ √(1 − φ²) z_t, so s.d.(P_t) = τ")
     .example("\"3%\""),
-    Param::new("province[].cycle.persistence", Quantity(Number), "省级景气的持续性 φ", "Persistence φ of the provincial cycle")
+    Param::new("province[].cycle.persistence", Quantity(Number), "省级景气的持续性", "Persistence of the provincial cycle")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 1.0))
@@ -162,8 +162,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "cluster[].own_volatility",
         Quantity(Log),
-        "每个板块自身年度冲击的标准差 σ",
-        "Standard deviation σ of each segment's own yearly shock, independent over segments and years",
+        "每个板块自身年度冲击的标准差",
+        "Standard deviation of each segment's own yearly shock, independent over segments and years",
     )
     .uncertain()
     .default("0")

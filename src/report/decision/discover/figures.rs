@@ -57,12 +57,13 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
     let name = &answer.target.name;
     let (zh, en) = (&name.zh, &name.en);
     let title = say(&text!("条件具备与否，可能性差多少：{zh}", "Where the chances differ: {en}"), lang);
-    let level = level(answer);
+    let (level, axis) = (level(answer), Axis::probability(highest));
+    let Text { zh: end_zh, en: end_en } = axis.end();
     let (policy_zh, policy_en) = (&findings.policy.name.zh, &findings.policy.name.en);
     let subtitle = say(
         &text!(
-            "达标可能性，%，横线为{level}区间；方案：{policy_zh}",
-            "Probability of the target, %, with {level} intervals; policy: {policy_en}"
+            "{end_zh}；达标可能性，%，横线为{level}区间；方案：{policy_zh}",
+            "{end_en}; probability of the target, %, with {level} intervals; policy: {policy_en}"
         ),
         lang,
     );
@@ -72,7 +73,7 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
     });
     let chart = DotChart {
         words: Words { title: title.clone(), subtitle, notes: notes.collect(), source: source(answer, lang) },
-        axis: Axis::probability(highest),
+        axis,
         figures_head: say(&text!("可能性（{level}区间）", "Probability ({level} interval)"), lang),
         groups: vec![Group { heading: String::new(), rows }],
         stems: false,
@@ -151,7 +152,7 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
         lang,
     );
     let level = level(answer);
-    let chart = CurveChart {
+    let mut chart = CurveChart {
         title: title.clone(),
         subtitle: say(
             &text!(
@@ -172,6 +173,9 @@ pub fn trajectory(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Figur
         spots: spots.collect(),
         wanted: None,
     };
+    if let Some(bottom) = chart.bottom() {
+        chart.subtitle.push_str(bottom.get(lang));
+    }
     let table = table(answer, "trajectory", lang)?;
     Some(curve::render(&chart).map(|drawing| Figure {
         id: "trajectory".to_owned(),
