@@ -207,8 +207,8 @@ fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&Ta
         let place = own.map(|target| &target.scope.name);
         let note = place.map(|Text { zh, en }| {
             text!(
-                "财政支出只算能作用于{zh}这一目标的政策工具，列在该目标的一行。",
-                "Public money is that of the instruments that can bear on the target of {en}, and stands in the row of that target."
+                "财政支出只算能作用于{zh}这一目标的政策工具，不是各省合计。",
+                "Public money is that of the instruments that can bear on the target of {en}, not that of all provinces."
             )
         });
         let whole = || {
