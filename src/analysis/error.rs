@@ -161,8 +161,8 @@ impl AnalysisError {
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
             ),
             Self::NoMoney => text!(
-                "这个方案没有可以调整的财政资金（或其效果与金额无关），无从优化；请用 --policy 另选方案",
-                "this policy has no public money that could be moved, or money that its effect depends on; choose another with --policy"
+                "这个方案没有能影响这个目标、可以调整的财政资金（或其效果与金额无关），无从优化；请用 --target 另选目标，或用 --policy 另选方案",
+                "this policy has no public money that could be moved and bears on this target, or its effect does not depend on money; choose another target with --target or another policy with --policy"
             ),
             Self::AllSpent { from } => text!(
                 "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",

@@ -103,7 +103,7 @@ fn default(name: Name, opt: Opt) -> Option<Text> {
         (Opt::Policy, Name::Run | Name::Report | Name::Compare | Name::Plan) => text!("全部政策", "all"),
         (Opt::Policy, Name::Bench) => text!("情景文件中的全部政策", "all of the scenario"),
         (Opt::Policy, _) => plan(),
-        (Opt::World, Name::Compare | Name::Stress) => text!("全部外部环境", "all"),
+        (Opt::World, Name::Compare | Name::Stress) => text!("全部外部情景", "all"),
         (Opt::World, _) => text!("base", "base"),
         _ => return None,
     })

@@ -199,9 +199,12 @@ fn head(kind: &heads::Rows, column: &Column, lang: Lang) -> String {
     format!("{word}{part}{}", brackets(column.unit, lang))
 }
 
+/// A unit behind a head. English counts money in billion yuan (docs/decisions/0039): its examples are in that unit.
 fn brackets(unit: &str, lang: Lang) -> String {
     match (unit, lang) {
         ("", _) | ("倍" | "个", Lang::En) => String::new(),
+        ("亿元", Lang::En) => " (billion yuan)".to_owned(),
+        ("个百分点", Lang::En) => " (pp)".to_owned(),
         (unit, Lang::Zh) => format!("（{unit}）"),
         (unit, Lang::En) => format!(" ({unit})"),
     }

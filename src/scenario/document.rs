@@ -1,6 +1,6 @@
 //! A scenario file with all files that it extends or includes, merged into one tree.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::catalogue;
 use super::check;
@@ -230,23 +230,37 @@ fn merge_entry(entry: &mut Entry, change: Entry, pattern: &str) {
     }
 }
 
-/// Items with the same id are merged, new ones appended, and those with `remove = true` deleted.
+/// Items with the same id are merged, new ones appended, and those with `remove = true` deleted. Places are looked up by id:
+/// a table may have a hundred thousand rows.
 fn merge_items(parent: &mut Node, child: Node, pattern: &str) {
     let (Value::Array(items), Value::Array(changes)) = (&mut parent.value, child.value) else { return };
-    for change in changes {
-        let id = change.get("id").and_then(Node::as_str).map(str::to_owned);
-        let same = |item: &Node| id.is_some() && item.get("id").and_then(Node::as_str) == id.as_deref();
-        let Some(index) = items.iter().position(same) else {
-            items.push(change);
-            continue;
-        };
-        if is_removal(&change) {
-            items.remove(index);
-        } else {
-            let old = items[index].clone();
-            items[index] = merge_table(old, change, pattern);
+    let id = |item: &Node| item.get("id").and_then(Node::as_str).map(str::to_owned);
+    let mut merged: Vec<Option<Node>> = std::mem::take(items).into_iter().map(Some).collect();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, item) in merged.iter().enumerate() {
+        if let Some(id) = item.as_ref().and_then(id) {
+            places.entry(id).or_insert(place);
         }
     }
+    for change in changes {
+        let id = id(&change);
+        let place = id.as_ref().and_then(|id| places.get(id)).copied();
+        match place.and_then(|place| merged[place].take().map(|old| (place, old))) {
+            Some((place, old)) if !is_removal(&change) => {
+                merged[place] = Some(merge_table(old, change, pattern))
+            }
+            Some(_) => {
+                id.and_then(|id| places.remove(&id));
+            }
+            None => {
+                if let Some(id) = id {
+                    places.insert(id, merged.len());
+                }
+                merged.push(Some(change));
+            }
+        }
+    }
+    *items = merged.into_iter().flatten().collect();
 }
 
 /// Whether an item asks for the removal of the item with its id in the file that is extended.

@@ -22,7 +22,7 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
     let files: Vec<&str> = scenario.inputs.iter().map(|file| file.name.as_str()).collect();
     let words = [
         (input.say("程序", "Program"), format!("{} {}", results.program.name, results.program.version)),
-        (input.say("方案文件", "Scenario file"), scenario.file.clone()),
+        (input.say("情景文件", "Scenario file"), scenario.file.clone()),
         (input.say("全部输入文件", "All input files"), files.join(&input.say("；", "; "))),
         (input.say("输入的校验值（SHA-256）", "Hash of the inputs (SHA-256)"), scenario.hash.clone()),
         (input.say("主要口径", "Main measure"), scenario.measure.name.get(lang).to_owned()),

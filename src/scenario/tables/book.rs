@@ -300,7 +300,7 @@ fn policies(root: &mut Node) {
         ]),
     };
     let none = policy("none", name("不采取措施", "No measures"), Value::Array(Vec::new()));
-    let plan = policy("plan", name("按规划实施", "As planned"), Value::String("all".to_owned()));
+    let plan = policy("plan", name("规划方案", "As planned"), Value::String("all".to_owned()));
     if let Value::Table(entries) = &mut root.value {
         entries.push(entry("policy", Node { span, value: Value::Array(vec![none, plan]) }));
     }

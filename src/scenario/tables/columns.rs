@@ -197,7 +197,9 @@ fn parts(text: &str) -> Parts {
 fn unit_of(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<String>, Box<Diagnostic>> {
     let Some(kind) = param.and_then(Param::unit) else { return no_amount(parts, param, cell) };
     let known = |kind: UnitKind, word: &str| {
-        kind.units().iter().find(|(unit, _)| unit.eq_ignore_ascii_case(word)).map(|(unit, _)| *unit)
+        // heads are read without their blanks
+        let is = |unit: &str| unit.replace(' ', "").eq_ignore_ascii_case(word);
+        kind.units().iter().map(|(unit, _)| *unit).find(|unit| is(unit))
     };
     if let Some(unit) = parts.brackets.iter().find_map(|word| known(kind, word)) {
         return Ok(Some(unit.to_owned()));
@@ -286,6 +288,7 @@ mod tests {
             ("2024年营业收入（亿元）", "firm", ("revenue", unit("亿元"), Some(2024))),
             (" 营业收入 ( 规上，万元 ) ", "firm", ("revenue", unit("万元"), None)),
             ("营业收入\n（亿元）", "firm", ("revenue", unit("亿元"), None)),
+            ("Revenue (billion yuan)", "firm", ("revenue", unit("billion yuan"), None)),
             ("企业名称（全称）", "firm", ("name", None, None)),
             ("Revenue", "firm", ("revenue", None, None)),
             ("own_volatility (%)", "firm", ("own_volatility", unit("%"), None)),

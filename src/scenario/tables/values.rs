@@ -5,7 +5,7 @@ use super::grid::{Cell, CellKind};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::catalogue;
 use crate::scenario::class;
-use crate::scenario::node::{Node, Value};
+use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::provenance::Grade;
 use crate::text;
@@ -56,7 +56,9 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
     unusable(cell)?;
     let Some(param) = param else { return Ok(Value::String(words(cell))) };
     match param.kind {
-        Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => quantity(cell, kind, unit),
+        Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => {
+            Ok(bounded(quantity(cell, kind, unit)?, param, kind, cell.span))
+        }
         Kind::Count | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
             (CellKind::Number, Ok(number)) => whole(number),
             _ => Value::String(cell.text.clone()),
@@ -138,6 +140,24 @@ fn unusable(cell: &Cell) -> Result<(), Box<Diagnostic>> {
         _ => return Ok(()),
     };
     Err(Box::new(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint)))
+}
+
+/// A range of an uncertain share as the 5 % and 95 % points of a beta law: the lognormal law that ranges stand for
+/// elsewhere would reach beyond the whole.
+fn bounded(value: Value, param: &Param, kind: UnitKind, span: Span) -> Value {
+    let whole = param.uncertain && param.range.is_some_and(|range| range.low == 0.0 && range.high == 1.0);
+    let Value::String(text) = &value else { return value };
+    let Some(Ok((low, high))) = units::parse_range(text, kind).filter(|_| whole) else { return value };
+    if !(0.0 < low && low < high && high < 1.0) {
+        return value;
+    }
+    let [low, high] = [low, high].map(super::grid::percent);
+    let entry = |(key, text): (&str, String)| Entry {
+        key: key.to_owned(),
+        key_span: span,
+        value: Node { span, value: Value::String(text) },
+    };
+    Value::Table([("dist", "beta".to_owned()), ("p05", low), ("p95", high)].map(entry).into())
 }
 
 fn quantity(cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Box<Diagnostic>> {
@@ -235,7 +255,7 @@ fn without_unit(written: &str, kind: UnitKind, span: Span) -> Diagnostic {
             ),
             text!(
                 "在表头写明单位，如 …（亿元）或 …（万元）；也可以写在单元格里：{written}亿元",
-                "state the unit in the head, as … (亿元) or … (万元), or in the cell: {written}亿元"
+                "state the unit in the head, as … (billion yuan) or … (亿元), or in the cell: {written}亿元"
             ),
         )
     } else {

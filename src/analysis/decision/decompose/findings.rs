@@ -39,6 +39,8 @@ pub struct Decomposition {
     pub wanted: f64,
     /// Seed of the fresh draws on which tasks are judged.
     pub check_seed: u64,
+    /// Clusters whose own targets count in another measure than the tasks, which no figure here can be held against.
+    pub otherwise: Vec<Named>,
     /// One share for each cluster, in the order of the scenario.
     pub shares: Vec<Share>,
     /// The years between the base year and the first task: what is to be expected of them, no task.
@@ -113,7 +115,7 @@ pub struct Share {
     pub growth: Option<f64>,
     /// Chance of the task on fresh draws.
     pub chance: Estimate,
-    /// Whether rounding moves that chance by more than a tenth of it away from the common one.
+    /// Whether rounding moves that chance by more than a tenth of it, or two points, away from the common one.
     pub moved_by_rounding: bool,
     /// Whether no task has the common chance, as its revenue is the same in all trials or in many.
     pub stepped: bool,

@@ -161,6 +161,7 @@ pub fn decompose(
         carrier: steps.carrier,
         wanted,
         check_seed,
+        otherwise: otherwise(model, &clusters),
         shares: rows,
         passed,
         years: milestones::years(&paths, model.base_year, from..=year, &plan)?,
@@ -199,6 +200,19 @@ impl Paths<'_> {
         }
         total
     }
+}
+
+/// Those of `clusters` with a target of their own in another measure than the primary one.
+fn otherwise(model: &Model, clusters: &[usize]) -> Vec<Named> {
+    let has = |cluster: usize| {
+        model.targets.iter().any(|target| {
+            matches!(target.scope, Scope::Cluster(of) if of == cluster)
+                && target.subject.is_revenue()
+                && target.measure != model.measure
+        })
+    };
+    let entities = clusters.iter().filter(|&&cluster| has(cluster)).map(|&cluster| &model.clusters[cluster]);
+    entities.map(|entity| Named { id: entity.id.clone(), name: entity.name.clone() }).collect()
 }
 
 /// The target judged in one year alone.

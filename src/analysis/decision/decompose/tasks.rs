@@ -10,8 +10,10 @@ const FINEST: f64 = 1e-4;
 const STEPS: f64 = 10.0;
 /// A part of a certain figure that a reader of its rounded task would miss.
 const VISIBLE: f64 = 1e-3;
-/// A chance that rounding moves by more than this part of it is not that of the others any more.
+/// A chance that rounding moves by more than this part of it is not that of the others any more,
 const MOVED: f64 = 0.1;
+/// nor is one that it moves by more than this.
+const MOVED_BY: f64 = 0.02;
 
 /// In which steps the tasks of each cluster are told.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,10 +97,10 @@ fn loses(column: &[f64], share: f64, unit: f64) -> bool {
     reached(column, up) < (1.0 - MOVED) * reached(column, share)
 }
 
-/// Whether rounding moves the chance of a share by more than a tenth of it.
+/// Whether rounding moves the chance of a share by more than a tenth of it, or by more than two points.
 pub(super) fn is_moved(column: &[f64], share: f64, task: f64) -> bool {
     let (exact, told) = (reached(column, share), reached(column, task));
-    (told - exact).abs() > MOVED * exact
+    (told - exact).abs() > (MOVED * exact).min(MOVED_BY)
 }
 
 /// Whether a share is not reached with the common chance, even before rounding: where revenue is the same in all trials, or

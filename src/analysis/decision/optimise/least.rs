@@ -57,16 +57,16 @@ impl Wanted<'_> {
                 (below, low) = (middle, found);
             }
         }
-        let mut low = (ladder.0[below].clone(), low);
-        let mut high = (ladder.0[above].clone(), high);
-        let mut seen = vec![(high.1 - self.probability, high.0.clone())];
+        let mut known = vec![(ladder.0[below].clone(), low), (ladder.0[above].clone(), high)];
         let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
         let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
         for higher in 0..TRIES {
             let aim = self.probability + AIM * error * higher as f64;
-            if aim >= high.1 {
-                break;
-            }
+            // between those nearest to the aim: a spending that gave an earlier one may be too little for it
+            let by_share = |a: &&(Spending, f64), b: &&(Spending, f64)| a.1.total_cmp(&b.1);
+            let low = known.iter().filter(|(_, share)| *share < aim).max_by(by_share);
+            let high = known.iter().filter(|(_, share)| *share >= aim).min_by(by_share);
+            let (Some(low), Some(high)) = (low, high) else { break };
             let (from, to) = (space.cost(&low.0), space.cost(&high.0));
             let part = ((aim - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
             let money = from + (to - from) * part;
@@ -75,18 +75,16 @@ impl Wanted<'_> {
             let filled = search.fill(&low.0, money, RUNG_STEPS)?;
             let found = search.exchange(filled, RUNG_PACE)?;
             let share = self.share(&found)?;
-            seen.push((share - self.probability, found.clone()));
-            // what it has already is no step towards the next aim
-            if share >= aim {
-                high = (found, share);
-            } else if share > low.1 {
-                low = (found, share);
-            }
+            known.push((found, share));
         }
+        // what is below the wanted probability by a whole rung gives it on no draws
+        known.remove(0);
         // of those that give it, or lack less than the error of these draws, the nearest
-        let given = seen.iter().filter(|(over, _)| *over >= -error);
-        let nearest = given.min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map(|(_, found)| found.clone());
-        Ok((nearest, seen.into_iter().map(|(_, found)| found).collect()))
+        let over = |share: f64| share - self.probability;
+        let given = known.iter().filter(|(_, share)| over(*share) >= -error);
+        let nearest =
+            given.min_by(|a, b| over(a.1).abs().total_cmp(&over(b.1).abs())).map(|(found, _)| found.clone());
+        Ok((nearest, known.into_iter().map(|(found, _)| found).collect()))
     }
 
     /// Share of hits on draws of its own, in the worst world (over all, if the rule is their mean).

@@ -15,6 +15,10 @@ const ROUND: usize = 12;
 /// Refinements: each narrows a bracket at least fivefold, so that the error of interpolating within the last one is
 /// far below the noise.
 pub(super) const ROUNDS: usize = 2;
+/// A share that moves by more than this between neighbours as near as the last refinement leaves them jumps: what lies
+/// between is not known.
+const JUMP: f64 = 0.1;
+const NEAR: f64 = 5e-3;
 /// Rounds that look for a hump between neighbours, and the most gaps looked into in one of them.
 const HUMPS: usize = 4;
 const GAPS: usize = 4;
@@ -118,7 +122,8 @@ pub(super) fn search<E>(
             break;
         }
     }
-    let crossings = [0, 1, 2].map(|which| crossing(&tried, rises, |one| marks(one)[which]));
+    // across a jump the interval reaches from the one end to the other
+    let crossings = [0, 1, 2].map(|which| crossing(&tried, rises, which == 0, |one| marks(one)[which]));
     let regions = regions(&tried, |one| marks(one)[1]);
     let singles = tried.first().map_or(0, |one| one.singles().len());
     let one_way =
@@ -210,16 +215,26 @@ fn brackets(tried: &[Tried], rises: bool, marks: &impl Fn(&Tried) -> [f64; 3]) -
     found
 }
 
-fn crossing(tried: &[Tried], rises: bool, margin: impl Fn(&Tried) -> f64) -> Crossing {
+fn crossing(tried: &[Tried], rises: bool, early: bool, margin: impl Fn(&Tried) -> f64) -> Crossing {
     match passing(tried, rises, &margin) {
+        Ok((before, after)) if early && jumps(before, after) => Crossing::At(before.coordinate),
         Ok((before, after)) => Crossing::At(between(before, after, &margin)),
         Err(at) => at,
     }
 }
 
-/// Where the margin is 0 on the straight line between two places on either side.
+/// Whether the share jumps between two neighbours, as it does where hardly anything is left to chance.
+fn jumps(before: &Tried, after: &Tried) -> bool {
+    let near = (after.coordinate - before.coordinate).abs() < NEAR;
+    near && (after.share() - before.share()).abs() > JUMP
+}
+
+/// Where the margin is 0 on the straight line between two places on either side; across a jump the side that reaches it.
 fn between(before: &Tried, after: &Tried, margin: impl Fn(&Tried) -> f64) -> f64 {
     let (from, to) = (margin(before), margin(after));
+    if jumps(before, after) {
+        return if to >= 0.0 { after.coordinate } else { before.coordinate };
+    }
     before.coordinate + (after.coordinate - before.coordinate) * (from / (from - to)).clamp(0.0, 1.0)
 }
 
@@ -249,6 +264,16 @@ fn regions(tried: &[Tried], margin: impl Fn(&Tried) -> f64) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every trial meets the target from one place on: the answer is a place at which it is met.
+    #[test]
+    fn a_step_is_answered_by_a_place_that_reaches_it() {
+        let step = 0.123_456;
+        let logic = Logic::Single(0);
+        let found = search(0.5, Level::P95, &logic, |at| judged(at, |_, u| u >= step)).unwrap();
+        let [Crossing::At(early), Crossing::At(at), Crossing::At(late)] = found.crossings else { panic!() };
+        assert!(early < step && step <= at && at <= late && late - early < NEAR, "{early} {at} {late}");
+    }
 
     const TRIALS: usize = 20_000;
 

@@ -207,8 +207,8 @@ fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&Ta
         let place = own.map(|target| &target.scope.name);
         let note = place.map(|Text { zh, en }| {
             text!(
-                "财政支出只算能作用于{zh}这一目标的政策工具，列在该目标的一行。",
-                "Public money is that of the instruments that can bear on the target of {en}, and stands in the row of that target."
+                "财政支出只算能作用于{zh}这一目标的政策工具，不是各省合计。",
+                "Public money is that of the instruments that can bear on the target of {en}, not that of all provinces."
             )
         });
         let whole = || {
@@ -220,8 +220,8 @@ fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&Ta
         table.notes.push(say(&note.unwrap_or_else(whole), lang));
     } else {
         table.notes.push(heads.say(
-            "财政支出计入方案的全部政策工具，包括对这一目标不起作用的；方案对比（compare）只计起作用的，每百分点的花费因此可能较低。",
-            "Public money is that of all instruments, also of those that cannot move the target; `compare` counts only those that can, so that its price of a point may be lower.",
+            "财政支出计入方案的全部政策工具，包括没有途径作用于这一目标的；方案对比（compare）不计后一类，每百分点的花费因此可能较低。到目标年还没有见效的，两处都计。",
+            "Public money is that of all instruments, also of those without any channel to the target, which `compare` leaves out, so that its price of a point may be lower. Those whose effect only comes after the target's year count in both.",
         ));
     }
 }

@@ -10,13 +10,22 @@ use crate::report::number;
 use crate::text;
 use crate::text::Lang;
 
-/// Figures by cluster of a year before the tasks, rounded like the tasks, so that the column adds up to its total.
+/// Figures by cluster of a year before the tasks, rounded like the tasks, so that the column adds up to its total. Where one
+/// cluster carries the rest of the tasks, each is rounded by itself: the rest of others would falsify what it has.
 pub fn before(found: &Decomposition) -> Vec<(i32, Vec<f64>)> {
     let bases = found.shares.iter().map(|share| share.base).collect();
     let passed = found.passed.iter().map(|passed| (passed.year, passed.means.clone()));
     let all = std::iter::once((found.base_year, bases)).chain(passed);
     let units: Vec<f64> = found.shares.iter().map(|share| share.unit).collect();
-    all.map(|(year, means)| (year, rounded(&means, (found.unit, &units), found.carrier, &[]))).collect()
+    let alone = |value: f64, unit: f64| (value / unit).round() * unit;
+    all.map(|(year, means)| {
+        let told = match found.carrier {
+            None => rounded(&means, (found.unit, &units), None, &[]),
+            Some(_) => means.iter().zip(&units).map(|(&mean, &unit)| alone(mean, unit)).collect(),
+        };
+        (year, told)
+    })
+    .collect()
 }
 
 /// What all clusters together have in the year before the first task, 亿元: what is known, else what is to be expected.
@@ -149,11 +158,24 @@ fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
         lang,
     ));
     if let Some(carrier) = found.carrier.and_then(|carrier| found.shares.get(carrier)) {
-        let (zh, en) = (&carrier.cluster.name.zh, &carrier.cluster.name.en);
+        let (zh, en, base_year) = (&carrier.cluster.name.zh, &carrier.cluster.name.en, found.base_year);
         notes.push(say(
             &text!(
-                "数额小的（或几乎不变的）各家另用更细的位数；由此多出的零头由{zh}承担，所以它的位数也细，不表示更准。",
-                "Small clusters (and those that hardly vary) have finer digits of their own; {en} takes what that leaves, so that its digits are finer, too, which does not make them more exact."
+                "数额小的（或几乎不变的）各家另用更细的位数；由此多出的任务零头由{zh}承担，所以它的位数也细，不表示更准。{base_year}年等没有任务的年份各自取整，相加与合计可能差在末位。",
+                "Small clusters (and those that hardly vary) have finer digits of their own; {en} takes what that leaves of the tasks, so that its digits are finer, too, which does not make them more exact. Figures of {base_year} and other years without tasks are rounded each by itself and may miss their total in the last digit."
+            ),
+            lang,
+        ));
+    }
+    if !found.otherwise.is_empty() {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
+            let names = found.otherwise.iter().map(|named| named.name.get(lang));
+            names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+        });
+        notes.push(say(
+            &text!(
+                "各家的数都按本目标的口径；文件为{zh}另定的目标用别的口径，其数额和可能性不能与本表直接相比。",
+                "All figures count as the target does; the targets that documents set for {en} count in another measure, so that their amounts and chances cannot be held against this table."
             ),
             lang,
         ));
