@@ -225,6 +225,18 @@ impl Opt {
     }
 }
 
+impl OptionSpec {
+    /// The example in messages: money is counted in another unit in English.
+    pub fn example(&self) -> Text {
+        let english = match self.opt {
+            Opt::Budget => "8bn",
+            Opt::Bound => "fund=2..6bn",
+            _ => self.example,
+        };
+        Text::new(self.example, english)
+    }
+}
+
 impl CommandSpec {
     /// Whether the command takes `opt`, and if so whether several times.
     pub fn takes(&self, opt: Opt) -> Option<bool> {

@@ -117,7 +117,7 @@ fn money_goes_to_the_stronger_fund_until_its_bound() {
     assert!((money("fund").best - 25.0).abs() < 0.7, "{:?}", found.instruments);
     assert!((money("weak").best - 5.0).abs() < 0.7, "{:?}", found.instruments);
     // a money step in the weak fund brings a fifth of it a year, in both vintages
-    let per = money("weak").quantity_per_money.unwrap();
+    let per = money("weak").quantity_per_money[0];
     assert!((per.value - 0.2).abs() < 0.02, "{per:?}");
     assert_eq!(found.fixed.iter().map(|fixed| fixed.reason.as_str()).collect::<Vec<_>>(), ["unscaled"]);
     assert_eq!(found.fixed_cost, 1.0);
