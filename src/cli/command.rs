@@ -10,7 +10,7 @@ pub use options::OPTIONS;
 pub use table::{COMMANDS, GLOBAL};
 
 use crate::analysis::decision::{self, compare, decompose, discover, drivers, optimise, solve};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// A fixed text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

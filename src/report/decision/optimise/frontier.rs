@@ -142,9 +142,9 @@ pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
                 (Beyond::Nothing, true) => format!("{money}对这个目标的可能性和均值都看不出作用"),
                 (Beyond::Nothing, false) => format!("{money}对这个目标看不出作用"),
                 (Beyond::SomeLower, _) => {
-                    format!("{money}看不出用处：花得更多的分法，有的可能性反而更低")
+                    format!("{money}看不出用处：花得更多的分法，查过的有一些可能性反而更低")
                 }
-                (Beyond::AllLower, _) => format!("{money}没有好处：花得更多的分法，可能性都更低"),
+                (Beyond::AllLower, _) => format!("{money}没有好处：花得更多的分法，查过的可能性都更低"),
             };
             let so = format!("{so}{worlds}");
             format!(
@@ -161,8 +161,8 @@ pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
                 (Beyond::MovesMean, _) => "money moves the mean only",
                 (Beyond::Nothing, true) => "money can be seen to change neither the chance nor the mean",
                 (Beyond::Nothing, false) => "money cannot be seen to help",
-                (Beyond::SomeLower, _) => "some of the dearer splits lower the chance",
-                (Beyond::AllLower, _) => "every dearer split lowers the chance",
+                (Beyond::SomeLower, _) => "some of the dearer splits looked at lower the chance",
+                (Beyond::AllLower, _) => "every dearer split looked at lowers the chance",
             };
             format!(
                 "Beyond {cost} more money cannot be seen to raise the chance{worlds}: {cost}{none} has {p}, and of the dearer splits, looked at up to {dearest}, none has a chance above it beyond the error{present}. From there on {so}{worlds}."

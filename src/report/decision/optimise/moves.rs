@@ -13,7 +13,9 @@ const LEAST: f64 = 0.05;
 pub fn name(answer: &Answer<Optimum>) -> Text {
     if answer.findings.certain {
         Text::new("不再花钱", "no more money")
-    } else if super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0) {
+    } else if super::verdict::is_fair(answer)
+        && super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0)
+    {
         Text::new("推荐", "recommended")
     } else {
         Text::new("搜索所得", "found by the search")

@@ -37,28 +37,54 @@ fn by_size(found: &Optimum) -> bool {
         && found.quantity_gain.iter().all(|gain| ends(gain)[1] >= 0.0)
 }
 
+/// Whether what the chosen split is compared with has the same money; else a difference is not one of splits.
+pub fn is_fair(answer: &Answer<Optimum>) -> bool {
+    let found = &answer.findings;
+    let now = found.present.first().map_or(0.0, |present| present.cost);
+    !found.scaled.is_empty() || (found.budget - now).abs() <= 1e-6 * (1.0 + now)
+}
+
+/// In what the present plan is no choice like the chosen split, in brackets: the bounds forbid it, or the money differs.
+fn unlike(answer: &Answer<Optimum>) -> Text {
+    let found = &answer.findings;
+    let (false, Some(now), Some(best)) =
+        (!found.scaled.is_empty(), found.present.first(), found.best.first())
+    else {
+        return Text::default();
+    };
+    let more = best.cost - now.cost;
+    let (zh, en) = (yuan(more.abs(), Lang::Zh), yuan(more.abs(), Lang::En));
+    match (is_fair(answer), found.allows_present) {
+        (true, true) => Text::default(),
+        (true, false) => {
+            Text::new("（--bound 不允许现有安排）", " (the bounds do not allow the present plan)")
+        }
+        (false, _) if more >= 0.0 => text!(
+            "（比现在多花{zh}；--bound 不允许按现有比例安排这笔预算）",
+            " (for {en} more than now; the bounds do not allow this budget in the present proportions)"
+        ),
+        (false, _) => text!(
+            "（比现在少花{zh}；--bound 不允许按现有比例安排这笔预算）",
+            " (for {en} less than now; the bounds do not allow this budget in the present proportions)"
+        ),
+    }
+}
+
 /// Whether the difference that decides can be told from chance, and what follows. To keep the present split is advised only
 /// where that was to be had for the same money, and where nothing is saved by leaving it.
 pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
     let found = &answer.findings;
     let is_movable = found.budget > found.fixed_cost * (1.0 + 1e-9) + 1e-9;
     let has_scaled = !found.scaled.is_empty();
-    let now = found.present.first().map_or(0.0, |present| present.cost);
-    let same_money = (found.budget - now).abs() <= 1e-6 * (1.0 + now);
-    let can_keep = has_scaled || (found.allows_present && same_money);
-    let forbidden = if found.allows_present || has_scaled {
-        Text::default()
-    } else {
-        Text::new("（现有安排超出 --bound 的范围）", " (the bounds do not allow the present plan)")
-    };
-    let (zh, en) = (&forbidden.zh, &forbidden.en);
+    let can_keep = has_scaled || (found.allows_present && is_fair(answer));
+    let Text { zh, en } = unlike(answer);
     match (gain.interval, moves::left(answer)) {
         _ if !is_movable => Text::new(
             "这笔预算里没有可以调整的资金，谈不上分法",
             "there is no money in it that could be split",
         ),
         ([low, _], _) if low > 0.0 => {
-            Text::new("改进超出模拟误差", "a gain beyond the error of the simulation")
+            text!("改进超出模拟误差{zh}", "a gain beyond the error of the simulation{en}")
         }
         ([_, high], _) if high < 0.0 => match (can_keep, has_scaled) {
             (true, true) => Text::new(
@@ -75,9 +101,9 @@ pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
                 "within the error of the simulation, for {left_en} less than the budget: that money cannot be seen to raise the probability{en}"
             )
         }
-        _ if by_size(found) => Text::new(
-            "可能性的差别在模拟误差之内，只有均值的差别超出误差",
-            "within the error of the simulation; only the mean differs beyond it",
+        _ if by_size(found) => text!(
+            "可能性的差别在模拟误差之内，只有均值的差别超出误差{zh}",
+            "within the error of the simulation; only the mean differs beyond it{en}"
         ),
         _ if can_keep => Text::new(
             "在模拟误差之内，看不出差别：请维持现有分法",
@@ -100,7 +126,7 @@ pub fn budget_by_bounds(answer: &Answer<Optimum>, lang: Lang) -> Option<String> 
             "没有写 --budget，而现有方案的{now}不在 --bound 允许的范围内：预算由 --bound 定为{budget}。"
         ),
         Lang::En => format!(
-            "No budget was asked for, and the {now} of the present plan lie outside of the bounds: these set the budget at {budget}."
+            "No budget was asked for, and the {now} of the present plan lies outside of the bounds: these set the budget at {budget}."
         ),
     })
 }
