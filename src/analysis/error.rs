@@ -197,10 +197,12 @@ impl AnalysisError {
                 "--bound is given twice for \"{en}\", of which one is needed"
             ),
             Self::BudgetOutside { budget, least, most } => {
-                let [budget_en, least_en, most_en] = [budget, least, most].map(|money| money / 10.0);
+                let [budget_zh, least_zh, most_zh] = [budget, least, most].map(|money| short(*money, 2));
+                let [budget_en, least_en, most_en] =
+                    [budget, least, most].map(|money| short(money / 10.0, 3));
                 text!(
-                    "预算{budget:.2}亿元不在可安排的范围内（{least:.2}至{most:.2}亿元）；请改 --budget 或放宽 --bound",
-                    "a budget of {budget_en:.3} billion yuan is outside what can be spent ({least_en:.3} to {most_en:.3} billion); change --budget or widen --bound"
+                    "预算{budget_zh}亿元不在可安排的范围内（{least_zh}至{most_zh}亿元）；请改 --budget 或放宽 --bound",
+                    "a budget of {budget_en} billion yuan is outside what can be spent ({least_en} to {most_en} billion); change --budget or widen --bound"
                 )
             }
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
@@ -250,6 +252,16 @@ impl AnalysisError {
                 text!("无法启动计算线程：{reason}", "cannot start the worker threads: {reason}")
             }
         }
+    }
+}
+
+/// An amount without the zeros behind its point; what would round to nothing is said to be less than the least amount.
+fn short(money: f64, digits: usize) -> String {
+    let text = format!("{money:.digits$}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text {
+        "0" if money > 0.0 => format!("<0.{}1", "0".repeat(digits.saturating_sub(1))),
+        _ => text.to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ pub use options::OPTIONS;
 pub use table::{COMMANDS, GLOBAL};
 
 use crate::analysis::decision::{self, compare, decompose, discover, drivers, optimise, solve};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// A fixed text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,6 +222,18 @@ impl Opt {
     /// The entry of the table.
     pub fn spec(self) -> &'static OptionSpec {
         OPTIONS.iter().find(|spec| spec.opt == self).expect("a test holds that every option has an entry")
+    }
+}
+
+impl OptionSpec {
+    /// The example in messages: money is counted in another unit in English.
+    pub fn example(&self) -> Text {
+        let english = match self.opt {
+            Opt::Budget => "8bn",
+            Opt::Bound => "fund=2..6bn",
+            _ => self.example,
+        };
+        Text::new(self.example, english)
     }
 }
 

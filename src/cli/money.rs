@@ -62,12 +62,12 @@ fn money(text: &str) -> Option<f64> {
 
 /// The fault of a value that is not written as the option's example; `how` it is written follows.
 fn unusable(opt: Opt, value: &str, how: &Text) -> Text {
-    let (name, example) = (opt.spec().long, opt.spec().example);
+    let (name, Text { zh: example_zh, en: example_en }) = (opt.spec().long, opt.spec().example());
     let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let (how_zh, how_en) = (&how.zh, &how.en);
     text!(
-        "--{name} 的值“{value}”无效；例如 --{name} {example}{how_zh}",
-        "“{value}” is no value of --{name}; write --{name} {example}, say{how_en}"
+        "--{name} 的值“{value}”无效；例如 --{name} {example_zh}{how_zh}",
+        "“{value}” is no value of --{name}; write --{name} {example_en}, say{how_en}"
     )
 }
 
@@ -87,6 +87,10 @@ mod tests {
         }
         assert!(bound("fund=9..3亿元").expect_err("turned").zh.contains("下限高于上限"));
         assert!(budget("60").expect_err("no unit").en.contains("with its unit: bn"));
+        // each language shows money as it counts it
+        let fault = budget("80").expect_err("no unit");
+        assert!(fault.zh.contains("--budget 80亿元") && fault.en.contains("--budget 8bn, say"), "{fault:?}");
+        assert!(bound("fund").expect_err("no range").en.contains("--bound fund=2..6bn, say"));
         assert_eq!(budget("8bn"), Ok(80.0));
     }
 }

@@ -81,7 +81,7 @@ pub fn scan(args: impl IntoIterator<Item = OsString>) -> Scanned {
 impl Scanned {
     /// Takes the value of a known option, if it has one. `long` because `-qh` is two switches, not a value.
     fn known(&mut self, spec: &OptionSpec, parser: &mut Parser, long: bool) {
-        let (name, example) = (spec.long, spec.example);
+        let (name, Text { zh: example_zh, en: example_en }) = (spec.long, spec.example());
         if spec.value.is_none() {
             if let Some(value) = long.then(|| parser.optional_value()).flatten() {
                 let value = display(&value);
@@ -95,8 +95,8 @@ impl Scanned {
             self.options.push((spec.opt, value));
         } else {
             self.faults.push(text!(
-                "--{name} 后面缺少值；例如 --{name} {example}",
-                "--{name} needs a value, such as --{name} {example}"
+                "--{name} 后面缺少值；例如 --{name} {example_zh}",
+                "--{name} needs a value, such as --{name} {example_en}"
             ));
         }
     }

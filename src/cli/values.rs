@@ -247,10 +247,10 @@ fn text_value(opt: Opt, value: &OsStr) -> Result<&str, Text> {
 
 fn empty(opt: Opt) -> Text {
     let spec = opt.spec();
-    let (name, example) = (spec.long, spec.example);
+    let (name, Text { zh: example_zh, en: example_en }) = (spec.long, spec.example());
     text!(
-        "--{name} 的值是空的；例如 --{name} {example}",
-        "the value of --{name} is empty; write --{name} {example}, say"
+        "--{name} 的值是空的；例如 --{name} {example_zh}",
+        "the value of --{name} is empty; write --{name} {example_en}, say"
     )
 }
 

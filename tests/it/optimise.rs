@@ -191,3 +191,87 @@ fn what_cannot_be_asked_is_refused() {
         assert!(stdout(&refused).is_empty());
     }
 }
+
+/// One instrument works in one world only, the other in the other one: the best split by the worst world loses in one of
+/// them, which is no reason to advise against it.
+#[test]
+fn several_worlds_have_one_verdict() {
+    let folder = Folder::new();
+    let file = folder.path("two.toml");
+    std::fs::write(&file, WORLDS).expect("written");
+    let advice =
+        [("zh", "请维持", "几个情景合起来看（最差情景的可能性）"), ("en", "keep the", "All worlds together")];
+    for (lang, keep, verdict) in advice {
+        let out = folder.path(lang);
+        let args =
+            ["optimise", text(&file), "--world", "base", "--world", "B", "--lang", lang, "--out", text(&out)];
+        let output = call(&[&args[..], &["--trials", "2000", "--quiet"]].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let shown = stdout(&output).replace('\n', "");
+        assert!(shown.contains(verdict) && !shown.contains(keep), "{shown}");
+        assert!(!shown.contains("只动均值") && !shown.contains("the mean only"), "{shown}");
+        // every tool stands there once for every world
+        let table = std::fs::read_to_string(out.join("optimise-instruments.csv")).expect("written");
+        let rows = table.lines().filter(|row| row.starts_with("x,") || row.starts_with("y,"));
+        let worlds: Vec<&str> = rows.filter_map(|row| row.split(',').nth(1)).collect();
+        assert_eq!(worlds.len(), 4, "{table}");
+        assert_ne!(worlds[0], worlds[1]);
+    }
+}
+
+/// Where the bounds set the budget that is said, and the present plan is not what to keep.
+#[test]
+fn a_budget_set_by_bounds_is_called_so() {
+    for (lang, words, keep) in
+        [("zh", "预算由 --bound 定为", "请维持"), ("en", "these set the budget at", "keep the")]
+    {
+        let args = ["optimise", SMALL, "--lang", lang, "--bound", "fund=200..300亿元"];
+        let output = call(&[&args[..], &TRIALS].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let shown = stdout(&output).replace('\n', "");
+        assert!(shown.contains(words) && !shown.contains(keep), "{shown}");
+    }
+    let refused = call(&["optimise", SMALL, "--lang", "en", "--budget", "80"]);
+    assert!(stderr(&refused).contains("--budget 8bn, say"), "{}", stderr(&refused));
+    let bounds = ["optimise", SMALL, "--lang", "en", "--bound", "fund=0.1..0.9bn"];
+    let refused = call(&[&bounds[..], &["--budget", "0"], &TRIALS].concat());
+    assert!(stderr(&refused).contains("a budget of 0 billion yuan"), "{}", stderr(&refused));
+}
+
+const WORLDS: &str = r#"
+format = 1
+[scenario]
+id = "two"
+title = "two"
+base_year = 2024
+horizon = 2027
+reference = "none"
+[[industry]]
+id = "s"
+trend = "0%"
+cycle = { volatility = "6%" }
+[[cluster]]
+id = "c"
+base = 200
+[[instrument]]
+id = "x"
+money = { total = "15亿元", from = 2025, to = 2025 }
+capacity = { leverage = 2, output_ratio = 0.5, online_after = 1, full_after = 1 }
+[[instrument]]
+id = "y"
+money = { total = "15亿元", from = 2025, to = 2025 }
+capacity = { leverage = 2, output_ratio = 0.0001, online_after = 1, full_after = 1 }
+[[policy]]
+id = "none"
+instruments = []
+[[policy]]
+id = "plan"
+instruments = "all"
+[[world]]
+id = "B"
+set = { "instrument.x.capacity.output_ratio" = 0.0001, "instrument.y.capacity.output_ratio" = 0.25 }
+[[target]]
+id = "t"
+year = 2027
+at_least = "220亿元"
+"#;

@@ -4,21 +4,23 @@ mod frontier;
 mod least;
 mod method;
 mod moves;
+mod sentences;
 mod shares;
+mod verdict;
 
 use super::Paper;
-use super::frame::{amount, amount_change, chance, format_of, head, level, points, say, unit_of, yuan};
-use crate::analysis::decision::optimise::{Line, Outcome, RuleName};
+use super::frame::{chance, format_of, head, level, say, unit_of};
+use crate::analysis::decision::optimise::{Line, RuleName};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 /// The answer in words, tables and charts.
 pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
     let mut paper = Paper { lang, ..Paper::default() };
-    paper.summary = sentences(answer, lang);
+    paper.summary = sentences::sentences(answer, lang);
     paper.tables.push(outcomes(answer, lang));
     paper.tables.push(instruments(answer, lang));
     if !answer.findings.certain {
@@ -31,120 +33,6 @@ pub fn optimise(answer: &Answer<Optimum>, lang: Lang) -> Paper {
     paper.draw((answer.findings.frontier.len() > 1).then(|| frontier::figure(answer, lang)));
     paper.method = method::method(answer, lang);
     paper
-}
-
-fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
-    let found = &answer.findings;
-    let target = answer.target.name.get(lang);
-    let chosen = moves::name(answer);
-    let chosen = chosen.get(lang);
-    if found.certain {
-        let mut all = certain(answer, lang);
-        all.push(moves::first_year(answer, lang));
-        all.extend(found.least.as_ref().map(|least| least::sentence(answer, least, lang)));
-        return all;
-    }
-    let mut all = Vec::new();
-    for (at, (present, best)) in found.present.iter().zip(&found.best).enumerate() {
-        let Some(gain) = found.gain.get(at) else { continue };
-        let world = best.world.name.get(lang);
-        let p = |outcome: &Outcome| {
-            number::probability_with_interval(outcome.probability, outcome.interval.into(), lang)
-        };
-        let (before, after, change) = (p(present), p(best), points(*gain, lang));
-        let (money, policy) = (yuan(best.cost, lang), found.policy.name.get(lang));
-        let is_movable = found.budget > found.fixed_cost * (1.0 + 1e-9) + 1e-9;
-        let by_size = found.quantity_gain.get(at).zip(found.quantity.as_ref());
-        let by_size = by_size.is_some_and(|(gain, quantity)| {
-            if quantity.more_is_better { gain.interval[0] > 0.0 } else { gain.interval[1] < 0.0 }
-        });
-        let verdict = verdict(*gain, by_size, is_movable);
-        let verdict = format!("{}{}", verdict.get(lang), moves::bound(answer, lang));
-        // with another budget than the present one, only the same money in the present proportions is a fair comparison
-        let scaled = found.scaled.get(at).map(p);
-        all.push(match (lang, scaled) {
-            (Lang::Zh, None) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
-            ),
-            (Lang::Zh, Some(scaled)) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
-                yuan(found.budget, lang)
-            ),
-            (Lang::En, None) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as {chosen}: {change}, {verdict}."
-            ),
-            (Lang::En, Some(scaled)) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as {chosen}: {change}, {verdict}.",
-                yuan(found.budget, lang)
-            ),
-        });
-        if let (Some(quantity), Some(now), Some(then)) = (&found.quantity, present.quantity, best.quantity) {
-            let [now, then] = [now, then].map(|figure| amount(figure, quantity, lang));
-            let (name, year) = (quantity.name.get(lang), quantity.year);
-            let apart = found.quantity_gain.get(at).map(|gain| amount_change(*gain, quantity, lang));
-            let apart = match (apart, found.scaled.is_empty(), lang) {
-                (None, ..) => String::new(),
-                (Some(apart), true, Lang::Zh) => format!("，逐次相比{apart}"),
-                (Some(apart), false, Lang::Zh) => format!("；与现有比例、同样的钱逐次相比{apart}"),
-                (Some(apart), true, Lang::En) => format!(", trial by trial {apart}"),
-                (Some(apart), false, Lang::En) => {
-                    format!("; trial by trial against the same money in the present proportions {apart}")
-                }
-            };
-            all.push(match lang {
-                Lang::Zh => format!("{year}年{name}的均值由{now}变为{then}{apart}。"),
-                Lang::En => format!("The mean of {name} in {year} goes from {now} to {then}{apart}."),
-            });
-        }
-    }
-    all.extend(frontier::flat(answer, lang));
-    all.extend(moves::sentence(answer, lang));
-    all.push(moves::first_year(answer, lang));
-    if let Some(least) = &found.least {
-        all.push(least::sentence(answer, least, lang));
-    }
-    all
-}
-
-/// That the target needs no money, in every world; where it does not, nothing is recommended.
-fn certain(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
-    let target = answer.target.name.get(lang);
-    let one = |best: &Outcome| {
-        let p = number::probability_with_interval(best.probability, best.interval.into(), lang);
-        let (world, stays) = (best.world.name.get(lang), least::kept(best.cost, lang));
-        match lang {
-            Lang::Zh => format!(
-                "{world}下，可以调整的钱一分不花{stays}，“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
-            ),
-            Lang::En => format!(
-                "World “{world}”: without any of the money that can be moved{stays}, the probability of “{target}” is {p} already. More money raises the mean, not the probability: nothing is recommended."
-            ),
-        }
-    };
-    answer.findings.best.iter().map(one).collect()
-}
-
-/// Whether a difference can be told from chance; without money that can be moved there is none. `by_size`: whether the
-/// mean quantity is better beyond the error.
-fn verdict(gain: Estimate, by_size: bool, is_movable: bool) -> Text {
-    match gain.interval {
-        _ if !is_movable => Text::new(
-            "这笔预算里没有可以调整的资金，谈不上分法",
-            "there is no money in it that could be split",
-        ),
-        [low, _] if low > 0.0 => Text::new("改进超出模拟误差", "a gain beyond the error of the simulation"),
-        [_, high] if high < 0.0 => {
-            Text::new("反而更低，请维持现有分法", "lower than now: keep the present split")
-        }
-        _ if by_size => Text::new(
-            "可能性的差别在模拟误差之内，只有均值的差别超出误差",
-            "within the error of the simulation; only the mean differs beyond it",
-        ),
-        _ => Text::new(
-            "在模拟误差之内，看不出差别：请维持现有分法",
-            "within the error of the simulation: keep the present split",
-        ),
-    }
 }
 
 /// How figures of the target's quantity are written, and their unit.
@@ -217,11 +105,14 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     let level = level(answer);
     let interval = say(&text!("{level}区间", "{level} interval"), lang);
     let (least, has_spent) = (least::name(answer, lang), answer.findings.spent > 0.0);
-    let mut columns = vec![
-        Column::text(head("政策工具", "Instrument", lang)),
+    let several = answer.worlds.len() > 1;
+    let mut columns = vec![Column::text(head("政策工具", "Instrument", lang))];
+    // a tool may help in one world and not in another
+    columns.extend(several.then(|| Column::text(head("情景", "World", lang))));
+    columns.extend([
         Column::number(head("现有", "Present", lang), money.clone()),
         Column::number(moves::name(answer).get(lang), money.clone()),
-    ];
+    ]);
     columns.extend(least.as_ref().map(|least| Column::number(least.clone(), money.clone())));
     columns.extend(has_spent.then(|| Column::number(head("其中已花", "Spent", lang), money.clone())));
     columns.extend([
@@ -236,15 +127,20 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     ]);
     let title = head("各项政策工具的预计支出", "Expected cost by instrument", lang);
     let mut table = DataTable::new("instruments", title, columns);
-    let row = |line: &Line| {
-        let Line { present, best, bounds: [low, high], probability_per_money: per, .. } = line;
+    let row = |(line, world): (&Line, usize)| {
+        let Line { present, best, bounds: [low, high], .. } = line;
         // per 亿元, or per billion: then as many times more, but for money, which is counted in the same unit
         let more = 1.0 / number::in_unit(1.0, lang);
         let by_quantity = match &answer.findings.quantity {
             Some(quantity) if !quantity.is_money() => more,
             _ => 1.0,
         };
-        let quantity = line.quantity_per_money;
+        let (chance, quantity) = (line.probability_per_money.get(world), line.quantity_per_money.get(world));
+        let scaled = |per: &Estimate, by: f64, format: Format| {
+            let [low, high] = per.interval;
+            [Cell::Number(per.value * by, format), Cell::Interval(low * by, high * by, format)]
+        };
+        let cells = |per: Option<[Cell; 2]>| per.unwrap_or([Cell::Empty, Cell::Empty]);
         let name = line.instrument.name.get(lang);
         let named = match moves::is_at_assumed_bound(line) {
             false => Cell::text(name),
@@ -254,27 +150,21 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
                 Cell::told(format!("{name}*"), plain)
             }
         };
-        let mut row = vec![named, Cell::Number(*present, Format::Money), Cell::Number(*best, Format::Money)];
+        let mut row = vec![named];
+        row.extend(several.then(|| Cell::text(answer.worlds[world].name.get(lang))));
+        row.extend([Cell::Number(*present, Format::Money), Cell::Number(*best, Format::Money)]);
         let money =
             |money: Option<f64>| money.map_or(Cell::Empty, |money| Cell::Number(money, Format::Money));
         row.extend(least.as_ref().map(|_| money(line.least)));
         row.extend(has_spent.then(|| money(Some(line.spent))));
-        row.extend([
-            Cell::Interval(*low, *high, Format::Money),
-            Cell::Number(per.value * more, Format::Points),
-            Cell::Interval(per.interval[0] * more, per.interval[1] * more, Format::Points),
-            quantity.map_or(Cell::Empty, |per| Cell::Number(per.value * by_quantity, Format::Decimal(2))),
-            quantity.map_or(Cell::Empty, |per| {
-                Cell::Interval(
-                    per.interval[0] * by_quantity,
-                    per.interval[1] * by_quantity,
-                    Format::Decimal(2),
-                )
-            }),
-        ]);
+        row.push(Cell::Interval(*low, *high, Format::Money));
+        row.extend(cells(chance.map(|per| scaled(per, more, Format::Points))));
+        row.extend(cells(quantity.map(|per| scaled(per, by_quantity, Format::Decimal(2)))));
         row
     };
-    table.rows = answer.findings.instruments.iter().map(row).collect();
+    let worlds = 0..answer.worlds.len();
+    let lines = answer.findings.instruments.iter().flat_map(|line| worlds.clone().map(move |at| (line, at)));
+    table.rows = lines.map(row).collect();
     if let Some(line) = answer.findings.instruments.iter().find(|line| moves::is_at_assumed_bound(line)) {
         let (name, most) = (line.instrument.name.get(lang), (line.bounds[1] * 2.0).ceil());
         let most_en = most / 10.0;

@@ -6,6 +6,7 @@ use super::CHOSEN;
 use super::objective::RuleName;
 use super::setting::Bound;
 use super::space::{Space, Spending};
+use super::together::Together;
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, mean_change, mean_of};
@@ -38,23 +39,30 @@ pub struct Optimum {
     pub certain: bool,
     /// Expected public money of the whole policy, 亿元.
     pub budget: f64,
+    /// Whether the bounds set the budget: none was asked for, and that of the present plan lies outside of them.
+    pub by_bounds: bool,
+    /// Whether the bounds allow the present plan.
+    pub allows_present: bool,
     /// Part of it that cannot be moved, 亿元, that of the years before excepted.
     pub fixed_cost: f64,
     /// The most that can be spent within the bounds, 亿元.
     pub most: f64,
     /// The present plan, by world.
     pub present: Vec<Outcome>,
-    /// The present split with the budget in place of its own money, by world; empty where the two are the same.
+    /// The present split with the budget in place of its own money, by world; empty where the two are the same and where
+    /// the bounds forbid it.
     pub scaled: Vec<Outcome>,
     /// The chosen spending, by world.
     pub best: Vec<Outcome>,
     /// Money that the search had placed and that was taken out again, 亿元: fresh draws showed no use of it.
     pub useless: f64,
-    /// Probability of the chosen spending less that of the present split with the same money, over the same fresh trials,
-    /// by world.
+    /// Probability of the chosen spending less that of the present split with the same money (where the bounds forbid that,
+    /// less that of the present plan), over the same fresh trials, by world.
     pub gain: Vec<Estimate>,
     /// The same of the mean quantity; empty for groups.
     pub quantity_gain: Vec<Estimate>,
+    /// What the rule makes of several worlds, by which the answer stands or falls; `null` for one world.
+    pub together: Option<Together>,
     /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with,
     /// and the sampling error of both.
     pub optimism: Vec<Estimate>,
@@ -117,14 +125,15 @@ pub struct Line {
     pub splits_years: bool,
     /// Whether the file states its shares of clusters, so that the search can move them.
     pub splits_clusters: bool,
-    /// Change of the probability for one more 亿元 at the chosen spending, in the first world.
-    pub probability_per_money: Estimate,
-    /// Change of the mean quantity for one more 亿元 at the chosen spending, in the first world; `null` for groups.
-    pub quantity_per_money: Option<Estimate>,
-    /// Probability of the chosen spending less that of the same with this instrument as at present, in the first world.
-    pub change: Estimate,
-    /// The same of the mean quantity; `null` for groups.
-    pub quantity_change: Option<Estimate>,
+    /// Change of the probability for one more 亿元 at the chosen spending, by world: what helps in one of them is of use,
+    /// whichever decides by the rule.
+    pub probability_per_money: Vec<Estimate>,
+    /// Change of the mean quantity for one more 亿元 at the chosen spending, by world; empty for groups.
+    pub quantity_per_money: Vec<Estimate>,
+    /// Probability of the chosen spending less that of the same with this instrument as at present, by world.
+    pub change: Vec<Estimate>,
+    /// The same of the mean quantity; empty for groups.
+    pub quantity_change: Vec<Estimate>,
 }
 
 /// An instrument whose money stays.
@@ -188,8 +197,24 @@ pub struct Enough {
     pub point: Point,
     /// What the dearest spending judged costs, 亿元.
     pub dearest: f64,
+    /// What the dearer spendings do, the present plan aside unless it is the only one.
+    pub beyond: Beyond,
     /// Chance of the present plan less that of the point, over the same trials; `null` where the present plan is no dearer.
     pub present: Option<Estimate>,
+}
+
+/// What spendings that cost more than enough do, beyond the paired error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beyond {
+    /// The mean quantity of some differs, and the chance of none is lower.
+    MovesMean,
+    /// Neither chance nor mean of any differs.
+    Nothing,
+    /// The chance of some is lower.
+    SomeLower,
+    /// The chance of all is lower.
+    AllLower,
 }
 
 /// The least money for a wanted probability.
@@ -253,7 +278,7 @@ pub(super) fn around(space: &Space, plans: &Plans<'_>, step: f64) -> Vec<Spendin
 pub(super) fn lines(
     space: &Space,
     model: &Model,
-    judged: &Sampled,
+    (judged, worlds): (&Sampled, usize),
     plans: &Plans<'_>,
     bounds: &[Bound],
     step: f64,
@@ -261,10 +286,23 @@ pub(super) fn lines(
     let line = |(k, funded): (usize, &super::space::Funded)| {
         let (more, chosen) = (CHOSEN + 1 + k, CHOSEN);
         let back = CHOSEN + 1 + space.funded.len() + k;
-        let paired = judged.hits(0, more, 0).paired(judged.hits(0, chosen, 0))?;
-        let [low, high] = ends(paired.interval(LEVEL));
+        let chances = |here: usize, there: usize| -> Option<Vec<Estimate>> {
+            let one = |world| chance_change(judged.hits(world, here, 0), judged.hits(world, there, 0), LEVEL);
+            (0..worlds).map(one).collect()
+        };
+        let means = |here: usize, there: usize| -> Vec<Estimate> {
+            let one =
+                |world| mean_change(judged.quantity(world, here, 0), judged.quantity(world, there, 0), LEVEL);
+            (0..worlds).filter_map(one).collect()
+        };
+        let per_money = |changes: Vec<Estimate>| -> Vec<Estimate> {
+            let one = |Estimate { value, interval }: Estimate| Estimate {
+                value: value / step,
+                interval: interval.map(|end| end / step),
+            };
+            changes.into_iter().map(one).collect()
+        };
         let money = |factor: f64| funded.spent + funded.cost * factor;
-        let quantity = mean_change(judged.quantity(0, more, 0), judged.quantity(0, chosen, 0), LEVEL);
         Some(Line {
             instrument: named_instrument(&model.instruments[funded.instrument]),
             present: money(plans.present.factor[k]),
@@ -275,16 +313,10 @@ pub(super) fn lines(
             assumed: bounds[k].assumed,
             splits_years: !funded.years.is_empty(),
             splits_clusters: !funded.clusters.is_empty(),
-            probability_per_money: Estimate {
-                value: paired.difference() / step,
-                interval: [low / step, high / step],
-            },
-            quantity_per_money: quantity.map(|Estimate { value, interval: [low, high] }| Estimate {
-                value: value / step,
-                interval: [low / step, high / step],
-            }),
-            change: chance_change(judged.hits(0, chosen, 0), judged.hits(0, back, 0), LEVEL)?,
-            quantity_change: mean_change(judged.quantity(0, chosen, 0), judged.quantity(0, back, 0), LEVEL),
+            probability_per_money: per_money(chances(more, chosen)?),
+            quantity_per_money: per_money(means(more, chosen)),
+            change: chances(chosen, back)?,
+            quantity_change: means(chosen, back),
         })
     };
     space.funded.iter().enumerate().filter_map(line).collect()

@@ -56,15 +56,28 @@ impl Ground<'_> {
             RuleName::Mean => Rule::Mean,
             RuleName::Maximin => Rule::Maximin,
             RuleName::Regret => {
-                let mut best = Vec::new();
-                for (world, ladder) in worlds.iter().zip(alone) {
-                    let search = self.search(std::slice::from_ref(world), Rule::Mean, money, trials)?;
-                    let spending = search.fill(ladder.below(money, self.space), money, RUNG_STEPS)?;
-                    best.extend(search.values(&[spending])?);
-                }
-                Rule::Regret(best)
+                let best = self.best_alone(worlds, money, trials, alone)?;
+                Rule::Regret(best.into_iter().map(|(_, value)| value).collect())
             }
         })
+    }
+
+    /// The best spending of about `money` for each world by itself, with what the search makes of it there.
+    pub fn best_alone(
+        &self,
+        worlds: &[World],
+        money: f64,
+        trials: u64,
+        alone: &[Ladder],
+    ) -> Result<Vec<(Spending, f64)>, AnalysisError> {
+        let mut best = Vec::new();
+        for (world, ladder) in worlds.iter().zip(alone) {
+            let search = self.search(std::slice::from_ref(world), Rule::Mean, money, trials)?;
+            let spending = search.fill(ladder.below(money, self.space), money, RUNG_STEPS)?;
+            let value = search.values(std::slice::from_ref(&spending))?;
+            best.extend(value.first().map(|&value| (spending, value)));
+        }
+        Ok(best)
     }
 
     /// The ladder for these worlds.

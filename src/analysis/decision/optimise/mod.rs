@@ -12,14 +12,16 @@ mod prune;
 mod search;
 mod setting;
 mod space;
+mod together;
 mod verdict;
 
-pub use findings::{Enough, FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
+pub use findings::{Beyond, Enough, FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
 pub use objective::RuleName;
+pub use together::{ByRule, Together};
 
 use ladder::{Ground, Ladder, RUNGS};
 use least::Wanted;
-use objective::Objective;
+use objective::{Objective, Rule};
 use prune::Pruning;
 use search::{PACE, RUNG_PACE, RUNG_STEPS, STEPS};
 use setting::{Runs, bounds, is_certain, set_costs};
@@ -69,7 +71,7 @@ pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
     let rung = 1 + 2 * RUNG_STEPS + 2 * RUNG_PACE.rounds;
     let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
-    3 * trials
+    4 * trials
         + trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
         + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 2 * PACE.rounds) as u64
@@ -184,6 +186,8 @@ struct Sought {
     least: Option<Spending>,
     /// Whatever else may stand on the frontier.
     others: Vec<Spending>,
+    /// By the rule of regret the best spending of the budget for each world by itself.
+    alone: Vec<Spending>,
 }
 
 impl Sought {
@@ -191,7 +195,7 @@ impl Sought {
     /// it.
     fn nothing(lowest: Spending, wanted: bool) -> Self {
         let least = wanted.then(|| lowest.clone());
-        Self { chosen: lowest, useless: 0.0, least, others: Vec::new() }
+        Self { chosen: lowest, useless: 0.0, least, others: Vec::new(), alone: Vec::new() }
     }
 }
 
@@ -212,7 +216,13 @@ fn seek(
         }
     }
     let ladder = ground.climb(worlds, budget.rule, rung_trials, &alone)?;
-    let rule = ground.rule(worlds, budget.rule, money, trials, &alone)?;
+    let (alone_best, values): (Vec<Spending>, Vec<f64>) =
+        ground.best_alone(worlds, money, trials, &alone)?.into_iter().unzip();
+    let rule = match budget.rule {
+        RuleName::Mean => Rule::Mean,
+        RuleName::Maximin => Rule::Maximin,
+        RuleName::Regret => Rule::Regret(values),
+    };
     let search = ground.search(worlds, rule, money, trials)?;
     // the present split is a start too, so that the search never ends below it
     let lowest = &ladder.0[0];
@@ -238,11 +248,22 @@ fn seek(
     if within(&present, ground.bounds) {
         others.push(present);
     }
-    Ok(Sought { useless: space.cost(&searched) - space.cost(&chosen), chosen, least, others })
+    Ok(Sought {
+        useless: space.cost(&searched) - space.cost(&chosen),
+        chosen,
+        least,
+        others,
+        alone: alone_best,
+    })
 }
 
 fn within(spending: &Spending, bounds: &[(f64, f64)]) -> bool {
-    spending.factor.iter().zip(bounds).all(|(factor, (low, high))| factor >= low && factor <= high)
+    // amounts of money that became multiples carry a rounding error
+    let slack = |bound: &f64| 1e-9 * (1.0 + bound);
+    let is_within = |(factor, (low, high)): (&f64, &(f64, f64))| {
+        *factor >= low - slack(low) && *factor <= high + slack(high)
+    };
+    spending.factor.iter().zip(bounds).all(is_within)
 }
 
 #[cfg(test)]

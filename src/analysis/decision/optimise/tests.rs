@@ -80,7 +80,8 @@ fn optimum_of(file: &str, level: &str, budget: &Budget) -> Result<Answer<Optimum
     let sink = RefCell::new(loaded.faults);
     let model = model::read(&loaded.root.expect("the file is TOML"), &sink);
     let faults = sink.borrow();
-    let question = Question { trials: Some(2_048), seed: Some(3), ..Question::default() };
+    let worlds = text.contains("[[world]]").then(|| vec!["base".to_owned(), "other".to_owned()]);
+    let question = Question { trials: Some(2_048), seed: Some(3), worlds, ..Question::default() };
     // the base year's money can be moved, unless a test says otherwise
     let budget = &Budget { from: budget.from.or(Some(2024)), ..budget.clone() };
     optimise(
@@ -117,7 +118,7 @@ fn money_goes_to_the_stronger_fund_until_its_bound() {
     assert!((money("fund").best - 25.0).abs() < 0.7, "{:?}", found.instruments);
     assert!((money("weak").best - 5.0).abs() < 0.7, "{:?}", found.instruments);
     // a money step in the weak fund brings a fifth of it a year, in both vintages
-    let per = money("weak").quantity_per_money.unwrap();
+    let per = money("weak").quantity_per_money[0];
     assert!((per.value - 0.2).abs() < 0.02, "{per:?}");
     assert_eq!(found.fixed.iter().map(|fixed| fixed.reason.as_str()).collect::<Vec<_>>(), ["unscaled"]);
     assert_eq!(found.fixed_cost, 1.0);
@@ -315,4 +316,67 @@ fn a_plan_without_money_costs_exactly_nothing() {
         assert_eq!((found.fixed_cost, found.frontier[0].cost), (0.0, 0.0));
         file = file.replace(&drawn(low, high), weak);
     }
+}
+
+/// In one world only the fund works, in the other only the weak one, half as well: the rule's own figure decides, and each
+/// tool is judged in the world where it helps.
+#[test]
+fn several_worlds_have_one_figure_by_their_rule() {
+    let mut file = FILE.replace("output_ratio = 0.2,", "output_ratio = 0.0001,");
+    file.push_str("[[world]]\nid = \"other\"\n");
+    file.push_str("set = { \"instrument.fund.capacity.output_ratio\" = 0.0001, ");
+    file.push_str("\"instrument.weak.capacity.output_ratio\" = 0.4 }\n");
+    for rule in [RuleName::Maximin, RuleName::Mean, RuleName::Regret] {
+        let found = optimum_of(&file, "108亿元", &Budget { rule, ..Budget::default() }).unwrap().findings;
+        let together = found.together.as_ref().expect("two worlds");
+        let chances = |outcomes: &[Outcome]| -> Vec<f64> { outcomes.iter().map(|o| o.probability).collect() };
+        let of = |chances: Vec<f64>| match rule {
+            RuleName::Mean => (chances[0] + chances[1]) / 2.0,
+            _ => chances[0].min(chances[1]),
+        };
+        if rule != RuleName::Regret {
+            assert!((together.present.value - of(chances(&found.present))).abs() < 1e-12, "{together:?}");
+            assert!((together.best.value - of(chances(&found.best))).abs() < 1e-12, "{together:?}");
+        }
+        // less regret is better
+        let sign = if rule == RuleName::Regret { -1.0 } else { 1.0 };
+        let change = sign * (together.best.value - together.present.value);
+        assert!((together.gain.value - change).abs() < 1e-12, "{rule:?}: {together:?}");
+        // the search starts from the present split, so that by the rule it is no worse beyond the error
+        assert!(together.gain.interval[1] >= 0.0, "{rule:?}: {together:?}");
+        let line = |id: &str| found.instruments.iter().find(|line| line.instrument.id == id).unwrap();
+        let per = |id: &str, world: usize| line(id).quantity_per_money[world].interval;
+        assert!(per("fund", 0)[0] > 0.1 && per("fund", 1)[1] < 0.01, "{:?}", line("fund"));
+        assert!(per("weak", 1)[0] > 0.1 && per("weak", 0)[1] < 0.01, "{:?}", line("weak"));
+    }
+    assert!(optimum("108亿元", &Budget::default()).unwrap().findings.together.is_none());
+}
+
+/// What the bounds forbid is not compared with, and a budget that they set is called so.
+#[test]
+fn the_bounds_may_forbid_the_present_plan() {
+    let bounds = |low, high| Budget { bounds: vec![("weak".to_owned(), low, high)], ..Budget::default() };
+    // all but the fixed 1: at most 60 of the fund, and 200 of the weak one at least
+    let found = optimum("120亿元", &bounds(200.0, 300.0)).unwrap().findings;
+    assert!(found.by_bounds && !found.allows_present && found.scaled.is_empty());
+    assert!((found.budget - 201.0).abs() < 1e-6, "{}", found.budget);
+    let apart = found.best[0].probability - found.present[0].probability;
+    assert!((found.gain[0].value - apart).abs() < 1e-12, "{:?}", found.gain);
+    // within the bounds the same money in the present proportions is the yardstick
+    let wide = Budget { money: Some(22.0), ..bounds(0.0, 30.0) };
+    let found = optimum("120亿元", &wide).unwrap().findings;
+    assert!(!found.by_bounds && found.allows_present && found.scaled.len() == 1);
+    let apart = found.best[0].probability - found.scaled[0].probability;
+    assert!((found.gain[0].value - apart).abs() < 1e-12, "{:?}", found.gain);
+}
+
+/// More money lowers the chance of staying below a level; money that comes too late changes nothing.
+#[test]
+fn what_dearer_spendings_do_is_told_apart() {
+    let cap = FILE.replace("at_least", "at_most");
+    let enough = optimum_of(&cap, "105亿元", &Budget::default()).unwrap().findings.enough.expect("enough");
+    assert_eq!(enough.beyond, Beyond::AllLower);
+    let late = FILE.replace("\"1年\"", "\"5年\"");
+    let enough = optimum_of(&late, "101亿元", &Budget::default()).unwrap().findings.enough.expect("enough");
+    assert_eq!(enough.beyond, Beyond::Nothing);
 }

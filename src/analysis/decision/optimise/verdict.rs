@@ -2,14 +2,15 @@
 
 use super::super::coming::last_known;
 use super::findings::{
-    Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, cluster_splits, lines, outcomes,
-    year_splits,
+    Beyond, Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, cluster_splits, lines,
+    outcomes, year_splits,
 };
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
 use super::setting::{Bound, Runs, is_averaged};
 use super::space::{Fixed, Space, Spending};
-use super::{Budget, SEARCH_TRIALS, Sought};
+use super::together::{Compared, Reading};
+use super::{Budget, SEARCH_TRIALS, Sought, within};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::answer::{named_instrument, named_policy, named_world};
 use crate::analysis::decision::experiment::Sampled;
@@ -84,7 +85,13 @@ impl Verdict<'_> {
         let factor = present.factor.iter().map(|factor| factor * scale).collect();
         let scaled = Spending { factor, ..present.clone() };
         let is_scaled = (scale - 1.0).abs() > 1e-6;
+        let limits: Vec<(f64, f64)> = self.bounds.iter().map(|bound| (bound.least, bound.most)).collect();
+        let allows_present = within(&present, &limits);
+        // what the bounds forbid is no other choice: then the present plan is what there is to compare with
+        let is_comparable = is_scaled && within(&scaled, &limits);
+        let baseline = if is_comparable { SCALED } else { PRESENT };
         let useless = sought.useless;
+        let alone = sought.alone.clone();
         let (all, chosen, least) = self.rivals(sought, &present, &scaled);
         let judged = self.runs.run(space, &all, seed, trials)?;
         let mut standing = self.stand(&judged, all, chosen, least);
@@ -106,13 +113,17 @@ impl Verdict<'_> {
         let optimism = (0..worlds.len())
             .filter_map(|world| unpaired(own.hits(world, 0, 0), judged.hits(world, *chosen, 0)));
         let gain = (0..worlds.len()).filter_map(|world| {
-            chance_change(judged.hits(world, *chosen, 0), judged.hits(world, SCALED, 0), LEVEL)
+            chance_change(judged.hits(world, *chosen, 0), judged.hits(world, baseline, 0), LEVEL)
         });
         let quantity_gain = (0..worlds.len()).filter_map(|world| {
-            let (here, there) = (judged.quantity(world, *chosen, 0), judged.quantity(world, SCALED, 0));
+            let (here, there) = (judged.quantity(world, *chosen, 0), judged.quantity(world, baseline, 0));
             mean_change(here, there, LEVEL).filter(|_| self.quantity.is_some())
         });
         let quantity_gain = quantity_gain.collect();
+        let alone = (alone.len() > 1).then(|| self.runs.run(space, &alone, seed, trials)).transpose()?;
+        let reading = Reading { model, worlds, rule: budget.rule, sign: self.sign() };
+        let compared = Compared { present: PRESENT, scaled: is_comparable.then_some(SCALED), best: *chosen };
+        let together = reading.of(&judged, alone.as_ref(), &compared);
         let outcomes = |at: usize| outcomes(&judged, at, self.planned(&all[at]), worlds, model);
         let frontier = self.points(&judged, &standing, kept);
         let own = [Some(PRESENT), Some(*chosen), *least];
@@ -130,16 +141,19 @@ impl Verdict<'_> {
             spent: space.spent(),
             certain: self.certain,
             budget: self.money + self.fixed_cost + space.spent(),
+            by_bounds: budget.money.is_none() && is_scaled,
+            allows_present,
             fixed_cost: self.fixed_cost,
             most: self.most,
             present: outcomes(PRESENT),
-            scaled: if is_scaled { outcomes(SCALED) } else { Vec::new() },
+            scaled: if is_comparable { outcomes(SCALED) } else { Vec::new() },
             best: outcomes(*chosen),
             useless,
             gain: gain.collect(),
             quantity_gain,
+            together,
             optimism: optimism.collect(),
-            instruments: lines(space, model, &nearby, &plans, self.bounds, step),
+            instruments: lines(space, model, (&nearby, worlds.len()), &plans, self.bounds, step),
             fixed: self.fixed(),
             clusters: cluster_splits(space, model, &plans),
             years: year_splits(space, model, &plans),
@@ -245,7 +259,30 @@ impl Verdict<'_> {
         let (here, now) = (of(at)?, of(PRESENT)?);
         let present = now.is_dearer_than(here).then(|| now.chance_over(here)).flatten();
         let point = self.points(judged, standing, &[at]).pop()?;
-        Some(Enough { point, dearest, present })
+        // the present plan may do worse by its split, which says nothing about money
+        let (plan, others): (Vec<_>, Vec<_>) = figures
+            .iter()
+            .filter(|(_, there)| there.is_dearer_than(here))
+            .partition(|(at, _)| *at == PRESENT);
+        let dearer = if others.is_empty() { plan } else { others };
+        let is_lower = |(_, there): &&(usize, Figure<'_>)| {
+            there.chance_over(here).is_some_and(|change| change.interval[1] < 0.0)
+        };
+        // in any world: the worst one may be another there
+        let moves = |(there, _): &(usize, Figure<'_>)| {
+            (0..self.worlds.len()).any(|world| {
+                let (there, here) = (judged.quantity(world, *there, 0), judged.quantity(world, at, 0));
+                let change = mean_change(there, here, LEVEL).filter(|_| self.quantity.is_some());
+                change.is_some_and(|Estimate { interval: [low, high], .. }| low > 0.0 || high < 0.0)
+            })
+        };
+        let beyond = match dearer.iter().copied().filter(|there| is_lower(there)).count() {
+            0 if dearer.iter().any(|there| moves(there)) => Beyond::MovesMean,
+            0 => Beyond::Nothing,
+            lower if lower == dearer.len() => Beyond::AllLower,
+            _ => Beyond::SomeLower,
+        };
+        Some(Enough { point, dearest, beyond, present })
     }
 
     /// These spendings as points.

@@ -2,7 +2,7 @@
 
 use super::super::frame::{chance, head, level, percent, points, say, source, yuan};
 use super::{quantity_of, worlds};
-use crate::analysis::decision::optimise::{Point as Front, RuleName};
+use crate::analysis::decision::optimise::{Beyond, Point as Front, RuleName};
 use crate::analysis::decision::{Answer, Optimum, QuantityInfo};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
 use crate::report::chart::ChartError;
@@ -135,12 +135,18 @@ pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
             } else {
                 String::new()
             };
-            let so = match (is_none, has_mean) {
-                (true, true) => format!("{}年及以后的钱对这个目标的可能性看不出作用，只动均值", found.from),
-                (true, false) => format!("{}年及以后的钱对这个目标看不出作用", found.from),
-                (false, true) => "再多的钱对这个目标的可能性看不出作用，只动均值".to_owned(),
-                (false, false) => "再多的钱对这个目标看不出作用".to_owned(),
+            let money =
+                if is_none { format!("{}年及以后的钱", found.from) } else { "再多的钱".to_owned() };
+            let so = match (enough.beyond, has_mean) {
+                (Beyond::MovesMean, _) => format!("{money}对这个目标的可能性看不出作用，只动均值"),
+                (Beyond::Nothing, true) => format!("{money}对这个目标的可能性和均值都看不出作用"),
+                (Beyond::Nothing, false) => format!("{money}对这个目标看不出作用"),
+                (Beyond::SomeLower, _) => {
+                    format!("{money}看不出用处：花得更多的分法，查过的有一些可能性反而更低")
+                }
+                (Beyond::AllLower, _) => format!("{money}没有好处：花得更多的分法，查过的可能性都更低"),
             };
+            let so = format!("{so}{worlds}");
             format!(
                 "多花钱看不出能提高可能性{worlds}：预计支出{cost}{none}时，可能性为{p}；花得更多的分法一直查到{dearest}，没有一种的可能性比它高出模拟误差{present}。所以{so}。"
             )
@@ -151,12 +157,15 @@ pub(super) fn flat(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
             } else {
                 String::new()
             };
-            let so = match has_mean {
-                true => "money moves the mean only",
-                false => "money cannot be seen to help",
+            let so = match (enough.beyond, has_mean) {
+                (Beyond::MovesMean, _) => "money moves the mean only",
+                (Beyond::Nothing, true) => "money can be seen to change neither the chance nor the mean",
+                (Beyond::Nothing, false) => "money cannot be seen to help",
+                (Beyond::SomeLower, _) => "some of the dearer splits looked at lower the chance",
+                (Beyond::AllLower, _) => "every dearer split looked at lowers the chance",
             };
             format!(
-                "Beyond {cost} more money cannot be seen to raise the chance{worlds}: {cost}{none} has {p}, and of the dearer splits, looked at up to {dearest}, none has a chance above it beyond the error{present}. From there on {so}."
+                "Beyond {cost} more money cannot be seen to raise the chance{worlds}: {cost}{none} has {p}, and of the dearer splits, looked at up to {dearest}, none has a chance above it beyond the error{present}. From there on {so}{worlds}."
             )
         }
     })

@@ -1,8 +1,9 @@
 //! What the chosen split does, in words: which instruments get more, which less.
 
 use crate::analysis::decision::optimise::{Line, Optimum};
-use crate::analysis::decision::{Answer, QuantityInfo};
+use crate::analysis::decision::{Answer, Estimate, QuantityInfo};
 use crate::report::decision::frame::{latest_figure, yuan};
+use crate::text;
 use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
@@ -12,7 +13,9 @@ const LEAST: f64 = 0.05;
 pub fn name(answer: &Answer<Optimum>) -> Text {
     if answer.findings.certain {
         Text::new("不再花钱", "no more money")
-    } else if answer.findings.gain.iter().any(|gain| gain.interval[0] > 0.0) {
+    } else if super::verdict::is_fair(answer)
+        && super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0)
+    {
         Text::new("推荐", "recommended")
     } else {
         Text::new("搜索所得", "found by the search")
@@ -23,11 +26,20 @@ pub fn name(answer: &Answer<Optimum>) -> Text {
 /// only is told apart.
 pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let sign = answer.findings.quantity.as_ref().map_or(1.0, QuantityInfo::sign);
-    let mean_of = |line: &Line| line.quantity_change.map_or(0.0, |change| sign * change.value);
-    let is_surely_better = |line: &Line| line.change.interval[0] > 0.0;
+    // what helps in one of the worlds helps, whichever decides by the rule
+    let most = |changes: &[Estimate], sign: f64| {
+        changes.iter().map(|change| sign * change.value).fold(f64::NEG_INFINITY, f64::max)
+    };
+    let mean_of = |line: &Line| most(&line.quantity_change, sign);
+    let chance_of = |line: &Line| most(&line.change, 1.0);
+    let is_surely_better = |line: &Line| line.change.iter().any(|change| change.interval[0] > 0.0);
+    let is_surely_worse =
+        |line: &Line| !is_surely_better(line) && line.change.iter().any(|change| change.interval[1] < 0.0);
+    let differs = |change: &Estimate| change.interval[0] > 0.0 || change.interval[1] < 0.0;
+    let moves_mean = |line: &Line| line.quantity_change.iter().any(differs);
     let mut lines: Vec<&Line> = answer.findings.instruments.iter().collect();
     lines.sort_by(|a, b| {
-        let by_chance = b.change.value.total_cmp(&a.change.value);
+        let by_chance = chance_of(b).total_cmp(&chance_of(a));
         is_surely_better(b).cmp(&is_surely_better(a)).then(by_chance).then(mean_of(b).total_cmp(&mean_of(a)))
     });
     let listed = |of: &dyn Fn(&Line) -> bool| {
@@ -45,24 +57,41 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     };
     let is_more = |line: &Line| line.best - line.present >= LEAST;
     let more = listed(&|line| is_more(line) && is_surely_better(line));
-    let mean_only = listed(&|line| is_more(line) && !is_surely_better(line));
+    let is_idle = |line: &Line| is_more(line) && !is_surely_better(line) && !is_surely_worse(line);
+    let mean_only = listed(&|line| is_idle(line) && moves_mean(line));
+    let neither = listed(&|line| is_idle(line) && !moves_mean(line));
+    let harmful = listed(&|line| is_more(line) && is_surely_worse(line));
     let less = listed(&|line| line.present - line.best >= LEAST);
     let part = |zh: (&str, &str), en: (&str, &str), list: &str| match (list.is_empty(), lang) {
         (true, _) => None,
         (false, Lang::Zh) => Some(format!("{}{list}{}", zh.0, zh.1)),
         (false, Lang::En) => Some(format!("{} {list}{}", en.0, en.1)),
     };
-    let no_chance = match answer.findings.quantity.is_some() {
-        true => (
-            "，这样加钱对可能性的作用在模拟误差之内，只动均值",
-            ", which raises the chance by no more than the error and moves the mean only",
+    let several = answer.worlds.len() > 1;
+    let (all_zh, all_en) = if several { ("在各情景里", " in any of the worlds") } else { ("", "") };
+    let only_mean = text!(
+        "，这样加钱{all_zh}对可能性的作用都在模拟误差之内，只动均值",
+        ", which changes the chance by no more than the error{all_en} and moves the mean only"
+    );
+    let nothing = match answer.findings.quantity.is_some() {
+        true => text!(
+            "，这样加钱{all_zh}对可能性和均值的作用都在模拟误差之内",
+            ", which changes neither the chance nor the mean by more than the error{all_en}"
         ),
-        false => ("，作用在模拟误差之内", ", which raises the chance by no more than the error"),
+        false => text!(
+            "，{all_zh}作用在模拟误差之内",
+            ", which changes the chance by no more than the error{all_en}"
+        ),
     };
+    let one_zh = if several { "在有的情景里" } else { "" };
+    let one_en = if several { " in some world" } else { "" };
+    let harms = text!("，这样加钱{one_zh}反而降低可能性", ", which lowers the chance{one_en}");
     let parts = [
         part(("增加", ""), ("more for", ""), &more),
         part(("减少", ""), ("less for", ""), &less),
-        part(("另外增加", no_chance.0), ("besides, more for", no_chance.1), &mean_only),
+        part(("另外增加", &only_mean.zh), ("besides, more for", &only_mean.en), &mean_only),
+        part(("另外增加", &nothing.zh), ("besides, more for", &nothing.en), &neither),
+        part(("另外增加", &harms.zh), ("besides, more for", &harms.en), &harmful),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
@@ -156,11 +185,18 @@ pub fn first_year(answer: &Answer<Optimum>, lang: Lang) -> String {
 /// Share of the budget from which on it is told that it is left.
 const WORTH_A_WORD: f64 = 0.01;
 
+/// How much of the budget the chosen split leaves, 亿元; `None` if it is not worth a word: what remains of the search's last
+/// step says nothing about the use of money.
+pub fn left(answer: &Answer<Optimum>) -> Option<f64> {
+    let found = &answer.findings;
+    let left = found.budget - found.best.first()?.cost;
+    (left >= LEAST.max(WORTH_A_WORD * found.budget)).then_some(left)
+}
+
 /// How much of the budget is left, and why.
 fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
     let found = &answer.findings;
-    let Some(best) = found.best.first() else { return String::new() };
-    let left = found.budget - best.cost;
+    let (Some(best), Some(left)) = (found.best.first(), left(answer)) else { return String::new() };
     let taken = if found.useless < LEAST {
         String::new()
     } else {
@@ -172,10 +208,6 @@ fn unspent(answer: &Answer<Optimum>, lang: Lang) -> String {
             ),
         }
     };
-    // what remains of the search's last step says nothing about the use of money
-    if left < LEAST.max(WORTH_A_WORD * found.budget) {
-        return String::new();
-    }
     // too few hits tell nothing of what money does
     let is_seen = super::frontier::flat(answer, lang).is_some();
     let helps_no_more =
