@@ -75,7 +75,8 @@ pub fn settle(items: &mut [Node], faults: &mut Diagnostics) {
         let entry = item.get("entry").and_then(Node::as_str).and_then(catalogue::entry);
         let Value::Table(keys) = &mut item.value else { continue };
         years_of_projects(keys, entry, faults);
-        faults.extend([&["money"][..], &["projects", "signed"]].iter().filter_map(|path| undated(keys, path)));
+        faults
+            .extend([&["money"][..], &["projects", "signed"]].iter().filter_map(|path| undated(keys, path)));
         let Some(entry) = entry else { continue };
         keys.retain(|key| {
             let fits = !catalogue::is_channel(&key.key) || !key.value.is_table() || entry.uses(&key.key);
@@ -94,9 +95,8 @@ pub fn without_kind(items: &mut [Node], parent: Option<&Node>, faults: &mut Diag
     let known = parent.and_then(|file| file.get("instrument")).map(Node::items).unwrap_or_default();
     let id = |item: &Node| item.get("id").and_then(Node::as_str).map(str::to_owned);
     let known: HashSet<String> = known.iter().filter_map(id).collect();
-    let kindless = |item: &&mut Node| {
-        item.get("entry").is_none() && id(item).is_none_or(|id| !known.contains(&id))
-    };
+    let kindless =
+        |item: &&mut Node| item.get("entry").is_none() && id(item).is_none_or(|id| !known.contains(&id));
     for item in items.iter_mut().filter(kindless) {
         let Value::Table(keys) = &mut item.value else { continue };
         let assuming = |key: &Key| ASSUMING.contains(&key.key.as_str());
@@ -151,10 +151,8 @@ fn signed(keys: &[Key]) -> Option<&Node> {
 fn twice(year: &Key, other: &Node) -> Diagnostic {
     let (Text { zh: one_zh, en: one_en }, Text { zh: two_zh, en: two_en }) =
         (head(&format!("money.{}", year.key)), head(&format!("projects.signed.{}", year.key)));
-    let message = text!(
-        "“{one_zh}”和“{two_zh}”填的年份不同",
-        "`{one_en}` and `{two_en}` state different years"
-    );
+    let message =
+        text!("“{one_zh}”和“{two_zh}”填的年份不同", "`{one_en}` and `{two_en}` state different years");
     let hint = text!("两列只填一列，另一格清空", "fill in one of the two columns and empty the other");
     Diagnostic::error(codes::BAD_CELL, year.value.span, message)
         .hint(hint)
@@ -181,8 +179,7 @@ fn undated(keys: &[Key], path: &[&str]) -> Option<Diagnostic> {
         "写上从哪一年到哪一年；只有一年的，两格填同一年",
         "state its first and its last year, which are the same for an amount of one year"
     );
-    (!missing.is_empty())
-        .then(|| Diagnostic::error(codes::BAD_CELL, amount.span, message).hint(hint))
+    (!missing.is_empty()).then(|| Diagnostic::error(codes::BAD_CELL, amount.span, message).hint(hint))
 }
 
 /// The head of the column for a key of an instrument.

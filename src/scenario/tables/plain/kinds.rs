@@ -14,8 +14,7 @@ pub fn missing(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
         key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
     };
     let param = |head: &Head| parameters::param(&format!("instrument[].{}", head.key));
-    let states =
-        |head: &&Head| inside(head.key) && param(head).is_some_and(|param| param.kind != Kind::Year);
+    let states = |head: &&Head| inside(head.key) && param(head).is_some_and(|param| param.kind != Kind::Year);
     let found: Vec<&Head> = heads::rows("instrument")?.all().filter(states).collect();
     let columns: Vec<Text> = found.iter().map(|head| head.words()).collect();
     let Text { zh, en } = words::list(&columns);
@@ -42,13 +41,17 @@ pub fn missing(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
 /// A kind that acts on what the workbook does not hold; beside a scenario file that file can state it.
 pub fn without_sheet(fault: &Diagnostic, kind: &str, book: bool) -> Option<(Text, Option<Text>)> {
     let message = &fault.message.zh;
-    let acts_on = |word: &str| message.contains(&format!("[[{word}]]")) || message.contains(&format!("{word}s."));
+    let acts_on =
+        |word: &str| message.contains(&format!("[[{word}]]")) || message.contains(&format!("{word}s."));
     let (zh, en) = match () {
         () if !book => return None,
         () if acts_on("arrival") => {
             let Text { zh, en } = words::sheet_of_table("arrival")?;
             return Some((
-                text!("“{kind}”作用于落户企业，工作簿里没有“{zh}”表", "`{kind}` acts on arriving firms, but there is no sheet {en}"),
+                text!(
+                    "“{kind}”作用于落户企业，工作簿里没有“{zh}”表",
+                    "`{kind}` acts on arriving firms, but there is no sheet {en}"
+                ),
                 Some(text!(
                     "加一张“{zh}”表（每年落户企业数、达产年收入等列），或换一种“工具类型”",
                     "add a sheet {en} (columns `rate`, `size` and so on), or choose another `kind`"
