@@ -59,10 +59,10 @@ pub fn import(book: &Path, out: Option<&Path>, lang: Lang) -> Result<Exit, Endin
     print(&check::report(&written, &told, lang)?, exit)
 }
 
-/// What was left empty and taken from the catalogue, one line an instrument.
+/// What was left empty and taken from the catalogue, a line or two an instrument.
 fn assumptions(root: &Node) -> Text {
     let (mut zh, mut en) = (String::new(), String::new());
-    for Assumed { name, entry, count } in instruments::assumed(root) {
+    for Assumed { name, entry, count, bare } in instruments::assumed(root) {
         let (id, kind) = (&entry.id, &entry.name);
         zh.push_str(&format!(
             "“{}”没有填的 {count} 项效果参数取自工具目录 {id}（{}），不是本省数据；各项连同出处、依据等级和理由都写在情景文件里，可以改\n",
@@ -71,6 +71,18 @@ fn assumptions(root: &Node) -> Text {
         en.push_str(&format!(
             "{count} parameters of `{}` that were left empty come from the catalogue ({id}, {}), not from your province; each stands in the scenario file with source, grade and reason, and can be changed\n",
             name.en, kind.en
+        ));
+        if bare.is_empty() {
+            continue;
+        }
+        let list = |words: Vec<String>, comma: &str| words.join(comma);
+        let each_zh = list(bare.iter().map(|(what, value)| format!("{} {value}", what.zh)).collect(), "，");
+        let each_en = list(bare.iter().map(|(what, value)| format!("{}: {value}", what.en)).collect(), "; ");
+        zh.push_str(&format!(
+            "  同样取自工具目录，但格式里不带出处和等级，情景文件只在行尾注明：{each_zh}\n"
+        ));
+        en.push_str(&format!(
+            "  from there too, which the format keeps without source and grade and the scenario file marks by a remark: {each_en}\n"
         ));
     }
     Text::new(zh, en)

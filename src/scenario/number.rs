@@ -115,7 +115,7 @@ pub(super) fn unit_fault(fault: &UnitError, span: Span, unit: UnitKind) -> Diagn
 /// The fault of a value outside the rule's range.
 pub(super) fn out_of_range(value: f64, node: &Node, rule: &Rule) -> Option<Diagnostic> {
     let range = rule.range.filter(|range| !range.contains(value))?;
-    let (shown, allowed) = (units::show(value, rule.unit), range.show(rule.unit));
+    let (shown, allowed) = (units::show(value, rule.unit), range.show_for(value, rule.unit));
     let message = text!("{shown} 超出允许范围 {allowed}", "{shown} is outside the range {allowed}");
     let fault = Diagnostic::error(codes::OUT_OF_RANGE, node.span, message);
     let fraction = matches!(rule.unit, UnitKind::Rate | UnitKind::Share | UnitKind::Log);

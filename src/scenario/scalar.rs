@@ -23,7 +23,7 @@ pub fn integer(node: &Node, param: &Param) -> Result<i64, Box<Diagnostic>> {
     match param.range.filter(|range| !range.contains(value as f64)) {
         None => Ok(value),
         Some(range) => {
-            let allowed = range.show(UnitKind::Count);
+            let allowed = range.show_for(value as f64, UnitKind::Count);
             let message = text!("{value} 超出允许范围 {allowed}", "{value} is outside the range {allowed}");
             Err(Box::new(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message)))
         }

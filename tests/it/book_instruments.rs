@@ -99,6 +99,94 @@ fn the_book_as_written_can_be_solved_compared_and_optimised() {
     }
 }
 
+/// What nobody filled in never seems to have the source and the grade of the row, and is counted as it stands.
+#[test]
+fn what_comes_from_the_catalogue_says_so_line_by_line() {
+    let folder = Folder::new();
+    for (lang, remark, counted) in [
+        ("zh", "# 取自工具目录 IN-GEN-0", " 项效果参数取自"),
+        ("en", "# from the catalogue (IN-GEN-0", " parameters of `"),
+    ] {
+        let (exit, out) = import(&folder, &book(&[FUND, RESEARCH, CONTRACT, PROJECTS], &[]), lang);
+        assert_eq!(exit, 0, "{out}");
+        let written = fs::read_to_string(folder.path("填报.toml")).expect("a scenario");
+        let effects = [
+            "capacity.",
+            "knowledge.",
+            "recovery.",
+            "projects.landed",
+            "projects.started",
+            "projects.public_share",
+        ];
+        let taken: Vec<&str> =
+            written.lines().filter(|line| effects.iter().any(|key| line.starts_with(key))).collect();
+        let bare: Vec<&&str> = taken.iter().filter(|line| line.contains(remark)).collect();
+        for line in &taken {
+            let sourced =
+                ["source = ", "grade = \"assumption\"", "note = "].iter().all(|part| line.contains(part));
+            assert!(sourced || line.contains(remark), "{line}");
+        }
+        let keys: Vec<&str> = bare.iter().filter_map(|line| line.split(" = ").next()).collect();
+        assert_eq!(keys, ["recovery.after", "knowledge.lag"], "{written}");
+        let number = |line: &str| -> Option<usize> {
+            let before = line.split(counted).next().filter(|_| line.contains(counted))?;
+            before
+                .rsplit([' ', '的'])
+                .next()?
+                .parse()
+                .ok()
+                .or_else(|| before.trim().rsplit(' ').next()?.parse().ok())
+        };
+        let told: usize = out.lines().filter_map(number).sum();
+        assert_eq!(told, taken.len() - bare.len(), "{out}\n{written}");
+        for what in if lang == "zh" { ["收回 5", "年数 2"] } else { ["return: 5", "effect: 2"] } {
+            assert!(out.contains(what), "{what} is not in\n{out}");
+        }
+        fs::remove_file(folder.path("填报.toml")).expect("the scenario");
+    }
+}
+
+/// A table beside a scenario is read as the sheet of a workbook is: no row takes perfect defaults without a word.
+#[test]
+fn rows_beside_a_scenario_need_kind_and_years_too() {
+    let folder = Folder::new();
+    let base = "[scenario]\nid = \"t\"\ntitle = \"t\"\nbase_year = 2024\nhorizon = 2030\n[sources.S]\ntitle = \"S\"\n\
+        [[industry]]\nid = \"d\"\ntrend = \"3%\"\nsource = \"S\"\ngrade = \"assumption\"\n\
+        [[province]]\nid = \"p\"\n[[cluster]]\nid = \"c\"\nbase = \"100亿元\"\nsource = \"S\"\ngrade = \"official\"\n\
+        [[target]]\nid = \"g\"\nyear = 2030\nat_least = \"150亿元\"\n\
+        [[instrument]]\nid = \"known\"\nsource = \"S\"\ngrade = \"assumption\"\n\
+        money = { total = \"5亿元\" }\ncapacity = { leverage = 2, output_ratio = 1 }\n\
+        [[policy]]\nid = \"none\"\ninstruments = []\n[[policy]]\nid = \"all\"\ninstruments = \"all\"\n";
+    fs::write(folder.path("base.toml"), base).expect("a scenario");
+    let table = "extends = \"base.toml\"\n[[table]]\nfile = \"t.csv\"\nholds = \"instrument\"\n";
+    fs::write(folder.path("情景.toml"), table).expect("a scenario");
+    let head = "工具编号,政策工具,工具类型,财政资金总额（亿元）,开始年份,结束年份,撬动倍数,对收入水平的总影响（%）,来源,依据等级\n";
+    for (row, exit, words) in [
+        ("a,甲,引导基金,50,2025,2027,5,,S,假设", 0, "没有问题"),
+        ("a,甲,,50,2025,2027,5,,S,假设", 2, "填了“撬动倍数”，就要选“工具类型”"),
+        ("a,甲,,50,2025,2027,,,S,假设", 2, "没有写出效果"),
+        ("a,甲,,50,2025,2027,,2,S,假设", 0, "没有问题"),
+        ("a,甲,引导基金,50,,2027,5,,S,假设", 2, "填了金额，没有填“开始年份”"),
+        // an instrument of the file that is extended has its effect already
+        ("known,,,60,2025,2027,5,,S,假设", 0, "没有问题"),
+        ("", 0, "表里只有表头，没有一行数据"),
+    ] {
+        fs::write(folder.path("t.csv"), format!("{head}{row}\n")).expect("a table");
+        let output = call(&["check", text(&folder.path("情景.toml")), "--lang", "zh"]);
+        let out = stdout(&output) + &stderr(&output);
+        assert_eq!((code(&output), out.contains(words)), (exit, true), "{row}\n{out}");
+    }
+}
+
+/// A fault of one row says nothing about policies that import makes.
+#[test]
+fn a_row_with_a_fault_leaves_no_other_unused() {
+    let folder = Folder::new();
+    let changes = [(1, 0, ""), (1, 2, ""), (1, 6, ""), (1, 7, "")];
+    let (exit, out) = import(&folder, &book(&[FUND, PROJECTS], &changes), "zh");
+    assert!(exit == 2 && out.contains("没有填“政策工具”") && !out.contains("W0402"), "{out}");
+}
+
 /// What import fills in is what a scenario file with the entry has, to the last bit.
 #[test]
 fn what_is_left_empty_is_what_the_entry_of_the_catalogue_has() {
@@ -150,7 +238,24 @@ fn faults_of_instruments_name_cell_and_column() {
         ),
         (vec![(1, 3, "5")], vec!["D2"], vec!["“财政资金总额”和“每年财政资金”只能填一个"]),
         (vec![(2, 3, "-2")], vec!["D3"], vec!["“每年财政资金”不能是 -2亿元：应不小于 0亿元"]),
-        (vec![(3, 4, "")], vec!["B4"], vec!["“签约总额”、“每年签约额”一个都没有填"]),
+        (vec![(3, 4, "")], vec!["G4"], vec!["“签约总额”、“每年签约额”一个都没有填"]),
+        (vec![(3, 4, ""), (3, 6, ""), (3, 7, "")], vec!["B4"], vec!["“签约总额”、“每年签约额”一个都没有填"]),
+        (vec![(1, 6, ""), (1, 7, "")], vec!["C2"], vec!["填了金额，没有填“开始年份”、“结束年份”"]),
+        (vec![(2, 7, "")], vec!["D3"], vec!["填了金额，没有填“结束年份”"]),
+        (vec![(3, 6, "")], vec!["E4"], vec!["填了金额，没有填“开始年份”"]),
+        (
+            vec![(0, 8, "签约开始年份"), (3, 8, "2026")],
+            vec!["G4"],
+            vec!["“开始年份”和“签约开始年份”填的年份不同", "只填一列"],
+        ),
+        (vec![(1, 2, "1e300")], vec!["C2"], vec!["“财政资金总额”不能是 1e300亿元：应不大于 1000000000亿元"]),
+        (vec![(1, 1, "IN-HB48-14")], vec!["B2", "C2"], vec!["“IN-HB48-14”不能写进工作簿：它作用于研发管线"]),
+        (
+            vec![(1, 1, "IN-HB48-17")],
+            vec!["B2", "C2"],
+            vec!["“IN-HB48-17”作用于落户企业，工作簿里没有“招商引进”表"],
+        ),
+        (vec![(1, 1, "IN-HB48-16")], vec!["B2", "C2"], vec!["没有填“作用集群”", "表里加上“作用集群”一列"]),
         (vec![(3, 5, "")], vec!["B4"], vec!["没有填“每年签约项目数”"]),
         (vec![(3, 5, "十五")], vec!["F4"], vec!["“十五”不是整数"]),
         (vec![(0, 5, "每年签约项目数（亿元）")], vec!["F1"], vec!["没有“亿元”这样的单位"]),
@@ -187,7 +292,7 @@ fn faults_of_instruments_name_cell_and_column() {
         let mut found = faults(&english);
         found.sort();
         assert_eq!((exit, found), (2, wanted), "{english}");
-        for word in ["money.", "capacity", "per_year", "[["] {
+        for word in ["money.", "capacity", "per_year", "[[", "pipeline."] {
             assert!(
                 !english.contains(word) && !out.contains(word),
                 "{word} is the format's own word\n{english}{out}"

@@ -67,8 +67,8 @@ pub fn note(pattern: &str) -> Option<Text> {
             text!("“数额”和“同比增速”填一个", "Fill in one of `value` and `growth`")
         }
         "instrument[].entry" => text!(
-            "从下拉表里选，或写 clustercast catalogue 列出的名称或编号。它决定钱怎样起作用、空着的效果各列取哪些假设。哪一类都不是的空着，改填“对收入水平的总影响”和“见效年数”",
-            "Choose from the list, or write a name or id that `clustercast catalogue` lists. It decides how the money acts, and what is assumed where the columns of effects are empty. If it is of no kind, leave it empty and fill in `effect on the level` and `effect years`"
+            "从下拉表里选，或写 clustercast catalogue 列出的名称或编号（作用于研发管线或指标的不能写；作用于落户企业的要加“招商引进”表）。它决定钱怎样起作用、空着的效果各列取哪些假设。哪一类都不是的空着，改填“对收入水平的总影响”和“见效年数”",
+            "Choose from the list, or write a name or id that `clustercast catalogue` lists (none that acts on pipelines or indicators; for arriving firms a sheet Arrivals has to be added). It decides how the money acts, and what is assumed where the columns of effects are empty. If it is of no kind, leave it empty and fill in `effect on the level` and `effect years`"
         ),
         "instrument[].money.total" => text!(
             "各年合计，在开始年份到结束年份之间平均支出；与“每年财政资金”填一个；招商项目不填",
@@ -79,8 +79,8 @@ pub fn note(pattern: &str) -> Option<Text> {
             "The amount of each year; fill in this or `money`, and neither for investment projects"
         ),
         "instrument[].money.from" | "instrument[].money.to" => text!(
-            "花钱或签约的首末年份；不填就是整个推演期",
-            "First and last year of payment or of signing; the whole period if left empty"
+            "花钱或签约的首末年份；填了金额就要填，只有一年的两格填同一年",
+            "First and last year of payment or of signing; needed with every amount, the same twice if it is one year"
         ),
         "instrument[].projects.signed.per_year" | "instrument[].projects.count" => text!(
             "只有招商项目填：每年签约投资额、每年签约几个项目。签约不等于落地，落地率、开工率另算",

@@ -138,6 +138,16 @@ impl Range {
         over && under
     }
 
+    /// The interval as text for a fault of `value`, which lies outside: a bound beyond all practice is told if it is the one
+    /// that is broken.
+    pub fn show_for(&self, value: f64, unit: UnitKind) -> String {
+        let over = if self.high_closed { value > self.high } else { value >= self.high };
+        match over && self.high.abs() >= 1e6 {
+            true => format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit)),
+            false => self.show(unit),
+        }
+    }
+
     /// The interval as text, in the units of `unit`; bounds beyond all practice are left out.
     pub fn show(&self, unit: UnitKind) -> String {
         let (open, close) =

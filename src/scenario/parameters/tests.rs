@@ -123,5 +123,9 @@ fn open_ends_of_ranges_are_outside() {
     assert!(!range.contains(2.0) && range.contains(1000.0) && !range.contains(f64::NAN));
     assert_eq!(range.show(UnitKind::Number), "(2, 1000]");
     assert_eq!(Range::open(0.0, 1e9).show(UnitKind::Money), "> 0亿元");
+    // the bound that is broken is told, however far it lies
+    assert_eq!(Range::open(0.0, 1e9).show_for(-1.0, UnitKind::Money), "> 0亿元");
+    assert_eq!(Range::open(0.0, 1e9).show_for(1e9, UnitKind::Money), "< 1000000000亿元");
+    assert_eq!(Range::closed(0.0, 1e9).show_for(1e300, UnitKind::Money), "≤ 1000000000亿元");
     assert_eq!(Range::below(-1e6, 1.0).show(UnitKind::Share), "< 100%");
 }

@@ -106,7 +106,7 @@ pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[SheetName]) -
         let sheet = Sheet { rows, defaults: Vec::new(), base_year: reader.base_year, span };
         let mut items = rows::items(&grid, &sheet, &mut reader.faults);
         if rows.holds == "instrument" {
-            instruments::without_kind(&mut items, &mut reader.faults.cells);
+            instruments::without_kind(&mut items, None, &mut reader.faults.cells);
         }
         counts.push((rows, items.len()));
         append(&mut root, rows, items);

@@ -61,7 +61,7 @@ impl Tables<'_> {
             let defaults = table.entries().iter();
             let defaults = defaults.filter(|entry| provenance::KEYS.contains(&entry.key.as_str()));
             let sheet = Sheet { rows, defaults: defaults.collect(), base_year, span: grid.1 };
-            found.push((rows, self.items(&grid.0, &sheet)));
+            found.push((rows, self.items(&grid.0, &sheet, parent)));
         }
         let counts: Vec<_> = found.iter().map(|(rows, items)| (*rows, items.len())).collect();
         for (rows, items) in found {
@@ -72,9 +72,21 @@ impl Tables<'_> {
         file
     }
 
-    fn items(&mut self, grid: &Grid, sheet: &Sheet<'_>) -> Vec<Node> {
+    fn items(&mut self, grid: &Grid, sheet: &Sheet<'_>, parent: Option<&Node>) -> Vec<Node> {
         let mut faults = Faults::default();
-        let items = rows::items(grid, sheet, &mut faults);
+        let mut items = rows::items(grid, sheet, &mut faults);
+        if sheet.rows.holds == "instrument" {
+            instruments::without_kind(&mut items, parent, &mut faults.cells);
+        }
+        if items.is_empty() && faults.table.is_empty() && faults.cells.is_empty() {
+            // often a sheet that was renamed, or a list that a filter emptied
+            let message = text!("表里只有表头，没有一行数据", "the table has a head and no rows");
+            let hint = text!(
+                "核对文件和 sheet 写得对不对；不需要这张表就删去这个 [[table]]",
+                "check `file` and `sheet`, or remove the [[table]] if it is not needed"
+            );
+            faults.cells.push(Diagnostic::warning(codes::DOUBTFUL, sheet.span, message).hint(hint));
+        }
         self.faults.extend(faults.table);
         self.cells.extend(faults.cells);
         items

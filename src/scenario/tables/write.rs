@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::diag::{Sources, Span};
 use crate::scenario::node::{Entry, Node, Value};
+use crate::text;
 use crate::text::{Lang, Text};
 
 /// Tables in the order of a scenario file; what is not named here follows.
@@ -48,7 +49,7 @@ pub fn toml(root: &Node, sources: &Sources, opening: &Text, lang: Lang) -> Strin
             Value::Array(items) if items.iter().all(Node::is_table) => {
                 for item in items {
                     let _ = writeln!(out, "\n# {}\n[[{key}]]", place(item.span));
-                    lines(&mut out, item.entries());
+                    below(&mut out, "", item.entries(), entry_of(item, lang).as_ref());
                 }
             }
             Value::Table(tables) if matches!(entry.key.as_str(), "measures" | "sources") => {
@@ -71,20 +72,37 @@ pub fn toml(root: &Node, sources: &Sources, opening: &Text, lang: Lang) -> Strin
 }
 
 fn lines(out: &mut String, entries: &[Entry]) {
-    below(out, "", entries);
+    below(out, "", entries, None);
+}
+
+/// The place of what an instrument takes from its entry of the catalogue, and the remark behind what cannot carry a source.
+///
+/// Without it, a whole number of years would seem to have the source and the grade of the row.
+fn entry_of(item: &Node, lang: Lang) -> Option<(Span, String)> {
+    let named = item.get("entry")?;
+    let id = named.as_str()?;
+    let remark = text!(
+        "取自工具目录 {id}，不是本行的数，也没有本行的出处和等级",
+        "from the catalogue ({id}): no figure of this row, whose source and grade do not hold for it"
+    );
+    Some((named.span, remark.get(lang).to_owned()))
 }
 
 /// One line a value; a table that holds tables with a source each is written value by value, so that its lines can be read.
-fn below(out: &mut String, before: &str, entries: &[Entry]) {
+/// A plain value at the place of the catalogue gets the remark.
+fn below(out: &mut String, before: &str, entries: &[Entry], assumed: Option<&(Span, String)>) {
     for entry in entries {
         let key = format!("{before}{}", bare_key(&entry.key));
         let inner = entry.value.entries();
         let value = |entry: &Entry| VALUE.contains(&entry.key.as_str());
         if inner.iter().any(|entry| entry.value.is_table()) && !inner.iter().any(value) {
-            below(out, &format!("{key}."), inner);
-        } else {
-            let _ = writeln!(out, "{key} = {}", inline(&entry.value));
+            below(out, &format!("{key}."), inner, assumed);
+            continue;
         }
+        let plain = !before.is_empty() && !entry.value.is_table();
+        let remark = assumed.filter(|(span, _)| plain && entry.value.span == *span);
+        let remark = remark.map(|(_, remark)| format!("  # {remark}")).unwrap_or_default();
+        let _ = writeln!(out, "{key} = {}{remark}", inline(&entry.value));
     }
 }
 

@@ -1,10 +1,9 @@
 //! Faults of single cells in the planner's words.
 
 use super::places::Place;
-use super::words;
+use super::{kinds, words};
 use crate::diag::{Diagnostic, Sources, Span, codes};
-use crate::scenario::parameters::{self, Kind, Param};
-use crate::scenario::tables::heads::{self, Head};
+use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::tables::{instruments, values};
 use crate::text;
 use crate::text::Text;
@@ -85,7 +84,9 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
                 )),
             ))
         }
-        codes::ENTRY_INCOMPLETE => missing_of_kind(&fault, written),
+        codes::ENTRY_INCOMPLETE => {
+            kinds::missing(&fault, written).or_else(|| kinds::without_sheet(&fault, written, context.book))
+        }
         codes::DUPLICATE_ID => {
             let Text { zh: sheet_zh, en: sheet_en } = words::sheet(&place.pattern).unwrap_or_default();
             Some((
@@ -118,33 +119,6 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
     }
 }
 
-/// What an instrument's kind leaves to the row, in the words of its columns.
-fn missing_of_kind(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
-    let (_, path) = fault.message.zh.rsplit_once("要由情景写明 ")?;
-    let inside = |key: &str| {
-        key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
-    };
-    let states = |head: &&Head| {
-        let param = parameters::param(&format!("instrument[].{}", head.key));
-        inside(head.key) && param.is_some_and(|param| param.kind != Kind::Year)
-    };
-    let columns: Vec<Text> = heads::rows("instrument")?.all().filter(states).map(Head::words).collect();
-    let one = columns.len() == 1;
-    let Text { zh, en } = words::list(&columns);
-    let message = match one {
-        true => text!("“{kind}”这一行没有填{zh}", "the row of the kind `{kind}` has no {en}"),
-        false => text!("“{kind}”这一行的{zh}一个都没有填", "the row of the kind `{kind}` has none of {en}"),
-    };
-    let hint = match one {
-        true => text!("这个数没有可以取用的假设，要自己填", "nothing can be assumed for it: fill it in"),
-        false => text!(
-            "填一列，只填一列：金额没有可以取用的假设，要自己填",
-            "fill in one, and one only: nothing can be assumed for an amount"
-        ),
-    };
-    (!columns.is_empty()).then_some((message, Some(hint)))
-}
-
 /// What is wrong with a number, or a range, that its column cannot hold.
 fn beyond(fault: &Diagnostic, place: &Place, written: &str) -> Option<(Text, Option<Text>)> {
     if fault.message.zh.contains("增长率") {
@@ -159,7 +133,9 @@ fn beyond(fault: &Diagnostic, place: &Place, written: &str) -> Option<(Text, Opt
     let Text { zh: column_zh, en: column_en } = words::column(&place.pattern);
     let Text { zh: least, en: least_en } = bound(range.low, unit, (range.low_closed, "不小于", "大于"));
     let Text { zh: most, en: most_en } = bound(range.high, unit, (range.high_closed, "不大于", "小于"));
-    let within = match (range.low.abs() < 1e6, range.high.abs() < 1e6) {
+    // a bound beyond all practice is told only if it is the one that is broken
+    let over = ["超出允许范围 ≤", "超出允许范围 <"].iter().any(|words| fault.message.zh.contains(words));
+    let within = match (range.low.abs() < 1e6 && !over, range.high.abs() < 1e6 || over) {
         (true, true) => text!("应{least}、{most}", "it has to be {least_en} and {most_en}"),
         (true, false) => text!("应{least}", "it has to be {least_en}"),
         (false, true) => text!("应{most}", "it has to be {most_en}"),

@@ -1,6 +1,7 @@
 //! Faults of cells in the planner's words: heads, sheets and names instead of keys and ids, each cause told once.
 
 mod cells;
+mod kinds;
 mod places;
 mod references;
 mod rows;
@@ -44,6 +45,7 @@ pub fn told(root: Option<&Node>, sources: &Sources, faults: Diagnostics, book: b
     let no_provenance = of_cells(codes::BAD_GRADE).chain(of_cells(codes::BAD_TABLE)).next().is_some();
     let bad_tables: HashSet<Span> = of_cells(codes::BAD_TABLE).filter_map(|fault| fault.span).collect();
     let bad_heads: HashSet<FileId> = bad_tables.iter().map(|span| span.file).collect();
+    let faulty = faults.iter().any(|fault| fault.severity == Severity::Error);
     let mut teller = Teller {
         root,
         sources,
@@ -55,6 +57,7 @@ pub fn told(root: Option<&Node>, sources: &Sources, faults: Diagnostics, book: b
         bad_mix,
         bad_tables,
         bad_heads,
+        faulty,
         lost: HashSet::new(),
         judged: HashSet::new(),
     };
@@ -83,6 +86,8 @@ struct Teller<'t> {
     bad_tables: HashSet<Span>,
     /// Tables with a head that could not be read.
     bad_heads: HashSet<FileId>,
+    /// Whether there is any error.
+    faulty: bool,
     /// Tables of the tree (`cluster`) of which rows or their names could not be read.
     lost: HashSet<String>,
     /// Rows that have been judged as a whole, by pattern and place.
@@ -138,6 +143,10 @@ impl Teller<'_> {
             let first = self.judged.insert((String::new(), span.file, 0));
             let known = !self.bad_tables.iter().any(unknown);
             return if first && known { rows::sheets_missing(self.root) } else { Vec::new() };
+        }
+        // What a policy of the book lists is known only once all its instruments can be read.
+        if self.book && self.faulty && fault.code == codes::UNUSED {
+            return Vec::new();
         }
         if self.bad_cells.contains(&span) || self.follows(&fault, span) {
             return Vec::new();
