@@ -225,7 +225,7 @@ fn a_budget_set_by_bounds_is_called_so() {
     for (lang, words, keep) in
         [("zh", "预算由 --bound 定为", "请维持"), ("en", "these set the budget at", "keep the")]
     {
-        let args = ["optimise", SMALL, "--lang", lang, "--bound", "fund=200..300亿元"];
+        let args = ["optimise", SMALL, "--lang", lang, "--bound", "fund=12..300亿元"];
         let output = call(&[&args[..], &TRIALS].concat());
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         let shown = stdout(&output).replace('\n', "");

@@ -68,7 +68,7 @@ impl Reading<'_> {
         let averaged = self.rule == RuleName::Mean;
         let read = |at: usize| Figure::of(judged, at, 0.0, self.worlds.len(), averaged, self.sign);
         let (present, best) = (read(plans.present)?, read(plans.best)?);
-        let scaled = plans.scaled.map(|at| read(at));
+        let scaled = plans.scaled.map(read);
         let scaled = if let Some(scaled) = scaled { Some(scaled?) } else { None };
         let gain = best.chance_over(scaled.as_ref().unwrap_or(&present))?;
         let told = |figure: &Figure<'_>| ByRule {

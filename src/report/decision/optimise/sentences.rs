@@ -14,7 +14,8 @@ pub fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let chosen = moves::name(answer);
     let chosen = chosen.get(lang);
     if found.certain {
-        let mut all = certain(answer, lang);
+        let mut all: Vec<String> = verdict::budget_by_bounds(answer, lang).into_iter().collect();
+        all.extend(certain(answer, lang));
         all.push(moves::first_year(answer, lang));
         all.extend(found.least.as_ref().map(|least| least::sentence(answer, least, lang)));
         return all;
