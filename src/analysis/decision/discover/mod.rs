@@ -267,3 +267,28 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
         renewed: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Estimate, Judged, Outcome};
+
+    /// Conditions of misses under which the target is met more often than elsewhere are no conditions of misses.
+    #[test]
+    fn a_difference_the_other_way_confirms_nothing() {
+        let estimate = |value: f64| Estimate { value, interval: [value - 0.01, value + 0.01] };
+        let judged = |inside: f64, elsewhere: f64| Judged {
+            trials: 1000,
+            inside: 100,
+            coverage: estimate(0.5),
+            density: estimate(0.5),
+            mass: estimate(0.1),
+            probability: estimate(inside),
+            elsewhere: estimate(elsewhere),
+            separates_nothing: false,
+        };
+        let (more, less) = (judged(0.6, 0.3), judged(0.3, 0.6));
+        assert!(more.is_confirmed(Outcome::Hit) && !more.is_confirmed(Outcome::Miss));
+        assert!(less.is_confirmed(Outcome::Miss) && !less.is_confirmed(Outcome::Hit));
+        assert!(!judged(0.305, 0.3).is_confirmed(Outcome::Hit));
+    }
+}
