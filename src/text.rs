@@ -42,6 +42,19 @@ impl Text {
     }
 }
 
+/// Chinese texts behind each other, with a blank where one Latin word or figure would run into the next: `Revenue 2030年`.
+pub fn joined(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2E80}');
+        if is_latin(out.chars().next_back()) && is_latin(part.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 /// Builds a [`Text`] from two format strings that share their captured variables.
 ///
 /// Both versions are required by the compiler, so no message can exist in one language only.
@@ -50,4 +63,19 @@ macro_rules! text {
     ($zh:literal, $en:literal $(,)?) => {
         $crate::text::Text::new(format!($zh), format!($en))
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn latin_names_do_not_run_together() {
+        assert_eq!(
+            joined(&["A province", "Operating revenue", "2030年"]),
+            "A province Operating revenue 2030年"
+        );
+        assert_eq!(joined(&["湖北省", "营业收入", "2030年"]), "湖北省营业收入2030年");
+        assert_eq!(joined(&["", "GDP", "增速", "", "2030年"]), "GDP增速2030年");
+    }
 }

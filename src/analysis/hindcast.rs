@@ -12,7 +12,7 @@ use super::summarise::{condition, figure_word, summarise};
 use crate::engine::Observer;
 use crate::model::{KnownOutcome, Model, Subject};
 use crate::stats::{Level, QuantileSketch, wilson};
-use crate::text::Text;
+use crate::text::{Text, joined};
 
 /// Name and version of the document.
 pub const SCHEMA: &str = "clustercast-hindcast/1";
@@ -178,7 +178,7 @@ pub fn hindcast(
                     Subject::Revenue => model.measures[outcome.measure].name.clone(),
                     _ => model.subject_name(&outcome.subject),
                 };
-                Text::new(format!("{}{}", scope.zh, measure.zh), format!("{}, {}", scope.en, measure.en))
+                Text::new(joined(&[&scope.zh, &measure.zh]), format!("{}, {}", scope.en, measure.en))
             }),
             series: plan.series[series].id.clone(),
             measure: plan.series[series].measure.clone(),

@@ -124,7 +124,8 @@ impl Reader<'_> {
         let rest: Vec<&Population> = rest.collect();
         let others = rest.iter().map(|p| (median_law(p, laws).total, p.span));
         let (items, others): (Vec<_>, Vec<_>) = (items.collect(), others.collect());
-        let sum = |sizes: &[(f64, Span)]| sizes.iter().map(|(size, _)| size).sum::<f64>();
+        // an empty sum is −0
+        let sum = |sizes: &[(f64, Span)]| sizes.iter().map(|(size, _)| size).sum::<f64>() + 0.0;
         let (named, unnamed) = (sum(&items), sum(&others));
         if named + unnamed <= base * (1.0 + 1e-9) {
             return;
@@ -133,8 +134,7 @@ impl Reader<'_> {
         let rest = unnamed;
         let largest = items.iter().chain(&others).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some(&(most, span)) = largest else { return };
-        // An empty sum is −0.
-        let (named, rest, base) = (format!("{named:.1}"), format!("{:.1}", rest + 0.0), format!("{base:.1}"));
+        let (named, rest, base) = (format!("{named:.1}"), format!("{rest:.1}"), format!("{base:.1}"));
         let most = format!("{most:.1}");
         let hint = text!(
             "核对口径；口径外的企业写 outside = true；尾部太厚就写 below，或减少 count",

@@ -7,7 +7,7 @@ use super::table::{Column, Table};
 use crate::analysis::realism::{PeerGrowth, Precedents, RECENT, TargetRealism};
 use crate::analysis::results::Results;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// Mark of a span that is shorter than the target's.
 pub(super) const SHORTER: &str = "*";
@@ -184,7 +184,8 @@ fn provinces(peers: &[&PeerGrowth]) -> Text {
         let [zh_low, zh_high] = peer.levels.map(|level| money(level, Lang::Zh));
         let [en_low, en_high] = peer.levels.map(|level| money(level, Lang::En));
         let (place, measure) = (&peer.place, &peer.measure);
-        zh.push(format!("{}{}{from}—{to}年{zh_low}→{zh_high}亿元", place.zh, measure.zh));
+        let years = format!("{from}—{to}年{zh_low}→{zh_high}亿元");
+        zh.push(joined(&[&place.zh, &measure.zh, &years]));
         en.push(format!("{}, {}, {from}–{to} {en_low}→{en_high} billion yuan", place.en, measure.en));
     }
     for note in peers.iter().map(|peer| &peer.note).filter(|note| **note != Text::default()) {

@@ -144,7 +144,11 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     if worlds.len() > 1 {
         columns.push(Column::text(say(Text::new("情景", "World"))));
     }
-    columns.extend(results.run.policies.iter().map(|policy| Column::number(policy.name.get(lang))));
+    let of_policy = |policy: &Named| {
+        let in_all_parts = policy.id == results.run.reference.id;
+        Column { in_all_parts, ..Column::number(policy.name.get(lang)) }
+    };
+    columns.extend(results.run.policies.iter().map(of_policy));
     let mut rows = Vec::new();
     let Some(first) = results.runs.first() else { return Table { columns, ..Table::default() } };
     let subjects =

@@ -5,6 +5,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::wrap::{lines, printable, widest_piece};
 
+mod parts;
+
 /// The narrowest terminal a table is laid out for, in columns; below it, lines run over.
 const MIN_WIDTH: u16 = 20;
 /// Terminal columns that stand empty between the contents of two cells of a row.
@@ -30,17 +32,19 @@ pub struct Column {
     pub header: String,
     /// Side on which the cells stand.
     pub align: Align,
+    /// Whether all parts of a table that takes several have it: what their figures are read against.
+    pub in_all_parts: bool,
 }
 
 impl Column {
     /// A column of text.
     pub fn text(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Left }
+        Self { header: header.into(), align: Align::Left, in_all_parts: false }
     }
 
     /// A column of numbers.
     pub fn number(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Right }
+        Self { header: header.into(), align: Align::Right, in_all_parts: false }
     }
 }
 
@@ -60,7 +64,7 @@ pub struct Table {
 
 impl Table {
     /// The table for a terminal of `width` columns: cells wrap, Chinese counts two columns, no line is wider. Where words would
-    /// have to be cut, the columns stand in several tables below each other, each with the first ones.
+    /// have to be cut, the columns stand in several tables below each other, each with the title, its number, and the first columns.
     ///
     /// Below 20 columns the table is laid out for 20. Ends with a line break.
     pub fn to_terminal(&self, width: u16) -> String {
@@ -71,49 +75,17 @@ impl Table {
                 .map(|line| line.trim_end().to_owned() + "\n")
                 .collect()
         };
-        let mut out = wrapped(&mut self.title.iter());
-        for columns in self.blocks(usize::from(width)) {
-            out += &self.part(&columns).grid(width);
+        let blocks = self.blocks(usize::from(width));
+        let mut out = String::new();
+        for (at, columns) in blocks.iter().enumerate() {
+            let title = self.title.as_ref().map(|title| match blocks.len() {
+                1 => title.clone(),
+                all => format!("{title} ({}/{all})", at + 1),
+            });
+            out += &wrapped(&mut title.iter());
+            out += &self.part(columns).grid(width);
         }
         out + &wrapped(&mut self.notes.iter())
-    }
-
-    /// The columns of each of the tables that it takes to cut no word.
-    fn blocks(&self, width: usize) -> Vec<Vec<usize>> {
-        let all: Vec<usize> = (0..self.columns.len()).collect();
-        let least = self.over_columns(&longest_word);
-        let room = |columns: &[usize]| columns.iter().map(|&column| least[column] + GAP).sum::<usize>();
-        let named = self.columns.iter().take_while(|column| column.align == Align::Left).count().clamp(1, 2);
-        let mut keys: Vec<usize> = all.iter().copied().take(named).collect();
-        while keys.len() > 1 && 2 * room(&keys) > width {
-            keys.pop();
-        }
-        // a first column that leaves no room for others is wrapped as far as it takes
-        if room(&all) <= width + 1 || 2 * room(&keys) > width {
-            return vec![all];
-        }
-        let mut blocks = vec![keys.clone()];
-        for column in all.into_iter().skip(keys.len()) {
-            let block = blocks.last_mut().expect("there is a first one");
-            if block.len() > keys.len() && room(block) + least[column] + GAP > width + 1 {
-                blocks.push(keys.clone());
-            }
-            blocks.last_mut().expect("there is a first one").push(column);
-        }
-        blocks
-    }
-
-    /// Some of its columns, without title and notes.
-    fn part(&self, columns: &[usize]) -> Self {
-        let row = |row: &Vec<String>| {
-            let cell = |&column: &usize| row.get(column).cloned().unwrap_or_default();
-            columns.iter().map(cell).collect()
-        };
-        Self {
-            columns: columns.iter().map(|&column| self.columns[column].clone()).collect(),
-            rows: self.rows.iter().map(row).collect(),
-            ..Self::default()
-        }
     }
 
     /// Heads and rows for a terminal of `width` columns.
@@ -338,6 +310,12 @@ mod tests {
         }
         assert_eq!((text.matches("14.0").count(), text.matches("Cost").count()), (2, 2), "{text}");
         assert!(text.lines().all(|line| columns_of(line) <= 40), "{text}");
+        // every part says what it is, and has what its figures are read against
+        let mut read_against = Table { title: Some("Splits".into()), ..table.clone() };
+        read_against.columns[1].in_all_parts = true;
+        let text = read_against.to_terminal(60);
+        assert!(text.contains("Splits (1/2)") && text.contains("Splits (2/2)"), "{text}");
+        assert_eq!((text.matches("63.4%").count(), text.matches("recommended").count()), (2, 1), "{text}");
         assert_eq!(table.to_terminal(140).matches("14.0").count(), 1);
         let columns =
             ["预计支出（亿元）", "分法", "百亿级政府投资基金体系（亿元）"].map(Column::text).to_vec();

@@ -113,9 +113,9 @@ fn may_break(before: char, after: char) -> bool {
     if after == ' ' || NOT_AT_START.contains(after) || NOT_AT_END.contains(before) {
         return false;
     }
-    // A number stays with its unit: "2,500" and "亿元" are read as one.
-    let quantity =
-        (before.is_ascii_digit() && is_wide(after)) || (matches!(before, '亿' | '万') && after == '元');
+    // A number stays with its unit: "2,500" and "亿元" are read as one. A parenthesis with its own figure may stand below.
+    let with_unit = before.is_ascii_digit() && is_wide(after) && after != '\u{FF08}';
+    let quantity = with_unit || (matches!(before, '亿' | '万') && after == '元');
     let unit = matches!((before, after), ('个', '百') | ('百', '分') | ('分', '点'));
     // Figures break only between a value and its interval, or within the interval.
     let interval = before == '–' || (before == '%' && after == '(');
@@ -143,6 +143,7 @@ mod tests {
         assert_eq!(lines("1,240–1,870", 7.0, columns), ["1,240–", "1,870"]);
         assert_eq!(lines("每年−4.6个百分点", 13.0, columns), ["每年", "−4.6个百分点"]);
         assert_eq!(lines("目标为2500亿元", 10.0, columns), ["目标为", "2500亿元"]);
+        assert_eq!(lines("0（<0.004%）", 11.0, columns), ["0", "（<0.004%）"]);
     }
 
     #[test]

@@ -159,3 +159,16 @@ fn money_after_the_year_of_the_target_is_told() {
         assert!(!never.iter().any(|words| printed.contains(words)), "{printed}");
     }
 }
+
+/// Where no trial meets the target the mean tells policies apart; the least loss is no success.
+#[test]
+fn a_policy_that_is_worse_than_the_reference_is_not_called_best() {
+    let scenario = "tests/fixtures/reports/extremes.toml";
+    for (lang, wanted, unwanted) in
+        [("zh", "没有方案好于“不实施政策”", "”最好，"), ("en", "no policy is better than", "is best:")]
+    {
+        let output = call(&["compare", scenario, "--trials", "2000", "--lang", lang, "--quiet"]);
+        let printed = stdout(&output).replace('\n', if lang == "zh" { "" } else { " " });
+        assert!(printed.contains(wanted) && !printed.contains(unwanted), "{printed}");
+    }
+}

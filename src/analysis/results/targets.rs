@@ -146,6 +146,13 @@ pub struct QuantityResult {
     pub density: Vec<DensityBin>,
 }
 
+impl QuantityResult {
+    /// Whether its trials differ by more than rounding.
+    pub fn varies(&self) -> bool {
+        self.sd > 1e-12 * self.mean.abs()
+    }
+}
+
 /// Distribution of the first year in which a level is reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FirstYear {

@@ -4,7 +4,7 @@ use crate::analysis::results::*;
 use crate::report::number::{self, decimal};
 use crate::report::words::likelihood;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// What figures are counted in.
 #[derive(Clone, Copy)]
@@ -265,14 +265,12 @@ pub fn demand(results: &Results, target: &TargetResult) -> Text {
     let scope = &target.scope.name.zh;
     let of_province = target.scope.id.starts_with("province.") && several_provinces(results);
     let subject = match (target.measure.is_empty(), condition.kind.as_str()) {
-        (false, "at_least" | "at_most") => {
-            format!("{scope}{}", results.measure_name(&target.measure).zh)
-        }
+        (false, "at_least" | "at_most") => joined(&[scope, &results.measure_name(&target.measure).zh]),
         _ if of_province => scope.clone(),
         _ => String::new(),
     };
-    let zh = reach(condition);
-    text!("{subject}{zh}", "“{name_en}” ({en})")
+    let zh = joined(&[&subject, &reach(condition)]);
+    text!("{zh}", "“{name_en}” ({en})")
 }
 
 /// The demand in Chinese with “达到” for “at least”, as officials write it.

@@ -3,7 +3,7 @@
 use super::Paper;
 use super::frame::{amount_change, level, points, say, source};
 use crate::analysis::decision::compare::{Cell as Found, Pair};
-use crate::analysis::decision::{Answer, Comparison};
+use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::analysis::results::Named;
 use crate::report::briefing::Figure;
 use crate::report::chart::ChartError;
@@ -135,23 +135,56 @@ fn is_tied(answer: &Answer<Comparison>, one: &Found, other: &Found) -> bool {
     answer.findings.pairs.pairs.iter().find(of_both).is_none_or(|pair| !pair.probability_told)
 }
 
-/// The largest change of the mean quantity in a world, where chances tell nothing.
+/// What the mean quantity says in a world where chances tell nothing: the policy that brings most of it beyond the
+/// reference, or that none does; nothing within the error.
 fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
-    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world);
-    let changes = cells.filter_map(|cell| Some((cell, cell.change.as_ref()?.quantity.as_ref()?.mean)));
     let Some(quantity) = answer.findings.quantity.as_ref() else { return String::new() };
     let sign = if quantity.more_is_better { 1.0 } else { -1.0 };
-    let Some((cell, mean)) = changes.max_by(|a, b| (sign * a.1.value).total_cmp(&(sign * b.1.value))) else {
+    let cells = answer.findings.cells.iter().filter(|cell| cell.world.id == world);
+    let changes: Vec<_> =
+        cells.filter_map(|cell| Some((cell, cell.change.as_ref()?.quantity.as_ref()?.mean))).collect();
+    let Some(&(cell, mean)) = changes.iter().max_by(|a, b| (sign * a.1.value).total_cmp(&(sign * b.1.value)))
+    else {
         return String::new();
     };
-    if mean.interval[0] <= 0.0 && mean.interval[1] >= 0.0 {
-        return String::new();
-    }
+    let better = |mean: &Estimate| mean.interval.iter().all(|end| sign * end > 0.0);
+    let worse = |mean: &Estimate| mean.interval.iter().all(|end| sign * end < 0.0);
     let (policy, more) = (cell.policy.name.get(lang), amount_change(mean, quantity, lang));
     let (year, name) = (quantity.year, quantity.name.get(lang));
-    match lang {
-        Lang::Zh => format!("；按{year}年{name}的均值看，“{policy}”最好，{more}"),
-        Lang::En => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
+    if !better(&mean) {
+        // the reference competes: the least of all losses is no success
+        let reference = answer.findings.reference.name.get(lang);
+        return match lang {
+            _ if !changes.iter().all(|(_, mean)| worse(mean)) => String::new(),
+            Lang::Zh => {
+                format!("；按{year}年{name}的均值看，没有方案好于“{reference}”，最接近的是“{policy}”，{more}")
+            }
+            Lang::En => format!(
+                "; by the mean of {name} in {year}, no policy is better than {reference}; nearest is {policy}: {more}"
+            ),
+        };
+    }
+    let untold = |other: &Found| {
+        let of_both = |pair: &&Pair| pair.world.id == world && pair.is_of(&cell.policy.id, &other.policy.id);
+        let pair = answer.findings.pairs.pairs.iter().find(of_both);
+        pair.is_some_and(|pair| pair.quantity_told != Some(true))
+    };
+    let alike: Vec<&str> = changes
+        .iter()
+        .filter(|(other, _)| untold(other))
+        .map(|(other, _)| other.policy.name.get(lang))
+        .collect();
+    match (lang, alike.is_empty()) {
+        (Lang::Zh, true) => format!("；按{year}年{name}的均值看，“{policy}”最好，{more}"),
+        (Lang::En, true) => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
+        (Lang::Zh, false) => format!(
+            "；按{year}年{name}的均值看，“{policy}”的估计值最好，{more}，但与“{}”分不出高低",
+            alike.join("”、“")
+        ),
+        (Lang::En, false) => format!(
+            "; by the mean of {name} in {year}, {policy} has the best estimate: {more}; it cannot be told from {}",
+            alike.join(", ")
+        ),
     }
 }
 

@@ -102,7 +102,7 @@ fn exceptions(found: &Decomposition, lang: Lang) -> String {
         let names: Vec<String> = found.shares.iter().filter(|share| is(share)).map(one).collect();
         (!names.is_empty()).then(|| names.join(if lang == Lang::Zh { "、" } else { ", " }))
     };
-    let steps = names(|share| share.stepped);
+    let steps = names(|share| share.stepped && !share.has_no_revenue());
     let steps = steps.map(|names| match lang {
         Lang::Zh => format!("（营业收入在全部或许多次模拟中相同的除外：{names}）"),
         Lang::En => format!(" (but where revenue is the same in all or many trials: {names})"),

@@ -181,6 +181,16 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     Some(out)
 }
 
+/// Whether the results hold more than one policy, so that there is something to compare.
+pub fn several_policies(briefing: &Briefing) -> bool {
+    let from = &briefing.policies;
+    let names = column(from, POLICIES[0])
+        .map(|at| from.rows.iter().filter_map(move |row| Some(row.get(at)?.shown(briefing.lang))));
+    let mut names = names.into_iter().flatten();
+    let first = names.next();
+    names.any(|name| Some(name) != first)
+}
+
 /// The column whose head begins with one of these words.
 fn column(table: &DataTable, heads: [&str; 2]) -> Option<usize> {
     table.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))

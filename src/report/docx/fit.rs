@@ -103,9 +103,10 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     let (said, left) = answer(briefing, amount.paragraphs);
     let about = |topic: Topic| said.iter().filter(move |paragraph| paragraph.topic == topic);
     let figures = charts(briefing);
+    let several = choice::several_policies(briefing);
     let figure = |at: usize| {
         let number = figures.iter().take(at + 1).flatten().count();
-        figures.get(at).copied().flatten().map(|figure| Target::Figure(number, figure))
+        figures.get(at).copied().flatten().map(|figure| Target::Figure(number, figure, several))
     };
     out.heading(say(lang, "主要结论", "Main findings"));
     let first = out.blocks.len();
@@ -129,10 +130,13 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let policies = choice::policies(briefing, amount.policies);
     let (from, has_words) = (out.blocks.len(), about(Topic::Policies).next().is_some());
-    let others = [policies.as_ref().map(|_| Target::Policies(out.tables + 1)), figure(1), figure(2)];
+    let others = [policies.as_ref().map(|_| Target::Policies(out.tables + 1, several)), figure(1), figure(2)];
     let others: Vec<Target<'_>> = others.into_iter().flatten().collect();
     if has_words || !others.is_empty() {
-        out.heading(say(lang, "政策方案比较", "Policies compared"));
+        out.heading(match several {
+            true => say(lang, "政策方案比较", "Policies compared"),
+            false => say(lang, "政策方案", "The policy"),
+        });
         out.paragraphs(about(Topic::Policies));
         out.refer(from + 1, out.blocks.len(), &others);
         out.table(policies);

@@ -9,27 +9,31 @@ use crate::text::{Lang, Text};
 pub enum Target<'a> {
     /// The table of targets, with the rows that it shows and those that there are.
     Targets(usize, usize, usize),
-    /// The table of policies.
-    Policies(usize),
-    /// A picture.
-    Figure(usize, &'a Figure),
+    /// The table of policies, and whether there are several.
+    Policies(usize, bool),
+    /// A picture, and whether there are several policies.
+    Figure(usize, &'a Figure, bool),
 }
 
 impl Target<'_> {
     /// A clause that says what it shows and where it is.
     fn clause(self) -> Text {
-        let (number, figure) = match self {
+        let (number, figure, several) = match self {
             Self::Targets(n, shown, all) if shown < all => {
                 return text!("部分目标见表{n}", "Table {n} shows some of the targets");
             }
             Self::Targets(n, ..) => {
                 return text!("各项目标见表{n}", "Table {n} shows the targets one by one");
             }
-            Self::Policies(n) => return text!("方案比较见表{n}", "Table {n} compares the policies"),
-            Self::Figure(number, figure) => (number, figure),
+            Self::Policies(n, true) => return text!("方案比较见表{n}", "Table {n} compares the policies"),
+            Self::Policies(n, false) => {
+                return text!("这一方案的数字见表{n}", "Table {n} has the figures of this policy");
+            }
+            Self::Figure(number, figure, several) => (number, figure, several),
         };
         let (zh, en) = match figure.id.as_str() {
             "fan" => ("历年与预测", "the past and the projection"),
+            "probability" if !several => ("可能性的区间", "its probability with the interval"),
             "probability" => ("可能性的区间", "their probabilities with intervals"),
             "contributions" => ("数值的构成", "what the level is made of"),
             "first-year" => ("各年以前达到的可能性", "by which year the level is reached"),

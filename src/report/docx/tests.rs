@@ -278,3 +278,22 @@ fn control_characters_do_not_break_the_document() {
     let (document, _) = unpacked(&bad);
     assert!(!document.contains(['\u{1}', '\u{7}', '\u{FFFE}', '\u{FFFF}']));
 }
+
+#[test]
+fn one_policy_is_not_called_a_comparison() {
+    let mut results =
+        crate::report::briefing::tests::run(include_str!("../../../tests/fixtures/reports/extremes.toml"));
+    results.runs.truncate(1);
+    results.run.policies.truncate(1);
+    for (lang, wanted, unwanted) in [
+        (Lang::Zh, "这一方案的数字见表2", ["方案比较见表", "各方案比较"]),
+        (Lang::En, "Table 2 has the figures of this policy", ["compares the policies", "Policies compared"]),
+    ] {
+        let text: Vec<String> = paragraphs(&unpacked(&Briefing::of(&results, lang)).0)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        let text = text.join("\n");
+        assert!(text.contains(wanted) && unwanted.iter().all(|word| !text.contains(word)), "{text}");
+    }
+}

@@ -125,6 +125,13 @@ pub struct Share {
     pub chance_by_size: Estimate,
 }
 
+impl Share {
+    /// Whether the cluster has nothing to begin with and no task, so that its chance says nothing.
+    pub fn has_no_revenue(&self) -> bool {
+        self.base == 0.0 && self.share.value == 0.0
+    }
+}
+
 /// The tasks of one year.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Year {

@@ -91,7 +91,7 @@ pub enum Nothing {
     /// No box is denser than all trials together once limits that may be luck are dropped.
     NoBox,
     /// What was found cannot be told from luck: on fresh trials the chance inside differs from that elsewhere by no more than
-    /// the error.
+    /// the error, or the other way.
     NotConfirmed,
 }
 
@@ -167,10 +167,14 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Whether the chance inside differs from that elsewhere by more than the errors of both (intervals that do not meet).
-    fn is_confirmed(&self) -> bool {
+    /// Whether the outcome that conditions were looked for is likelier inside than elsewhere by more than the errors of both
+    /// (intervals that do not meet): a difference the other way speaks against the conditions.
+    fn is_confirmed(&self, outcome: Outcome) -> bool {
         let ([low, high], [other_low, other_high]) = (self.probability.interval, self.elsewhere.interval);
-        low > other_high || high < other_low
+        match outcome {
+            Outcome::Hit => low > other_high,
+            Outcome::Miss => high < other_low,
+        }
     }
 }
 
@@ -213,13 +217,13 @@ pub fn discover(
     let fresh = experiment.run_with(design(&what, true), seed, experiment.settings.trials)?;
     let hits = kept.hits(0, 0, 0);
     let share = hits.share().ok_or(AnalysisError::NoTrials)?;
-    let chosen = outcome.unwrap_or(if share < 1.0 - NEARLY_ALL { Outcome::Hit } else { Outcome::Miss });
+    let wanted = outcome.unwrap_or(if share < 1.0 - NEARLY_ALL { Outcome::Hit } else { Outcome::Miss });
     let scale = Scale::of(model, &goal, kept.quantity(0, 0, 0));
     let varying = search::varying(&kept).len();
     let (luck, luck_of_quantity) = luck::luck(&experiment, &what, (&kept, scale), varying)?;
-    let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (chosen == Outcome::Hit)).collect();
+    let of_interest: Vec<bool> = hits.iter().map(|hit| hit == (wanted == Outcome::Hit)).collect();
     let count = of_interest.iter().filter(|&&of| of).count() as u64;
-    let search = search::Search { model, kept: &kept, fresh: &fresh, outcome: chosen, scale };
+    let search = search::Search { model, kept: &kept, fresh: &fresh, outcome: wanted, scale };
     let found = if count == 0 || count == of_interest.len() as u64 {
         Err(Nothing::Certain)
     } else if count < FEWEST || of_interest.len() as u64 - count < FEWEST {
@@ -229,7 +233,7 @@ pub fn discover(
     };
     let (nothing, found) = match found {
         Err(nothing) => (Some(nothing), search::Found::default()),
-        Ok(found) if found.chosen.as_ref().is_some_and(|chosen| !chosen.fresh.is_confirmed()) => {
+        Ok(found) if found.chosen.as_ref().is_some_and(|chosen| !chosen.fresh.is_confirmed(wanted)) => {
             (Some(Nothing::NotConfirmed), search::Found { chosen: None, trajectory: Vec::new(), ..found })
         }
         Ok(found) => (found.nothing, found),
@@ -239,7 +243,7 @@ pub fn discover(
         policy: named_policy(&model.policies[policy]),
         probability: share,
         interval: ends(hits.interval(LEVEL).ok_or(AnalysisError::NoTrials)?),
-        outcome: chosen,
+        outcome: wanted,
         asked: outcome.is_some(),
         fresh: chance_of(judged, LEVEL).ok_or(AnalysisError::NoTrials)?,
         of_interest: count,
@@ -261,5 +265,30 @@ fn design((policy, world, goal): &(Policy, World, Goal), inputs: bool) -> Design
         goals: vec![goal.clone()],
         keep: Keep { inputs, ..Keep::default() },
         renewed: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Estimate, Judged, Outcome};
+
+    /// Conditions of misses under which the target is met more often than elsewhere are no conditions of misses.
+    #[test]
+    fn a_difference_the_other_way_confirms_nothing() {
+        let estimate = |value: f64| Estimate { value, interval: [value - 0.01, value + 0.01] };
+        let judged = |inside: f64, elsewhere: f64| Judged {
+            trials: 1000,
+            inside: 100,
+            coverage: estimate(0.5),
+            density: estimate(0.5),
+            mass: estimate(0.1),
+            probability: estimate(inside),
+            elsewhere: estimate(elsewhere),
+            separates_nothing: false,
+        };
+        let (more, less) = (judged(0.6, 0.3), judged(0.3, 0.6));
+        assert!(more.is_confirmed(Outcome::Hit) && !more.is_confirmed(Outcome::Miss));
+        assert!(less.is_confirmed(Outcome::Miss) && !less.is_confirmed(Outcome::Hit));
+        assert!(!judged(0.305, 0.3).is_confirmed(Outcome::Hit));
     }
 }

@@ -13,10 +13,11 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 /// The judged quantity under the policy in focus, with that of the reference as an outline; nothing if the document holds
-/// no distribution.
+/// no distribution, or a result that does not vary, of which a bin would show a spread.
 pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let (target, series) = (focus.target?, focus.series?);
-    let quantity = target.quantity.as_ref().filter(|quantity| !quantity.density.is_empty())?;
+    let quantity =
+        target.quantity.as_ref().filter(|quantity| !quantity.density.is_empty() && quantity.varies())?;
     let year = target.year?;
     let subject = paths::subject(results, series);
     let (zh, en) = (subject.zh, subject.en);

@@ -12,7 +12,7 @@ use crate::analysis::results::*;
 use crate::report::number::decimal;
 use crate::stats::{Level, wilson};
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// How much room there is for a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,9 +122,10 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
     let unit = Unit::of_series(series);
     let of = |lang| (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
     let ((median_zh, range_zh), (median_en, range_en)) = (of(Lang::Zh), of(Lang::En));
-    let (name_zh, name_en, measure_zh, measure_en) = (&name.zh, &name.en, measure.zh, measure.en);
+    let (name_en, measure_en) = (&name.en, measure.en);
+    let subject_zh = joined(&[&name.zh, &measure.zh, &format!("{year}年")]);
     text!(
-        "{setting_zh}{name_zh}{measure_zh}{year}年的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。",
+        "{setting_zh}{subject_zh}的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。",
         "{setting_en}{measure_en} of {name_en} in {year} has a median of {median_en}; nine results in ten lie within {range_en}. \
          The scenario sets no target, so there is no probability of meeting one."
     )
@@ -147,16 +148,17 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
     let distance = target.condition.level.map(|level| {
         let gap = if at_most { middle - level } else { level - middle };
         let size = unit.difference(gap, None, lang);
+        let (it_zh, it_en) = if quantity.varies() { ("中位数", "the median") } else { ("", "it") };
         match (gap > 0.0, at_most) {
-            (true, false) => text!("，中位数离目标还差{size}", "; the median falls short by {size}"),
-            (true, true) => text!("，中位数比目标高出{size}", "; the median is too high by {size}"),
+            (true, false) => text!("，{it_zh}离目标还差{size}", "; {it_en} falls short by {size}"),
+            (true, true) => text!("，{it_zh}比目标高出{size}", "; {it_en} is too high by {size}"),
             (false, false) if gap < 0.0 => {
-                text!("，中位数比目标高{size}", "; the median is above the target by {size}")
+                text!("，{it_zh}比目标高{size}", "; {it_en} is above the target by {size}")
             }
             (false, true) if gap < 0.0 => {
-                text!("，中位数比目标低{size}", "; the median is below the target by {size}")
+                text!("，{it_zh}比目标低{size}", "; {it_en} is below the target by {size}")
             }
-            _ => text!("，中位数正好是目标的水平", "; the median is exactly the level of the target"),
+            _ => text!("，{it_zh}正好是目标的水平", "; {it_en} is exactly the level of the target"),
         }
     });
     let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
@@ -188,10 +190,16 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
     let (distance, missed) = (distance.unwrap_or_default(), missed.unwrap_or_default());
     let (distance_zh, distance_en, missed_zh, missed_en) = (distance.zh, distance.en, missed.zh, missed.en);
     let place = place(results, target);
-    let (place_zh, of_en) =
-        (place.zh, if place.en.is_empty() { place.en } else { format!(" of {}", place.en) });
+    let when_zh = joined(&[&place.zh, &format!("{year}年")]);
+    let of_en = if place.en.is_empty() { place.en } else { format!(" of {}", place.en) };
+    if !quantity.varies() {
+        return Some(text!(
+            "{when_zh}的结果没有任何波动，每次模拟都是{median}{distance_zh}。{missed_zh}",
+            "The result{of_en} in {year} does not vary: it is {median} in every trial{distance_en}.{missed_en}"
+        ));
+    }
     Some(text!(
-        "{place_zh}{year}年的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
+        "{when_zh}的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
         "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
 }

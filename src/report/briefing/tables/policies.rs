@@ -54,8 +54,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let title = match targets.as_slice() {
         [one] => {
             let Text { zh, en } = demand(results, one);
-            text!("各方案比较：{zh}", "Policies compared: {en}")
+            match results.run.policies.len() {
+                1 => text!("方案的数字：{zh}", "Figures of the policy: {en}"),
+                _ => text!("各方案比较：{zh}", "Policies compared: {en}"),
+            }
         }
+        _ if results.run.policies.len() == 1 => Text::new("方案的数字", "Figures of the policy"),
         [] => Text::new("各方案比较", "Policies compared"),
         _ => Text::new("各方案比较：各省首要目标", "Policies compared: the first target of every province"),
     };

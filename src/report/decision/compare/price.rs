@@ -57,7 +57,8 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang)
     let point = of_point(change, due, lang);
     let later = later(change, due, lang);
     let amount = quantity.zip(change.cost_per_revenue);
-    let amount = amount.map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, lang));
+    let amount = amount
+        .map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, is_priced(change), lang));
     Some(match lang {
         Lang::Zh => format!("{policy}{point}{amount}{later}"),
         Lang::En => format!("{policy} {point}{amount}{later}"),
@@ -143,7 +144,7 @@ fn of_point(change: &Change, due: i32, lang: Lang) -> String {
 }
 
 /// The price of 1 亿元 (in English, of a billion) of the quantity in the direction that the target wants; nothing where the effect is unclear.
-fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
+fn of_amount(price: Price, quantity: &QuantityInfo, is_priced: bool, lang: Lang) -> String {
     let name = quantity.name.get(lang);
     match (price, quantity.more_is_better, lang) {
         // less money for more of what is wanted has been said already
@@ -155,11 +156,13 @@ fn of_amount(price: Price, quantity: &QuantityInfo, lang: Lang) -> String {
                 Lang::En => (value * 10.0, interval.map(|end| end * 10.0)),
             };
             let price = money(Estimate { value, interval }, lang);
+            // where the point has no price, the amount's must not read as what the point costs
+            let but = if is_priced { "and" } else { "while" };
             match (more, lang) {
                 (true, Lang::Zh) => format!("，每多1亿元{name}约{price}"),
                 (false, Lang::Zh) => format!("，每减少1亿元{name}约{price}"),
-                (true, Lang::En) => format!(" and costs about {price} for each billion yuan more of {name}"),
-                (false, Lang::En) => format!(" and costs about {price} for each billion yuan less of {name}"),
+                (true, Lang::En) => format!(", {but} each billion yuan more of {name} costs about {price}"),
+                (false, Lang::En) => format!(", {but} each billion yuan less of {name} costs about {price}"),
             }
         }
         (Price::EffectAdverse, true, Lang::Zh) => format!("，{name}也减少"),

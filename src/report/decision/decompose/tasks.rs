@@ -54,9 +54,11 @@ fn average_head(found: &Decomposition, lang: Lang) -> String {
 
 /// What must be known of a cluster before its task is handed down; nothing for most.
 fn remark(share: &Share, lang: Lang) -> Option<String> {
+    let empty = share.has_no_revenue();
     let remarks: Vec<String> = [
-        doubtful::is_assumed(share).then(|| head("主要凭假设", "mostly assumed", lang)),
-        share.stepped.then(|| head("营业收入不变或少变", "revenue hardly varies", lang)),
+        (!empty && doubtful::is_assumed(share)).then(|| head("主要凭假设", "mostly assumed", lang)),
+        empty.then(|| head("没有营业收入", "has no revenue", lang)),
+        (share.stepped && !empty).then(|| head("营业收入不变或少变", "revenue hardly varies", lang)),
         (share.moved_by_rounding && !share.stepped).then(|| head("取整影响大", "moved by rounding", lang)),
     ]
     .into_iter()
@@ -181,7 +183,7 @@ fn notes(found: &Decomposition, lang: Lang) -> Vec<String> {
         ));
     }
     notes.extend(doubtful::mark(found, lang));
-    let stepped = found.shares.iter().filter(|share| share.stepped);
+    let stepped = found.shares.iter().filter(|share| share.stepped && !share.has_no_revenue());
     let stepped: Vec<&str> = stepped.map(|share| share.cluster.name.get(lang)).collect();
     if !stepped.is_empty() {
         notes.push(match lang {

@@ -37,20 +37,19 @@ pub fn probabilities(answer: &Answer<Discovery>, lang: Lang) -> Option<Result<Fi
             ..Dot::default()
         }],
     };
-    let share = |value: f64| {
-        let share = number::percent(value);
-        say(&text!("占全部情形的{share}", "{share} of all trials"), lang)
-    };
+    let share = |share: String| say(&text!("占全部情形的{share}", "{share} of all trials"), lang);
     let all = findings.fresh;
+    // the first sentence has the chance on the draws of the search
+    let fresh_draws = say(&Text::new("另取的模拟", "on fresh draws"), lang);
+    // as written, both add up to the whole
+    let (mass, others) = (
+        number::percent(fresh.mass.value),
+        number::contrary(fresh.mass.value, fresh.mass.interval.into(), lang),
+    );
     let rows = vec![
-        row(
-            Text::new("条件具备时", "Where the conditions hold"),
-            share(fresh.mass.value),
-            fresh.probability,
-            true,
-        ),
-        row(Text::new("其他情形", "Elsewhere"), share(1.0 - fresh.mass.value), fresh.elsewhere, false),
-        row(Text::new("全部情形", "All trials"), String::new(), all, false),
+        row(Text::new("条件具备时", "Where the conditions hold"), share(mass), fresh.probability, true),
+        row(Text::new("其他情形", "Elsewhere"), share(others), fresh.elsewhere, false),
+        row(Text::new("全部情形", "All trials"), fresh_draws, all, false),
     ];
     let highest = rows.iter().flat_map(|row| &row.dots).filter_map(|dot| dot.interval).map(|(_, high)| high);
     let highest = highest.fold(0.0, f64::max);

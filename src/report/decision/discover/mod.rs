@@ -74,6 +74,8 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
             all.extend(found(findings, chosen, lang));
             all.extend(scarce(answer, lang));
         }
+        // that no figure is uncertain says why none explains anything
+        (None, Some(Nothing::NoInput)) if findings.varying == 0 && findings.luck.is_some() => {}
         (None, nothing) => all.push(none(answer, nothing.unwrap_or(Nothing::NoBox), lang)),
     }
     all.extend(findings.luck.and_then(|share| luck(findings, share, lang)));
@@ -164,6 +166,7 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
     let fresh = &chosen.fresh;
     let conditions: Vec<String> = chosen.conditions.iter().map(|c| condition(c, lang)).collect();
     let (inside, elsewhere) = (probability(fresh.probability, lang), probability(fresh.elsewhere, lang));
+    let whole = probability(findings.fresh, lang);
     let mass = number::percent(fresh.mass.value);
     let coverage = number::percent(fresh.coverage.value);
     let of = outcome(findings.outcome);
@@ -178,20 +181,19 @@ fn found(findings: &Discovery, chosen: &Chosen, lang: Lang) -> Vec<String> {
     };
     let mut all = vec![match lang {
         Lang::Zh => format!(
-            "{}时，达标可能性{bound}为{inside}；其他情形下为{elsewhere}。这样的情形占全部的{mass}，{}的情形有{coverage}落在其中（另取{}次模拟检验）。",
+            "{}时，达标可能性{bound}为{inside}；其他情形下为{elsewhere}。这样的情形占全部的{mass}，{}的情形有{coverage}落在其中（另取{}次模拟检验，其全部情形的可能性为{whole}）。",
             conditions.join("，且"),
             of.zh,
             number::decimal(fresh.trials as f64, 0)
         ),
         Lang::En => format!(
-            "Where {}, the probability of the target is {bound}{inside}; elsewhere it is {elsewhere}. This holds in {mass} of all trials and in {coverage} of those {} ({} fresh trials).",
+            "Where {}, the probability of the target is {bound}{inside}; elsewhere it is {elsewhere}. This holds in {mass} of all trials and in {coverage} of those {} ({} fresh trials, with {whole} in all of them).",
             conditions.join(", and "),
             of.en,
             number::decimal(fresh.trials as f64, 0)
         ),
     }];
     if fresh.separates_nothing {
-        let whole = probability(findings.fresh, lang);
         all.push(say(
             &text!(
                 "注意：这组条件分不出什么。它占全部情形的{mass}，{of_zh}的情形也只有{coverage}在其中；全部情形的达标可能性本来就是{whole}。",
@@ -335,8 +337,8 @@ fn none(answer: &Answer<Discovery>, nothing: Nothing, lang: Lang) -> String {
             "No uncertain figure explains a measurable share of the result: the outcome is luck."
         ),
         Nothing::NotConfirmed => text!(
-            "查找用的{trials}次模拟中{of_zh}的有{count}次；由此找到的条件放到另一批模拟上，具备与不具备时可能性的差别在误差之内，可能只是碰巧，故不给出。可加大 --trials，或用 --target、--policy 换一个目标或方案。",
-            "Of the {trials} trials of the search {count} end in {of_en}. On fresh trials the chance where the conditions found hold differs from that elsewhere by no more than the error: they may be mere luck and are not told. Raise --trials, or ask about another --target or --policy."
+            "查找用的{trials}次模拟中{of_zh}的有{count}次；由此找到的条件放到另一批模拟上，具备与不具备时可能性的差别在误差之内，或者方向相反，可能只是碰巧，故不给出。可加大 --trials，或用 --target、--policy 换一个目标或方案。",
+            "Of the {trials} trials of the search {count} end in {of_en}. On fresh trials the chance where the conditions found hold differs from that elsewhere by no more than the error, or the other way: they may be mere luck and are not told. Raise --trials, or ask about another --target or --policy."
         ),
         Nothing::NoBox => text!(
             "没有找到经得起检验的条件：去掉可能出于偶然的界限后，没有哪种情形与总体明显不同。",
