@@ -82,6 +82,9 @@ impl Table {
                 1 => title.clone(),
                 all => format!("{title} ({}/{all})", at + 1),
             });
+            if at > 0 {
+                out.push('\n');
+            }
             out += &wrapped(&mut title.iter());
             out += &self.part(columns).grid(width);
         }

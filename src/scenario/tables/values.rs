@@ -180,7 +180,10 @@ fn quantity(cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Bo
         return readable(written.clone(), cell, kind, unit);
     }
     match unit {
-        Some(unit) => readable(format!("{written}{unit}"), cell, kind, Some(unit)),
+        Some(unit) => {
+            let blank = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+            readable(format!("{written}{blank}{unit}"), cell, kind, Some(unit))
+        }
         None if !needs_unit(kind) || written.trim_matches(['0', '.']).is_empty() => {
             Ok(Value::String(written.clone()))
         }
