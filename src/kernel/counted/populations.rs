@@ -6,6 +6,8 @@
 //! Scientiarum Hungaricae* 4:191), and the number above is `#{k : U_(k) ≤ p}`. So the numbers above several sizes come
 //! from one sample, ranks last over years, and policies share them.
 
+mod near;
+
 use super::Context;
 use super::followed::Followed;
 use crate::kernel::draws::Draws;
@@ -195,7 +197,7 @@ impl State {
         if let Some(near) = near.filter(|_| self.ranks.len() >= LONG) {
             first = self.ranks.len();
             for lane in 0..LANES {
-                found[lane] = self.search(lane, limit[lane], near[lane] as usize) as f64;
+                found[lane] = near::within(&self.ranks, lane, limit[lane], near[lane] as usize) as f64;
             }
             if found.iter().all(|&found| found < first as f64) {
                 return found;
@@ -211,48 +213,6 @@ impl State {
             }
         }
         found
-    }
-
-    /// Number of drawn ranks of a lane within the limit, by doubling steps away from `near` and halving what they leave:
-    /// ranks ascend.
-    fn search(&self, lane: usize, limit: f64, near: usize) -> usize {
-        let within = |k: usize| {
-            let rank = self.ranks[k][lane];
-            rank <= limit && rank < f64::INFINITY
-        };
-        // all ranks below `low` are within, none from `high` on
-        let (mut low, mut high) = (0, self.ranks.len());
-        let (mut at, mut step) = (near.min(high), 1);
-        if at < high && within(at) {
-            low = at + 1;
-            while low < high {
-                at = (low + step - 1).min(high - 1);
-                if !within(at) {
-                    high = at;
-                    break;
-                }
-                (low, step) = (at + 1, 2 * step);
-            }
-        } else {
-            high = at;
-            while low < high {
-                at = high.saturating_sub(step);
-                if within(at) {
-                    low = at + 1;
-                    break;
-                }
-                (high, step) = (at, 2 * step);
-            }
-        }
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if within(middle) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
     }
 
     /// Adds rank `k`; past the last thing of a lane it is infinite.

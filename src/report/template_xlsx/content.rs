@@ -227,8 +227,8 @@ pub const SHEETS: &[SheetContent] = &[
     SheetContent {
         holds: "instrument",
         title: (
-            "政策工具：每行一项，选“工具类型”，填钱（或签约额、项目数）和年份；后面的效果各列有本省数据才填，空着的取工具目录的假设，导入时逐项写明出处和等级",
-            "Instruments: one a row with its kind, its money (or what is signed, and projects) and years; fill in effects where you have data: what is empty is assumed as in the catalogue, and import writes each with source and grade",
+            "政策工具：每行一项，选“工具类型”，填钱（或签约额、项目数）和年份；后面的效果各列有本省数据才填，空着的取工具目录的假设，导入时逐项写明",
+            "Instruments: one a row with its kind, its money (or what is signed, and projects) and years; fill in effects where you have data: what is empty is assumed as in the catalogue, and import names what it took",
         ),
         columns: &[
             column("id", "", &[("fund", "fund"), ("research", "research"), ("projects", "projects")]),

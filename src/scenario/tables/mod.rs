@@ -12,6 +12,7 @@ mod columns;
 mod documents;
 mod names;
 mod rows;
+mod shares;
 mod sheets;
 mod sums;
 mod values;

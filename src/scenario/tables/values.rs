@@ -2,10 +2,11 @@
 
 use super::columns::is_money;
 use super::grid::{Cell, CellKind};
+use super::shares;
 use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::catalogue;
 use crate::scenario::class;
-use crate::scenario::node::{Entry, Node, Value};
+use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{Kind, Param};
 use crate::scenario::provenance::Grade;
 use crate::text;
@@ -57,7 +58,7 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
     let Some(param) = param else { return Ok(Value::String(words(cell))) };
     match param.kind {
         Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => {
-            Ok(bounded(quantity(cell, kind, unit)?, param, kind, cell.span))
+            Ok(shares::bounded(quantity(cell, kind, unit)?, param, kind, cell.span))
         }
         Kind::Count | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
             (CellKind::Number, Ok(number)) => whole(number),
@@ -140,24 +141,6 @@ fn unusable(cell: &Cell) -> Result<(), Box<Diagnostic>> {
         _ => return Ok(()),
     };
     Err(Box::new(Diagnostic::error(codes::BAD_CELL, cell.span, message).hint(hint)))
-}
-
-/// A range of an uncertain share as the 5 % and 95 % points of a beta law: the lognormal law that ranges stand for
-/// elsewhere would reach beyond the whole.
-fn bounded(value: Value, param: &Param, kind: UnitKind, span: Span) -> Value {
-    let whole = param.uncertain && param.range.is_some_and(|range| range.low == 0.0 && range.high == 1.0);
-    let Value::String(text) = &value else { return value };
-    let Some(Ok((low, high))) = units::parse_range(text, kind).filter(|_| whole) else { return value };
-    if !(0.0 < low && low < high && high < 1.0) {
-        return value;
-    }
-    let [low, high] = [low, high].map(super::grid::percent);
-    let entry = |(key, text): (&str, String)| Entry {
-        key: key.to_owned(),
-        key_span: span,
-        value: Node { span, value: Value::String(text) },
-    };
-    Value::Table([("dist", "beta".to_owned()), ("p05", low), ("p95", high)].map(entry).into())
 }
 
 fn quantity(cell: &Cell, kind: UnitKind, unit: Option<&str>) -> Result<Value, Box<Diagnostic>> {
