@@ -18,10 +18,9 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
         let sentence = text.split(". ").next().unwrap_or(text);
         sentence.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(sentence)
     };
-    // values stand beside the name with a per cent sign of their own
-    let plain = short(param.meaning_zh).replace("（个百分点）", "").replace("（对数百分点）", "（对数）");
     // the years stand in keys of their own
-    let (mut zh, mut en) = (plain, short(param.meaning_en).replace(" in from..to", ""));
+    let (mut zh, mut en) =
+        (short(param.meaning_zh).to_owned(), short(param.meaning_en).replace(" in from..to", ""));
     if let Some(part) = part_name(model, &parts) {
         zh = format!("{zh}（{}）", part.zh);
         en = format!("{en} ({})", part.en);
