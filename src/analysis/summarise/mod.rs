@@ -21,7 +21,7 @@ use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
-pub(super) use names::quantity_name;
+pub(super) use names::{known_policies, known_worlds, quantity_name};
 pub(super) use parts::class;
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};

@@ -1,5 +1,6 @@
 //! Names quantities for readers: the thing that each belongs to, and the meaning of its key.
 
+use crate::analysis::results::Named;
 use crate::model::Model;
 use crate::scenario::parameters::quantity_param;
 use crate::text;
@@ -29,6 +30,16 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
         Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
         None => Text::new(zh, en),
     }
+}
+
+/// Identifier and name of every policy.
+pub(in crate::analysis) fn known_policies(model: &Model) -> Vec<Named> {
+    model.policies.iter().map(|policy| Named { id: policy.id.clone(), name: policy.name.clone() }).collect()
+}
+
+/// Identifier and name of every world.
+pub(in crate::analysis) fn known_worlds(model: &Model) -> Vec<Named> {
+    model.worlds.iter().map(|world| Named { id: world.id.clone(), name: world.name.clone() }).collect()
 }
 
 fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {
