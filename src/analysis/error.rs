@@ -1,10 +1,14 @@
 //! Why an analysis has no answer, in both languages.
 
+use super::results::Named;
 use crate::engine::RunError;
 use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
+
+/// Things that a message lists by name; of more it lists the first.
+const MOST_NAMED: usize = 30;
 
 /// Why an analysis has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -14,22 +18,22 @@ pub enum AnalysisError {
     UnknownPolicy {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A world was asked for that the scenario does not declare.
     UnknownWorld {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A target was asked for that the scenario does not declare or its switches put out of force.
     UnknownTarget {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A thing was named for a stress test that the scenario does not draw, or that has no scale from good to bad.
     UnknownShock {
@@ -101,8 +105,8 @@ pub enum AnalysisError {
     NoOutcomes,
     /// No policy is named, and the scenario has none called `plan`; with its policies.
     WhichPolicy {
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// The question cannot be asked of this scenario; with the reason and what can be asked instead.
     Refused(Text),
@@ -140,13 +144,13 @@ impl AnalysisError {
     pub fn text(&self) -> Text {
         match self {
             Self::UnknownPolicy { id, known } => {
-                unknown(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
+                unknown_named(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
             }
             Self::UnknownWorld { id, known } => {
-                unknown(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
+                unknown_named(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
             }
             Self::UnknownTarget { id, known } => {
-                unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
+                unknown_named(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
             }
             Self::UnknownShock { path, known } => unknown(
                 &text!(
@@ -222,7 +226,10 @@ impl AnalysisError {
                  with year, value and source, see clustercast explain outcome"
             ),
             Self::WhichPolicy { known } => {
-                let (zh, en) = (known.join("、"), known.join(", "));
+                let list =
+                    |of: &dyn Fn(&Named) -> String, with| known.iter().map(of).collect::<Vec<_>>().join(with);
+                let zh = list(&|known| format!("{}（{}）", known.id, known.name.zh), "、");
+                let en = list(&|known| format!("{} ({})", known.id, known.name.en), ", ");
                 text!(
                     "文件里没有名为 plan 的政策方案；请用 --policy 写明当时实施的是哪一个：{zh}",
                     "no policy is called `plan`; say with --policy which one was in force: {en}"
@@ -263,6 +270,37 @@ fn short(money: f64, digits: usize) -> String {
         "0" if money > 0.0 => format!("<0.{}1", "0".repeat(digits.saturating_sub(1))),
         _ => text.to_owned(),
     }
+}
+
+/// [`unknown`] with the names of what can be written: the nearest one, else all of them.
+fn unknown_named(what: &Text, id: &str, known: &[Named]) -> Text {
+    let named = |lang: Lang| {
+        let one = |known: &Named| match lang {
+            Lang::Zh => format!("{}（{}）", known.id, known.name.zh),
+            Lang::En => format!("{} ({})", known.id, known.name.en),
+        };
+        // an id may be near, and so may a name
+        let words = known.iter().flat_map(|known| [known.id.as_str(), known.name.get(lang)]);
+        let near = suggest::nearest(id, words);
+        let near = near.and_then(|near| known.iter().find(|k| k.id == near || k.name.get(lang) == near));
+        let list = |known: &[Named]| {
+            known.iter().map(one).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+        };
+        match (near, lang) {
+            (Some(near), Lang::Zh) => format!("是不是{}？", one(near)),
+            (Some(near), Lang::En) => format!("did you mean {}?", one(near)),
+            (None, _) if known.is_empty() => suggest::one_of(id, &[]).get(lang).to_owned(),
+            (None, Lang::Zh) => match known.len() > MOST_NAMED {
+                true => format!("可以写：{}等{}个", list(&known[..MOST_NAMED]), known.len()),
+                false => format!("可以写：{}", list(known)),
+            },
+            (None, Lang::En) => match known.len() > MOST_NAMED {
+                true => format!("choose from the {}, such as {}", known.len(), list(&known[..MOST_NAMED])),
+                false => format!("choose from: {}", list(known)),
+            },
+        }
+    };
+    Text::new(format!("{}；{}", what.zh, named(Lang::Zh)), format!("{}; {}", what.en, named(Lang::En)))
 }
 
 fn unknown(what: &Text, id: &str, known: &[String]) -> Text {

@@ -16,7 +16,7 @@ pub fn name(results: &Results, target: &TargetResult) -> Text {
     if target.in_force {
         Text::new(zh, en)
     } else {
-        text!("{zh}（另一口径）", "{en} (another reading)")
+        text!("{zh}（另一读法）", "{en} (another reading)")
     }
 }
 
@@ -103,7 +103,7 @@ pub fn switches(results: &Results, lang: Lang) -> Option<Table> {
     }
     let say = |zh, en| Text::new(zh, en).get(lang).to_owned();
     let columns = vec![
-        Column::text(say("口径开关", "Reading")),
+        Column::text(say("读法开关", "Reading")),
         Column::text(say("采用", "In force")),
         Column::text(say("其他读法", "Other readings")),
         Column::text(say("依据", "Source")),

@@ -265,6 +265,8 @@ fn faults_of_instruments_name_cell_and_column() {
             vec!["B2"],
             vec!["“工具类型”不能写“基金类”", "引导基金、研发补助、受托生产补助、招商项目"],
         ),
+        // what the row lacks besides is not known before its kind is
+        (vec![(1, 1, "引导基经"), (1, 8, "3")], vec!["B2"], vec!["“工具类型”不能写“引导基经”"]),
         (vec![(1, 9, "50")], vec!["J2"], vec!["“引导基金”用不到“落地率”这一列"]),
         (vec![(3, 2, "30")], vec!["C4"], vec!["“招商项目”用不到“财政资金总额”这一列"]),
         (vec![(1, 10, "3")], vec!["K2"], vec!["“引导基金”用不到“对收入水平的总影响”这一列"]),

@@ -29,7 +29,7 @@ impl QuantityInfo {
         let target = &model.targets[*index];
         let Demand::Threshold { at_least, .. } = target.demand else { return None };
         let figure = match model.figure(&target.subject) {
-            Figure::Money => "money",
+            Figure::Money | Figure::Amount => "money",
             Figure::Count => "count",
             Figure::Share => "share",
             Figure::Number => "number",

@@ -7,6 +7,7 @@ mod parts;
 mod quantities;
 mod readings;
 mod targets;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -20,12 +21,12 @@ use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
-pub(super) use names::quantity_name;
+pub(super) use names::{known_policies, known_worlds, quantity_name};
 pub(super) use parts::class;
-pub(super) use quantities::{is_told_in_hundredths, rounded_amount};
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
+pub(super) use told::ToldIn;
 
 /// A finished run with all that it was made from.
 pub struct Run<'a> {
@@ -290,7 +291,7 @@ fn kind_word(kind: &SeriesKind) -> &'static str {
 /// How the figures of a series are shown: the words of [`crate::model::Figure`].
 pub(super) fn figure_word(unit: SeriesUnit) -> &'static str {
     match unit {
-        SeriesUnit::Money => "money",
+        SeriesUnit::Money | SeriesUnit::Amount => "money",
         SeriesUnit::Count => "count",
         SeriesUnit::Share => "share",
         SeriesUnit::Number => "number",

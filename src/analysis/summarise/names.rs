@@ -1,5 +1,6 @@
 //! Names quantities for readers: the thing that each belongs to, and the meaning of its key.
 
+use crate::analysis::results::Named;
 use crate::model::Model;
 use crate::scenario::parameters::quantity_param;
 use crate::text;
@@ -18,10 +19,9 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
         let sentence = text.split(". ").next().unwrap_or(text);
         sentence.split(['；', ';', '，', ',', '。', '：', ':']).next().unwrap_or(sentence)
     };
-    // values stand beside the name with a per cent sign of their own
-    let plain = short(param.meaning_zh).replace("（个百分点）", "").replace("（对数百分点）", "（对数）");
     // the years stand in keys of their own
-    let (mut zh, mut en) = (plain, short(param.meaning_en).replace(" in from..to", ""));
+    let (mut zh, mut en) =
+        (short(param.meaning_zh).to_owned(), short(param.meaning_en).replace(" in from..to", ""));
     if let Some(part) = part_name(model, &parts) {
         zh = format!("{zh}（{}）", part.zh);
         en = format!("{en} ({})", part.en);
@@ -30,6 +30,16 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
         Some(owner) => Text::new(format!("{}：{zh}", owner.zh), format!("{}: {en}", owner.en)),
         None => Text::new(zh, en),
     }
+}
+
+/// Identifier and name of every policy.
+pub(in crate::analysis) fn known_policies(model: &Model) -> Vec<Named> {
+    model.policies.iter().map(|policy| Named { id: policy.id.clone(), name: policy.name.clone() }).collect()
+}
+
+/// Identifier and name of every world.
+pub(in crate::analysis) fn known_worlds(model: &Model) -> Vec<Named> {
+    model.worlds.iter().map(|world| Named { id: world.id.clone(), name: world.name.clone() }).collect()
 }
 
 fn owner_name(model: &Model, kind: &str, id: &str) -> Option<Text> {

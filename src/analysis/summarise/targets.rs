@@ -311,7 +311,7 @@ fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
     let Text { zh, en } = model.unit(subject);
     let number = show(amount, UnitKind::Number);
     match model.figure(subject) {
-        Figure::Money => money_text(amount),
+        Figure::Money | Figure::Amount => money_text(amount),
         Figure::Share => Text::same(show(amount, UnitKind::Rate)),
         // the subject's name says in English what is counted
         Figure::Count if !matches!(subject, Subject::Indicator { .. }) => text!("{number}{zh}", "{number}"),

@@ -29,7 +29,7 @@ const POLICIES: [[&str; 2]; 9] = [
     ["财政支出", "Public money paid"],
 ];
 /// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
-const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
+const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一读法", "another reading"];
 
 /// The targets worth a row: the first one, those of other provinces, the first with another term, then those of the same unit, which are the
 /// targets of places, then others of different quantities; `None` without targets.
@@ -277,7 +277,7 @@ fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], all_weak:
         // what the sentences count
         let (unit_zh, unit_en) = if en == "Targets" { ("项", "targets") } else { ("行", "rows") };
         let (kind_zh, kind_en) = if all_weak {
-            ("（另一口径或按目标倒推的目标）", " (other readings, or set by rule)")
+            ("（另一读法或按目标倒推的目标）", " (other readings, or set by rule)")
         } else {
             ("", "")
         };
@@ -373,7 +373,7 @@ mod tests {
         assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
         assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
         let note = targets(&briefing, 5).unwrap().notes.pop().unwrap();
-        assert!(note.contains("其余1项（另一口径或按目标倒推的目标）见随附工作簿"), "{note}");
+        assert!(note.contains("其余1项（另一读法或按目标倒推的目标）见随附工作簿"), "{note}");
     }
 
     #[test]

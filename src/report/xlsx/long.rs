@@ -194,7 +194,7 @@ fn remark(input: &Input<'_>, target: &TargetResult) -> String {
         parts.push(input.say("只作条件", "condition only"));
     }
     if !target.in_force {
-        parts.push(input.say("所选解读下不适用", "not in force under the chosen reading"));
+        parts.push(input.say("所选读法下不适用", "not in force under the chosen reading"));
     }
     if target.by_rule {
         parts.push(input.say("无数据，按目标倒推增速", "no data: pace assumed from the target"));

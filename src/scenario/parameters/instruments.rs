@@ -3,7 +3,7 @@
 use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::scenario::class;
-use crate::units::UnitKind::{Log, Money, Number, PerYear, Rate, Share};
+use crate::units::UnitKind::{LogPoints, Money, Number, PerYear, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -147,8 +147,8 @@ pub(super) const ROWS: &[Param] = &[
     ),
     Param::new(
         "instrument[].growth.uplift",
-        Quantity(Log),
-        "每年增加的增长（对数百分点）。与 level 写其一",
+        Quantity(LogPoints),
+        "每年增加的增长（对数增速）。与 level 写其一",
         "Growth added a year, in log points, once phased in. One of uplift and level",
     )
     .uncertain()

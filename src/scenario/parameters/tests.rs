@@ -86,6 +86,28 @@ fn examples_and_defaults_are_sound_values() {
     }
 }
 
+/// What is added to a growth rate or a share is told in percentage points, and rates, shares and volatilities in per cent: an
+/// official takes 1.54% for a rate and 1.54 percentage points for a difference.
+#[test]
+fn differences_of_rates_are_in_percentage_points() {
+    let added = ["premium", "start", "mean", "uplift", "local_added"];
+    let mut told = 0;
+    for row in PARAMS.iter() {
+        let Some(unit) = row.unit().filter(|unit| unit.is_fraction()) else { continue };
+        let key = if row.key() == "*" {
+            row.path.trim_end_matches(".*").rsplit('.').next()
+        } else {
+            Some(row.key())
+        };
+        let is_added = key.is_some_and(|key| added.contains(&key) || key == "industry_premium");
+        assert_eq!(unit.is_points(), is_added, "{}", row.path);
+        let shown = units::show(0.0154, unit);
+        assert_eq!(shown, if is_added { "1.54个百分点" } else { "1.54%" }, "{}", row.path);
+        told += usize::from(is_added);
+    }
+    assert_eq!(told, 15, "seven premiums, those of segments, three starts, two means, an uplift and a share");
+}
+
 #[test]
 fn alternatives_and_families_name_rows_that_exist() {
     for group in ALTERNATIVES {

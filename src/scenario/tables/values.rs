@@ -229,7 +229,7 @@ pub fn less_than_a_percent(cell: &Cell) -> Diagnostic {
 
 /// Whether a number without a unit could be one of two that differ by orders of magnitude.
 fn needs_unit(kind: UnitKind) -> bool {
-    matches!(kind, UnitKind::Money | UnitKind::Rate | UnitKind::Share | UnitKind::Log)
+    kind == UnitKind::Money || kind.is_fraction()
 }
 
 fn without_unit(written: &str, kind: UnitKind, span: Span) -> Diagnostic {

@@ -13,7 +13,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::figures::chance_of;
 use crate::analysis::summarise::LEVEL;
 use crate::stats::{Events, Moments, bounded_mean};
-use crate::text::Text;
+use crate::text::{Text, Told};
 
 /// The ends of the plausible range: these shares of the possible values lie below.
 pub const RANGE: [f64; 2] = [0.01, 0.99];
@@ -42,7 +42,7 @@ pub struct Reverse {
     /// Whether low values are the bad ones.
     pub low_is_bad: bool,
     /// Its middle value (median) and the worst one of its plausible range (1 % or 99 % point), as they are written.
-    pub range: [Text; 2],
+    pub range: [Told; 2],
     /// The chance with the thing at the middle value: what is to be halved.
     pub at_middle: Estimate,
     /// The chance with the thing at the worst value.
@@ -63,7 +63,7 @@ pub enum Outcome {
         /// The value, in base units.
         value: f64,
         /// The value as it is written.
-        shown: Text,
+        shown: Told,
         /// Share of the possible values that lie below.
         point: f64,
         /// Share of the possible values that are as bad or worse.
@@ -72,7 +72,7 @@ pub enum Outcome {
         /// plausible range.
         interval: [Option<f64>; 2],
         /// The same as they are written.
-        shown_interval: [Option<Text>; 2],
+        shown_interval: [Option<Told>; 2],
     },
     /// Not within the plausible range: even at its worst value more than half of the chance is left.
     NotWithin {

@@ -14,7 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-use sentences::{amount, caution, effect, is_unmoved, probability, shape, span, verdict};
+use sentences::{amount, caution, effect, figured, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
 const FAR: f64 = 8.0;
@@ -67,8 +67,8 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
         let value = solution.value.filter(|_| solution.verdict == Verdict::Found);
         let of = |point: &Tried| chance(point.probability.value, point.probability.interval);
         let interval = value.map_or(Cell::Empty, |_| {
-            let ends = solution.interval.map(|end| end.map(|end| amount(end, &found.lever, lang)));
-            let plain = Plain::between([ends[0].as_deref(), ends[1].as_deref()], lang);
+            let ends = solution.interval.map(|end| end.map(|end| figured(end, &found.lever)));
+            let plain = Plain::between(ends.each_ref().map(Option::as_ref), lang);
             Cell::told(span(solution.interval, &found.lever, lang), plain)
         });
         table.rows.push(vec![
@@ -162,8 +162,8 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
 
 /// A value of the lever, and what there is to say of it.
 fn told(value: f64, lever: &LeverInfo, remark: Option<String>, lang: Lang) -> Cell {
-    let text = amount(value, lever, lang);
-    let plain = Plain::of_words(&text, lang);
+    let told = figured(value, lever);
+    let (text, plain) = (told.get(lang), Plain::of_told(&told, lang));
     match (remark, lang) {
         (None, _) => Cell::told(text, plain),
         (Some(remark), Lang::Zh) => Cell::told(format!("{text}（{remark}）"), Plain { remark, ..plain }),
@@ -177,6 +177,7 @@ fn axis(lever: &LeverInfo, lang: Lang) -> String {
     let text = match lever.unit {
         Unit::Money => text!("{zh}（亿元）", "{en} (billion yuan)"),
         Unit::Share => text!("{zh}", "{en}"),
+        Unit::Points => text!("{zh}（个百分点）", "{en} (percentage points)"),
         Unit::Growth => {
             text!("{zh}比情景所写高出（个百分点）", "{en} above the scenario (percentage points)")
         }

@@ -150,7 +150,7 @@ pub fn ends(found: &Reverse, lang: Lang) -> String {
         return only.get(lang).to_owned();
     }
     let open = Text::new("范围之外", "beyond its range");
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open).get(lang));
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map_or(&open, |end| &end.words).get(lang));
     let (from, to) = if found.low_is_bad { (bad, mild) } else { (mild, bad) };
     span(from, to, lang)
 }

@@ -72,8 +72,7 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     for shock in &answer.findings.shocks {
         let mut row = |end: String, side: &Side| {
             let mut row = vec![Cell::text(shock.name.get(lang)), Cell::text(end)];
-            let shown = side.shown.get(lang);
-            row.push(Cell::told(shown.to_owned(), Plain::of_words(shown, lang)));
+            row.push(Cell::told(side.shown.get(lang), Plain::of_told(&side.shown, lang)));
             row.extend(effect_cells(answer, &side.effect));
             table.rows.push(row);
         };
@@ -104,7 +103,7 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
 /// The interval of a reverse: the smaller value first; open where it leaves the range.
 fn interval(found: &Reverse, lang: Lang) -> Cell {
     let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return Cell::Empty };
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map(|end| end.get(lang)));
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref());
     let ends = if found.low_is_bad { [bad, mild] } else { [mild, bad] };
     Cell::told(super::reversed::ends(found, lang), Plain::between(ends, lang))
 }
@@ -128,12 +127,11 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
         let range = super::reversed::span(middle, worst, lang);
         let called = [Text::new("中间值", "Middle value"), Text::new("最差值", "Worst value")];
-        let ends = Plain { called: Some(called), ..Plain::between([Some(middle), Some(worst)], lang) };
+        let ends = Plain { called: Some(called), ..Plain::between(found.range.each_ref().map(Some), lang) };
         let said = |zh: &str, en: &str| (Cell::text(head(zh, en)), Cell::Empty);
         let (at, share) = match &found.outcome {
             Outcome::Found { shown, as_bad, .. } => {
-                let shown = shown.get(lang);
-                let at = Cell::told(shown.to_owned(), Plain::of_words(shown, lang));
+                let at = Cell::told(shown.get(lang), Plain::of_told(shown, lang));
                 (at, Cell::Number(*as_bad, Format::Share))
             }
             Outcome::NotWithin { is_clear: true } => said("范围内不会减半", "not within its range"),
