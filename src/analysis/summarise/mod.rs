@@ -21,6 +21,7 @@ use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
+use names::Names;
 pub(super) use names::{known_policies, known_worlds, quantity_name};
 pub(super) use parts::class;
 use readings::{conditional, switches};
@@ -210,7 +211,7 @@ impl Cell<'_> {
         let (model, plan) = (self.run.model, self.run.plan);
         let world = &plan.worlds[self.world];
         let shares = self.sums.attribution.shares();
-        let mut known = vec![false; plan.scores.len()];
+        let (mut known, names) = (vec![false; plan.scores.len()], Names::of(model));
         let mut all: Vec<VarianceShare> = Vec::new();
         for (&(score, _), share) in world.values.iter().zip(shares) {
             // a quantity that a policy changes has a second value from the same draw: counted once
@@ -221,7 +222,7 @@ impl Cell<'_> {
             let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
             all.push(VarianceShare {
                 path: path.clone(),
-                name: quantity_name(model, path),
+                name: names.quantity(path),
                 share,
                 grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
             });

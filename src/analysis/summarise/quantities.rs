@@ -9,6 +9,7 @@ use crate::text;
 /// Every stated quantity, in the order of the file.
 pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
     let all = model.quantities.ids().map(|id| model.quantities.get(id));
+    let names = Names::of(model);
     let info = |quantity: &Quantity| QuantityInfo {
         value: value(quantity, &ToldIn::of(model, &quantity.path)),
         figure: quantity
@@ -17,7 +18,7 @@ pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
             .map(|law| ToldIn::of(model, &quantity.path).figure(law.median())),
         unit: ToldIn::of(model, &quantity.path).head(),
         path: quantity.path.clone(),
-        name: quantity_name(model, &quantity.path),
+        name: names.quantity(&quantity.path),
         source: quantity.provenance.source.as_ref().map(|(text, _)| text.clone()),
         grade: grade_word(&quantity.provenance),
         note: quantity.provenance.note.clone(),
