@@ -37,7 +37,7 @@ pub use counted::*;
 pub use entities::*;
 pub use firms::*;
 pub use levers::*;
-pub use naming::with_province;
+pub use naming::{short, with_province};
 pub use outcomes::*;
 pub use pipelines::*;
 pub use quantity::{Quantities, Quantity, QuantityId};

@@ -177,7 +177,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     let trials = number::decimal(results.run.trials as f64, 0);
     let (seed, version) = (results.run.seed, &results.program.version);
     let note = text!(
-        "每个方案模拟{trials}次，种子 {seed}，clustercast {version}；所有方案用同一批随机数。",
+        "每个方案模拟{trials}次，种子{seed}，clustercast {version}；所有方案用同一批随机数。",
         "{trials} trials a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
     );
     Table {

@@ -113,7 +113,7 @@ impl Block<'_> {
                 if let Some(last) = all.last_mut() {
                     *last += notes;
                 }
-                if kind.is_small { all } else { vec![all.iter().sum()] }
+                if table.rows.len() > layout::WHOLE { all } else { vec![all.iter().sum()] }
             }
             Self::Picture { caption, figure, height } => {
                 vec![size(figure, *height).1 + 6.0 + caption_height(caption, lang)]
@@ -207,7 +207,7 @@ fn element(table: &DataTable, lang: Lang) -> Table {
     for (number, row) in table.rows.iter().enumerate() {
         // each row holds on to the next, and the last one to the notes: only a long table spreads over two pages
         let is_last = number + 1 == table.rows.len();
-        let keep = if is_last { !table.notes.is_empty() } else { !kind.is_small };
+        let keep = if is_last { !table.notes.is_empty() } else { table.rows.len() <= layout::WHOLE };
         let cells = row
             .iter()
             .enumerate()

@@ -65,6 +65,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         errors: table("errors", name),
         headline: Default::default(),
         reproduction: vec![("命令".to_owned(), format!("clustercast report '{name}'"))],
+        ..Briefing::default()
     }
 }
 

@@ -11,8 +11,8 @@ use super::paths::{self, MEDIAN, RECORD, STACK, TARGET, YEAR};
 use super::style::{ACCENT, BLUE, GRID, INK, MUTED};
 use crate::analysis::results::RunResult;
 use crate::report::chart::{beyond, is_far};
-use crate::report::number;
 use crate::report::wrap::printable;
+use crate::report::{number, readings_text};
 
 /// The sheet of fans.
 pub const FANS: (&str, &str) = ("方案路径", "Paths by policy");
@@ -167,7 +167,8 @@ pub fn probabilities(input: &Input<'_>) -> Option<Chart> {
         series.set_format(ChartFormat::new().set_no_line());
         series.set_y_error_bars(&whiskers(&cells, super::policies::UP, super::policies::DOWN, color));
     }
-    let name = target.name.get(lang);
+    let name = readings_text::plain_name(results, target);
+    let name = name.get(lang);
     let level = number::decimal(results.run.interval_level * 100.0, 0);
     let title = input.say(
         &format!("“{name}”的可能性（竖线为{level}%区间）"),
