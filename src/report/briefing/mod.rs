@@ -134,13 +134,14 @@ impl Briefing {
         }
         let (clusters, undrawn) = clusters::pages(results, &focus, lang);
         failures.extend(undrawn);
+        let mut phone_figures = figures::for_phone(results, &focus, lang);
+        phone_figures.extend(clusters::for_phone(results, &focus, lang));
         let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
         Self {
             trust: summary::trust(results, &focus, lang),
             scale: tables::scale::table(lang),
             figures,
-            column_figures: figures::for_column(results, &focus, lang),
-            phone_figures: figures::for_phone(results, &focus, lang),
+            phone_figures,
             failures,
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),
@@ -156,7 +157,7 @@ impl Briefing {
         }
     }
 
-    /// The sentences and tables that a paper of few pages chooses from.
+    /// The sentences, tables and charts that a paper of few pages chooses from.
     fn words(results: &Results, focus: &Focus<'_>, lang: Lang) -> Self {
         Self {
             lang,
@@ -175,6 +176,7 @@ impl Briefing {
             targets: tables::targets::table(results, focus, lang),
             policies: tables::policies::table(results, focus, lang),
             provinces: tables::provinces::table(results, focus, lang),
+            column_figures: figures::for_column(results, focus, lang),
             ..Self::default()
         }
     }

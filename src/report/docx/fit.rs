@@ -36,7 +36,7 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [(usize, usize, usize, f64); 14] = [
+const LEAST: [(usize, usize, usize, f64); 15] = [
     (1, 10, 6, 460.0),
     (0, 10, 6, 460.0),
     (0, 10, 6, 330.0),
@@ -47,7 +47,8 @@ const LEAST: [(usize, usize, usize, f64); 14] = [
     (0, 4, 6, 250.0),
     (0, 4, 6, 220.0),
     (0, 4, 4, 220.0),
-    (0, 3, 3, 220.0),
+    (0, 3, 4, 220.0),
+    (0, 3, 3, 200.0),
     (0, 2, 2, 270.0),
     (0, 2, 2, 200.0),
     (0, 1, 1, 170.0),
@@ -68,9 +69,9 @@ const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments
 /// is room in the longer one; pictures are as high as there is room in this one.
 pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
     let room = HEIGHT * PAGES - SPARE;
-    let figures = charts(briefing);
-    let fits_in = |briefing: &Briefing, amount: Amount| {
-        with(briefing, &figures, amount).arranged(briefing.lang).1 <= room
+    let figures = charts(briefing, briefing);
+    let fits_in = |paper: &Briefing, amount: Amount| {
+        with(paper, &charts(paper, briefing), amount).arranged(paper.lang).1 <= room
     };
     let fits = |amount: Amount| {
         fits_in(briefing, amount) && briefing.twin.as_ref().is_none_or(|twin| fits_in(twin, amount))
@@ -228,17 +229,17 @@ fn balanced(title: &str) -> String {
     }
 }
 
-/// Fan, probabilities by policy, and one more.
-fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
+/// Fan, probabilities by policy, and one more; those that `briefing` has not drawn for a column are those of `whole`.
+fn charts<'a>(briefing: &'a Briefing, whole: &'a Briefing) -> [Option<&'a Figure>; 3] {
     // drawn for the column where there is such a drawing: its letters are larger
-    let all = || briefing.column_figures.iter().chain(&briefing.figures);
+    let all = || briefing.column_figures.iter().chain(&whole.figures);
     let find = |id: &str| all().find(|figure| figure.id == id);
     let (fan, probability) = (find("fan"), find("probability"));
     let third = THIRD.iter().find_map(|id| find(id));
     // without one of them another chart takes its place
     let shown = [fan, probability, third];
     let free =
-        || briefing.figures.iter().find(|figure| !shown.iter().flatten().any(|other| other.id == figure.id));
+        || whole.figures.iter().find(|figure| !shown.iter().flatten().any(|other| other.id == figure.id));
     if third.is_some() { shown } else { [fan, probability, free()] }
 }
 

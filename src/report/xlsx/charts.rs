@@ -23,6 +23,8 @@ pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
 /// More rows than this beside a chart of bars have smaller letters.
 const MANY: u32 = 24;
+/// From this number of rows on, names are as small as they can be read.
+const VERY_MANY: u32 = 32;
 /// Width and height of a chart in pixels.
 pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
@@ -232,7 +234,9 @@ pub fn medians(
     chart.y_axis().set_label_interval(1);
     if cells.rows.1 - cells.rows.0 >= MANY {
         let mut smaller = ChartFont::new();
-        smaller.set_size(8).set_color(INK);
+        // an office leaves out names that would touch each other
+        let size = if cells.rows.1 - cells.rows.0 >= VERY_MANY { 6 } else { 8 };
+        smaller.set_size(size).set_color(INK);
         chart.y_axis().set_font(&smaller);
     }
     // left to itself an office looks at the bars only and cuts the whiskers

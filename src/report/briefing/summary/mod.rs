@@ -13,6 +13,7 @@ use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
 use crate::report::number::decimal;
+use crate::report::untargeted_text::how_to_set;
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -135,11 +136,12 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
     let of = |lang| (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
     let ((median_zh, range_zh), (median_en, range_en)) = (of(Lang::Zh), of(Lang::En));
     let (name_en, measure_en) = (&name.en, measure.en);
+    let Text { zh: how_zh, en: how_en } = how_to_set(results);
     let subject_zh = joined(&[&name.zh, &measure.zh, &format!("{year}年")]);
     text!(
-        "{setting_zh}{subject_zh}的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。",
+        "{setting_zh}{subject_zh}的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。{how_zh}",
         "{setting_en}{measure_en} of {name_en} in {year} has a median of {median_en}; nine results in ten lie within {range_en}. \
-         The scenario sets no target, so there is no probability of meeting one."
+         The scenario sets no target, so there is no probability of meeting one. {how_en}"
     )
 }
 
