@@ -176,7 +176,7 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
         out.notes.extend(from.notes.last().filter(|_| from.notes.len() > 1).cloned());
     }
     left_out(&mut out, from, ["方案比较", "Policies"], false, lang);
-    Some(out)
+    Some(out.without_empty_columns())
 }
 
 /// Rows that a table of provinces is never cut to, unless there is hardly room for anything.

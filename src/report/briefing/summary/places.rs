@@ -114,3 +114,56 @@ fn spread(results: &Results, focus: &Focus<'_>, main: &[&TargetResult]) -> Optio
          {high} in {high_en}."
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+    use crate::report::briefing::Focus;
+    use crate::report::briefing::tests::run_with;
+    use crate::text::Lang;
+
+    const SCENARIO: &str = include_str!("../../../../tests/fixtures/reports/thirty-one-provinces.toml");
+
+    #[test]
+    fn each_of_few_provinces_has_its_chance_gain_and_money() {
+        let mut results = run_with(SCENARIO, true);
+        for run in &mut results.runs {
+            run.targets.truncate(3);
+        }
+        let focus = Focus::of(&results).unwrap();
+        let others: Vec<_> = focus.run.main_targets().into_iter().skip(1).collect();
+        assert_eq!(others.len(), 2);
+        for lang in [Lang::Zh, Lang::En] {
+            let said = sentences(&results, &focus, lang);
+            for (target, ([full, brief], rank)) in others.iter().zip(&said) {
+                let p = crate::report::number::chance(target.probability, target.interval.into());
+                for text in [full, brief] {
+                    let text = text.as_ref().unwrap().get(lang);
+                    let place = target.scope.name.get(lang);
+                    let unit = ["亿元", "billion yuan"][usize::from(lang == Lang::En)];
+                    let money = ["财政资金", "Public money"][usize::from(lang == Lang::En)];
+                    let (before, after) = text.split_once(money).unwrap_or_else(|| panic!("{text}"));
+                    assert!(before.contains(&p) && before.contains(place), "{text}");
+                    // a change with its interval, and money that says whose it is
+                    assert!(
+                        before.contains(["个百分点", "percentage points"][usize::from(lang == Lang::En)])
+                    );
+                    assert!(text.contains(place) && after.contains(unit), "{text}");
+                }
+                assert_eq!(*rank, 0, "no paper leaves a province out");
+            }
+        }
+    }
+
+    #[test]
+    fn money_of_other_provinces_is_that_of_their_instruments() {
+        let results = run_with(SCENARIO, true);
+        let plan = results.runs.iter().find(|run| run.contributions.is_some()).unwrap();
+        let parts = plan.contributions.as_ref().unwrap();
+        assert_eq!(parts.money_elsewhere.len(), plan.main_targets().len() - 1);
+        for one in &parts.money_elsewhere {
+            // every instrument of this file reaches all provinces
+            assert_eq!(Some(&one.money), parts.money.as_ref(), "{}", one.province);
+        }
+    }
+}
