@@ -62,6 +62,9 @@ const WISHES: [(usize, usize, usize); 6] =
 /// Heights that pictures may have where there is room.
 const HEIGHTS: [f64; 6] = [460.0, 330.0, 280.0, 250.0, 220.0, 200.0];
 
+/// What a last page holds at least, in points, if pictures can be lower: about a quarter.
+const FEW_LINES: f64 = 0.25 * HEIGHT;
+
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
 
@@ -95,9 +98,19 @@ pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
             amount = more;
         }
     }
+    let drawn = |height: f64| with(briefing, &figures, Amount { height, ..amount }).arranged(briefing.lang);
     let higher = HEIGHTS.into_iter().filter(|&height| height > amount.height);
-    let higher = higher.map(|height| Amount { height, ..amount }).find(|&more| fits_in(briefing, more));
-    with(briefing, &figures, higher.unwrap_or(amount)).arranged(briefing.lang).0
+    let height = higher.into_iter().find(|&height| drawn(height).1 <= room).unwrap_or(amount.height);
+    let (blocks, used) = drawn(height);
+    // a last page of a few lines is better saved by lower pictures
+    let pages = |used: f64| (used / HEIGHT).ceil();
+    if used % HEIGHT < FEW_LINES {
+        let lower = HEIGHTS.into_iter().filter(|&lower| lower < height).map(drawn);
+        if let Some((saved, _)) = lower.into_iter().find(|(_, less)| pages(*less) < pages(used)) {
+            return saved;
+        }
+    }
+    blocks
 }
 
 fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amount) -> Content<'a> {
