@@ -80,11 +80,11 @@ fn workbook(lang: Lang) -> Result<Vec<u8>, XlsxError> {
     }
     let columns = [0, 0].into_iter().chain(SHEETS.iter().map(|content| content.columns.len()));
     for (sheet, columns) in book.worksheets_mut().iter_mut().zip(columns) {
-        // on one page the letters of so many columns could not be read; the first one stands on each
+        // on one page the letters of so many columns could not be read; identifier and name stand on each
         let across = if columns > BROAD { 2 } else { 1 };
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(across, 0);
         if across > 1 {
-            sheet.set_repeat_columns(0, 0)?.set_repeat_rows(1, 1)?;
+            sheet.set_repeat_columns(0, 1)?.set_repeat_rows(1, 1)?;
         }
     }
     book.save_to_buffer()

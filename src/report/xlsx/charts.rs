@@ -21,10 +21,6 @@ pub const POLICIES: (&str, &str) = ("方案比较", "Policies");
 /// The sheet of clusters.
 pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
-/// More rows than this beside a chart of bars have smaller letters.
-const MANY: u32 = 24;
-/// From this number of rows on, names are as small as they can be read.
-const VERY_MANY: u32 = 32;
 /// Width and height of a chart in pixels.
 pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
@@ -230,15 +226,8 @@ pub fn medians(
     let mut grid = ChartLine::new();
     grid.set_color(GRID).set_width(0.75);
     chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
-    // every row keeps its name, in smaller letters where there are many
+    // every row keeps its name
     chart.y_axis().set_label_interval(1);
-    if cells.rows.1 - cells.rows.0 >= MANY {
-        let mut smaller = ChartFont::new();
-        // an office leaves out names that would touch each other
-        let size = if cells.rows.1 - cells.rows.0 >= VERY_MANY { 6 } else { 8 };
-        smaller.set_size(size).set_color(INK);
-        chart.y_axis().set_font(&smaller);
-    }
     // left to itself an office looks at the bars only and cuts the whiskers
     if let Some(end) = round_end(top) {
         chart.x_axis().set_min(0).set_max(end);
