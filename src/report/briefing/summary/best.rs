@@ -188,7 +188,7 @@ fn by_how_much(
     let size = size.trim_start_matches('+');
     let none = Text::default();
     let unit = Unit { figure: "money", name: &none };
-    let paid = |run: &RunResult| Some(money_here(results, run, results.scenario.horizon)?.0);
+    let paid = |run: &RunResult| Some(money_here(results, run, target, results.scenario.horizon)?.0);
     let money = paid(leader).zip(paid(run)).map(|(mine, theirs)| mine - theirs);
     let error = [&leader.cost, &run.cost].into_iter().filter_map(|cost| cost.gross.interval.map(half)).sum();
     let money = money.filter(|money| money.abs() > error).map_or_else(Text::default, |money| {
@@ -261,7 +261,8 @@ fn alike(
         told_alone(results, best, equal, length, lang).unwrap_or_default();
     let (them_en, how_zh) =
         (if best.len() > 1 { "them" } else { "it" }, if wider(results) { "两两" } else { "" });
-    Some(if count == others && count > LISTED {
+    let most = if length == Length::Brief { 2 } else { LISTED };
+    Some(if count == others && count > most {
         text!(
             "与其余{count}个方案{how_zh}逐次相比，现有次数下都分辨不出高低{alone_zh}",
             "paired trial by trial, none of the other {count} can be told from {them_en} with these trials{alone_en}"
