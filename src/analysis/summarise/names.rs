@@ -2,7 +2,7 @@
 
 use crate::analysis::results::Named;
 use crate::model::Model;
-use crate::scenario::parameters::quantity_param;
+use crate::scenario::parameters::figure_param;
 use crate::text;
 use crate::text::Text;
 
@@ -13,7 +13,7 @@ pub(in crate::analysis) fn quantity_name(model: &Model, path: &str) -> Text {
         [kind, id, ..] => owner_name(model, kind, id),
         _ => None,
     };
-    let Some(param) = quantity_param(path) else { return Text::same(path) };
+    let Some(param) = figure_param(path) else { return Text::same(path) };
     // ". " and "。" end the meaning proper; what follows says which other keys the key excludes
     let short = |text: &'static str| {
         let sentence = text.split(". ").next().unwrap_or(text);
