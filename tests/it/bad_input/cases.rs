@@ -111,39 +111,6 @@ pub const CASES: &[Case] = &[
         "own_volatility",
         "own_volatility"
     ),
-    case!(
-        "a delay with a stranger beside its source",
-        [(
-            "capacity = { leverage",
-            "recovery = { share = 0, after = { value = 5, sauce = \"S\" } }\ncapacity = { leverage"
-        )],
-        UNKNOWN_KEY,
-        "sauce",
-        "sauce",
-        "sauce"
-    ),
-    case!(
-        "a delay that is no whole number",
-        [(
-            "capacity = { leverage",
-            "recovery = { share = 0, after = { value = 2.5, source = \"S\" } }\ncapacity = { leverage"
-        )],
-        BAD_NUMBER,
-        "2.5",
-        "整数",
-        "whole number"
-    ),
-    case!(
-        "a condition that is no target",
-        [(
-            GOAL,
-            "at_least = \"1500亿元\"\n[[conditional]]\nid = \"c\"\ntarget = \"goal\"\ngiven = [\"gaol\"]"
-        )],
-        UNKNOWN_REFERENCE,
-        "gaol",
-        "goal",
-        "goal"
-    ),
     case!("wrong unit", [("\"1000亿元\"", "\"1000吨\"")], WRONG_UNIT, "1000吨", "亿元", "亿元"),
     case!("a factor of 10,000", [("\"1000亿元\"", "\"1000万元\"")], MAGNITUDE, "1000万元", "亿元", "亿元"),
     case!(

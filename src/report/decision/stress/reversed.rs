@@ -144,7 +144,8 @@ fn rarely(found: &Reverse, lang: Lang) -> String {
 
 /// The ends between which the answer lies, the smaller value first; nothing where nothing was found.
 pub fn ends(found: &Reverse, lang: Lang) -> String {
-    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return String::new() };
+    let Outcome::Found { shown_interval, .. } = &found.outcome else { return String::new() };
+    let [mild, bad] = &**shown_interval;
     if mild.is_some() && mild == bad {
         let only = Text::new("误差之内只此一数", "no other within the error");
         return only.get(lang).to_owned();

@@ -105,7 +105,8 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
 
 /// The interval of a reverse: the smaller value first; open where it leaves the range.
 fn interval(found: &Reverse, lang: Lang) -> Cell {
-    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return Cell::Empty };
+    let Outcome::Found { shown_interval, .. } = &found.outcome else { return Cell::Empty };
+    let [mild, bad] = &**shown_interval;
     let [mild, bad] = [mild, bad].map(|end| end.as_ref());
     let ends = if found.low_is_bad { [bad, mild] } else { [mild, bad] };
     Cell::told(super::reversed::ends(found, lang), Plain::between(ends, lang))
