@@ -73,6 +73,11 @@ impl Told {
     }
 }
 
+/// The English form for exactly one thing, or that for several and for none: `is` or `are`.
+pub fn by_number(count: usize, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
 /// Chinese texts behind each other, with a blank where one Latin word or figure would run into the next: `Revenue 2030年`.
 pub fn joined(parts: &[&str]) -> String {
     let mut out = String::new();
@@ -98,7 +103,12 @@ macro_rules! text {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{by_number, joined};
+
+    #[test]
+    fn one_thing_is_and_several_are() {
+        assert_eq!([0, 1, 2].map(|count| by_number(count, "is", "are")), ["are", "is", "are"]);
+    }
 
     #[test]
     fn latin_names_do_not_run_together() {

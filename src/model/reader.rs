@@ -13,6 +13,8 @@ pub struct Reader<'a> {
     pub root: View<'a>,
     /// Quantities found so far.
     pub quantities: Quantities,
+    /// Whole numbers of years found so far.
+    pub delays: Vec<Delay>,
     /// Base year, or a stand-in after a fault.
     pub base_year: i32,
     /// Horizon, or a stand-in after a fault.
@@ -73,6 +75,7 @@ impl<'a> Reader<'a> {
         }
         Self {
             quantities: Quantities::default(),
+            delays: Vec::new(),
             base_year: 0,
             horizon: 0,
             measures,
@@ -152,6 +155,7 @@ impl<'a> Reader<'a> {
             measure,
             sources,
             quantities: std::mem::take(&mut self.quantities),
+            delays: std::mem::take(&mut self.delays),
             cycle_tails: tail("cycles"),
             own_tails: tail("own"),
             nation,

@@ -127,7 +127,7 @@ fn what_comes_from_the_catalogue_says_so_line_by_line() {
             assert!(sourced || line.contains(remark), "{line}");
         }
         let keys: Vec<&str> = bare.iter().filter_map(|line| line.split(" = ").next()).collect();
-        assert_eq!(keys, ["recovery.after", "knowledge.lag"], "{written}");
+        assert!(keys.is_empty(), "{written}");
         let number = |line: &str| -> Option<usize> {
             let before = line.split(counted).next().filter(|_| line.contains(counted))?;
             before
@@ -139,8 +139,8 @@ fn what_comes_from_the_catalogue_says_so_line_by_line() {
         };
         let told: usize = out.lines().filter_map(number).sum();
         assert_eq!(told, taken.len() - bare.len(), "{out}\n{written}");
-        for what in if lang == "zh" { ["收回 5", "年数 2"] } else { ["return: 5", "effect: 2"] } {
-            assert!(out.contains(what), "{what} is not in\n{out}");
+        for what in ["recovery.after = { value = 5", "knowledge.lag = { value = 2"] {
+            assert!(written.contains(what), "{what} is not in\n{written}");
         }
         fs::remove_file(folder.path("填报.toml")).expect("the scenario");
     }

@@ -151,6 +151,9 @@ fn grades(model: &Model) -> BTreeMap<String, usize> {
     for quantity in model.quantities.ids().map(|id| model.quantities.get(id)).filter(|q| q.stated) {
         *grades.entry(grade_word(&quantity.provenance)).or_default() += 1;
     }
+    for delay in &model.delays {
+        *grades.entry(grade_word(&delay.provenance)).or_default() += 1;
+    }
     grades
 }
 

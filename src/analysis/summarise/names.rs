@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::analysis::results::Named;
 use crate::model::{Counting, Item, Model};
-use crate::scenario::parameters::quantity_param;
+use crate::scenario::parameters::figure_param;
 use crate::text;
 use crate::text::Text;
 
@@ -30,7 +30,7 @@ impl<'m> Names<'m> {
             [kind, id, ..] => self.owner(kind, id),
             _ => None,
         };
-        let Some(param) = quantity_param(path) else { return Text::same(path) };
+        let Some(param) = figure_param(path) else { return Text::same(path) };
         // ". " and "。" end the meaning proper; what follows says which other keys the key excludes
         let short = |text: &'static str| {
             let sentence = text.split(". ").next().unwrap_or(text);

@@ -2,11 +2,12 @@
 
 use super::told::{ToldIn, rounded};
 use super::*;
-use crate::model::Quantity;
+use crate::model::{Delay, Quantity};
 use crate::random::{Distribution, FamilyName, Parameter};
 use crate::text;
+use crate::units::UnitKind;
 
-/// Every stated quantity, in the order of the file.
+/// Every stated quantity in the order of the file, then the whole numbers of years.
 pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
     let all = model.quantities.ids().map(|id| model.quantities.get(id));
     let names = Names::of(model);
@@ -24,7 +25,22 @@ pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
         note: quantity.provenance.note.clone(),
         uncertain: quantity.distribution.as_ref().is_some_and(|law| !law.is_point()),
     };
-    all.filter(|quantity| quantity.stated).map(info).collect()
+    let delay = |delay: &Delay| {
+        let unit = ToldIn::from(UnitKind::Years);
+        let years = f64::from(delay.years);
+        QuantityInfo {
+            path: delay.path.clone(),
+            name: quantity_name(model, &delay.path),
+            value: unit.exact(years).words,
+            figure: Some(years),
+            unit: unit.head(),
+            source: delay.provenance.source.as_ref().map(|(text, _)| text.clone()),
+            grade: grade_word(&delay.provenance),
+            note: delay.provenance.note.clone(),
+            uncertain: false,
+        }
+    };
+    all.filter(|quantity| quantity.stated).map(info).chain(model.delays.iter().map(delay)).collect()
 }
 
 /// The value of a quantity in words, with its unit.
@@ -81,7 +97,6 @@ fn spread(law: &Distribution, unit: &ToldIn, family: &Text) -> Text {
 mod tests {
     use super::*;
     use crate::diag::{FileId, Span};
-    use crate::units::UnitKind;
 
     fn quantity(law: Distribution, unit: UnitKind) -> Quantity {
         Quantity {

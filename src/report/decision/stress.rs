@@ -12,7 +12,7 @@ use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 mod reversed;
 mod tables;
@@ -197,7 +197,8 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     )];
     if found.shocks.len() > DRAWN {
         let rest = found.shocks.len() - DRAWN;
-        let text = text!("其余{rest}项影响更小，见表。", "{rest} further things do less; see the table.");
+        let things = by_number(rest, "thing does", "things do");
+        let text = text!("其余{rest}项影响更小，见表。", "{rest} further {things} less; see the table.");
         notes.push(say(&text, lang));
     }
     let chart = DotChart {

@@ -52,7 +52,7 @@ fn fits(row: &Param, text: &str) -> bool {
             parse_quantity(&node, "", &rule, &Provenance::default())
                 .is_ok_and(|(_, warnings)| warnings.is_empty())
         }
-        Kind::Count => scalar::integer(&node, row).is_ok(),
+        Kind::Count | Kind::Delay => scalar::integer(&node, row).is_ok(),
         Kind::Year => scalar::year(&node).is_ok(),
         Kind::YearPair => scalar::year_pair(&node).is_ok(),
         Kind::Choice(words) => node.as_str().is_some_and(|word| words.contains(&word)),

@@ -60,7 +60,7 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
         Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => {
             Ok(shares::bounded(quantity(cell, kind, unit)?, param, kind, cell.span))
         }
-        Kind::Count | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
+        Kind::Count | Kind::Delay | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
             (CellKind::Number, Ok(number)) => whole(number),
             _ => Value::String(cell.text.clone()),
         }),

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::plan::Plan;
 use crate::random::Distribution;
 use crate::text;
-use crate::text::{Text, Told};
+use crate::text::{Text, Told, by_number};
 
 /// One thing.
 pub struct Source {
@@ -152,10 +152,11 @@ impl Source {
 fn arrived(event: usize, law: &Arriving, times: u32) -> At {
     let years = law.years;
     let events = vec![HeldEvent { event, arrivals: times, years }];
+    let years_en = by_number(years as usize, "year", "years");
     let shown = Told {
-        words: text!("{years}年{times}次", "{times} in {years} years"),
+        words: text!("{years}年{times}次", "{times} in {years} {years_en}"),
         figure: Some(Text::same(times.to_string())),
-        unit: text!("次/{years}年", "in {years} years"),
+        unit: text!("次/{years}年", "in {years} {years_en}"),
     };
     At { held: Setting { changes: Vec::new(), events }, value: f64::from(times), shown }
 }

@@ -6,7 +6,7 @@ use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{Unit, distinguishable, half, list, money_here, quoted, say};
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Names of policies that are listed; more are counted.
 const LISTED: usize = 4;
@@ -147,22 +147,23 @@ fn told(
     let next = of(&focus.run.policy.id).or_else(|| of(&results.run.reference.id));
     let next = next.or_else(|| lower.iter().max_by_key(|(_, target)| target.hits))?;
     let count = lower.len();
+    let it_is = by_number(best.len(), "it is", "each of them is");
     if length == Length::Brief && count < others && count > 1 {
         return Some(text!(
             "比其余{count}个方案都高（逐次相比）",
-            "it is above the other {count} (paired trial by trial)"
+            "{it_is} above the other {count} (paired trial by trial)"
         ));
     }
     let whom = if count == others && count == 1 {
-        text!("与另一个方案逐次相比更高", "paired trial by trial, it is above the other one")
+        text!("与另一个方案逐次相比更高", "paired trial by trial, {it_is} above the other one")
     } else if count == others {
         text!(
             "与其余{count}个方案逐次相比都更高",
-            "paired trial by trial, it is above each of the other {count}"
+            "paired trial by trial, {it_is} above each of the other {count}"
         )
     } else {
         let lower = names(lower, lang);
-        text!("与{lower}逐次相比更高", "paired trial by trial, it is above {lower}")
+        text!("与{lower}逐次相比更高", "paired trial by trial, {it_is} above {lower}")
     };
     let more = best.first().filter(|_| best.len() == 1);
     let more = more.and_then(|leader| by_how_much(results, leader, next, lang));

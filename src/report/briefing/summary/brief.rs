@@ -6,7 +6,7 @@ use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{quoted, whole_percent};
 use crate::report::number::{self, growth};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, by_number};
 
 /// The joint probability of every document with several targets; `None` without such a document.
 pub fn together(focus: &Focus<'_>) -> Option<Text> {
@@ -59,17 +59,20 @@ fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     };
     let stated: usize = results.grades.values().sum();
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
+    let all_en = by_number(
+        stated,
+        "figure that the scenario states is one of the",
+        "figures that the scenario states are all",
+    );
+    let are_en = by_number(assumptions, "is an assumption", "are assumptions");
     let counted = if stated == 0 {
         Text::default()
     } else if assumptions == stated {
-        text!(
-            "；情景文件写明的{stated}个数都是假设",
-            "; the {stated} figures that the scenario states are all assumptions"
-        )
+        text!("；情景文件写明的{stated}个数都是假设", "; the {stated} {all_en} assumptions")
     } else {
         text!(
             "；情景文件写明的{stated}个数中，{assumptions}个是假设",
-            "; of the {stated} figures that the scenario states, {assumptions} are assumptions"
+            "; of the {stated} figures that the scenario states, {assumptions} {are_en}"
         )
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);

@@ -8,7 +8,7 @@ use crate::report::briefing::wording::{level, plain, quoted, say, word};
 use crate::report::number;
 use crate::report::words::{self, likelihood};
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// The joint probability of every document with several targets.
 pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
@@ -93,13 +93,17 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let rule = if rule == 0 {
         Text::default()
     } else {
-        text!("另有{rule}项按目标倒推，不计", "{rule} more are set by rule and not counted")
+        let are = by_number(rule, "is", "are");
+        text!("另有{rule}项按目标倒推，不计", "{rule} more {are} set by rule and not counted")
     };
     let own = judged.iter().filter(|target| target.document.is_none()).count();
     let own = if own == 0 || own == count {
         Text::default()
     } else {
-        text!("其中{own}项未注明由哪份文件设定", "{own} without a document that sets them")
+        {
+            let them = by_number(own, "it", "them");
+            text!("其中{own}项未注明由哪份文件设定", "{own} without a document that sets {them}")
+        }
     };
     let remarks = |lang: Lang, open: &str, with: &str, close: &str| {
         let said: Vec<&str> = [&own, &rule].iter().map(|t| t.get(lang)).filter(|t| !t.is_empty()).collect();
@@ -108,8 +112,9 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let (remarks_zh, remarks_en) = (remarks(Lang::Zh, "（", "；", "）"), remarks(Lang::En, " (", "; ", ")"));
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
+    let (targets_en, are_en) = (by_number(count, "target", "targets"), by_number(count, "is", "are"));
     Some(text!(
         "按{policy_zh}，现行口径的{count}项目标{remarks_zh}中：{zh}。",
-        "Under {policy_en}, the {count} targets in force{remarks_en} are judged as follows: {en}."
+        "Under {policy_en}, the {count} {targets_en} in force{remarks_en} {are_en} judged as follows: {en}."
     ))
 }

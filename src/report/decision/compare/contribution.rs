@@ -14,7 +14,7 @@ use crate::report::decision::frame::{
 };
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Instruments named in the sentence.
 const NAMED: usize = 3;
@@ -67,7 +67,8 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         (0, _) => String::new(),
         (n, Lang::Zh) => format!("另有{n}项工具不经过影响该目标的渠道，作用为0。"),
         (n, Lang::En) => {
-            format!(" {n} further instruments have no channel that reaches the target: exactly 0.")
+            let have = by_number(n, "instrument has", "instruments have");
+            format!(" {n} further {have} no channel that reaches the target: exactly 0.")
         }
     };
     let slight = |c: &&&Contribution| is_told(c) && size(c) < least;

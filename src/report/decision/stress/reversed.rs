@@ -4,7 +4,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::stress::{Outcome, Reverse};
 use crate::analysis::results::Named;
 use crate::report::number;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Share of values as bad or worse above which a value is nothing rare.
 const USUAL: f64 = 0.25;
@@ -144,7 +144,8 @@ fn rarely(found: &Reverse, lang: Lang) -> String {
 
 /// The ends between which the answer lies, the smaller value first; nothing where nothing was found.
 pub fn ends(found: &Reverse, lang: Lang) -> String {
-    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return String::new() };
+    let Outcome::Found { shown_interval, .. } = &found.outcome else { return String::new() };
+    let [mild, bad] = &**shown_interval;
     if mild.is_some() && mild == bad {
         let only = Text::new("误差之内只此一数", "no other within the error");
         return only.get(lang).to_owned();
@@ -196,8 +197,11 @@ pub fn passed_over(without_degrees: &[Named], lang: Lang) -> Option<String> {
             names.join("”、“")
         ),
         Lang::En => format!(
-            "{} do as much harm, but are there all along or never: without degrees, how bad they must be cannot be asked.",
-            names.join(", ")
+            "{} {} as much harm, but {} there all along or never: without degrees, how bad {} must be cannot be asked.",
+            names.join(", "),
+            by_number(names.len(), "does", "do"),
+            by_number(names.len(), "is", "are"),
+            by_number(names.len(), "it", "they")
         ),
     })
 }

@@ -166,7 +166,7 @@ impl Teller<'_> {
         }
         let Some(place) = self.places.cell(span).cloned() else { return self.of_sheet(fault, span) };
         match self.of_cell(fault, &place, span) {
-            Verdict::Fault(fault) => vec![fault],
+            Verdict::Fault(fault) => vec![*fault],
             Verdict::Silent => Vec::new(),
         }
     }
@@ -281,7 +281,7 @@ impl Teller<'_> {
             return verdict;
         }
         let context = cells::Context { sources: self.sources, book: self.book };
-        Verdict::Fault(cells::told(fault, place, span, &context))
+        Verdict::Fault(Box::new(cells::told(fault, place, span, &context)))
     }
 }
 
