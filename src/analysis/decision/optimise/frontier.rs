@@ -2,11 +2,12 @@
 
 use super::findings::Point;
 use super::prune::WORTH;
+use super::worst;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, chance_of, mean_change, mean_of};
 use crate::analysis::summarise::LEVEL;
-use crate::stats::Events;
+use crate::stats::{Events, Level};
 
 /// Costs that differ by less than this share are the same.
 const SAME: f64 = 1e-6;
@@ -27,7 +28,8 @@ pub struct Figure<'a> {
 
 /// Hits trial by trial.
 enum Hits<'a> {
-    One(&'a Events),
+    /// Of every world, of which the worst one counts.
+    Worst(Vec<&'a Events>),
     /// Share of the worlds.
     Mean(Vec<f64>),
 }
@@ -50,15 +52,17 @@ impl<'a> Figure<'a> {
         };
         if !averaged {
             let rank = |world: usize| (judged.hits(world, policy, 0).count(), sign * mean(world));
-            let worst = (0..worlds).min_by(|&a, &b| {
+            let lowest = (0..worlds).min_by(|&a, &b| {
                 let (a, b) = (rank(a), rank(b));
                 a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
             })?;
-            let hits = judged.hits(worst, policy, 0);
-            let quantity = judged.quantity(worst, policy, 0).to_vec();
-            let chance = chance_of(hits, LEVEL)?;
+            let hits = judged.hits(lowest, policy, 0);
+            let quantity = judged.quantity(lowest, policy, 0).to_vec();
+            let all: Vec<&Events> = (0..worlds).map(|world| judged.hits(world, policy, 0)).collect();
+            let interval = worst::interval(worlds, |world, level| chance_of(all[world], level))?;
+            let chance = Estimate { interval, ..chance_of(hits, LEVEL)? };
             let mean = mean_of(&quantity, LEVEL).map(|mean| mean.value);
-            return Some(Self { cost, world: Some(worst), chance, mean, hits: Hits::One(hits), quantity });
+            return Some(Self { cost, world: Some(lowest), chance, mean, hits: Hits::Worst(all), quantity });
         }
         let over_worlds = |one: &dyn Fn(usize) -> Vec<f64>| {
             let mut sum = one(0);
@@ -82,10 +86,14 @@ impl<'a> Figure<'a> {
         self.cost - other.cost > SAME * (1.0 + other.cost)
     }
 
-    /// Chance of this less that of another, over the same trials.
+    /// Chance of this less that of another, over the same trials; of the worst world of each, whichever it is.
     pub fn chance_over(&self, other: &Self) -> Option<Estimate> {
         match (&self.hits, &other.hits) {
-            (Hits::One(here), Hits::One(there)) => chance_change(here, there, LEVEL),
+            (Hits::Worst(here), Hits::Worst(there)) => {
+                let value = self.chance.value - other.chance.value;
+                let change = |a: usize, b: usize, level: Level| chance_change(here[a], there[b], level);
+                Some(Estimate { value, interval: worst::difference(here.len(), change)? })
+            }
             (Hits::Mean(here), Hits::Mean(there)) => mean_change(here, there, LEVEL),
             _ => None,
         }
@@ -221,7 +229,7 @@ mod tests {
             world: Some(0),
             chance: chance_of(hits, LEVEL).expect("trials"),
             mean: Some(quantity),
-            hits: Hits::One(hits),
+            hits: Hits::Worst(vec![hits]),
             quantity: vec![quantity; hits.trials()],
         }
     }

@@ -131,6 +131,12 @@ pub fn budget_by_bounds(answer: &Answer<Optimum>, lang: Lang) -> Option<String> 
     })
 }
 
+/// A distance in percentage points with its interval: no change, and so without a sign.
+pub fn distance(one: &ByRule, lang: Lang) -> String {
+    let text = points(Estimate { value: one.value, interval: one.interval }, lang);
+    text.strip_prefix('+').map_or(text.clone(), str::to_owned)
+}
+
 /// The verdict on several worlds.
 pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> String {
     let found = &answer.findings;
@@ -141,7 +147,7 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     let regret = found.rule == RuleName::Regret;
     let told = |one: &ByRule| {
         let figure = if regret {
-            points(Estimate { value: one.value, interval: one.interval }, lang)
+            distance(one, lang)
         } else {
             number::probability_with_interval(one.value, one.interval.into(), lang)
         };
