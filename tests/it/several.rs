@@ -125,3 +125,33 @@ fn only_money_that_can_move_the_target_is_its_price() {
     assert_eq!(whole.findings.pairs, own.findings.pairs);
     assert!(!whole.uncounted.is_empty());
 }
+
+#[test]
+fn every_target_of_a_file_of_several_provinces_says_its_province() {
+    let Examined { model, .. } =
+        examine(&package("scenarios/national.toml"), &Choices::new()).expect("a scenario");
+    let model = model.expect("a sound scenario");
+    let mut placed = [0; 3];
+    for target in &model.targets {
+        let name = model.target_name(target);
+        let Some(province) = model.province_of(target) else {
+            assert_eq!(name, target.name);
+            assert!(name.zh.contains("三省") || name.zh.contains("全国"), "{}", name.zh);
+            continue;
+        };
+        let (zh, en) =
+            [("湖北", "Hubei"), ("安徽", "Anhui"), ("浙江", "Zhejiang")][["hubei", "anhui", "zhejiang"]
+                .iter()
+                .position(|id| *id == model.provinces[province].id)
+                .unwrap()];
+        assert_eq!(name.zh.matches(zh).count(), 1, "{}", name.zh);
+        assert!(name.en.contains(en), "{}", name.en);
+        placed[province] += 1;
+    }
+    assert!(placed.iter().all(|count| *count > 0), "{placed:?}");
+    // alone, a province goes without saying
+    let Examined { model, .. } =
+        examine(&package("scenarios/hubei-2027.toml"), &Choices::new()).expect("a scenario");
+    let model = model.expect("a sound scenario");
+    assert!(model.targets.iter().all(|target| model.target_name(target) == target.name));
+}

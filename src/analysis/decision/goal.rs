@@ -67,7 +67,7 @@ impl Goal {
     /// Identifier and name.
     pub fn info(&self, model: &Model) -> GoalInfo {
         let name = match self {
-            Self::Target(index) => model.targets[*index].name.clone(),
+            Self::Target(index) => model.target_name(&model.targets[*index]),
             Self::Document(document) => {
                 let title = model.sources.iter().find(|source| source.id == *document);
                 let title = title.map_or_else(|| Text::same(document), |source| source.title.clone());

@@ -2,6 +2,7 @@
 
 use crate::analysis::results::*;
 use crate::report::number::{self, decimal};
+pub use crate::report::readings_text::several_provinces;
 use crate::report::words::likelihood;
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -284,14 +285,6 @@ fn reach(condition: &ConditionInfo) -> String {
         }
         _ => text.clone(),
     }
-}
-
-/// Whether the results hold more than one province.
-pub fn several_provinces(results: &Results) -> bool {
-    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
-    let of_primary =
-        |series: &&SeriesResult| series.kind == "province" && series.measure == results.scenario.measure.id;
-    series.iter().filter(of_primary).count() > 1
 }
 
 /// That a target is met with its probability, as the end of a sentence: in Chinese after the demand, in English after
