@@ -52,7 +52,7 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let target = answer.target.name.get(lang);
     match lang {
         Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
-        Lang::En => format!("Under “{world}”: with {policy}, “{target}” has a chance of {chance}."),
+        Lang::En => format!("Under “{world}”: with “{policy}”, “{target}” has a chance of {chance}."),
     }
 }
 
@@ -115,7 +115,7 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
         let effect = told(answer, &shock.bad.effect, lang);
         match lang {
             Lang::Zh => format!("“{name}”取{at}时，{effect}"),
-            Lang::En => format!("{name} at {at}: {effect}"),
+            Lang::En => format!("“{name}” at {at}: {effect}"),
         }
     };
     let named: Vec<String> = clear.take(NAMED).map(of).collect();

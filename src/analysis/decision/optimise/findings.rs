@@ -232,8 +232,11 @@ pub struct Least {
     /// Expected public money of the cheapest row of the frontier that gives it, 亿元; `null` if none does.
     pub cost: Option<f64>,
     /// Where the upper and the lower ends of the intervals of the frontier reach it, linear between its points; `null`
-    /// where they do not.
+    /// where they do not. The lower end counts `gap`, too.
     pub interval: [Option<f64>; 2],
+    /// By how much a second search on other draws raises the probability with the same money: the splits found are not quite
+    /// the best, so that the least money may be less.
+    pub gap: f64,
     /// What that spending comes to, by world; empty if none was found.
     pub outcomes: Vec<Outcome>,
 }

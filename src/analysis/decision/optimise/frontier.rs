@@ -210,11 +210,27 @@ fn step(
 }
 
 /// Cost at which an end of the intervals reaches `wanted`, linear between the points; `None` where none does.
-pub fn reaches(frontier: &[Point], wanted: f64, end: usize) -> Option<f64> {
-    let at = frontier.iter().position(|point| point.interval[end] >= wanted)?;
+///
+/// A split that the search did not bring to its best has a chance that is too low. As what money brings shrinks with the
+/// money, such a point lies below the straight line between its neighbours; the upper ends are raised to that line, and by
+/// `gap`, what a second search found lacking, so that the least money is not taken for surely more than it is.
+pub fn reaches(frontier: &[Point], wanted: f64, end: usize, gap: f64) -> Option<f64> {
+    let gap = if end == 1 { gap } else { 0.0 };
+    let ends: Vec<f64> = frontier.iter().map(|point| point.interval[end] + gap).collect();
+    let raised = |at: usize| {
+        let (Some(before), true) = (at.checked_sub(1), end == 1 && at + 1 < ends.len()) else {
+            return ends[at];
+        };
+        let [from, here, to] = [before, at, at + 1].map(|at| frontier[at].cost);
+        let line = ends[before] + (ends[at + 1] - ends[before]) * (here - from) / (to - from);
+        ends[at].max(line)
+    };
+    let raised: Vec<f64> = (0..ends.len()).map(raised).collect();
+    let at = raised.iter().position(|&end| end >= wanted)?;
     let here = &frontier[at];
-    let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
-    let (low, high) = (before.interval[end], here.interval[end]);
+    let Some(before) = at.checked_sub(1) else { return Some(here.cost) };
+    let (low, high) = (raised[before], raised[at]);
+    let before = &frontier[before];
     Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
 }
 

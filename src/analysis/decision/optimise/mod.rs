@@ -77,7 +77,7 @@ pub fn observed(question: &Question) -> u64 {
     4 * trials
         + 2 * trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
-        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 2 * PACE.rounds) as u64
+        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 5 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
 }
 
@@ -195,6 +195,8 @@ struct Sought {
     useless: f64,
     /// The cheapest spending with the wanted probability.
     least: Option<Spending>,
+    /// By how much a second search raises the probability of that spending.
+    gap: f64,
     /// Whatever else may stand on the frontier.
     others: Vec<Spending>,
     /// By the rule of regret the best spending of the budget for each world by itself.
@@ -206,7 +208,7 @@ impl Sought {
     /// it.
     fn nothing(lowest: Spending, wanted: bool) -> Self {
         let least = wanted.then(|| lowest.clone());
-        Self { chosen: lowest, useless: 0.0, least, others: Vec::new(), alone: Vec::new() }
+        Self { chosen: lowest, useless: 0.0, least, gap: 0.0, others: Vec::new(), alone: Vec::new() }
     }
 }
 
@@ -248,13 +250,13 @@ fn seek(
     let searched = search.exchange(starts[best].clone(), PACE)?;
     let chosen = pruning.prune(&searched)?;
     let mut others = ladder.0.clone();
-    let mut least = None;
+    let (mut least, mut gap) = (None, 0.0);
     if let Some(probability) = budget.probability {
-        let (name, trials) = (budget.rule, rung_trials);
+        let name = budget.rule;
         let wanted = Wanted { ground, worlds, name, trials, alone: &alone, probability };
-        let (found, seen) = wanted.look(&ladder)?;
-        others.extend(seen);
-        least = found.map(|found| pruning.prune(&found)).transpose()?;
+        let looked = wanted.look(&ladder)?;
+        (gap, others) = (looked.gap, [others, looked.seen].concat());
+        least = looked.nearest.map(|found| pruning.prune(&found)).transpose()?;
     }
     if within(&present, ground.bounds) {
         others.push(present);
@@ -263,6 +265,7 @@ fn seek(
         useless: space.cost(&searched) - space.cost(&chosen),
         chosen,
         least,
+        gap,
         others,
         alone: alone_best,
     })

@@ -94,7 +94,7 @@ impl Verdict<'_> {
         // what the bounds forbid is no other choice: then the present plan is what there is to compare with
         let is_comparable = is_scaled && within(&scaled, &limits);
         let baseline = if is_comparable { SCALED } else { PRESENT };
-        let useless = sought.useless;
+        let (useless, gap) = (sought.useless, sought.gap);
         let alone = sought.alone.clone();
         let (all, chosen, least) = self.rivals(sought, &present, &scaled);
         let judged = self.runs.run(space, &all, seed, trials)?;
@@ -135,7 +135,7 @@ impl Verdict<'_> {
         own.dedup();
         let own_points = self.points(&judged, &standing, &own);
         let enough = self.enough(&judged, &standing);
-        let least = budget.probability.map(|wanted| self.least(wanted, &frontier, *least, &outcomes));
+        let least = budget.probability.map(|wanted| self.least((wanted, gap), &frontier, *least, &outcomes));
         Ok(Optimum {
             policy: named_policy(&model.policies[self.policy]),
             rule: budget.rule,
@@ -321,7 +321,7 @@ impl Verdict<'_> {
 
     fn least(
         &self,
-        wanted: f64,
+        (wanted, gap): (f64, f64),
         frontier: &[Point],
         least: Option<usize>,
         outcomes: &dyn Fn(usize) -> Vec<Outcome>,
@@ -329,9 +329,9 @@ impl Verdict<'_> {
         let outcomes = least.map(outcomes).unwrap_or_default();
         let cost = outcomes.first().map(|outcome| outcome.cost);
         // what was told on other draws may lie beyond the fresh ends by a hair
-        let from = reaches(frontier, wanted, 1).map(|end| cost.map_or(end, |cost| end.min(cost)));
-        let to = reaches(frontier, wanted, 0).map(|end| cost.map_or(end, |cost| end.max(cost)));
-        Least { wanted, cost, interval: [from, to], outcomes }
+        let from = reaches(frontier, wanted, 1, gap).map(|end| cost.map_or(end, |cost| end.min(cost)));
+        let to = reaches(frontier, wanted, 0, gap).map(|end| cost.map_or(end, |cost| end.max(cost)));
+        Least { wanted, cost, interval: [from, to], gap, outcomes }
     }
 
     fn fixed(&self) -> Vec<FixedMoney> {

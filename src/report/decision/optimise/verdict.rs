@@ -178,16 +178,16 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     };
     match (lang, scaled) {
         (Lang::Zh, None) => format!(
-            "几个情景合起来看（{rule}），“{target}”：{policy}现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
         ),
         (Lang::Zh, Some(scaled)) => format!(
-            "几个情景合起来看（{rule}），“{target}”：{policy}现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
         ),
         (Lang::En, None) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under {policy} as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
         (Lang::En, Some(scaled)) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under {policy} as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
     }
 }
