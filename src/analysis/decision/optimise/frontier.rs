@@ -266,6 +266,28 @@ mod tests {
     }
 
     #[test]
+    fn an_upper_end_behind_its_neighbours_is_raised() {
+        let point = |cost: f64, [low, high]: [f64; 2]| Point {
+            cost,
+            probability: (low + high) / 2.0,
+            interval: [low, high],
+            regret: None,
+            world: None,
+            quantity: None,
+            money: Vec::new(),
+            plan: None,
+        };
+        // the middle one lies a tenth behind the line between the others
+        let points = [point(0.0, [0.0, 0.2]), point(10.0, [0.1, 0.3]), point(20.0, [0.4, 0.6])];
+        // 0.35 is reached on the straight line from 0.2 to 0.4, or from 0.25 on with a gap of 0.05
+        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.5).abs() < 1e-12);
+        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.0).abs() < 1e-12);
+        // lower ends stay what they are
+        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.0).abs() < 1e-12);
+        assert_eq!(reaches(&points, 0.7, 1, 0.0), None);
+    }
+
+    #[test]
     fn what_costs_more_and_does_less_goes() {
         assert_eq!(
             kept(&[(0.0, 200, 10.0), (1.0, 300, 20.0), (2.0, 290, 19.0), (3.0, 400, 30.0)], &[]),

@@ -82,7 +82,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
             format!("{}几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("、"))
         }
         (false, Lang::En) => {
-            format!(" Hardly any effect (below {part} of all effects): “{}”.{idle}", slight.join("”, “"))
+            format!(" “{}”: hardly any effect (below {part} of all effects).{idle}", slight.join("”, “"))
         }
     };
     let together = match (answer.findings.quantity.is_some(), lang) {
