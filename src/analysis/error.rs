@@ -6,6 +6,21 @@ use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
 
+/// Why the money of a policy cannot be split for a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoMoney {
+    /// Name of the policy.
+    pub policy: Text,
+    /// Name of the target.
+    pub target: Text,
+    /// Expected public money of the policy, 亿元.
+    pub money: f64,
+    /// Instruments whose money bears on the target, but whose effect, or a part of it, does not depend on it.
+    pub unscaled: Vec<Text>,
+    /// Some targets, with identifier and name, for which its money could be split.
+    pub others: Vec<(String, Text)>,
+}
+
 /// Why an analysis has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{}", self.text().en)]
@@ -41,18 +56,7 @@ pub enum AnalysisError {
     /// The scenario has no target in force, so there is nothing to decide about.
     NoTargets,
     /// The policy has no public money that could be moved for this target.
-    NoMoney {
-        /// Name of the policy.
-        policy: Text,
-        /// Name of the target.
-        target: Text,
-        /// Expected public money of the policy, 亿元.
-        money: f64,
-        /// Instruments whose money bears on the target, but whose effect, or a part of it, does not depend on it.
-        unscaled: Vec<Text>,
-        /// Some targets, with identifier and name, for which its money could be split.
-        others: Vec<(String, Text)>,
-    },
+    NoMoney(Box<NoMoney>),
     /// All public money of the policy that could be moved is paid before this year.
     AllSpent {
         /// First year that can be moved.
@@ -171,9 +175,7 @@ impl AnalysisError {
                 "文件里没有在用的目标（[[target]]），无从比较；写法见 clustercast explain target",
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
             ),
-            Self::NoMoney { policy, target, money, unscaled, others } => {
-                no_money(policy, target, *money, unscaled, others)
-            }
+            Self::NoMoney(why) => no_money(why),
             Self::AllSpent { from } => text!(
                 "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
                 "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
@@ -284,7 +286,9 @@ fn amount(money: f64) -> Text {
 }
 
 /// Why the money of a policy cannot be split for a target, and what to ask instead.
-fn no_money(policy: &Text, target: &Text, money: f64, unscaled: &[Text], others: &[(String, Text)]) -> Text {
+fn no_money(why: &NoMoney) -> Text {
+    let NoMoney { policy, target, money, unscaled, others } = why;
+    let money = *money;
     let Text { zh: policy_zh, en: policy_en } = policy;
     if money < 1e-9 {
         return text!(

@@ -5,6 +5,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::decision::Goal;
 use crate::analysis::decision::experiment::{Design, Experiment};
 use crate::analysis::decision::goal::only_movers;
+use crate::analysis::error::NoMoney;
 use crate::model::Model;
 use crate::text::Text;
 
@@ -44,7 +45,7 @@ pub fn to_split(
     };
     let others = (0..model.targets.len()).filter(can_be_split).take(NAMED);
     let named = |target: usize| (model.targets[target].id.clone(), model.targets[target].name.clone());
-    Ok(AnalysisError::NoMoney {
+    Ok(AnalysisError::NoMoney(Box::new(NoMoney {
         policy: model.policies[policy].name.clone(),
         target: goal.info(model).name,
         money: cost.iter().sum::<f64>() / cost.len().max(1) as f64,
@@ -52,5 +53,5 @@ pub fn to_split(
             .map(|&(instrument, _)| model.instruments[instrument].name.clone())
             .collect::<Vec<Text>>(),
         others: others.map(named).collect(),
-    })
+    })))
 }
