@@ -93,7 +93,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
             Lang::Zh => "、",
             Lang::En => ", ",
         });
-        table.notes.push(say(&text!("同一倍数作用于：{list}", "one factor for: {list}"), lang));
+        table.notes.push(say(&text!("同一倍数作用于：{list}", "One factor for: {list}"), lang));
     }
     table
 }
@@ -214,7 +214,15 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         let across = Some((scaled(from.unwrap_or(lever.low)), scaled(to.unwrap_or(lever.high))));
         let label = amount(value, lever, lang);
         let told = format!("{label} ({})", span(solution.interval, lever, lang));
-        let place = Point { x: scaled(value), y: found.wanted, interval: None, told };
+        // the curve is that of the check, so the value stands where the check puts it
+        let check =
+            solution.check.as_ref().and_then(|check| point(&Tried { value: Some(value), ..check.clone() }));
+        let y = check.as_ref().map_or(found.wanted, |check| check.y);
+        if let Some(check) = check {
+            let at = line.partition_point(|other| other.x < check.x);
+            line.insert(at, check);
+        }
+        let place = Point { x: scaled(value), y, interval: None, told };
         let label = say(&text!("所需：{label}", "needed: {label}"), lang);
         spots.push(Spot { point: place, label, emphasis: true, across });
     }
@@ -270,8 +278,8 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         id: id.to_owned(),
         drawing: curve::render(&chart)?,
         caption: head(
-            "曲线与虚线相交处即所需的值，横线为它的区间。",
-            "The curve meets the dashed line at the value that is needed; the bar is its interval.",
+            "红点为所需的值，横线为它的区间；曲线由另一批随机数复核得到，红点与虚线的上下出入属于模拟误差。",
+            "The red dot is the value that is needed, the bar its interval; the curve is that of the check on fresh draws, so that the dot lies off the dashed line by the error of the simulation.",
             lang,
         ),
         table: tried(answer, solution, id, lang),

@@ -122,7 +122,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
             ),
             Lang::En => format!(
-                "Under “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
+                "Under “{world}”: “{target}” comes out the same for every value of “{name}” from {from} to {to}: the lever does not reach this target. {now}"
             ),
         };
     }
@@ -174,7 +174,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             "{world}下，“{target}”的可能性本来就不低于{wanted}：{name}在{from}至{to}之间取任何值都能达到。{now}"
         ),
         (Verdict::Throughout, _, Lang::En) => format!(
-            "Under “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
+            "Under “{world}”: “{target}” has a probability of {wanted} or more for every value of “{name}” from {from} to {to}. {now}"
         ),
         // between the values tried, a response that turns may be higher than at any of them
         (Verdict::Impossible, _, Lang::Zh) if !solution.bounded => format!(

@@ -35,8 +35,8 @@ pub fn sentences(all: &[Reverse], lang: Lang) -> Vec<String> {
                 names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
             ),
             Lang::En => format!(
-                "Too few trials meet the target to tell how bad these must be to halve its chance (use more --trials): {}.",
-                names.join("; ")
+                "Too few trials meet the target to tell how bad these must be to halve its chance (use more --trials): “{}”.",
+                names.join("”, “")
             ),
         });
     }
@@ -51,7 +51,7 @@ fn sentence(found: &Reverse, lang: Lang) -> String {
     let (usual, left) = (chance(found.at_middle), chance(found.at_worst));
     let held = match lang {
         Lang::Zh => format!("{name}取中间值{middle}时，可能性为{usual}"),
-        Lang::En => format!("{name}: at its middle value {middle} the chance is {usual}"),
+        Lang::En => format!("{name}: at its middle value, {middle}, the chance is {usual}"),
     };
     match (&found.outcome, lang) {
         (Outcome::Found { shown, as_bad, .. }, _) => {
@@ -175,10 +175,9 @@ pub fn span(from: &str, to: &str, lang: Lang) -> String {
     format!("{from}{to_word}{to}")
 }
 
-/// The name, in Chinese in quotation marks: it may hold commas and colons.
+/// The name in quotation marks: it may hold commas and colons.
 fn quoted(found: &Reverse, lang: Lang) -> String {
-    let name = found.name.get(lang);
-    if lang == Lang::Zh { format!("“{name}”") } else { name.to_owned() }
+    format!("“{}”", found.name.get(lang))
 }
 
 fn bracketed(inner: &str, lang: Lang) -> String {
@@ -197,8 +196,8 @@ pub fn passed_over(without_degrees: &[Named], lang: Lang) -> Option<String> {
             names.join("”、“")
         ),
         Lang::En => format!(
-            "{} {} as much harm, but {} there all along or never: without degrees, how bad {} must be cannot be asked.",
-            names.join(", "),
+            "“{}” {} as much harm, but {} there all along or never: without degrees, how bad {} must be cannot be asked.",
+            names.join("”, “"),
             by_number(names.len(), "does", "do"),
             by_number(names.len(), "is", "are"),
             by_number(names.len(), "it", "they")
