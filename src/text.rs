@@ -42,6 +42,42 @@ impl Text {
     }
 }
 
+/// A value in words, with the figure in them and its unit as data.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// The words, unit included.
+    #[serde(flatten)]
+    pub words: Text,
+    /// The figure as it stands in the words; `null` where they hold none.
+    pub figure: Option<Text>,
+    /// What the figure counts; empty for a bare number.
+    pub unit: Text,
+}
+
+impl Told {
+    /// A figure with its unit right behind it, in English with a blank between them but for `%`.
+    pub fn figure(figure: Text, unit: Text) -> Self {
+        let gap = if unit.en.is_empty() || unit.en == "%" { "" } else { " " };
+        let words = Text::new(format!("{}{}", figure.zh, unit.zh), format!("{}{gap}{}", figure.en, unit.en));
+        Self { words, figure: Some(figure), unit }
+    }
+
+    /// Words without a figure.
+    pub fn words(words: Text) -> Self {
+        Self { words, ..Self::default() }
+    }
+
+    /// The words in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        self.words.get(lang)
+    }
+}
+
+/// The English form for exactly one thing, or that for several and for none: `is` or `are`.
+pub fn by_number(count: usize, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
 /// Chinese texts behind each other, with a blank where one Latin word or figure would run into the next: `Revenue 2030年`.
 pub fn joined(parts: &[&str]) -> String {
     let mut out = String::new();
@@ -67,7 +103,12 @@ macro_rules! text {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{by_number, joined};
+
+    #[test]
+    fn one_thing_is_and_several_are() {
+        assert_eq!([0, 1, 2].map(|count| by_number(count, "is", "are")), ["are", "is", "are"]);
+    }
 
     #[test]
     fn latin_names_do_not_run_together() {

@@ -1,10 +1,29 @@
 //! Why an analysis has no answer, in both languages.
 
+use super::results::Named;
 use crate::engine::RunError;
 use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
+
+/// Things that a message lists by name; of more it lists the first.
+const MOST_NAMED: usize = 30;
+
+/// Why the money of a policy cannot be split for a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoMoney {
+    /// Name of the policy.
+    pub policy: Text,
+    /// Name of the target.
+    pub target: Text,
+    /// Expected public money of the policy, 亿元.
+    pub money: f64,
+    /// Instruments whose money bears on the target, but whose effect, or a part of it, does not depend on it.
+    pub unscaled: Vec<Text>,
+    /// Some targets, with identifier and name, for which its money could be split.
+    pub others: Vec<(String, Text)>,
+}
 
 /// Why an analysis has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -14,22 +33,22 @@ pub enum AnalysisError {
     UnknownPolicy {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A world was asked for that the scenario does not declare.
     UnknownWorld {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A target was asked for that the scenario does not declare or its switches put out of force.
     UnknownTarget {
         /// Identifier asked for.
         id: String,
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// A thing was named for a stress test that the scenario does not draw, or that has no scale from good to bad.
     UnknownShock {
@@ -40,8 +59,8 @@ pub enum AnalysisError {
     },
     /// The scenario has no target in force, so there is nothing to decide about.
     NoTargets,
-    /// The policy has no public money that could be moved.
-    NoMoney,
+    /// The policy has no public money that could be moved for this target.
+    NoMoney(Box<NoMoney>),
     /// All public money of the policy that could be moved is paid before this year.
     AllSpent {
         /// First year that can be moved.
@@ -101,8 +120,8 @@ pub enum AnalysisError {
     NoOutcomes,
     /// No policy is named, and the scenario has none called `plan`; with its policies.
     WhichPolicy {
-        /// Identifiers of the scenario.
-        known: Vec<String>,
+        /// What the scenario has.
+        known: Vec<Named>,
     },
     /// The question cannot be asked of this scenario; with the reason and what can be asked instead.
     Refused(Text),
@@ -140,13 +159,13 @@ impl AnalysisError {
     pub fn text(&self) -> Text {
         match self {
             Self::UnknownPolicy { id, known } => {
-                unknown(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
+                unknown_named(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
             }
             Self::UnknownWorld { id, known } => {
-                unknown(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
+                unknown_named(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
             }
             Self::UnknownTarget { id, known } => {
-                unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
+                unknown_named(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
             }
             Self::UnknownShock { path, known } => unknown(
                 &text!(
@@ -160,10 +179,7 @@ impl AnalysisError {
                 "文件里没有在用的目标（[[target]]），无从比较；写法见 clustercast explain target",
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
             ),
-            Self::NoMoney => text!(
-                "这个方案没有能影响这个目标、可以调整的财政资金（或其效果与金额无关），无从优化；请用 --target 另选目标，或用 --policy 另选方案",
-                "this policy has no public money that could be moved and bears on this target, or its effect does not depend on money; choose another target with --target or another policy with --policy"
-            ),
+            Self::NoMoney(why) => no_money(why),
             Self::AllSpent { from } => text!(
                 "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
                 "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
@@ -197,12 +213,12 @@ impl AnalysisError {
                 "--bound is given twice for \"{en}\", of which one is needed"
             ),
             Self::BudgetOutside { budget, least, most } => {
-                let [budget_zh, least_zh, most_zh] = [budget, least, most].map(|money| short(*money, 2));
-                let [budget_en, least_en, most_en] =
-                    [budget, least, most].map(|money| short(money / 10.0, 3));
+                let [budget, least, most] = [budget, least, most].map(|money| amount(*money));
+                let [(budget_zh, budget_en), (least_zh, least_en), (most_zh, most_en)] =
+                    [&budget, &least, &most].map(|money| (&money.zh, &money.en));
                 text!(
-                    "预算{budget_zh}亿元不在可安排的范围内（{least_zh}至{most_zh}亿元）；请改 --budget 或放宽 --bound",
-                    "a budget of {budget_en} billion yuan is outside what can be spent ({least_en} to {most_en} billion); change --budget or widen --bound"
+                    "预算{budget_zh}不在可安排的范围内（{least_zh}至{most_zh}）；请改 --budget 或放宽 --bound",
+                    "a budget of {budget_en} is outside what can be spent ({least_en} to {most_en}); change --budget or widen --bound"
                 )
             }
             Self::NoTrials => text!("模拟次数至少为 1", "at least one trial is needed"),
@@ -222,7 +238,10 @@ impl AnalysisError {
                  with year, value and source, see clustercast explain outcome"
             ),
             Self::WhichPolicy { known } => {
-                let (zh, en) = (known.join("、"), known.join(", "));
+                let list =
+                    |of: &dyn Fn(&Named) -> String, with| known.iter().map(of).collect::<Vec<_>>().join(with);
+                let zh = list(&|known| format!("{}（{}）", known.id, known.name.zh), "、");
+                let en = list(&|known| format!("{} ({})", known.id, known.name.en), ", ");
                 text!(
                     "文件里没有名为 plan 的政策方案；请用 --policy 写明当时实施的是哪一个：{zh}",
                     "no policy is called `plan`; say with --policy which one was in force: {en}"
@@ -255,14 +274,93 @@ impl AnalysisError {
     }
 }
 
-/// An amount without the zeros behind its point; what would round to nothing is said to be less than the least amount.
-fn short(money: f64, digits: usize) -> String {
-    let text = format!("{money:.digits$}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    match text {
-        "0" if money > 0.0 => format!("<0.{}1", "0".repeat(digits.saturating_sub(1))),
-        _ => text.to_owned(),
+/// An amount, 亿元, as a fault tells it: without the zeros behind its point, small ones in a smaller unit.
+fn amount(money: f64) -> Text {
+    let short = |money: f64, digits: usize| {
+        let text = format!("{money:.digits$}");
+        if digits == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+    };
+    let zh = match money {
+        money if money == 0.0 || money >= 0.1 => format!("{}亿元", short(money, 2)),
+        money => format!("{}万元", short(money * 1e4, 2)),
+    };
+    let en = match money {
+        money if money == 0.0 || money >= 0.1 => format!("{} billion yuan", short(money / 10.0, 3)),
+        money if money >= 1e-3 => format!("{} million yuan", short(money * 100.0, 2)),
+        money => format!("{} yuan", short(money * 1e8, 0)),
+    };
+    Text::new(zh, en)
+}
+
+/// Why the money of a policy cannot be split for a target, and what to ask instead.
+fn no_money(why: &NoMoney) -> Text {
+    let NoMoney { policy, target, money, unscaled, others } = why;
+    let money = *money;
+    let Text { zh: policy_zh, en: policy_en } = policy;
+    if money < 1e-9 {
+        return text!(
+            "“{policy_zh}”没有财政支出，没有钱可分；请用 --policy 另选方案",
+            "\"{policy_en}\" has no public money to split; choose another policy with --policy"
+        );
     }
+    let Text { zh: money_zh, en: money_en } = amount(money);
+    let Text { zh: target_zh, en: target_en } = target;
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        unscaled.iter().map(|name| (name.zh.as_str(), name.en.as_str())).unzip();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    let why = if unscaled.is_empty() {
+        text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）影响不了“{target_zh}”，怎样分都一样",
+            "the public money of \"{policy_en}\" (an expected {money_en}) has no effect on \"{target_en}\", however it is split"
+        )
+    } else {
+        text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的只有{zh}，其效果（或部分效果）与金额无关，没有可比的分法",
+            "of the public money of \"{policy_en}\" (an expected {money_en}) only that of {en} bears on \"{target_en}\", and its effect, or a part of it, does not depend on the amount: no split is better than another"
+        )
+    };
+    let Text { zh: why_zh, en: why_en } = why;
+    if others.is_empty() {
+        return text!("{why_zh}；请用 --policy 另选方案", "{why_en}; choose another policy with --policy");
+    }
+    let zh: Vec<String> = others.iter().map(|(id, name)| format!("{id}（{}）", name.zh)).collect();
+    let en: Vec<String> = others.iter().map(|(id, name)| format!("{id} ({})", name.en)).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    text!(
+        "{why_zh}；请用 --target 另选目标，这笔钱能影响的如 {zh}",
+        "{why_en}; choose another target with --target, such as one that this money bears on: {en}"
+    )
+}
+
+/// [`unknown`] with the names of what can be written: the nearest one, else all of them.
+fn unknown_named(what: &Text, id: &str, known: &[Named]) -> Text {
+    let named = |lang: Lang| {
+        let one = |known: &Named| match lang {
+            Lang::Zh => format!("{}（{}）", known.id, known.name.zh),
+            Lang::En => format!("{} ({})", known.id, known.name.en),
+        };
+        // an id may be near, and so may a name
+        let words = known.iter().flat_map(|known| [known.id.as_str(), known.name.get(lang)]);
+        let near = suggest::nearest(id, words);
+        let near = near.and_then(|near| known.iter().find(|k| k.id == near || k.name.get(lang) == near));
+        let list = |known: &[Named]| {
+            known.iter().map(one).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+        };
+        match (near, lang) {
+            (Some(near), Lang::Zh) => format!("是不是{}？", one(near)),
+            (Some(near), Lang::En) => format!("did you mean {}?", one(near)),
+            (None, _) if known.is_empty() => suggest::one_of(id, &[]).get(lang).to_owned(),
+            (None, Lang::Zh) => match known.len() > MOST_NAMED {
+                true => format!("可以写：{}等{}个", list(&known[..MOST_NAMED]), known.len()),
+                false => format!("可以写：{}", list(known)),
+            },
+            (None, Lang::En) => match known.len() > MOST_NAMED {
+                true => format!("choose from the {}, such as {}", known.len(), list(&known[..MOST_NAMED])),
+                false => format!("choose from: {}", list(known)),
+            },
+        }
+    };
+    Text::new(format!("{}；{}", what.zh, named(Lang::Zh)), format!("{}; {}", what.en, named(Lang::En)))
 }
 
 fn unknown(what: &Text, id: &str, known: &[String]) -> Text {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::error::AnalysisError;
 use super::results::{Ends, Input, Named, Program};
 use super::simulate::{Request, execute, hash};
-use super::summarise::{condition, figure_word, summarise};
+use super::summarise::{condition, figure_word, known_policies, summarise};
 use crate::engine::Observer;
 use crate::model::{KnownOutcome, Model, Subject};
 use crate::stats::{Level, QuantileSketch, wilson};
@@ -138,8 +138,7 @@ pub fn hindcast(
     let mut request = request.clone();
     if request.policies.is_none() {
         if !model.policies.iter().any(|policy| policy.id == IN_FORCE) {
-            let known = model.policies.iter().map(|policy| policy.id.clone()).collect();
-            return Err(AnalysisError::WhichPolicy { known });
+            return Err(AnalysisError::WhichPolicy { known: known_policies(model) });
         }
         request.policies = Some(vec![IN_FORCE.to_owned()]);
     }

@@ -3,6 +3,7 @@
 use super::error::AnalysisError;
 use super::median::{MedianRun, median_run};
 use super::results::Named;
+use super::summarise::{known_policies, known_worlds};
 use crate::model::{Instrument, Model, Policy, Scope};
 use crate::plan::SeriesKind;
 use crate::text::Text;
@@ -133,20 +134,17 @@ pub fn inspect(
     policies: Option<&[String]>,
     world: Option<&str>,
 ) -> Result<Inspection, AnalysisError> {
-    let known = |ids: Vec<&String>| ids.into_iter().cloned().collect::<Vec<String>>();
     if let Some(id) =
         policies.and_then(|ids| ids.iter().find(|id| !model.policies.iter().any(|p| p.id == **id)))
     {
-        let known = known(model.policies.iter().map(|p| &p.id).collect());
-        return Err(AnalysisError::UnknownPolicy { id: id.clone(), known });
+        return Err(AnalysisError::UnknownPolicy { id: id.clone(), known: known_policies(model) });
     }
     let world_id = world.unwrap_or("base");
     let world_index = match model.worlds.iter().position(|w| w.id == world_id) {
         Some(index) => index,
         None if world.is_none() => 0,
         None => {
-            let known = known(model.worlds.iter().map(|w| &w.id).collect());
-            return Err(AnalysisError::UnknownWorld { id: world_id.to_owned(), known });
+            return Err(AnalysisError::UnknownWorld { id: world_id.to_owned(), known: known_worlds(model) });
         }
     };
     let chosen: Vec<usize> = (0..model.policies.len())

@@ -6,8 +6,8 @@
 use super::error::AnalysisError;
 use super::reach::Place;
 use super::results::{
-    ContributionResult, ContributionStep, EffectsResult, InstrumentEffect, Named, Results, RunResult,
-    StepsMoney,
+    ContributionResult, ContributionStep, EffectsResult, InstrumentEffect, Named, ProvinceMoney, Results,
+    RunResult, StepsMoney,
 };
 use super::summarise::{LEVEL, ends, mean};
 use crate::diag::{FileId, Span};
@@ -47,7 +47,8 @@ pub(super) fn add_parts(
     let whole = whole.and_then(|id| model.policies.iter().position(|policy| policy.id == id));
 
     let reaches = |instrument: &Instrument| place.is_reached_by(model, instrument);
-    let derived = Derived::of(model, &selection.policies, whole, reaches);
+    let elsewhere = elsewhere(results, model, &target.id);
+    let derived = Derived::of(model, &selection.policies, whole, reaches, &elsewhere);
     let focused = focused(model, &derived, target);
     let policies = (1..focused.policies.len()).collect();
     let selection = Selection { policies, worlds: selection.worlds.clone() };
@@ -76,6 +77,22 @@ pub(super) fn add_parts(
         }
     }
     Ok(())
+}
+
+/// Other provinces that have a target of their own, as indices into the model, each with the instruments that reach it.
+fn elsewhere(results: &Results, model: &Model, main: &str) -> Vec<(usize, Vec<bool>)> {
+    if model.provinces.len() < 2 {
+        return Vec::new();
+    }
+    let firsts = results.runs.first().map(RunResult::main_targets).unwrap_or_default();
+    let others = firsts.into_iter().filter(|first| first.id != main);
+    let found = others.filter_map(|first| model.targets.iter().find(|target| target.id == first.id));
+    let reached = found.filter_map(|target| {
+        let place = Place::of(model, target);
+        let reached = model.instruments.iter().map(|instrument| place.is_reached_by(model, instrument));
+        Some((model.province_of(target)?, reached.collect()))
+    });
+    reached.collect()
 }
 
 /// A condition on the file's first series in its last year, to have it measured where no target is judged by a level.
@@ -170,14 +187,20 @@ impl Found<'_> {
             organic_interval: ends(organic.mean_interval(LEVEL)?),
             steps: chain.steps.iter().map(step).collect::<Option<_>>()?,
             total: mean(self.moments(world, chain.end)?.1),
-            money: Some(self.money(world, chain)),
+            money: Some(self.money(world, chain.steps.last().map_or(0, |step| step.derived))),
+            money_elsewhere: chain.own.iter().map(|&own| self.money_of(world, own)).collect(),
         })
     }
 
-    /// The money of the last step, less that of the reference.
-    fn money(&self, world: usize, chain: &Chain) -> StepsMoney {
-        let last = chain.steps.last().map_or(0, |step| step.derived);
-        let (before, after) = (self.of(world, 0).1, self.of(world, last).1);
+    /// The money of what reaches a province.
+    fn money_of(&self, world: usize, (province, derived): (usize, usize)) -> ProvinceMoney {
+        let province = &self.model.provinces[province];
+        ProvinceMoney { province: province.id.clone(), money: self.money(world, derived) }
+    }
+
+    /// The money of a derived policy, less that of the reference.
+    fn money(&self, world: usize, derived: usize) -> StepsMoney {
+        let (before, after) = (self.of(world, 0).1, self.of(world, derived).1);
         let paid = before.paid.iter().zip(&after.paid).enumerate();
         let paid = paid.map(|(year, (a, b))| (self.plan.base_year + year as i32, mean(b) - mean(a)));
         StepsMoney { gross: mean(&after.cost[0]) - mean(&before.cost[0]), paid_by_year: paid.collect() }

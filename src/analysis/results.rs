@@ -20,7 +20,7 @@ mod targets;
 
 pub use briefing::{
     ClusterInfo, ContributionResult, ContributionStep, ConvergenceResult, DensityBin, EffectsResult,
-    IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, QuantityInfo, StepsMoney,
+    IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, ProvinceMoney, QuantityInfo, StepsMoney,
 };
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
@@ -370,6 +370,18 @@ impl RunResult {
     pub fn main_target(&self) -> Option<&TargetResult> {
         let proper = || self.targets.iter().filter(|target| target.is_proper());
         proper().find(|target| target.quantity.is_some() && !target.by_rule).or_else(|| proper().next())
+    }
+
+    /// The first target of every province that has one with a quantity, what is only a rule of thumb left out.
+    pub fn main_targets(&self) -> Vec<&TargetResult> {
+        let mut found: Vec<&TargetResult> = Vec::new();
+        for target in self.targets.iter().filter(|t| t.is_proper() && !t.by_rule && t.quantity.is_some()) {
+            let known = found.iter().any(|known| known.scope.id == target.scope.id);
+            if target.scope.id.starts_with("province.") && !known {
+                found.push(target);
+            }
+        }
+        found
     }
 
     /// The target with this identifier.

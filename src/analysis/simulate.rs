@@ -7,7 +7,7 @@ use super::precision::{MOST_TRIALS, Precision, Reached, simulate_until};
 use super::realism::outside_view;
 use super::replicates::{REPLICATES, simulate_evenly, trials_of_a_replicate};
 use super::results::{Input, PrecisionInfo, Results};
-use super::summarise::{Run, scenario_info, summarise};
+use super::summarise::{Run, known_policies, known_worlds, scenario_info, summarise};
 use crate::diag::Sources;
 use crate::engine::{Observer, Outcome, Settings, run};
 use crate::math::Vector;
@@ -209,14 +209,14 @@ pub(super) fn execute(
 /// Unknown or empty selections.
 pub(super) fn selection(model: &Model, request: &Request) -> Result<Selection, AnalysisError> {
     let ids = |items: &mut dyn Iterator<Item = &String>| items.cloned().collect::<Vec<_>>();
-    let known_policies = ids(&mut model.policies.iter().map(|p| &p.id));
-    let known_worlds = ids(&mut model.worlds.iter().map(|w| &w.id));
-    let policies = select(request.policies.as_deref(), &known_policies)
-        .map_err(|id| AnalysisError::UnknownPolicy { id, known: known_policies.clone() })?
+    let policy_ids = ids(&mut model.policies.iter().map(|p| &p.id));
+    let world_ids = ids(&mut model.worlds.iter().map(|w| &w.id));
+    let policies = select(request.policies.as_deref(), &policy_ids)
+        .map_err(|id| AnalysisError::UnknownPolicy { id, known: known_policies(model) })?
         .unwrap_or_else(|| (0..model.policies.len()).collect());
-    let worlds = select(request.worlds.as_deref(), &known_worlds)
-        .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds.clone() })?
-        .unwrap_or_else(|| vec![known_worlds.iter().position(|id| id == "base").unwrap_or(0)]);
+    let worlds = select(request.worlds.as_deref(), &world_ids)
+        .map_err(|id| AnalysisError::UnknownWorld { id, known: known_worlds(model) })?
+        .unwrap_or_else(|| vec![world_ids.iter().position(|id| id == "base").unwrap_or(0)]);
     if policies.is_empty() || worlds.is_empty() {
         return Err(AnalysisError::NothingSelected);
     }

@@ -141,7 +141,12 @@ fn selection_keeps_the_order_of_the_file_and_suggests_names() {
     let (model, inputs) = small();
     let wrong = Request { policies: Some(vec!["ful".into()]), ..request(300) };
     let error = simulate(&model, inputs, &wrong, &Silent).unwrap_err();
-    assert!(error.text().en.contains("`full`"), "{error}");
+    assert!(error.text().en.ends_with("did you mean full (Full)?"), "{error}");
+    // where none is near, all are listed, each with its name
+    let (model, inputs) = small();
+    let wrong = Request { policies: Some(vec!["xyzzy".into()]), ..request(300) };
+    let error = simulate(&model, inputs, &wrong, &Silent).unwrap_err().text();
+    assert!(error.zh.contains("可以写：none（") && error.zh.contains("、full（"), "{error:?}");
 }
 
 #[test]

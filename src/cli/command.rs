@@ -188,7 +188,8 @@ pub struct CommandSpec {
     pub summary: Label,
     /// What else a user has to know; may have several lines.
     pub detail: Label,
-    /// Command lines that work, without the program's name.
+    /// Command lines that work, without the program's name; what differs between the languages is written `{中文|English}`
+    /// (see [`CommandSpec::examples`]).
     pub examples: &'static [&'static str],
 }
 
@@ -242,6 +243,23 @@ impl CommandSpec {
     pub fn takes(&self, opt: Opt) -> Option<bool> {
         let own = self.options.iter().find(|(own, _)| *own == opt).map(|(_, repeated)| *repeated);
         own.or_else(|| GLOBAL.contains(&opt).then_some(false))
+    }
+
+    /// Its examples as a reader of this language would write them.
+    pub fn examples(&self, lang: Lang) -> impl Iterator<Item = String> {
+        self.examples.iter().map(move |example| {
+            let mut line = String::new();
+            for part in example.split('{') {
+                let (own, rest) = part.split_once('}').map_or((None, part), |(own, rest)| (Some(own), rest));
+                let pick = |both: &'static str| {
+                    let (zh, en) = both.split_once('|').unwrap_or((both, both));
+                    if lang == Lang::Zh { zh } else { en }
+                };
+                line.push_str(own.map_or("", pick));
+                line.push_str(rest);
+            }
+            line
+        })
     }
 
     /// The command with what it takes besides options.

@@ -68,7 +68,7 @@ fn command_page(spec: &CommandSpec, lang: Lang) -> String {
     });
     table(&mut page, rows);
     heading(&mut page, text!("示例", "Examples"), lang);
-    for example in spec.examples {
+    for example in spec.examples(lang) {
         let _ = writeln!(page, "  clustercast {example}");
     }
     page

@@ -14,7 +14,7 @@ use crate::scenario::node::Node;
 use crate::scenario::tables::instruments::{self, Assumed};
 use crate::scenario::tables::write::toml;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Turns the workbook `book` into the scenario file `out`, by default the same name with `.toml`, and checks that.
 ///
@@ -64,12 +64,14 @@ fn assumptions(root: &Node) -> Text {
     let (mut zh, mut en) = (String::new(), String::new());
     for Assumed { name, entry, count, bare } in instruments::assumed(root) {
         let (id, kind) = (&entry.id, &entry.name);
+        let (were, left) = (by_number(count, "parameter", "parameters"), by_number(count, "was", "were"));
+        let come = by_number(count, "comes", "come");
         zh.push_str(&format!(
             "“{}”没有填的 {count} 项效果参数取自工具目录 {id}（{}），不是本省数据；各项连同出处、依据等级和理由都写在情景文件里，可以改\n",
             name.zh, kind.zh
         ));
         en.push_str(&format!(
-            "{count} parameters of `{}` that were left empty come from the catalogue ({id}, {}), not from your province; each stands in the scenario file with source, grade and reason, and can be changed\n",
+            "{count} {were} of `{}` that {left} left empty {come} from the catalogue ({id}, {}), not from your province; each stands in the scenario file with source, grade and reason, and can be changed\n",
             name.en, kind.en
         ));
         if bare.is_empty() {

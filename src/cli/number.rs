@@ -1,4 +1,4 @@
-//! Whole numbers as planners write them on the command line: `100000`, `100_000`, `1e6`, `10万`, `１０万`.
+//! Whole numbers as planners write them on the command line: `100000`, `100_000`, `1e6`, `10万`, `１０万`, `十万`.
 
 /// Why a text is not an acceptable whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,8 @@ const UNITS: [(&str, i64); 7] =
 /// Reads a whole number exactly (no floating point on the way).
 ///
 /// Accepted: digits with `_` between them or `,` between groups of three, a decimal point, an exponent (`1e6`),
-/// a Chinese unit (`1.5万`, `2亿`), full-width forms of all these, and surrounding space.
+/// a Chinese unit (`1.5万`, `2亿`), one Chinese digit or none before it (`十万`, `五十万`, `两百万`), full-width forms of all
+/// these, and surrounding space.
 ///
 /// # Errors
 /// [`NumberError`], whose variants state their conditions.
@@ -32,7 +33,9 @@ pub fn whole(text: &str) -> Result<u64, NumberError> {
     let text = text.strip_prefix('+').unwrap_or(&text);
     let (text, unit) = UNITS
         .iter()
-        .find_map(|(word, power)| text.strip_suffix(word).map(|rest| (rest.trim_end(), *power)))
+        .find_map(|(word, power)| {
+            text.strip_suffix(word).map(|rest| (before_unit(rest.trim_end(), word), *power))
+        })
         .unwrap_or((text, 0));
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
@@ -55,6 +58,27 @@ pub fn whole(text: &str) -> Result<u64, NumberError> {
     let value =
         significant.parse::<u64>().ok().zip(scale).and_then(|(value, scale)| value.checked_mul(scale));
     value.ok_or(NumberError::TooLarge)
+}
+
+/// What stands before a Chinese unit word, in digits: one Chinese digit, or nothing before a word that counts alone (`十万`).
+fn before_unit<'t>(text: &'t str, word: &str) -> &'t str {
+    const DIGITS: [(&str, &str); 10] = [
+        ("一", "1"),
+        ("二", "2"),
+        ("两", "2"),
+        ("三", "3"),
+        ("四", "4"),
+        ("五", "5"),
+        ("六", "6"),
+        ("七", "7"),
+        ("八", "8"),
+        ("九", "9"),
+    ];
+    match DIGITS.iter().find(|(chinese, _)| *chinese == text) {
+        Some((_, digit)) => digit,
+        None if text.is_empty() && matches!(word, "十万" | "百万" | "千万") => "1",
+        None => text,
+    }
 }
 
 /// Full-width digits and signs, as Chinese input methods produce them, in their ASCII form.
@@ -126,11 +150,17 @@ mod tests {
             " 100，000 ",
             "1000000e-1",
             "000100000",
+            "十万",
+            "一十万",
         ] {
             assert_eq!(whole(text), Ok(100_000), "{text}");
         }
         assert_eq!(whole("1.5万"), Ok(15_000));
         assert_eq!(whole("2亿"), Ok(200_000_000));
+        assert_eq!(
+            (whole("一百万"), whole("两万"), whole("百万")),
+            (Ok(1_000_000), Ok(20_000), Ok(1_000_000))
+        );
         assert_eq!(whole("3千万"), Ok(30_000_000));
         assert_eq!(whole("18446744073709551615"), Ok(u64::MAX));
         assert_eq!(whole("1840e16"), Ok(18_400_000_000_000_000_000));
@@ -142,8 +172,26 @@ mod tests {
     #[test]
     fn each_fault_has_its_own_name() {
         for text in [
-            "", " ", "NaN", "inf", "1_", "_1", "1__0", "1,5", "1,0000", ",100", "1e", "e5", "1e1.5", "万",
-            "十万", "1.", ".5", "1.2.3", "0x10", "1万5",
+            "",
+            " ",
+            "NaN",
+            "inf",
+            "1_",
+            "_1",
+            "1__0",
+            "1,5",
+            "1,0000",
+            ",100",
+            "1e",
+            "e5",
+            "1e1.5",
+            "万",
+            "二十五万",
+            "1.",
+            ".5",
+            "1.2.3",
+            "0x10",
+            "1万5",
         ] {
             assert_eq!(whole(text), Err(NumberError::NotANumber), "{text}");
         }

@@ -277,9 +277,10 @@ fn number(opt: Opt, value: &OsStr, min: u64, max: u64, limit: &str) -> Result<u6
     };
     let (zh, en) = (problem.zh, problem.en);
     let (name, example, value) = (opt.spec().long, opt.spec().example, display(value));
+    let (also_zh, also_en) = if opt == Opt::Trials { (" 或 10万", " or 1e6") } else { ("", "") };
     Err(text!(
-        "--{name} 的值“{value}”{zh}；请写 {min} 到 {limit} 的整数，例如 --{name} {example}",
-        "the value “{value}” of --{name} {en}; write a whole number from {min} to {limit}, such as --{name} {example}"
+        "--{name} 的值“{value}”{zh}；请写 {min} 到 {limit} 的整数，例如 --{name} {example}{also_zh}",
+        "the value “{value}” of --{name} {en}; write a whole number from {min} to {limit}, such as --{name} {example}{also_en}"
     ))
 }
 
@@ -295,7 +296,7 @@ mod tests {
 
     #[test]
     fn trials_are_read_as_planners_write_them() {
-        for value in ["1e6", "1_000_000", "1,000,000", "100万", "100万次"] {
+        for value in ["1e6", "1_000_000", "1,000,000", "100万", "100万次", "一百万次"] {
             assert_eq!(read(&[(Opt::Trials, value)]).0.trials, Some(1_000_000), "{value}");
         }
         assert_eq!(read(&[(Opt::Trials, "1e12")]).0.trials, Some(MAX_TRIALS));

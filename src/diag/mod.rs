@@ -29,6 +29,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// What is wrong, one sentence.
     pub message: Text,
+    /// The key that is about, for tables that call it by the head of a column.
+    pub key: Option<String>,
     /// Short note printed beside the caret.
     pub label: Option<Text>,
     /// What to write instead, one suggestion each.
@@ -49,7 +51,14 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, span: Option<Span>, message: Text) -> Self {
-        Self { severity, code, span, message, label: None, hints: Vec::new(), related: Vec::new() }
+        Self { severity, code, span, message, key: None, label: None, hints: Vec::new(), related: Vec::new() }
+    }
+
+    /// Names the key that it is about.
+    #[must_use]
+    pub fn about(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
     }
 
     /// Adds the note beside the caret.

@@ -8,6 +8,7 @@ mod counted;
 mod draws;
 mod effects;
 mod jumps;
+mod kept;
 mod knowledge;
 mod number;
 mod organic;

@@ -104,6 +104,14 @@ impl Reader<'_> {
             (law, Text::same("%"))
         };
         let unit = view.text("unit").unwrap_or(unit);
+        // what is counted in 亿元 is turned into the unit of English reports where it is shown
+        if (unit.zh == "亿元") != (unit.en == "亿元") {
+            let message = text!(
+                "单位“亿元”中英文要一致（写 unit = \"亿元\"），英文报告由程序换算成十亿元",
+                "the unit 亿元 must be the same in both languages (write unit = \"亿元\"): English reports turn it into billion yuan"
+            );
+            self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span("unit"), message));
+        }
         if (unit.zh == "%") != (unit.en == "%") {
             let message = text!(
                 "单位 % 中英文要一致，否则分不清数值是比例还是绝对数",

@@ -29,8 +29,8 @@ impl Reader<'_> {
         let absent = format!("instrument.{id}.recovery.share");
         let (recovery_share, recovery_after) = match view.child("recovery") {
             Some(recovery) => {
-                let after = recovery.integer("after").and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
-                (self.quantity(&recovery, "share", Some(0.0)), after)
+                let share = self.quantity(&recovery, "share", Some(0.0));
+                (share, self.delay(&recovery, "after"))
             }
             None => (self.register(absent, "instrument[].recovery.share", Some(0.0), span), 0),
         };
@@ -204,7 +204,7 @@ impl Reader<'_> {
             additionality: self.quantity(view, "additionality", None),
             elasticity: self.quantity(view, "elasticity", None),
             depreciation: self.quantity(view, "depreciation", Some(0.15)),
-            lag: view.integer("lag").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+            lag: self.delay(view, "lag"),
             rd_intensity: self.quantity(view, "rd_intensity", None),
             span: view.span(),
         }

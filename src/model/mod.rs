@@ -13,6 +13,7 @@ mod instruments;
 mod known;
 mod levers;
 mod measures;
+mod naming;
 mod outcomes;
 mod pipelines;
 mod places;
@@ -36,9 +37,10 @@ pub use counted::*;
 pub use entities::*;
 pub use firms::*;
 pub use levers::*;
+pub use naming::{short, with_province};
 pub use outcomes::*;
 pub use pipelines::*;
-pub use quantity::{Quantities, Quantity, QuantityId};
+pub use quantity::{Delay, Quantities, Quantity, QuantityId};
 pub use reader::{read, read_with};
 pub use readings::{Choices, Conditional, Reading, Switch};
 pub use subjects::{Figure, Subject};
@@ -73,6 +75,8 @@ pub struct Model {
     pub sources: Vec<Source>,
     /// All numbers that may be uncertain or changed by a policy or world.
     pub quantities: Quantities,
+    /// Whole numbers of years that the file states, with their sources.
+    pub delays: Vec<Delay>,
     /// Degrees of freedom of cycle innovations; `None` means normal.
     pub cycle_tails: Option<f64>,
     /// Degrees of freedom of own shocks; `None` means normal.

@@ -43,6 +43,17 @@ pub struct Quantity {
     pub span: Span,
 }
 
+/// A whole number of years that the file states: certain, and no policy or world changes it.
+#[derive(Clone, Debug)]
+pub struct Delay {
+    /// Path with ids, e.g. `instrument.fund.recovery.after`.
+    pub path: String,
+    /// Years.
+    pub years: u32,
+    /// Source, grade and note.
+    pub provenance: Provenance,
+}
+
 /// All quantities of a model, in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Quantities {
@@ -162,6 +173,16 @@ impl Reader<'_> {
             per_arrival: false,
             span,
         })
+    }
+
+    /// The whole number of years under `key`, 0 if it is not stated.
+    pub fn delay(&mut self, view: &View<'_>, key: &str) -> u32 {
+        let Some(years) = view.integer(key).and_then(|n| u32::try_from(n).ok()) else { return 0 };
+        if let Some(child) = view.child(key) {
+            let (path, provenance) = (child.name().to_owned(), child.provenance().clone());
+            self.delays.push(Delay { path, years, provenance });
+        }
+        years
     }
 
     /// Marks a quantity as drawn per arrival.

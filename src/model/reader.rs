@@ -13,6 +13,8 @@ pub struct Reader<'a> {
     pub root: View<'a>,
     /// Quantities found so far.
     pub quantities: Quantities,
+    /// Whole numbers of years found so far.
+    pub delays: Vec<Delay>,
     /// Base year, or a stand-in after a fault.
     pub base_year: i32,
     /// Horizon, or a stand-in after a fault.
@@ -73,6 +75,7 @@ impl<'a> Reader<'a> {
         }
         Self {
             quantities: Quantities::default(),
+            delays: Vec::new(),
             base_year: 0,
             horizon: 0,
             measures,
@@ -152,6 +155,7 @@ impl<'a> Reader<'a> {
             measure,
             sources,
             quantities: std::mem::take(&mut self.quantities),
+            delays: std::mem::take(&mut self.delays),
             cycle_tails: tail("cycles"),
             own_tails: tail("own"),
             nation,
@@ -195,11 +199,12 @@ impl<'a> Reader<'a> {
             let span = scenario.map(|s| s.child("horizon").map_or(s.span(), |v| v.span()));
             let last = base_year + 100;
             let message = text!(
-                "预测终点 {horizon} 必须晚于基年 {base_year}，且不晚于 {last}",
+                "“推演到哪一年”（horizon）为 {horizon}，必须晚于基年 {base_year}，且不晚于 {last}",
                 "the horizon {horizon} must be later than the base year {base_year} and no later than {last}"
             );
             self.report(Diagnostic::error(codes::BAD_YEAR, span, message));
-            return (base_year, base_year + 1);
+            // years elsewhere are judged against the period that is meant, not against one that is wrong
+            return (base_year, last);
         }
         (base_year, horizon)
     }
@@ -297,7 +302,7 @@ impl<'a> Reader<'a> {
         let message =
             text!("年份 {year} 不在 {first}–{last} 之内", "the year {year} is outside {first}–{last}");
         let hint = text!(
-            "基年到预测终点由 [scenario] 的 base_year 和 horizon 决定",
+            "基年和推演到哪一年由 [scenario] 的 base_year 和 horizon 决定",
             "base_year and horizon of [scenario] set the period"
         );
         self.report(Diagnostic::error(codes::BAD_YEAR, span, message).hint(hint));

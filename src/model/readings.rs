@@ -77,9 +77,9 @@ impl Reader<'_> {
             self.root.items("switch").iter().filter_map(|view| Some(view.string("id")?.0)).collect();
         for id in choices.keys().filter(|id| !written.contains(id)) {
             let known: Vec<&str> = written.iter().map(String::as_str).collect();
-            let message = text!("没有口径开关“{id}”", "there is no switch `{id}`");
+            let message = text!("没有读法开关“{id}”", "there is no switch `{id}`");
             let hint = match known[..] {
-                [] => text!("这个情景没有口径开关", "the scenario has no switches"),
+                [] => text!("这个情景没有读法开关", "the scenario has no switches"),
                 _ => suggest::one_of(id, &known),
             };
             self.report(Diagnostic::error(codes::BAD_CHOICE, None, message).hint(hint));
@@ -157,11 +157,12 @@ impl Reader<'_> {
         let (name, span) = view.string("target")?;
         let target = self.resolve(&self.targets, &name, span, &noun);
         let given = self.resolve_list(view, "given", &self.targets, &noun);
-        if given.is_empty() {
+        // a name that is no target has been reported
+        if given.is_empty() && view.strings("given").is_empty() {
             let message = text!("given 至少要列一个目标", "`given` names at least one target");
             self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("given"), message));
         }
-        let target = target?;
+        let target = target.filter(|_| !given.is_empty())?;
         if given.contains(&target) {
             let message = text!("目标不能以自己为条件", "a target is not conditional on itself");
             self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("given"), message));

@@ -26,14 +26,14 @@ impl Reader<'_> {
         if policies.is_empty() {
             policies.push(Policy {
                 id: "none".to_owned(),
-                name: Text::new("无政策", "no policy"),
+                name: Text::new("不采取措施", "No measures"),
                 instruments: Vec::new(),
                 changes: Vec::new(),
             });
             if !self.instruments.is_empty() {
                 policies.push(Policy {
                     id: "plan".to_owned(),
-                    name: Text::new("全部工具", "all instruments"),
+                    name: Text::new("全部工具", "All instruments"),
                     instruments: (0..self.instruments.len()).collect(),
                     changes: Vec::new(),
                 });

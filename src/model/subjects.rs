@@ -61,8 +61,10 @@ pub enum Subject {
 /// How the figures of a subject are compared and shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// 亿元.
+    /// Revenue, 亿元.
     Money,
+    /// Money that is no revenue, 亿元: an indicator's figures.
+    Amount,
     /// A whole number of things.
     Count,
     /// A fraction, shown in percent.
@@ -98,6 +100,7 @@ impl Model {
             Subject::Indicator { index, count } => match (count, self.indicators[*index].unit.zh.as_str()) {
                 (true, _) => Figure::Count,
                 (false, "%") => Figure::Share,
+                (false, "亿元") => Figure::Amount,
                 (false, _) => Figure::Number,
             },
             _ => Figure::Count,

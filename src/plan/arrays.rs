@@ -90,8 +90,10 @@ pub enum SeriesKind {
 /// Unit of a tracked series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesUnit {
-    /// 亿元.
+    /// Revenue, 亿元.
     Money,
+    /// Money that is no revenue, 亿元.
+    Amount,
     /// Whole number of things.
     Count,
     /// A fraction that is shown in percent.

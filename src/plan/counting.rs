@@ -79,6 +79,7 @@ pub(super) fn series_id(model: &Model, subject: &Subject, scope: &Scope) -> Stri
 pub(super) fn series_unit(figure: Figure) -> SeriesUnit {
     match figure {
         Figure::Money => SeriesUnit::Money,
+        Figure::Amount => SeriesUnit::Amount,
         Figure::Count => SeriesUnit::Count,
         Figure::Share => SeriesUnit::Share,
         Figure::Number => SeriesUnit::Number,

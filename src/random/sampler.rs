@@ -55,6 +55,13 @@ pub struct Sampler {
     shift: f64,
 }
 
+/// Equal laws draw the same: the table follows from the shape.
+impl PartialEq for Sampler {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape && self.scale == other.scale && self.shift == other.shift
+    }
+}
+
 impl Sampler {
     /// Prepares `distribution`; a tabulated family costs a few milliseconds.
     pub fn new(distribution: &Distribution) -> Self {

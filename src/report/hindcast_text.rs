@@ -130,7 +130,7 @@ fn notes(found: &Hindcast, lang: Lang) -> Vec<String> {
         notes.push(note.get(lang).to_owned());
     }
     let run = text!(
-        "方案“{policy_zh}”，情景“{world_zh}”，模拟{trials}次，种子 {seed}，clustercast {version}。",
+        "方案“{policy_zh}”，情景“{world_zh}”，模拟{trials}次，种子{seed}，clustercast {version}。",
         "Policy “{policy_en}”, world “{world_en}”, {trials} trials, seed {seed}, clustercast {version}."
     );
     let reading = text!(

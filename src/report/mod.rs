@@ -26,6 +26,7 @@ pub mod template_xlsx;
 pub mod trials_csv;
 #[cfg(feature = "parquet")]
 pub mod trials_parquet;
+pub mod untargeted_text;
 pub mod words;
 pub mod wrap;
 pub mod xlsx;

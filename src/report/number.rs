@@ -22,8 +22,8 @@ fn places(size: f64) -> usize {
     match size {
         size if size >= 99.95 => 0,
         size if size >= 9.995 => 1,
-        // from a million yuan down to a hundred the digits go on; below, nothing is left that anybody counts
-        size if (1e-6..0.009_95).contains(&size) => 3 + leading_zeros(size),
+        // below a million yuan the digits go on, down to what is rounding error of sums
+        size if (1e-12..0.009_95).contains(&size) => 3 + leading_zeros(size),
         _ => 2,
     }
 }
@@ -217,24 +217,33 @@ pub fn points_parts(change: f64, interval: (f64, f64), lang: Lang) -> Option<(St
         return None;
     }
     let decimals = points_digits(change, (low, high));
-    let (from, to) = (decimal(low, decimals), decimal(high, decimals));
+    let [from, to] = points_ends((low, high), decimals);
     let span = range(&from, &to, low < 0.0 || high < 0.0 || lang == Lang::En, lang);
     Some((signed(change, decimals), span))
 }
 
-/// Digits after the point that a change in percentage points with this interval bears: sentences and tables have as many.
+/// The ends of an interval in percentage points with so many digits behind the point; the near end of a change that is told
+/// from nothing is never written as nothing: where it would be, it has one significant digit of its own.
+pub fn points_ends((low, high): (f64, f64), decimals: usize) -> [String; 2] {
+    let is_told = (low > 0.0 || high < 0.0) && low != high;
+    [low, high].map(|end| {
+        let shown = decimal(end, decimals);
+        match is_told && shown.chars().all(|c| matches!(c, '0' | '.')) {
+            true if end < 0.0 => format!("{MINUS}{}", significant(-end, 1)),
+            true => significant(end, 1),
+            false => shown,
+        }
+    })
+}
+
+/// Digits after the point that a change in percentage points bears: as many as the width of its interval does, in sentences and
+/// tables alike.
 pub fn points_digits(change: f64, (low, high): (f64, f64)) -> usize {
     // An interval without width (the same in every resample) leaves the change itself as the only measure.
     let half_width = if high == low { change.abs() } else { (high - low).abs() / 2.0 };
     let mut decimals = 1;
     let mut resolution = 0.1;
     while half_width > 0.0 && half_width < resolution && decimals < 7 {
-        decimals += 1;
-        resolution /= 10.0;
-    }
-    // the near end of a change that is told from nothing keeps a digit that says how far from nothing it is
-    let is_told = (low > 0.0 || high < 0.0) && low != high;
-    while is_told && decimals < 7 && low.abs().min(high.abs()) < 5.0 * resolution {
         decimals += 1;
         resolution /= 10.0;
     }

@@ -15,7 +15,9 @@ fn money_keeps_what_matters() {
     assert_eq!(amount(0.005), "0.0050");
     assert_eq!(amount(0.000_005), "0.0000050");
     assert_eq!(amount(0.009_96), "0.01");
-    assert_eq!(amount(1e-9), "0.00");
+    assert_eq!(amount(1e-6), "0.0000010");
+    assert_eq!(amount(3.2e-8), "0.000000032");
+    assert_eq!(amount(1e-15), "0.00");
     assert_eq!(amount(0.0), "0");
     assert_eq!(money_or_bound(0.0, Lang::Zh), "0");
     assert_eq!(money_or_bound(0.0003, Lang::Zh), "<0.01");
@@ -129,6 +131,10 @@ fn changes_are_no_more_exact_than_their_interval() {
     assert_eq!(points_change(0.00031, (0.00028, 0.00034), Lang::Zh), "+0.031个百分点（0.028–0.034）");
     assert_eq!(points_change(0.00001, (0.00001, 0.00001), Lang::Zh), "+0.001个百分点（0.001–0.001）");
     assert_eq!(points_change(0.0, (-0.00004, 0.00004), Lang::En), "0.000 pp (−0.004 to 0.004)");
+    // the width of the interval says how many digits a change has, not its smaller end
+    assert_eq!(points_change(0.0022, (0.0017, 0.0030), Lang::Zh), "+0.22个百分点（0.17–0.30）");
+    assert_eq!(points_change(0.0002, (0.000_008, 0.000_514), Lang::Zh), "+0.02个百分点（0.0008–0.05）");
+    assert_eq!(points_change(-0.001_027, (-0.002_021, -0.000_033), Lang::En), "−0.10 pp (−0.20 to −0.003)");
     assert_eq!(points_change(0.0, (0.0, 0.0), Lang::Zh), "0");
     assert_eq!(points_change(f64::NAN, (0.0, 0.0), Lang::Zh), "—");
 }

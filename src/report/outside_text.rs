@@ -7,7 +7,7 @@ use super::table::{Column, Table};
 use crate::analysis::realism::{PeerGrowth, Precedents, RECENT, TargetRealism};
 use crate::analysis::results::Results;
 use crate::text;
-use crate::text::{Lang, Text, joined};
+use crate::text::{Lang, Text, by_number, joined};
 
 /// Mark of a span that is shorter than the target's.
 pub(super) const SHORTER: &str = "*";
@@ -47,15 +47,16 @@ fn on_counts(rows: &[TargetRealism], lang: Lang) -> Option<String> {
         let join =
             |lang: Lang, with: &str| known.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(with);
         let (n, zh, en) = (counts.len(), join(Lang::Zh, "；"), join(Lang::En, "; "));
+        let (targets_en, have_en) = (by_number(n, "target", "targets"), by_number(n, "has", "have"));
         let note = if known.is_empty() {
             text!(
                 "其余{n}项计数和指标目标没有可比的往年结果。",
-                "For the other {n} targets of counts and indicators no past ends are known."
+                "For the other {n} {targets_en} of counts and indicators no past ends are known."
             )
         } else {
             text!(
                 "其余{n}项计数和指标目标没有可比的往年比例，知道的只有：{zh}。",
-                "The other {n} targets, of counts and indicators, have no past ratio to compare with; all that is known: {en}."
+                "The other {n} {targets_en}, of counts and indicators, {have_en} no past ratio to compare with; all that is known: {en}."
             )
         };
         return Some(note.get(lang).to_owned());

@@ -1,6 +1,7 @@
 //! What ended a run that was to be so precise.
 
 use super::number::decimal;
+use super::readings_text;
 use crate::analysis::precision::Precision;
 use crate::analysis::results::{Named, PrecisionInfo, Results};
 use crate::math::powi;
@@ -15,7 +16,8 @@ pub fn sentence(results: &Results, lang: Lang) -> Option<String> {
         items.iter().find(|item| item.id == id).map_or_else(|| Text::same(id), |item| item.name.clone())
     };
     let target = results.runs.iter().find_map(|run| run.target(&widest.target));
-    let target = target.map_or_else(|| Text::same(&widest.target), |target| target.name.clone());
+    let target = target
+        .map_or_else(|| Text::same(&widest.target), |target| readings_text::plain_name(results, target));
     let policy = named(&widest.policy, &results.run.policies);
     let world = named(&widest.world, &results.run.worlds);
     let (half, level) = (points(widest.half_width), decimal(100.0 * results.run.interval_level, 0));

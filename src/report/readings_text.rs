@@ -3,6 +3,7 @@
 use super::number::{decimal, probability_with_interval};
 use super::table::{Column, Table};
 use crate::analysis::results::*;
+use crate::model::with_province;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -16,25 +17,26 @@ pub fn name(results: &Results, target: &TargetResult) -> Text {
     if target.in_force {
         Text::new(zh, en)
     } else {
-        text!("{zh}（另一口径）", "{en} (another reading)")
+        text!("{zh}（另一读法）", "{en} (another reading)")
     }
 }
 
-/// The name of a target without marks: with its province where there are several.
+/// The name of a target without marks: with its province where there are several, as [`Model::target_name`] has it.
+///
+/// [`Model::target_name`]: crate::model::Model::target_name
 pub fn plain_name(results: &Results, target: &TargetResult) -> Text {
-    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
-    let several = series.iter().filter(|s| s.kind == "province" && !s.id.contains('@')).count() > 1;
-    let Text { zh, en } = &target.name;
-    let scope = &target.scope.name;
-    if several
-        && target.scope.id.starts_with("province.")
-        && target.quantity.is_some()
-        && !zh.starts_with(&scope.zh)
-    {
-        Text::new(format!("{}：{zh}", scope.zh), format!("{}: {en}", scope.en))
-    } else {
-        target.name.clone()
+    match (&target.province, target.scope.id.strip_prefix("province.")) {
+        (Some(province), _) => with_province(&target.name, &province.name),
+        // documents written before provinces were named
+        (None, Some(_)) if several_provinces(results) => with_province(&target.name, &target.scope.name),
+        _ => target.name.clone(),
     }
+}
+
+/// Whether the results hold more than one province.
+pub fn several_provinces(results: &Results) -> bool {
+    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
+    series.iter().filter(|series| series.kind == "province" && !series.id.contains('@')).count() > 1
 }
 
 /// What the mark of a target without data means; `None` if no target carries it.
@@ -103,7 +105,7 @@ pub fn switches(results: &Results, lang: Lang) -> Option<Table> {
     }
     let say = |zh, en| Text::new(zh, en).get(lang).to_owned();
     let columns = vec![
-        Column::text(say("口径开关", "Reading")),
+        Column::text(say("读法开关", "Reading")),
         Column::text(say("采用", "In force")),
         Column::text(say("其他读法", "Other readings")),
         Column::text(say("依据", "Source")),

@@ -8,6 +8,7 @@ use super::precision_text;
 use super::readings_text;
 use super::sampler_text;
 use super::table::{Column, Table, wrapped};
+use super::untargeted_text;
 use super::words::likelihood;
 use crate::analysis::results::*;
 use crate::text;
@@ -25,6 +26,9 @@ pub fn terminal(results: &Results, lang: Lang, width: u16) -> String {
 /// The tables in reading order: the comparison, conditional probabilities and readings if there are any, the outside
 /// view, then the policies one by one.
 pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
+    if untargeted_text::is_untargeted(results) {
+        return vec![untargeted_text::table(results, lang)];
+    }
     let details = results.runs.iter().map(|run| details(results, run, lang));
     let more = [readings_text::conditional(results, lang), readings_text::switches(results, lang)];
     let outside = outside_text::main_targets(results, lang);
@@ -35,6 +39,9 @@ pub fn tables(results: &Results, lang: Lang) -> Vec<Table> {
 /// The answer in one sentence a world: the first target under the policy that makes it most likely, beside the
 /// reference.
 pub fn summary(results: &Results, lang: Lang) -> Vec<String> {
+    if untargeted_text::is_untargeted(results) {
+        return vec![untargeted_text::sentence(results, lang)];
+    }
     results.run.worlds.iter().filter_map(|world| sentence(results, world, lang)).collect()
 }
 
@@ -177,7 +184,7 @@ fn comparison(results: &Results, lang: Lang) -> Table {
     let trials = number::decimal(results.run.trials as f64, 0);
     let (seed, version) = (results.run.seed, &results.program.version);
     let note = text!(
-        "每个方案模拟{trials}次，种子 {seed}，clustercast {version}；所有方案用同一批随机数。",
+        "每个方案模拟{trials}次，种子{seed}，clustercast {version}；所有方案用同一批随机数。",
         "{trials} trials a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
     );
     Table {

@@ -15,6 +15,9 @@ use crate::text;
 use crate::text::{Lang, Text};
 use content::{Column, SETTING_VALUES, SHEETS, SOURCE_ROWS, SheetContent};
 
+/// Sheets of more columns have narrow ones, and are printed on two pages side by side.
+const BROAD: usize = 12;
+
 /// Rows for which lists of choices are offered.
 const LISTED: u32 = 500;
 
@@ -75,8 +78,14 @@ fn workbook(lang: Lang) -> Result<Vec<u8>, XlsxError> {
     for content in SHEETS {
         rows(book.add_worksheet(), content, &styles, lang)?;
     }
-    for sheet in book.worksheets_mut() {
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    let columns = [0, 0].into_iter().chain(SHEETS.iter().map(|content| content.columns.len()));
+    for (sheet, columns) in book.worksheets_mut().iter_mut().zip(columns) {
+        // on one page the letters of so many columns could not be read; identifier and name stand on each
+        let across = if columns > BROAD { 2 } else { 1 };
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(across, 0);
+        if across > 1 {
+            sheet.set_repeat_columns(0, 1)?.set_repeat_rows(1, 1)?;
+        }
     }
     book.save_to_buffer()
 }
@@ -166,7 +175,7 @@ fn rows(sheet: &mut Worksheet, content: &SheetContent, styles: &Styles, lang: La
         let examples = column.examples.iter().map(|example| wide(pick(*example, lang)) + 1.0);
         let widest = examples.fold(0.0, f64::max);
         // a sheet of many columns has heads of two lines, so that it can be seen as a whole
-        let (least, most) = if content.columns.len() > 12 { (9.0, 14.0) } else { (12.0, 24.0) };
+        let (least, most) = if content.columns.len() > BROAD { (9.0, 14.0) } else { (12.0, 24.0) };
         sheet.set_column_width(place, wide(&head).clamp(least, most).max(widest.min(24.0)))?;
         if column.key == "grade" {
             grades(sheet, 2, LISTED, place, lang)?;

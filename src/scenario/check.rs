@@ -75,6 +75,7 @@ impl Checker<'_> {
             }
             Kind::QuantityOrYears(_) => self.quantity(node, row),
             Kind::Count => self.take(scalar::integer(node, row)),
+            Kind::Delay => self.delay(node, row),
             Kind::Year => self.take(scalar::year(node)),
             Kind::YearPair => self.take(scalar::year_pair(node)),
             Kind::Text => self.text(node),
@@ -147,6 +148,18 @@ impl Checker<'_> {
     fn quantity(&mut self, node: &Node, row: &'static Param) {
         if let Some(rule) = Rule::of(row) {
             self.ruled(node, &rule);
+        }
+    }
+
+    /// A whole number of years, alone or under `value` with its source.
+    fn delay(&mut self, node: &Node, row: &'static Param) {
+        self.take(scalar::integer(node, row));
+        if node.is_table() {
+            self.faults.extend(provenance::faults(node));
+            self.sources(node);
+            let known = |key: &str| key == "value" || provenance::KEYS.contains(&key);
+            let strangers = node.entries().iter().filter(|entry| !known(&entry.key));
+            self.faults.extend(strangers.map(|entry| unknown_key(entry, row.path)));
         }
     }
 

@@ -119,6 +119,10 @@ fn value(row: &'static Param, lang: Lang) -> Value {
             json!({ "anyOf": [number(row), { "type": "object", "additionalProperties": years }] })
         }
         Kind::Count => bounded(row),
+        Kind::Delay => {
+            let stated = with_provenance(&json!({ "value": bounded(row) }), &["value"]);
+            json!({ "anyOf": [bounded(row), stated] })
+        }
         Kind::Year => json!({ "type": ["integer", "string"] }),
         Kind::YearPair => json!({ "type": "array", "minItems": 2, "maxItems": 2,
                                   "items": { "type": ["integer", "string"] } }),

@@ -59,7 +59,7 @@ pub(super) fn read(node: &Node, rule: &Rule, kind: FieldKind) -> Result<f64, Box
         return Err(Box::new(Diagnostic::error(codes::NOT_FINITE, node.span, message).hint(hint)));
     }
     if bare && looks_like_percent(value, unit, rule) {
-        return Err(Box::new(percent_fault(value, node.span)));
+        return Err(Box::new(percent_fault(value, unit, node.span)));
     }
     let allowed = match kind {
         FieldKind::Spread | FieldKind::Sigma | FieldKind::Weights => value >= 0.0,
@@ -82,22 +82,22 @@ pub(super) fn read(node: &Node, rule: &Rule, kind: FieldKind) -> Result<f64, Box
 /// (log changes of single events).
 fn looks_like_percent(value: f64, unit: UnitKind, rule: &Rule) -> bool {
     let fraction = match unit {
-        UnitKind::Rate | UnitKind::Share => true,
-        UnitKind::Log => rule.plausible.is_some(),
+        UnitKind::Rate | UnitKind::Points | UnitKind::Share => true,
+        UnitKind::Log | UnitKind::LogPoints => rule.plausible.is_some(),
         _ => false,
     };
     fraction && value.abs() > 1.0
 }
 
-fn percent_fault(value: f64, span: Span) -> Diagnostic {
-    let percent = units::show(value, UnitKind::Rate);
+fn percent_fault(value: f64, unit: UnitKind, span: Span) -> Diagnostic {
+    let (meant, percent) = (units::show(value / 100.0, unit), units::show(value, unit));
     let message = text!(
-        "没有写百分号的 {value} 表示 {percent}，可能不是本意",
-        "without a percent sign {value} means {percent}, which is hardly meant"
+        "没有写单位的 {value} 表示 {percent}，可能不是本意",
+        "without a unit {value} means {percent}, which is hardly meant"
     );
     Diagnostic::error(codes::OUT_OF_RANGE, span, message).hint(text!(
-        "写成 \"{value}%\"；确实是 {percent} 就写 \"{percent}\"",
-        "write \"{value}%\", or \"{percent}\" if that is meant"
+        "写成 \"{meant}\"；确实是 {percent} 就写 \"{percent}\"",
+        "write \"{meant}\", or \"{percent}\" if that is meant"
     ))
 }
 
@@ -118,7 +118,7 @@ pub(super) fn out_of_range(value: f64, node: &Node, rule: &Rule) -> Option<Diagn
     let (shown, allowed) = (units::show(value, rule.unit), range.show_for(value, rule.unit));
     let message = text!("{shown} 超出允许范围 {allowed}", "{shown} is outside the range {allowed}");
     let fault = Diagnostic::error(codes::OUT_OF_RANGE, node.span, message);
-    let fraction = matches!(rule.unit, UnitKind::Rate | UnitKind::Share | UnitKind::Log);
+    let fraction = rule.unit.is_fraction();
     let bare = matches!(node.value, Value::Integer(_) | Value::Float(_));
     let percent = (fraction && bare && range.contains(value / 100.0)).then(|| {
         text!("是不是漏了百分号？写成 \"{value}%\"", "is the percent sign missing? write \"{value}%\"")

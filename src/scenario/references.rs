@@ -262,7 +262,7 @@ pub(super) fn noun(table: &str) -> (&str, &str) {
         "pipeline" => ("管线", "pipeline"),
         "stage" => ("阶段", "stage"),
         "arrival" => ("企业引进", "arrival"),
-        "switch" => ("口径开关", "switch"),
+        "switch" => ("读法开关", "switch"),
         "indicator" => ("指标", "indicator"),
         "firm" => ("企业", "firm"),
         "firm_sizes" => ("企业规模分布", "size distribution of firms"),

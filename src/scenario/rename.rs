@@ -132,7 +132,7 @@ impl Renames {
                 }
                 self.sources(node);
             }
-            Kind::Quantity(_) | Kind::QuantityOrYears(_) => self.sources(node),
+            Kind::Quantity(_) | Kind::QuantityOrYears(_) | Kind::Delay => self.sources(node),
             _ => {}
         }
     }

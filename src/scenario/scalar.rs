@@ -1,7 +1,7 @@
 //! Plain values as written: whole numbers and calendar years.
 
 use super::node::{Node, Value};
-use super::parameters::Param;
+use super::parameters::{Kind, Param};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text;
 use crate::units::{self, UnitKind};
@@ -9,11 +9,16 @@ use crate::units::{self, UnitKind};
 /// Years that the format can mean at all; what lies in the projection's period is judged by the model.
 const YEARS: std::ops::RangeInclusive<i64> = 1800..=2400;
 
-/// A whole number within the row's range; a string may carry `个`, `家`, `年` and the like.
+/// A whole number within the row's range; a string may carry `个`, `家`, `年` and the like. A [`Kind::Delay`] may stand under
+/// `value` in a table that states its source.
 ///
 /// # Errors
 /// A value that is not a whole number, or outside the range.
 pub fn integer(node: &Node, param: &Param) -> Result<i64, Box<Diagnostic>> {
+    let node = match (param.kind, node.get("value")) {
+        (Kind::Delay, Some(value)) => value,
+        _ => node,
+    };
     let value = whole(node).ok_or_else(|| {
         let (zh, en) = node.type_name();
         let message = text!("这里要写整数，现在是{zh}", "a whole number is expected, not {en}");

@@ -6,7 +6,7 @@ use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 use super::node::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, codes};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, by_number};
 
 /// Deepest nesting of tables and lists that is read; the format itself needs six levels.
 const MAX_DEPTH: usize = 32;
@@ -41,7 +41,8 @@ pub fn parse(text: &str, file: FileId, faults: &mut Diagnostics) -> Node {
     }
     if errors.len() > MAX_ERRORS {
         let more = errors.len() - MAX_ERRORS;
-        let message = text!("另有 {more} 处语法错误没有列出", "{more} more syntax errors are not listed");
+        let errors = by_number(more, "error is", "errors are");
+        let message = text!("另有 {more} 处语法错误没有列出", "{more} more syntax {errors} not listed");
         faults.push(Diagnostic::error(codes::TOO_MANY_FAULTS, Span::new(file, 0, 0), message));
     }
     let mut builder = Builder { file, faults };

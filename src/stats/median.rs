@@ -1,17 +1,6 @@
-//! Medians of series that are kept in full: their intervals, and differences of medians over the same trials.
+//! Differences of medians over the same trials.
 
 use super::{Interval, Level, Moments};
-
-/// The median (the smallest value that half of the values do not exceed) with its order-statistic interval, which needs
-/// no assumption on the law (David & Nagaraja 2003, *Order Statistics*, section 7.1). `None` without a value.
-pub fn median(values: &[f64], level: Level) -> Option<(f64, Interval)> {
-    let sorted = sorted(values)?;
-    let n = sorted.len() as f64;
-    let half = level.z() * n.sqrt() / 2.0;
-    let (low, high) = ((n / 2.0 - half).floor(), (n / 2.0 + half).ceil());
-    let at = |rank: f64| sorted[(rank.max(0.0) as usize).min(sorted.len() - 1)];
-    Some((middle(&sorted), Interval::ordered(at(low - 1.0), at(high))))
-}
 
 /// Median of `a` less median of `b` over the same trials, with an interval from the influence of every trial on both
 /// medians. `None` below two trials or where a value is not finite.
@@ -65,17 +54,6 @@ fn sparsity(sorted: &[f64], level: Level) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn medians_and_their_ranks() {
-        let values: Vec<f64> = (1..=100).map(f64::from).collect();
-        let (median, interval) = super::median(&values, Level::P95).unwrap();
-        // ranks 50 ∓ 9.8: the 40th and the 61st value
-        assert_eq!((median, interval.low(), interval.high()), (50.0, 40.0, 61.0));
-        assert_eq!(super::median(&[], Level::P95), None);
-        let (one, interval) = super::median(&[7.0], Level::P95).unwrap();
-        assert_eq!((one, interval.width()), (7.0, 0.0));
-    }
 
     #[test]
     fn what_is_shared_cancels() {

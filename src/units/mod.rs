@@ -13,10 +13,14 @@ pub enum UnitKind {
     Money,
     /// Growth a year; base unit the fraction (2.5 % = 0.025).
     Rate,
+    /// Difference of growth rates or shares; base unit the fraction (2.5 percentage points = 0.025).
+    Points,
     /// Share or probability; base unit the fraction.
     Share,
     /// Difference of logarithms; base unit the log point as a fraction (6.5 % = 0.065).
     Log,
+    /// What is added to yearly log growth; base unit the log point as a fraction, told in percentage points.
+    LogPoints,
     /// Dimensionless number.
     Number,
     /// Frequency; base unit arrivals a year.
@@ -31,11 +35,13 @@ pub enum UnitKind {
 
 impl UnitKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Money,
         Self::Rate,
+        Self::Points,
         Self::Share,
         Self::Log,
+        Self::LogPoints,
         Self::Number,
         Self::PerYear,
         Self::Years,
@@ -49,7 +55,9 @@ impl UnitKind {
             Self::Money => ("金额", "money"),
             Self::Rate => ("年增长率", "rate"),
             Self::Share => ("比例", "share"),
+            Self::Points => ("百分点之差", "difference of rates or shares"),
             Self::Log => ("对数增幅", "log points"),
+            Self::LogPoints => ("对数增速之差", "log points of growth"),
             Self::Number => ("数", "number"),
             Self::PerYear => ("年频次", "frequency a year"),
             Self::Years => ("年数", "years"),
@@ -63,6 +71,9 @@ impl UnitKind {
         match self {
             Self::Money => ("亿元", "亿元 (10^8 yuan)"),
             Self::Rate | Self::Share | Self::Log => ("小数（0.025 即 2.5%）", "fraction (0.025 = 2.5%)"),
+            Self::Points | Self::LogPoints => {
+                ("小数（0.025 即 2.5 个百分点）", "fraction (0.025 = 2.5 percentage points)")
+            }
             Self::Number => ("无单位", "none"),
             Self::PerYear => ("次/年", "times a year"),
             Self::Years => ("年", "years"),
@@ -96,6 +107,9 @@ impl UnitKind {
             Self::Rate | Self::Share | Self::Log => {
                 &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]
             }
+            Self::Points | Self::LogPoints => {
+                &[("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("%", Ten(-2)), ("‰", Ten(-3))]
+            }
             Self::Number => &[("倍", Ten(0)), ("%", Ten(-2))],
             Self::PerYear => {
                 &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("家/年", Ten(0)), ("/年", Ten(0))]
@@ -104,5 +118,15 @@ impl UnitKind {
             Self::Year => &[("年", Ten(0))],
             Self::Count => &[("个", Ten(0)), ("家", Ten(0)), ("次", Ten(0)), ("项", Ten(0)), ("万", Ten(4))],
         }
+    }
+
+    /// Whether its figures are fractions that are told in hundredths: in per cent or in percentage points.
+    pub fn is_fraction(self) -> bool {
+        matches!(self, Self::Rate | Self::Points | Self::Share | Self::Log | Self::LogPoints)
+    }
+
+    /// Whether its figures are told in percentage points: what is added to a growth rate is no growth rate.
+    pub fn is_points(self) -> bool {
+        matches!(self, Self::Points | Self::LogPoints)
     }
 }

@@ -14,6 +14,7 @@ pub fn show(value: f64, kind: UnitKind) -> String {
             format!("{}{unit}", plain(scaled))
         }
         UnitKind::Rate | UnitKind::Share | UnitKind::Log => format!("{}%", plain(value * 100.0)),
+        UnitKind::Points | UnitKind::LogPoints => format!("{}个百分点", plain(value * 100.0)),
         UnitKind::Number => plain(value),
         UnitKind::PerYear => format!("{}次/年", plain(value)),
         UnitKind::Years => format!("{}年", plain(value)),
@@ -61,6 +62,7 @@ mod tests {
             }
         }
         assert_eq!(show(0.07, UnitKind::Rate), "7%");
+        assert_eq!(show(-0.015, UnitKind::Points), "-1.5个百分点");
         assert_eq!(show(0.005, UnitKind::Money), "50万元");
     }
 

@@ -144,6 +144,41 @@ fn a_fault_in_a_file_that_is_extended_names_that_file() {
     assert!(circle.faults.iter().any(|fault| fault.code == codes::EXTENDS_CYCLE));
 }
 
+/// A whole number of years is written alone or with its source; in both forms it is a figure of the model.
+#[test]
+fn a_delay_may_state_its_source() {
+    let folder = Folder::new();
+    for (written, source) in [("5", "S"), ("{ value = 5, source = \"S 三\", grade = \"derived\" }", "S 三")]
+    {
+        let recovery = format!("recovery = {{ share = 0.5, after = {written} }}\ncapacity = {{ leverage");
+        let found = examined_child(&folder, &mutated(&[("capacity = { leverage", &recovery)]));
+        let model = found.model.unwrap_or_else(|| panic!("{:?}", found.faults));
+        let [delay] = &model.delays[..] else { panic!("{:?}", model.delays) };
+        assert_eq!((delay.path.as_str(), delay.years), ("instrument.fund.recovery.after", 5));
+        assert_eq!(delay.provenance.source.as_ref().map(|(text, _)| text.as_str()), Some(source));
+        assert_eq!(model.instruments[0].recovery_after, 5);
+    }
+    for (written, code) in [
+        ("{ value = 5, sauce = \"S\" }", codes::UNKNOWN_KEY),
+        ("{ value = 2.5, source = \"S\" }", codes::BAD_NUMBER),
+    ] {
+        let recovery = format!("recovery = {{ share = 0.5, after = {written} }}\ncapacity = {{ leverage");
+        let found = examined_child(&folder, &mutated(&[("capacity = { leverage", &recovery)]));
+        let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(told, [code], "{written}");
+    }
+}
+
+/// A condition that is no target is one fault: that no target is left is no other.
+#[test]
+fn an_unknown_condition_is_one_fault() {
+    let goal = "at_least = \"1500亿元\"";
+    let with = format!("{goal}\n[[conditional]]\nid = \"c\"\ntarget = \"goal\"\ngiven = [\"gaol\"]");
+    let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));
+    let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(told, [codes::UNKNOWN_REFERENCE]);
+}
+
 fn examined_child(folder: &Folder, text: &str) -> Examined {
     examined(folder, text.as_bytes()).expect("a text file")
 }

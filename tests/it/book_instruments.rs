@@ -127,7 +127,7 @@ fn what_comes_from_the_catalogue_says_so_line_by_line() {
             assert!(sourced || line.contains(remark), "{line}");
         }
         let keys: Vec<&str> = bare.iter().filter_map(|line| line.split(" = ").next()).collect();
-        assert_eq!(keys, ["recovery.after", "knowledge.lag"], "{written}");
+        assert!(keys.is_empty(), "{written}");
         let number = |line: &str| -> Option<usize> {
             let before = line.split(counted).next().filter(|_| line.contains(counted))?;
             before
@@ -139,8 +139,8 @@ fn what_comes_from_the_catalogue_says_so_line_by_line() {
         };
         let told: usize = out.lines().filter_map(number).sum();
         assert_eq!(told, taken.len() - bare.len(), "{out}\n{written}");
-        for what in if lang == "zh" { ["收回 5", "年数 2"] } else { ["return: 5", "effect: 2"] } {
-            assert!(out.contains(what), "{what} is not in\n{out}");
+        for what in ["recovery.after = { value = 5", "knowledge.lag = { value = 2"] {
+            assert!(written.contains(what), "{what} is not in\n{written}");
         }
         fs::remove_file(folder.path("填报.toml")).expect("the scenario");
     }
@@ -265,6 +265,8 @@ fn faults_of_instruments_name_cell_and_column() {
             vec!["B2"],
             vec!["“工具类型”不能写“基金类”", "引导基金、研发补助、受托生产补助、招商项目"],
         ),
+        // what the row lacks besides is not known before its kind is
+        (vec![(1, 1, "引导基经"), (1, 8, "3")], vec!["B2"], vec!["“工具类型”不能写“引导基经”"]),
         (vec![(1, 9, "50")], vec!["J2"], vec!["“引导基金”用不到“落地率”这一列"]),
         (vec![(3, 2, "30")], vec!["C4"], vec!["“招商项目”用不到“财政资金总额”这一列"]),
         (vec![(1, 10, "3")], vec!["K2"], vec!["“引导基金”用不到“对收入水平的总影响”这一列"]),

@@ -172,3 +172,28 @@ fn a_policy_that_is_worse_than_the_reference_is_not_called_best() {
         assert!(printed.contains(wanted) && !printed.contains(unwanted), "{printed}");
     }
 }
+
+/// The same policy, target, seed and trials have one median, whichever command tells it.
+#[test]
+fn the_median_is_that_of_a_run() {
+    let document = |command: &str| -> Value {
+        let args = [command, SMALL, "--trials", "1500", "--seed", "5", "--format", "json", "--quiet"];
+        let output = call(&args);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).expect("JSON and nothing else")
+    };
+    let (run, compared) = (document("run"), document("compare"));
+    let runs = run["runs"].as_array().expect("runs");
+    let mut seen = 0;
+    for cell in compared["cells"].as_array().expect("cells") {
+        let same = runs.iter().find(|run| {
+            run["policy"]["id"] == cell["policy"]["id"] && run["world"]["id"] == cell["world"]["id"]
+        });
+        let Some(run) = same else { continue };
+        let target = run["targets"].as_array().expect("targets").iter().find(|t| t["id"] == "level");
+        let median = &target.expect("the target")["quantity"]["quantiles"]["0.5"];
+        assert!(median.is_number() && *median == cell["quantity"]["median"]["value"], "{median}: {cell}");
+        seen += 1;
+    }
+    assert!(seen >= 3, "{seen} of {}", runs.len());
+}

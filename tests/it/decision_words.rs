@@ -92,7 +92,8 @@ fn chances_and_means_have_verdicts_of_their_own() {
     let answer = compared(&small(&[]), 4_000);
     let told = answer.findings.pairs.pairs.iter().filter(|pair| pair.probability_told).count();
     assert!(told > 0);
-    for (lang, word) in [(Lang::Zh, "“全套”高于“不实施”"), (Lang::En, "Plan above Nothing")] {
+    for (lang, word) in [(Lang::Zh, "“全套”高于“不实施”"), (Lang::En, "“Plan” above “Nothing”")]
+    {
         assert!(says(&decision::compare(&answer, lang), word));
     }
 }

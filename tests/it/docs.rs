@@ -4,6 +4,9 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
+use crate::cli::{call, stdout};
 use clustercast::cli::command::COMMANDS;
 use clustercast::scenario::parameters::PARAMS;
 use clustercast::scenario::reference;
@@ -51,5 +54,21 @@ fn the_readme_names_commands_that_exist() {
         let Some(word) = call.and_then(|call| call.split_whitespace().next()) else { continue };
         let known = word.starts_with('-') || COMMANDS.iter().any(|spec| spec.word == word);
         assert!(known, "README.md calls an unknown command: {line}");
+    }
+}
+
+/// Hypothesis: both READMEs state as many figures and assumptions as a run counts.
+#[test]
+fn the_readmes_count_the_figures_of_the_scenario() {
+    let arguments = ["run", "scenarios/hubei-2027.toml", "--trials", "1", "--format", "json", "--quiet"];
+    let results: Value = serde_json::from_str(&stdout(&call(&arguments))).expect("a result document");
+    let grades = results["grades"].as_object().expect("counts by grade");
+    let all: u64 = grades.values().filter_map(Value::as_u64).sum();
+    let assumed = grades["assumption"].as_u64().expect("a count");
+    for (file, words) in [
+        ("README.md", format!("Of the {all} stated figures of `hubei-2027.toml`, {assumed} are graded")),
+        ("README.zh.md", format!("写明的 {all} 个数，有 {assumed} 个的等级")),
+    ] {
+        assert!(read(file).contains(&words), "{file} lacks: {words}");
     }
 }

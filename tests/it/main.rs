@@ -50,6 +50,7 @@ mod folder;
 mod gallery;
 mod golden;
 mod hindcast;
+mod kept;
 mod layers;
 mod optimise;
 mod parts;

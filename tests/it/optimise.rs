@@ -192,6 +192,68 @@ fn what_cannot_be_asked_is_refused() {
     }
 }
 
+/// Money that cannot act on the target is no missing money: the fault says which, and names targets that it can act on.
+#[test]
+fn money_that_cannot_act_on_the_target_is_told_from_none() {
+    let folder = Folder::new();
+    let text_of = std::fs::read_to_string(SMALL).expect("the fixture");
+    let indicator = "[[target]]\nid = \"many\"\nname = { zh = \"件数\", en = \"Filings\" }\nindicator = \"filings\"\nyear = 2026\nnumber_at_least = 100\n";
+    let file = folder.path("two.toml");
+    std::fs::write(&file, format!("{text_of}\n{indicator}")).expect("written");
+    for (args, words) in [
+        (
+            ["--target", "many", "--policy", "fund-only"],
+            ["只用基金”的财政资金（预计", "影响不了“件数”", "--target", "level（"],
+        ),
+        (
+            ["--target", "many", "--policy", "plan"],
+            ["能影响“件数”的只有窗口", "与金额无关", "--target", "level（"],
+        ),
+        (["--target", "level", "--policy", "none"], ["“不实施”没有财政支出", "--policy", "", ""]),
+    ] {
+        let refused = call(&[&["optimise", text(&file), "--lang", "zh"][..], &args, &TRIALS].concat());
+        assert_eq!(code(&refused), 2, "{args:?}: {}", stdout(&refused));
+        for word in words {
+            assert!(stderr(&refused).contains(word), "{args:?} {word}: {}", stderr(&refused));
+        }
+    }
+}
+
+/// What the search saw rests on fewer trials than what is told, and says so; what stays says what it costs.
+#[test]
+fn the_search_tells_its_trials_and_what_stays_its_money() {
+    let args = ["optimise", SMALL, "--trials", "3000", "--quiet"];
+    let output = call(&[&args[..], &["--format", "json"]].concat());
+    let document: Value = serde_json::from_str(&stdout(&output)).expect("JSON and nothing else");
+    assert_eq!((&document["trials"], &document["search_trials"]), (&3000.into(), &2048.into()));
+    // the push costs 1 a year in two years, and its effect does not depend on it
+    let push = document["fixed"].as_array().expect("fixed").iter().find(|f| f["instrument"]["id"] == "push");
+    let push = push.expect("the push stays");
+    assert_eq!(push["reason"], "unscaled");
+    assert!((push["money"].as_f64().expect("its money") - 2.0).abs() < 1e-9, "{push}");
+    let words = stdout(&call(&[&args[..], &["--lang", "zh"]].concat())).replace('\n', "");
+    assert!(words.contains("每种分法只模拟2,048次") && words.contains("推动（2.00亿元）"), "{words}");
+}
+
+/// By the rule of regret every row tells the regret beside the chance of the worst world, and it falls with the money.
+#[test]
+fn rows_tell_the_regret_that_decides() {
+    let folder = Folder::new();
+    let file = folder.path("two.toml");
+    std::fs::write(&file, WORLDS).expect("written");
+    let args =
+        ["optimise", text(&file), "--world", "base", "--world", "B", "--rule", "regret", "--trials", "2000"];
+    let output = call(&[&args[..], &["--quiet", "--format", "json"]].concat());
+    let document: Value = serde_json::from_str(&stdout(&output)).expect("JSON and nothing else");
+    let rows = document["frontier"].as_array().expect("rows");
+    let best = rows.iter().find(|row| row["plan"] == "best").expect("the chosen one");
+    assert_eq!(best["regret"], document["together"]["best"]);
+    let first = rows[0]["regret"]["value"].as_f64().expect("a regret");
+    assert!(first > best["regret"]["value"].as_f64().expect("a regret"), "{document}");
+    let words = stdout(&call(&[&args[..], &["--quiet", "--lang", "zh"]].concat()));
+    assert!(words.contains("最大差距") && !words.contains("为+"), "{words}");
+}
+
 /// One instrument works in one world only, the other in the other one: the best split by the worst world loses in one of
 /// them, which is no reason to advise against it.
 #[test]

@@ -152,7 +152,7 @@ fn conditional_probabilities_count_the_given_trials() {
 fn tables_show_readings_and_leave_conditions_out() {
     let results = run(&free(), &Choices::new());
     let text = results_text::terminal(&results, Lang::Zh, 100);
-    for part in ["wide（另一口径）", "文件的读法", "Does trade count?", "DOC 1", "无"] {
+    for part in ["wide（另一读法）", "文件的读法", "Does trade count?", "DOC 1", "无"] {
         assert!(text.contains(part), "{part}\n{text}");
     }
     let targets = text.split("在某些条件下").next().unwrap_or_default();

@@ -125,3 +125,57 @@ fn only_money_that_can_move_the_target_is_its_price() {
     assert_eq!(whole.findings.pairs, own.findings.pairs);
     assert!(!whole.uncounted.is_empty());
 }
+
+#[test]
+fn every_target_of_a_file_of_several_provinces_says_its_province() {
+    let Examined { model, .. } =
+        examine(&package("scenarios/national.toml"), &Choices::new()).expect("a scenario");
+    let model = model.expect("a sound scenario");
+    let mut placed = [0; 3];
+    for target in &model.targets {
+        let name = model.target_name(target);
+        let Some(province) = model.province_of(target) else {
+            assert_eq!(name, target.name);
+            assert!(name.zh.contains("三省") || name.zh.contains("全国"), "{}", name.zh);
+            continue;
+        };
+        let (zh, en) =
+            [("湖北", "Hubei"), ("安徽", "Anhui"), ("浙江", "Zhejiang")][["hubei", "anhui", "zhejiang"]
+                .iter()
+                .position(|id| *id == model.provinces[province].id)
+                .unwrap()];
+        assert_eq!(name.zh.matches(zh).count(), 1, "{}", name.zh);
+        assert!(name.en.contains(en), "{}", name.en);
+        placed[province] += 1;
+    }
+    assert!(placed.iter().all(|count| *count > 0), "{placed:?}");
+    // alone, a province goes without saying
+    let Examined { model, .. } =
+        examine(&package("scenarios/hubei-2027.toml"), &Choices::new()).expect("a scenario");
+    let model = model.expect("a sound scenario");
+    assert!(model.targets.iter().all(|target| model.target_name(target) == target.name));
+}
+
+#[test]
+fn the_money_of_each_province_is_that_of_its_own_instruments() {
+    let Examined { model, sources, .. } =
+        examine(&package("scenarios/national.toml"), &Choices::new()).expect("a scenario");
+    let request = Request {
+        policies: Some(vec!["plan".to_owned()]),
+        trials: Some(64),
+        briefing: true,
+        ..Request::default()
+    };
+    let model = model.expect("a sound scenario");
+    let results = simulate(&model, inputs_of(&sources), &request, &Silent).expect("results");
+    let plan = results.runs.iter().find(|run| run.policy.id == "plan").expect("the plan");
+    let parts = plan.contributions.as_ref().expect("its parts");
+    let of: Vec<(&str, f64)> =
+        parts.money_elsewhere.iter().map(|one| (one.province.as_str(), one.money.gross)).collect();
+    assert_eq!(of.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["anhui", "zhejiang"]);
+    // every instrument of this file belongs to one province, and the reference pays nothing: the three add up
+    let sum: f64 = of.iter().map(|(_, gross)| gross).sum::<f64>() + parts.money.as_ref().unwrap().gross;
+    let whole = plan.cost.gross.mean;
+    assert!((sum / whole - 1.0).abs() < 1e-9, "{sum} of {whole}: {of:?}");
+    assert!(of.iter().all(|(_, gross)| *gross > 0.01 * whole), "{of:?}");
+}

@@ -7,7 +7,7 @@ use super::experiment::Experiment;
 use crate::analysis::AnalysisError;
 use crate::analysis::results::{Ends, Input, Named, Program};
 use crate::analysis::simulate::hash;
-use crate::analysis::summarise::LEVEL;
+use crate::analysis::summarise::{LEVEL, known_policies, known_worlds};
 use crate::model::{Instrument, Model, Policy, World};
 use crate::text::Text;
 
@@ -100,10 +100,10 @@ impl Question {
     /// # Errors
     /// [`AnalysisError::UnknownPolicy`].
     pub fn policies(&self, model: &Model) -> Result<Vec<usize>, AnalysisError> {
-        let known = || model.policies.iter().map(|policy| policy.id.clone()).collect::<Vec<_>>();
+        let has = |id: &String| model.policies.iter().any(|policy| policy.id == *id);
         let Some(wanted) = &self.policies else { return Ok((0..model.policies.len()).collect()) };
-        if let Some(id) = wanted.iter().find(|id| !known().contains(id)) {
-            return Err(AnalysisError::UnknownPolicy { id: id.clone(), known: known() });
+        if let Some(id) = wanted.iter().find(|id| !has(id)) {
+            return Err(AnalysisError::UnknownPolicy { id: id.clone(), known: known_policies(model) });
         }
         Ok((0..model.policies.len()).filter(|&p| wanted.contains(&model.policies[p].id)).collect())
     }
@@ -129,13 +129,13 @@ impl Question {
     /// # Errors
     /// [`AnalysisError::UnknownWorld`].
     pub fn worlds(&self, model: &Model, all: bool) -> Result<Vec<usize>, AnalysisError> {
-        let known = || model.worlds.iter().map(|world| world.id.clone()).collect::<Vec<_>>();
+        let at = |id: &str| model.worlds.iter().position(|world| world.id == id);
         let Some(wanted) = &self.worlds else {
-            let base = known().iter().position(|id| id == "base").unwrap_or(0);
+            let base = at("base").unwrap_or(0);
             return Ok(if all { (0..model.worlds.len()).collect() } else { vec![base] });
         };
-        if let Some(id) = wanted.iter().find(|id| !known().contains(id)) {
-            return Err(AnalysisError::UnknownWorld { id: id.clone(), known: known() });
+        if let Some(id) = wanted.iter().find(|id| at(id).is_none()) {
+            return Err(AnalysisError::UnknownWorld { id: id.clone(), known: known_worlds(model) });
         }
         Ok((0..model.worlds.len()).filter(|&w| wanted.contains(&model.worlds[w].id)).collect())
     }

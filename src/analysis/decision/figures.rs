@@ -2,7 +2,7 @@
 
 use super::Estimate;
 use crate::analysis::summarise::ends;
-use crate::stats::{Events, Level, MeanDifference, Moments, median, median_difference};
+use crate::stats::{Events, Level, MeanDifference, Moments, QuantileSketch, median_difference};
 
 /// Mean over all trials; `None` below two.
 pub(super) fn mean_of(values: &[f64], level: Level) -> Option<Estimate> {
@@ -23,10 +23,22 @@ pub(super) fn mean_estimate(moments: &Moments, level: Level) -> Option<Estimate>
     Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(level)?) })
 }
 
-/// Median over all trials.
+/// Median over all trials with its interval, read off the bins that runs and reports read theirs off: one figure for one
+/// policy, whatever tells it.
 pub(super) fn median_of(values: &[f64], level: Level) -> Option<Estimate> {
-    let (value, interval) = median(values, level)?;
-    Some(Estimate { value, interval: ends(interval) })
+    let sketch = sketch(values);
+    Some(Estimate { value: sketch.quantile(0.5)?, interval: ends(sketch.quantile_interval(0.5, level)?) })
+}
+
+/// [`median_of`] without its interval.
+pub(super) fn middle_of(values: &[f64]) -> Option<f64> {
+    sketch(values).quantile(0.5)
+}
+
+fn sketch(values: &[f64]) -> QuantileSketch {
+    let mut sketch = QuantileSketch::new();
+    sketch.record_lanes(values, values.len());
+    sketch
 }
 
 /// Difference of the medians over the same trials; `None` below two.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::AnalysisError;
 use crate::analysis::reach::movers;
+use crate::analysis::results::Named;
 use crate::model::{Demand, Model, Target, When};
 use crate::plan::document_group;
 use crate::text;
@@ -51,8 +52,12 @@ impl Goal {
         if let Some(known) = documents().find(|known| *known == document) {
             return Ok(Self::Document(known.to_owned()));
         }
-        let known = targets().map(|(_, target)| target.id.clone());
-        let known = known.chain(documents().map(document_group)).collect();
+        let known = targets().map(|(_, target)| Named { id: target.id.clone(), name: target.name.clone() });
+        let of_documents = documents().map(|document| {
+            let goal = Self::Document(document.to_owned()).info(model);
+            Named { id: document_group(document), name: goal.name }
+        });
+        let known = known.chain(of_documents).collect();
         Err(AnalysisError::UnknownTarget { id: id.to_owned(), known })
     }
 
@@ -67,7 +72,7 @@ impl Goal {
     /// Identifier and name.
     pub fn info(&self, model: &Model) -> GoalInfo {
         let name = match self {
-            Self::Target(index) => model.targets[*index].name.clone(),
+            Self::Target(index) => model.target_name(&model.targets[*index]),
             Self::Document(document) => {
                 let title = model.sources.iter().find(|source| source.id == *document);
                 let title = title.map_or_else(|| Text::same(document), |source| source.title.clone());

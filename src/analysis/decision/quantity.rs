@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::Goal;
 use crate::analysis::summarise::judged_year;
 use crate::model::{Demand, Figure, Model, Subject};
-use crate::text::Text;
+use crate::text::{Text, joined};
 
 /// The quantity that a goal is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuantityInfo {
-    /// What it is, without place and year.
+    /// What it is, without year; with its place in a file of several provinces.
     pub name: Text,
     /// Year in which it is judged.
     pub year: i32,
@@ -29,12 +29,18 @@ impl QuantityInfo {
         let target = &model.targets[*index];
         let Demand::Threshold { at_least, .. } = target.demand else { return None };
         let figure = match model.figure(&target.subject) {
-            Figure::Money => "money",
+            Figure::Money | Figure::Amount => "money",
             Figure::Count => "count",
             Figure::Share => "share",
             Figure::Number => "number",
         };
         let name = match &target.subject {
+            // among several provinces a measure alone is nobody's
+            Subject::Revenue if model.provinces.len() > 1 => {
+                let (place, measure) =
+                    (model.scope_name(&target.scope), &model.measures[target.measure].name);
+                Text::new(joined(&[&place.zh, &measure.zh]), format!("{} of {}", measure.en, place.en))
+            }
             Subject::Revenue => model.measures[target.measure].name.clone(),
             subject => model.subject_name(subject),
         };

@@ -13,7 +13,7 @@ use crate::analysis::summarise::LEVEL;
 use crate::engine::Observer;
 use crate::model::{Model, World};
 use crate::stats::Events;
-use crate::text::Text;
+use crate::text::{Text, Told};
 
 mod arriving;
 mod numbers;
@@ -110,7 +110,7 @@ pub struct Side {
     /// The value, in base units.
     pub value: f64,
     /// The value as it is written.
-    pub shown: Text,
+    pub shown: Told,
     /// What it comes to.
     pub effect: Held,
 }

@@ -24,6 +24,8 @@ pub struct Chain {
     pub steps: Vec<Step>,
     /// The derived policy at its end: the policy itself.
     pub end: usize,
+    /// For some provinces (indices into the model) the derived policy with what reaches them only.
+    pub own: Vec<(usize, usize)>,
 }
 
 /// One step: a derived policy, compared with the one before it.
@@ -59,6 +61,19 @@ impl Recipe {
         Self { instruments: policy.instruments.clone(), changes: policy.changes.clone() }
     }
 
+    /// With some instruments as `to` has them, and their levers. The order is that of `to`.
+    fn with(&self, to: &Self, model: &Model, is_taken: impl Fn(usize) -> bool) -> Self {
+        let taken = |&k: &usize| is_taken(k) || self.instruments.contains(&k);
+        let kept = |&k: &usize| !is_taken(k) && !to.instruments.contains(&k);
+        let instruments = to.instruments.iter().copied().filter(taken);
+        let is_changed = |change: &&Change| owner(model, change).is_some_and(&is_taken);
+        let changes = to.changes.iter().filter(is_changed);
+        Self {
+            instruments: instruments.chain(self.instruments.iter().copied().filter(kept)).collect(),
+            changes: changes.chain(self.changes.iter().filter(|c| !is_changed(c))).cloned().collect(),
+        }
+    }
+
     /// Its changes of the levers of this instrument.
     fn changes_of(&self, model: &Model, instrument: usize) -> Vec<&Change> {
         self.changes.iter().filter(|change| owner(model, change) == Some(instrument)).collect()
@@ -76,12 +91,14 @@ fn owner(model: &Model, change: &Change) -> Option<usize> {
 
 impl Derived {
     /// The steps of the policies `reported` and the parts of `whole` (indices into the model). Instruments that do not
-    /// reach what is measured get no step and are not dropped.
+    /// reach what is measured get no step and are not dropped. `elsewhere` says for other provinces which instruments reach
+    /// them: their money is that of a policy with these only.
     pub fn of(
         model: &Model,
         reported: &[usize],
         whole: Option<usize>,
         reaches: impl Fn(&Instrument) -> bool,
+        elsewhere: &[(usize, Vec<bool>)],
     ) -> Self {
         let mut builder = Builder { model, recipes: Vec::new(), against: Vec::new() };
         let reference = builder.add(Recipe::of(model, model.reference), 0);
@@ -89,7 +106,11 @@ impl Derived {
         let reaches: Vec<bool> = model.instruments.iter().map(reaches).collect();
         let mut chains: Vec<Chain> = Vec::new();
         for &policy in reported.iter().filter(|&&policy| policy != model.reference) {
-            chains.push(builder.chain(policy, &reaches));
+            let chain = builder.chain(policy, &reaches);
+            let own =
+                elsewhere.iter().map(|(province, reaches)| (*province, builder.reaching(policy, reaches)));
+            let own = own.collect();
+            chains.push(Chain { own, ..chain });
         }
         let whole = whole.map(|policy| {
             let own = Recipe::of(model, policy);
@@ -153,22 +174,21 @@ impl Builder<'_> {
             }
             // what does not reach what is measured comes last, so that the money of the steps is that of their instruments
             let is_done = |k: usize| reaches[k] && WORDS[..=done].contains(&class_of(k));
-            let own = to.instruments.iter().copied().filter(|&k| is_done(k) || from.instruments.contains(&k));
-            let kept = from.instruments.iter().copied();
-            let kept = kept.filter(|&k| !is_done(k) && !to.instruments.contains(&k));
-            let is_changed = |change: &&Change| owner(model, change).is_some_and(is_done);
-            let own_changes = to.changes.iter().filter(is_changed);
-            let kept_changes = from.changes.iter().filter(|change| !is_changed(change));
-            let recipe = Recipe {
-                instruments: own.chain(kept).collect(),
-                changes: own_changes.chain(kept_changes).cloned().collect(),
-            };
-            at = self.add(recipe, at);
+            at = self.add(from.with(&to, model, is_done), at);
             steps.push(Step { class: name, instruments: brought, derived: at });
         }
         // whatever else differs does not reach what is measured
         let end = if self.recipes[at] == to { at } else { self.add(to, at) };
-        Chain { policy, steps, end }
+        Chain { policy, steps, end, own: Vec::new() }
+    }
+
+    /// The policy with the instruments that reach a place only, the others being those of the reference; any derived policy
+    /// that is made of the same serves, whatever it is compared with.
+    fn reaching(&mut self, policy: usize, reaches: &[bool]) -> usize {
+        let (from, to) = (Recipe::of(self.model, self.model.reference), Recipe::of(self.model, policy));
+        let recipe = from.with(&to, self.model, |k| reaches[k]);
+        let known = self.recipes.iter().position(|known| *known == recipe);
+        known.unwrap_or_else(|| self.add(recipe, 0))
     }
 
     /// The derived policies; their identifiers hold a slash, which no identifier of a file can.

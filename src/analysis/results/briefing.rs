@@ -68,6 +68,19 @@ pub struct ContributionResult {
     /// in a file of several provinces are not all.
     #[serde(default)]
     pub money: Option<StepsMoney>,
+    /// The same for each other province that has a first target ([`RunResult::main_targets`](super::RunResult::main_targets));
+    /// an instrument that reaches several provinces counts in each of them. Absent in a file of one province.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub money_elsewhere: Vec<ProvinceMoney>,
+}
+
+/// Mean public money that can bear on a province's first target, beside the reference's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProvinceMoney {
+    /// Identifier of the province.
+    pub province: String,
+    /// The money.
+    pub money: StepsMoney,
 }
 
 /// Mean public money of the steps to a policy.

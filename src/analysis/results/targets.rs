@@ -30,6 +30,9 @@ pub struct TargetResult {
     pub by_rule: bool,
     /// What it is about.
     pub scope: Named,
+    /// The province that it lies in; absent in a file of one province, and for what lies in several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub province: Option<Named>,
     /// Identifier of its measure; empty for what is counted.
     pub measure: String,
     /// Year in which it is judged (the last one of several); `null` for a group of targets.

@@ -7,6 +7,7 @@ mod parts;
 mod quantities;
 mod readings;
 mod targets;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -20,12 +21,13 @@ use crate::stats::{Interval, Level, Moments, QuantileSketch};
 use crate::tally::{Counts, Sums};
 use crate::text::Text;
 use briefing::{bins, convergence, pairs};
-pub(super) use names::quantity_name;
+use names::Names;
+pub(super) use names::{known_policies, known_worlds, quantity_name};
 pub(super) use parts::class;
-pub(super) use quantities::{is_told_in_hundredths, rounded_amount};
 use readings::{conditional, switches};
 pub(super) use targets::{condition, growth_needed, judged_year};
 use targets::{joint, target};
+pub(super) use told::ToldIn;
 
 /// A finished run with all that it was made from.
 pub struct Run<'a> {
@@ -149,6 +151,9 @@ fn grades(model: &Model) -> BTreeMap<String, usize> {
     for quantity in model.quantities.ids().map(|id| model.quantities.get(id)).filter(|q| q.stated) {
         *grades.entry(grade_word(&quantity.provenance)).or_default() += 1;
     }
+    for delay in &model.delays {
+        *grades.entry(grade_word(&delay.provenance)).or_default() += 1;
+    }
     grades
 }
 
@@ -209,7 +214,7 @@ impl Cell<'_> {
         let (model, plan) = (self.run.model, self.run.plan);
         let world = &plan.worlds[self.world];
         let shares = self.sums.attribution.shares();
-        let mut known = vec![false; plan.scores.len()];
+        let (mut known, names) = (vec![false; plan.scores.len()], Names::of(model));
         let mut all: Vec<VarianceShare> = Vec::new();
         for (&(score, _), share) in world.values.iter().zip(shares) {
             // a quantity that a policy changes has a second value from the same draw: counted once
@@ -220,7 +225,7 @@ impl Cell<'_> {
             let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
             all.push(VarianceShare {
                 path: path.clone(),
-                name: quantity_name(model, path),
+                name: names.quantity(path),
                 share,
                 grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
             });
@@ -290,7 +295,7 @@ fn kind_word(kind: &SeriesKind) -> &'static str {
 /// How the figures of a series are shown: the words of [`crate::model::Figure`].
 pub(super) fn figure_word(unit: SeriesUnit) -> &'static str {
     match unit {
-        SeriesUnit::Money => "money",
+        SeriesUnit::Money | SeriesUnit::Amount => "money",
         SeriesUnit::Count => "count",
         SeriesUnit::Share => "share",
         SeriesUnit::Number => "number",

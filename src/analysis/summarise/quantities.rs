@@ -1,53 +1,52 @@
 //! Lists the stated quantities, their values in words.
 
+use super::told::{ToldIn, rounded};
 use super::*;
-use crate::model::Quantity;
+use crate::model::{Delay, Quantity};
 use crate::random::{Distribution, FamilyName, Parameter};
 use crate::text;
-use crate::units::{UnitKind, show, show_grouped};
+use crate::units::UnitKind;
 
-/// Every stated quantity, in the order of the file.
+/// Every stated quantity in the order of the file, then the whole numbers of years.
 pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
     let all = model.quantities.ids().map(|id| model.quantities.get(id));
+    let names = Names::of(model);
     let info = |quantity: &Quantity| QuantityInfo {
+        value: value(quantity, &ToldIn::of(model, &quantity.path)),
+        figure: quantity
+            .distribution
+            .as_ref()
+            .map(|law| ToldIn::of(model, &quantity.path).figure(law.median())),
+        unit: ToldIn::of(model, &quantity.path).head(),
         path: quantity.path.clone(),
-        name: quantity_name(model, &quantity.path),
-        value: value(quantity),
-        figure: quantity.distribution.as_ref().map(|law| figure(law.median(), quantity.unit)),
-        unit: unit(quantity.unit),
+        name: names.quantity(&quantity.path),
         source: quantity.provenance.source.as_ref().map(|(text, _)| text.clone()),
         grade: grade_word(&quantity.provenance),
         note: quantity.provenance.note.clone(),
         uncertain: quantity.distribution.as_ref().is_some_and(|law| !law.is_point()),
     };
-    all.filter(|quantity| quantity.stated).map(info).collect()
-}
-
-/// `x` in the unit that [`unit`] names, to ten significant digits: the noise of the conversion is no figure.
-fn figure(x: f64, kind: UnitKind) -> f64 {
-    let scaled = match kind {
-        UnitKind::Rate | UnitKind::Share | UnitKind::Log => x * 100.0,
-        _ => x,
+    let delay = |delay: &Delay| {
+        let unit = ToldIn::from(UnitKind::Years);
+        let years = f64::from(delay.years);
+        QuantityInfo {
+            path: delay.path.clone(),
+            name: quantity_name(model, &delay.path),
+            value: unit.exact(years).words,
+            figure: Some(years),
+            unit: unit.head(),
+            source: delay.provenance.source.as_ref().map(|(text, _)| text.clone()),
+            grade: grade_word(&delay.provenance),
+            note: delay.provenance.note.clone(),
+            uncertain: false,
+        }
     };
-    format!("{scaled:.9e}").parse().unwrap_or(scaled)
-}
-
-/// The unit of figures of this kind.
-fn unit(kind: UnitKind) -> Text {
-    match kind {
-        UnitKind::Money => text!("亿元", "100 million yuan"),
-        UnitKind::Rate | UnitKind::Share | UnitKind::Log => Text::same("%"),
-        UnitKind::PerYear => text!("次/年", "a year"),
-        UnitKind::Years => text!("年", "years"),
-        UnitKind::Year => text!("年份", "calendar year"),
-        UnitKind::Number | UnitKind::Count => Text::default(),
-    }
+    all.filter(|quantity| quantity.stated).map(info).chain(model.delays.iter().map(delay)).collect()
 }
 
 /// The value of a quantity in words, with its unit.
-fn value(quantity: &Quantity) -> Text {
+fn value(quantity: &Quantity, unit: &ToldIn) -> Text {
     let Some(law) = &quantity.distribution else { return Text::new("未设定", "not set") };
-    let amount = |x: f64| amount(x, quantity.unit);
+    let amount = |x: f64| unit.exact(x).words;
     if law.is_point() {
         return amount(law.median());
     }
@@ -79,75 +78,19 @@ fn value(quantity: &Quantity) -> Text {
                 let (zh, en) = (mean.zh, mean.en);
                 text!("{n}种取值，平均{zh}（{family_zh}）", "{n} possible values, mean {en} ({family_en})")
             }
-            _ => spread(law, quantity.unit, &family),
+            _ => spread(law, unit, &family),
         },
-        _ => spread(law, quantity.unit, &family),
+        _ => spread(law, unit, &family),
     }
 }
 
 /// Median and 90 % interval: what a law says that has no shortest, likeliest and longest value.
-fn spread(law: &Distribution, unit: UnitKind, family: &Text) -> Text {
-    let [low, middle, high] = [0.05, 0.5, 0.95].map(|u| rounded_amount(law.quantile(u), unit));
+fn spread(law: &Distribution, unit: &ToldIn, family: &Text) -> Text {
+    let [low, middle, high] = [0.05, 0.5, 0.95].map(|u| unit.rounded(law.quantile(u)).words);
     Text::new(
         format!("约{}，九成可能在{}至{}之间（{}）", middle.zh, low.zh, high.zh, family.zh),
         format!("about {}, with 90% probability from {} to {} ({})", middle.en, low.en, high.en, family.en),
     )
-}
-
-/// A drawn value with its unit, to four significant digits; but for the smallest ones, what is told in per cent has two
-/// digits behind the point, so that values beside each other are alike.
-pub(in crate::analysis) fn rounded_amount(x: f64, unit: UnitKind) -> Text {
-    let Text { zh, en } = if is_told_in_hundredths(x, unit) {
-        Text::same(format!("{:.2}%", x * 100.0))
-    } else {
-        amount(rounded(x), unit)
-    };
-    Text::new(with_minus(&zh), with_minus(&en))
-}
-
-/// Whether [`rounded_amount`] tells the value in hundredths of a per cent.
-pub(in crate::analysis) fn is_told_in_hundredths(x: f64, unit: UnitKind) -> bool {
-    match unit {
-        UnitKind::Share => x.abs() >= 0.001,
-        // growth may well be near nothing, and its neighbours are not
-        UnitKind::Rate | UnitKind::Log => x.abs() >= 0.000_05,
-        _ => false,
-    }
-}
-
-/// The same with a true minus sign in front: a hyphen reads like a range.
-fn with_minus(text: &str) -> String {
-    text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"))
-}
-
-/// The same with commas between thousands of the number in front, as all other figures have them.
-fn grouped(text: &str) -> String {
-    let end = text.find(|c: char| !matches!(c, '0'..='9' | '.' | '-')).unwrap_or(text.len());
-    let (number, rest) = text.split_at(end);
-    number.parse().map_or_else(|_| text.to_owned(), |number| show_grouped(number) + rest)
-}
-
-/// Four significant digits: more would be a precision that no assumption has.
-fn rounded(x: f64) -> f64 {
-    format!("{x:.3e}").parse().unwrap_or(x)
-}
-
-/// A number with its unit in both languages.
-fn amount(x: f64, unit: UnitKind) -> Text {
-    let number = |x: f64| show(x, UnitKind::Number);
-    let zh = show(x, unit);
-    let zh = if unit == UnitKind::Year { zh } else { with_minus(&grouped(&zh)) };
-    let en = match unit {
-        // 亿元 are hundreds of millions
-        UnitKind::Money if x.abs() >= 10.0 => format!("{} billion yuan", show_grouped(x / 10.0)),
-        UnitKind::Money if x.abs() >= 0.01 || x == 0.0 => format!("{} million yuan", show_grouped(x * 100.0)),
-        UnitKind::Money => format!("{} yuan", number(x * 1e8)),
-        UnitKind::PerYear => format!("{} a year", number(x)),
-        UnitKind::Years if x == 1.0 => "1 year".to_owned(),
-        UnitKind::Years => format!("{} years", number(x)),
-        _ => zh.clone(),
-    };
-    Text::new(zh, en)
 }
 
 #[cfg(test)]
@@ -169,36 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn figures_stand_in_the_units_of_their_column() {
-        for (x, kind, expected, name) in [
-            (2500.0, UnitKind::Money, 2500.0_f64, "亿元"),
-            (0.07, UnitKind::Rate, 7.0, "%"),
-            (0.29, UnitKind::Share, 29.0, "%"),
-            (1.5, UnitKind::PerYear, 1.5, "次/年"),
-            (0.3, UnitKind::Number, 0.3, ""),
-        ] {
-            assert_eq!((figure(x, kind).to_bits(), unit(kind).zh.as_str()), (expected.to_bits(), name));
-        }
-    }
-
-    #[test]
-    fn drawn_values_beside_each_other_have_like_digits() {
-        let zh = |x: f64, unit: UnitKind| rounded_amount(x, unit).zh;
-        assert_eq!(zh(0.012, UnitKind::Rate), "1.20%");
-        assert_eq!(zh(-0.027_882, UnitKind::Log), "−2.79%");
-        assert_eq!(zh(-0.000_093, UnitKind::Rate), "−0.01%");
-        assert_eq!(zh(0.000_012, UnitKind::Rate), "0.0012%");
-        assert_eq!(zh(0.000_12, UnitKind::Share), "0.012%");
-        assert_eq!(zh(1153.4, UnitKind::Money), "1,153亿元");
-        assert_eq!(zh(1307.0, UnitKind::Count), "1,307");
-        assert_eq!(zh(2027.0, UnitKind::Year), "2027");
-    }
-
-    #[test]
     fn values_are_said_in_the_planners_units() {
         let cases = [
             (Distribution::point(2500.0), UnitKind::Money, "2,500亿元", "250 billion yuan"),
-            (Distribution::point(0.005), UnitKind::Money, "50万元", "500000 yuan"),
+            (Distribution::point(0.005), UnitKind::Money, "50万元", "500,000 yuan"),
             (Distribution::point(0.07), UnitKind::Rate, "7%", "7%"),
             (
                 Distribution::triangular(0.1, 0.2, 0.35),
@@ -219,6 +136,12 @@ mod tests {
                 "about 3.29%, with 90% probability from −0.71% to 7.29% (normal)",
             ),
             (
+                Distribution::from_range(-0.007_103, 0.0729),
+                UnitKind::Points,
+                "约3.29个百分点，九成可能在−0.71个百分点至7.29个百分点之间（正态分布）",
+                "about 3.29 percentage points, with 90% probability from −0.71 percentage points to 7.29 percentage points (normal)",
+            ),
+            (
                 Distribution::from_range(4.0, 5.5),
                 UnitKind::Years,
                 "约4.69年，九成可能在4年至5.5年之间（对数正态分布）",
@@ -232,7 +155,7 @@ mod tests {
             ),
         ];
         for (law, unit, zh, en) in cases {
-            let said = value(&quantity(law.unwrap(), unit));
+            let said = value(&quantity(law.unwrap(), unit), &ToldIn::from(unit));
             assert_eq!((said.zh.as_str(), said.en.as_str()), (zh, en));
         }
     }

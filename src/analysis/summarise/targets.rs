@@ -31,6 +31,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         reading: spec.reading.map(|reading| model.reading_id(reading)),
         in_force: model.in_force(spec),
         scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
+        province: province(model, spec),
         measure: match spec.subject.is_revenue() {
             true => model.measures[spec.measure].id.clone(),
             false => String::new(),
@@ -51,6 +52,12 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
         stretch: spec.stretch.map(stretch),
     })
+}
+
+/// The province of a target in a file of several.
+fn province(model: &Model, target: &Target) -> Option<Named> {
+    let province = &model.provinces[model.province_of(target).filter(|_| model.provinces.len() > 1)?];
+    Some(Named { id: province.id.clone(), name: province.name.clone() })
 }
 
 /// The joint targets of every document, in the order of the documents' first targets.
@@ -311,7 +318,7 @@ fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
     let Text { zh, en } = model.unit(subject);
     let number = show(amount, UnitKind::Number);
     match model.figure(subject) {
-        Figure::Money => money_text(amount),
+        Figure::Money | Figure::Amount => money_text(amount),
         Figure::Share => Text::same(show(amount, UnitKind::Rate)),
         // the subject's name says in English what is counted
         Figure::Count if !matches!(subject, Subject::Indicator { .. }) => text!("{number}{zh}", "{number}"),

@@ -180,7 +180,7 @@ fn the_message_names_every_fault_and_the_help_page() {
 #[test]
 fn examples_in_help_are_understood() {
     for spec in COMMANDS {
-        for example in spec.examples {
+        for example in [Lang::Zh, Lang::En].into_iter().flat_map(|lang| spec.examples(lang)) {
             let line = example.split(" > ").next().unwrap_or_default();
             assert!(invocation(line, "").command.is_ok(), "{example}");
         }

@@ -118,7 +118,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         value: Some(label("开关=选项", "ID=OPTION")),
         example: "distributors=included",
         help: label(
-            "口径开关取这个选项（默认：情景文件中的值）",
+            "读法开关取这个选项（默认：情景文件中的值）",
             "read the documents so (default: as in the scenario)",
         ),
     },

@@ -59,7 +59,7 @@ impl CountedState {
         self.items.begin_block(plan, v, block);
         self.populations.begin_block();
         self.arrivals.begin_block(plan, v, block);
-        self.pipelines.begin_block(plan, v, block);
+        self.pipelines.begin_block();
         self.indicators.begin_block(plan, v, block);
     }
 

@@ -11,10 +11,11 @@ mod sales;
 
 use super::Context;
 use crate::kernel::draws::Draws;
+use crate::kernel::kept::{Inputs, Kept};
 use crate::kernel::paths::BlockPaths;
 use crate::kernel::projection::PolicyBuffers;
 use crate::math::{LANES, Lanes, Vector};
-use crate::plan::{Counted, Num, Parts, Pipeline, Plan, PolicyPlan};
+use crate::plan::{Counted, Num, Parts, Pipeline, Plan, PolicyPlan, StageTime};
 use awards::Awards;
 use clock::Law;
 pub use ranks::exponential;
@@ -41,6 +42,7 @@ impl Approval {
 }
 
 /// Approvals of one pipeline under the policies that support it alike.
+#[derive(Default)]
 struct Approvals {
     law: Law,
     list: Vec<Approval>,
@@ -50,17 +52,18 @@ struct Approvals {
 
 /// One pipeline in the block at hand.
 struct State {
-    /// Approvals by [`Pipeline::variants`].
-    variants: Vec<Approvals>,
+    /// Approvals by [`Pipeline::variants`], for the different inputs of worlds.
+    approvals: Kept<Vec<Approvals>>,
+    /// Those of the world at hand.
+    world: usize,
     /// The variant of the policy at hand.
     current: usize,
     /// Whether anything but the number of approvals is asked for.
     sells: bool,
     /// Sales above which some series counts products, ascending.
     thresholds: Vec<f64>,
-    /// Sales of the different ways in which policies move them; only the first `known` are of the world at hand.
-    sales: Vec<Sales>,
-    known: usize,
+    /// Sales of the different ways in which worlds and policies move them.
+    sales: Kept<Sales>,
     /// The sales of the policy at hand.
     selling: usize,
     points: usize,
@@ -69,8 +72,6 @@ struct State {
 /// Sales of one pipeline under the policies that move them alike.
 #[derive(Default)]
 struct Sales {
-    /// What tells them apart: the variant of approvals, then number and award of every supporting instrument.
-    key: Vec<usize>,
     /// Number of products at or above each threshold by year, `threshold × points`.
     above: Vec<Lanes>,
     /// New local revenue of every step; empty if nothing is sold.
@@ -84,6 +85,7 @@ pub struct Pipelines {
     states: Vec<State>,
     awards: Awards,
     scratch: Scratch,
+    inputs: Inputs,
 }
 
 /// Sales above which some series counts the products of a pipeline, ascending.
@@ -119,55 +121,58 @@ impl Pipelines {
             Draws::Median => Vec::new(),
             Draws::Addressed(named) => pipelines.iter().map(|p| Streams::new(p, named)).collect(),
         };
-        let variants = |index: usize| {
-            let all = plan.worlds.iter().map(|w| w.counted.pipelines[index].variants.len());
-            all.max().unwrap_or(1)
-        };
-        let approvals = || Approvals {
-            law: Law::default(),
-            list: Vec::new(),
-            by_year: vec![[0.0; LANES]; plan.points()],
-        };
         let states = (0..pipelines.len())
             .map(|index| {
                 let thresholds = thresholds(plan, index);
                 State {
-                    variants: (0..variants(index)).map(|_| approvals()).collect(),
+                    approvals: Kept::default(),
+                    world: 0,
                     current: 0,
                     sells: !thresholds.is_empty() || is_local(plan, index),
                     thresholds,
-                    sales: Vec::new(),
-                    known: 0,
+                    sales: Kept::default(),
                     selling: 0,
                     points: plan.points(),
                 }
             })
             .collect();
         let stages = pipelines.iter().map(|p| p.stages.len()).max().unwrap_or(0);
-        Self { streams, states, awards: Awards::default(), scratch: Scratch::new(stages) }
+        let (awards, scratch, inputs) = (Awards::default(), Scratch::new(stages), Inputs::default());
+        Self { streams, states, awards, scratch, inputs }
     }
 
-    pub fn begin_block(&mut self, _plan: &Plan, _v: Vector, _block: u64) {}
+    /// Forgets the block before.
+    pub fn begin_block(&mut self) {
+        self.awards.begin_block();
+        for state in &mut self.states {
+            state.approvals.begin_block();
+            state.sales.begin_block();
+        }
+    }
 
-    /// Simulates the approvals of every pipeline under every kind of support.
+    /// Simulates the approvals of every pipeline under every kind of support, unless the world before had the same.
     pub fn begin_world(&mut self, at: Context<'_>) {
         self.awards.begin_world();
-        self.states.iter_mut().for_each(|state| state.known = 0);
+        let Self { streams, states, scratch, inputs, .. } = self;
         for (index, pipeline) in at.world.counted.pipelines.iter().enumerate() {
-            let state = &mut self.states[index];
-            let values = at.organic.values();
-            for (approvals, supports) in state.variants.iter_mut().zip(&pipeline.variants) {
-                approvals.law.set(pipeline, supports, values, at.plan.steps);
-                approvals.list.clear();
-                approvals.by_year.iter_mut().for_each(|x| x.fill(0.0));
-            }
-            let variants = &mut state.variants[..pipeline.variants.len()];
-            match self.streams.get(index) {
-                Some(streams) => {
-                    self.scratch.simulate(at, pipeline, streams, variants, state.sells);
+            let state = &mut states[index];
+            state.sales.begin_world();
+            state.approvals.begin_world();
+            describe(pipeline, at.organic.values(), inputs);
+            let (points, sells) = (state.points, state.sells);
+            state.world = state.approvals.of(inputs, |variants| {
+                variants.resize_with(pipeline.variants.len(), Approvals::default);
+                for (approvals, supports) in variants.iter_mut().zip(&pipeline.variants) {
+                    approvals.law.set(pipeline, supports, at.organic.values(), at.plan.steps);
+                    approvals.list.clear();
+                    approvals.by_year.clear();
+                    approvals.by_year.resize(points, [0.0; LANES]);
                 }
-                None => self.scratch.expect(at, pipeline, variants),
-            }
+                match streams.get(index) {
+                    Some(streams) => scratch.simulate(at, pipeline, streams, variants, sells),
+                    None => scratch.expect(at, pipeline, variants),
+                }
+            });
         }
     }
 
@@ -192,7 +197,7 @@ impl Pipelines {
     pub fn add_above(&self, v: Vector, pipelines: &[usize], threshold: f64, year: usize, out: &mut Lanes) {
         for &pipeline in pipelines {
             let state = &self.states[pipeline];
-            let Some(sales) = state.sales.get(state.selling) else { continue };
+            let sales = state.sales.at(state.selling);
             let Some(t) = state.thresholds.iter().position(|known| *known == threshold) else { continue };
             v.add(out, &sales.above[t * state.points + year]);
         }
@@ -202,7 +207,7 @@ impl Pipelines {
     pub fn add_approvals(&self, pipelines: &[usize], since: usize, year: usize, out: &mut Lanes) {
         for &pipeline in pipelines {
             let state = &self.states[pipeline];
-            for approved in state.variants[state.current].by_year.iter().take(year + 1).skip(since) {
+            for approved in state.variant().by_year.iter().take(year + 1).skip(since) {
                 (0..LANES).for_each(|i| out[i] += approved[i]);
             }
         }
@@ -210,9 +215,49 @@ impl Pipelines {
 }
 
 impl State {
+    /// What is approved under the policy at hand.
+    fn variant(&self) -> &Approvals {
+        &self.approvals.at(self.world)[self.current]
+    }
+
     /// Approvals of the policy at hand.
     fn approvals(&self) -> &[Approval] {
-        &self.variants[self.current].list
+        &self.variant().list
+    }
+
+    /// What tells its approvals apart from all others of the block.
+    fn describe_approvals(&self, inputs: &mut Inputs) {
+        inputs.count(self.approvals.number(self.world));
+        inputs.count(self.current);
+    }
+}
+
+/// All that the approvals of a pipeline are made from, besides its streams.
+fn describe(pipeline: &Pipeline, values: &[Lanes], inputs: &mut Inputs) {
+    inputs.clear();
+    inputs.count(pipeline.entrants.1);
+    inputs.number(pipeline.entrants.0, values);
+    inputs.law(&pipeline.peak_sales);
+    for stage in &pipeline.stages {
+        inputs.count(stage.assets as usize);
+        inputs.numbers([stage.success, stage.duration, stage.elapsed], values);
+        match &stage.time {
+            StageTime::Fixed => inputs.count(0),
+            StageTime::Exponential => inputs.count(1),
+            StageTime::Gamma(law) => {
+                inputs.count(2);
+                inputs.law(law);
+            }
+        }
+    }
+    for supports in &pipeline.variants {
+        inputs.count(supports.len());
+        for support in supports {
+            inputs.count(support.start);
+            support.stages.iter().for_each(|&supported| inputs.count(usize::from(supported)));
+            let numbers = [support.entrants, support.entrants_added, support.success, support.duration];
+            inputs.numbers(numbers, values);
+        }
     }
 }
 

@@ -3,21 +3,20 @@
 use super::figures::{self, paths};
 use super::tables::Heads;
 use super::wording::{Unit, chance, demand, list, say, whole_percent};
-use super::{Cell, ClusterPage, Column, DataTable, Focus, Format};
+use super::{Cell, ClusterPage, Column, DataTable, Figure, Focus, Format};
 use crate::analysis::results::*;
 use crate::math::powf;
 use crate::report::chart::ChartError;
+use crate::report::chart::form::Form;
 use crate::report::number::growth;
 use crate::text;
 use crate::text::{Lang, Text};
 
 /// One page for each cluster in the primary measure, and the charts that could not be drawn.
 pub fn pages(results: &Results, focus: &Focus<'_>, lang: Lang) -> (Vec<ClusterPage>, Vec<ChartError>) {
-    let of_primary =
-        |series: &&SeriesResult| series.kind == "cluster" && series.measure == results.scenario.measure.id;
     let mut failures = Vec::new();
-    let pages = focus.run.series.iter().filter(of_primary).map(|series| {
-        let figure = match figures::cluster(results, focus.run, series, lang) {
+    let pages = of_primary(results, focus).map(|series| {
+        let figure = match figures::cluster(results, focus.run, series, Form::Strip, lang) {
             Some(Ok(figure)) => Some(figure),
             Some(Err(error)) => {
                 failures.push(error);
@@ -37,6 +36,20 @@ pub fn pages(results: &Results, focus: &Focus<'_>, lang: Lang) -> (Vec<ClusterPa
     });
     let pages: Vec<ClusterPage> = pages.collect();
     (pages, failures)
+}
+
+/// The charts of these pages for the screen of a telephone; one that cannot be drawn is among the failures of [`pages`].
+pub fn for_phone(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Figure> {
+    let drawn = of_primary(results, focus)
+        .filter_map(|series| figures::cluster(results, focus.run, series, Form::Phone, lang));
+    drawn.filter_map(Result::ok).collect()
+}
+
+/// The clusters in the primary measure.
+fn of_primary<'a>(results: &'a Results, focus: &Focus<'a>) -> impl Iterator<Item = &'a SeriesResult> {
+    let is_it =
+        |series: &&SeriesResult| series.kind == "cluster" && series.measure == results.scenario.measure.id;
+    focus.run.series.iter().filter(is_it)
 }
 
 fn sentences(

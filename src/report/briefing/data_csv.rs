@@ -3,7 +3,7 @@
 
 use super::data_table::{Cell, Column, DataTable, Format};
 use crate::report::table::{Column as TextColumn, Table};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, Told};
 
 /// What a program reads of a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -26,26 +26,12 @@ impl Plain {
         Self { remark: text.into(), ..Self::default() }
     }
 
-    /// The figure that stands in words with a unit, such as `每年−1.7个百分点`: its number, and the rest as the unit. Of two
-    /// numbers (`3年1次`, `1 in 3 years`) the one that is counted. Words without a number are a remark.
-    pub fn of_words(text: &str, lang: Lang) -> Self {
-        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        let mut from = 0;
-        while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
-            let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
-            let sign = text[..start].chars().next_back().filter(|c| matches!(c, '+' | '-' | '−'));
-            found.push((start - sign.map_or(0, char::len_utf8), end));
-            from = end;
+    /// The figure of a value in words with its unit; words without a figure are a remark.
+    pub fn of_told(told: &Told, lang: Lang) -> Self {
+        match told.figure.as_ref().and_then(|figure| bare(figure.get(lang))) {
+            Some(figure) => Self { figure, unit: told.unit.get(lang).to_owned(), ..Self::default() },
+            None => Self::remark(told.get(lang)),
         }
-        let counted = if lang == Lang::Zh { found.last() } else { found.first() };
-        let Some((&(start, end), figure)) = counted.and_then(|at| Some((at, bare(&text[at.0..at.1])?)))
-        else {
-            return Self::remark(text);
-        };
-        let (before, after) = (text[..start].trim(), text[end..].trim());
-        let unit = if before.is_empty() { after.to_owned() } else { format!("{before}…{after}") };
-        Self { figure, unit, ..Self::default() }
     }
 
     /// A written figure with the ends of its interval.
@@ -54,10 +40,9 @@ impl Plain {
         Self { figure: bare(figure).unwrap_or_default(), ends: Some([low, high]), ..Self::default() }
     }
 
-    /// The figures of two such texts as ends; one of them may hold none.
-    pub fn between([from, to]: [Option<&str>; 2], lang: Lang) -> Self {
-        let [from, to] =
-            [from, to].map(|text| text.map(|text| Self::of_words(text, lang)).unwrap_or_default());
+    /// The figures of two such values as ends; one of them may be absent.
+    pub fn between(ends: [Option<&Told>; 2], lang: Lang) -> Self {
+        let [from, to] = ends.map(|end| end.map(|told| Self::of_told(told, lang)).unwrap_or_default());
         let unit = if from.unit.is_empty() { to.unit } else { from.unit };
         Self { ends: Some([from.figure, to.figure]), unit, ..Self::default() }
     }
@@ -280,7 +265,7 @@ mod tests {
             Cell::Interval(0.0, 0.001_279, Format::Probability),
             Cell::Number(-1234.5, Format::Decimal(1)),
             Cell::Interval(-1500.0, 1200.0, Format::Decimal(0)),
-            Cell::told("每年−1.7个百分点", Plain::of_words("每年−1.7个百分点", Lang::Zh)),
+            Cell::told("每年−1.7个百分点", Plain::of_told(&yearly(), Lang::Zh)),
         ]);
         table.rows.push(vec![
             Cell::text("1,000 乙"),
@@ -297,7 +282,7 @@ mod tests {
         table.notes.push("*：没有−依据".into());
         let lines = [
             "\u{FEFF}名,名：说明,可能性（%）,可能性：说明,可能性：区间下限（%）,可能性：区间上限（%）,钱（亿元）,钱：说明,\
-             钱：区间下限（亿元）,钱：区间上限（亿元）,所需（每年…个百分点）,所需：说明,注",
+             钱：区间下限（亿元）,钱：区间上限（亿元）,所需（个百分点/年）,所需：说明,注",
             "'-丙,已到上限,0.2,<,0,0.2,-1234.5,,-1500,1200,-1.7,,",
             "\"1,000 乙\",,25.0,,,,,说不准,,,,达不到,",
             ",,,,,,,,,,,,机会：钱 50.0%",
@@ -308,19 +293,27 @@ mod tests {
     }
 
     #[test]
-    fn figures_with_units_are_taken_apart() {
-        let of = |text: &str, lang| {
-            let plain = Plain::of_words(text, lang);
+    fn figures_and_units_are_taken_from_data() {
+        let of = |told: &Told, lang| {
+            let plain = Plain::of_told(told, lang);
             [plain.figure, plain.unit, plain.remark].join("|")
         };
-        assert_eq!(of("1,127亿元", Lang::Zh), "1127|亿元|");
-        assert_eq!(of("3年1次", Lang::Zh), "1|3年…次|");
-        assert_eq!(of("1 in 3 years", Lang::En), "1|in 3 years|");
-        assert_eq!(of("−0.74%", Lang::En), "-0.74|%|");
-        assert_eq!(of("+1.1 points a year", Lang::En), "1.1|points a year|");
-        assert_eq!(of("一直为下行期", Lang::Zh), "||一直为下行期");
-        let range = Plain::between([Some("每年−1.7个百分点"), None], Lang::Zh);
+        let amount = Told::figure(Text::new("1,127", "112.7"), Text::new("亿元", "billion yuan"));
+        assert_eq!(of(&amount, Lang::Zh), "1127|亿元|");
+        assert_eq!(of(&amount, Lang::En), "112.7|billion yuan|");
+        let words = Told::words(Text::new("2个下行期", "two downturns"));
+        assert_eq!(of(&words, Lang::Zh), "||2个下行期");
+        let range = Plain::between([Some(&yearly()), None], Lang::Zh);
         assert_eq!(range.ends, Some(["-1.7".to_owned(), String::new()]));
-        assert_eq!(range.unit, "每年…个百分点");
+        assert_eq!(range.unit, "个百分点/年");
+    }
+
+    /// A value whose unit stands around its figure.
+    fn yearly() -> Told {
+        Told {
+            words: Text::new("每年−1.7个百分点", "−1.7 percentage points a year"),
+            figure: Some(Text::same("−1.7")),
+            unit: Text::new("个百分点/年", "percentage points a year"),
+        }
     }
 }

@@ -164,11 +164,13 @@ impl Format {
 
     /// The ends of an interval in this form: those of a difference have as many digits as its interval can bear.
     pub(super) fn ends(self, low: f64, high: f64, lang: Lang) -> [String; 2] {
+        if let Self::PointsTo(digits) = self {
+            return number::points_ends((low * 100.0, high * 100.0), usize::from(digits));
+        }
         [low, high].map(|end| match self {
             // exactly nothing, whatever the trial
             _ if low == 0.0 && high == 0.0 => "0".to_owned(),
             Self::Points => number::decimal(end * 100.0, points_digits(high - low)),
-            Self::PointsTo(digits) => number::decimal(end * 100.0, usize::from(digits)),
             Self::Probability => number::percent_end(end, low.min(high), low.max(high)),
             _ => self.shown(end, lang),
         })
@@ -267,9 +269,13 @@ mod tests {
         assert_eq!(both(Cell::Number(1716.84, Format::Yuan(1))), texts("1,716.8", "171.68"));
         assert_eq!(Cell::Interval(0.0, 0.0, Format::Points).shown(Lang::Zh), "0");
         // a change reads in the table as in the sentence
-        for (change, low, high) in
-            [(0.0305, 0.0238, 0.039), (0.002, -0.0056, 0.0112), (0.0005, 0.0, 0.001), (0.0, -0.001, 0.001)]
-        {
+        for (change, low, high) in [
+            (0.0305, 0.0238, 0.039),
+            (0.0002, 0.000_008, 0.000_514),
+            (0.002, -0.0056, 0.0112),
+            (0.0005, 0.0, 0.001),
+            (0.0, -0.001, 0.001),
+        ] {
             let said = number::points_parts(change, (low, high), Lang::Zh).unwrap();
             let [value, interval] = Cell::change(change, [low, high]).map(|cell| cell.shown(Lang::Zh));
             assert_eq!((value, interval), said);

@@ -53,6 +53,8 @@ pub struct Briefing {
     pub targets: DataTable,
     /// All policies: probability of the main target, median, cost, change against the reference.
     pub policies: DataTable,
+    /// Of many provinces, the first target of each under the policy in focus; without rows where there are few.
+    pub provinces: DataTable,
     /// Charts in reading order.
     pub figures: Vec<Figure>,
     /// Some of the charts once more, drawn for a column of text; their identifiers are those of `figures`.
@@ -79,6 +81,8 @@ pub struct Briefing {
     pub errors: DataTable,
     /// How to compute it again.
     pub reproduction: Vec<(String, String)>,
+    /// The same in the other language, as far as a paper of few pages needs it: what it leaves out is the same in both.
+    pub twin: Option<Box<Self>>,
 }
 
 /// The names of what a headline is about, as the tables write them; empty where there is none.
@@ -130,27 +134,14 @@ impl Briefing {
         }
         let (clusters, undrawn) = clusters::pages(results, &focus, lang);
         failures.extend(undrawn);
+        let mut phone_figures = figures::for_phone(results, &focus, lang);
+        phone_figures.extend(clusters::for_phone(results, &focus, lang));
+        let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
         Self {
-            lang,
-            title: results.scenario.title.get(lang).to_owned(),
-            subtitle: subtitle::line(results, &focus, lang),
-            summary: summary::answer(results, &focus, lang),
             trust: summary::trust(results, &focus, lang),
-            trust_in_brief: summary::trust_in_brief(results, &focus, lang),
-            headline: Headline {
-                policy: focus.run.policy.name.get(lang).to_owned(),
-                reference: results.run.reference.name.get(lang).to_owned(),
-                world: focus.run.world.name.get(lang).to_owned(),
-                target: focus.target.map_or_else(String::new, |target| {
-                    readings_text::plain_name(results, target).get(lang).to_owned()
-                }),
-            },
             scale: tables::scale::table(lang),
-            targets: tables::targets::table(results, &focus, lang),
-            policies: tables::policies::table(results, &focus, lang),
             figures,
-            column_figures: figures::for_column(results, &focus, lang),
-            phone_figures: figures::for_phone(results, &focus, lang),
+            phone_figures,
             failures,
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),
@@ -161,6 +152,32 @@ impl Briefing {
             method: method::paragraphs(results, lang),
             errors: tables::errors::table(results, &focus, lang),
             reproduction: method::reproduction(results, lang),
+            twin: Some(Box::new(Self::words(results, &focus, other))),
+            ..Self::words(results, &focus, lang)
+        }
+    }
+
+    /// The sentences, tables and charts that a paper of few pages chooses from.
+    fn words(results: &Results, focus: &Focus<'_>, lang: Lang) -> Self {
+        Self {
+            lang,
+            title: results.scenario.title.get(lang).to_owned(),
+            subtitle: subtitle::line(results, focus, lang),
+            summary: summary::answer(results, focus, lang),
+            trust_in_brief: summary::trust_in_brief(results, focus, lang),
+            headline: Headline {
+                policy: focus.run.policy.name.get(lang).to_owned(),
+                reference: results.run.reference.name.get(lang).to_owned(),
+                world: focus.run.world.name.get(lang).to_owned(),
+                target: focus.target.map_or_else(String::new, |target| {
+                    readings_text::plain_name(results, target).get(lang).to_owned()
+                }),
+            },
+            targets: tables::targets::table(results, focus, lang),
+            policies: tables::policies::table(results, focus, lang),
+            provinces: tables::provinces::table(results, focus, lang),
+            column_figures: figures::for_column(results, focus, lang),
+            ..Self::default()
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Paragraph {
     pub topic: Topic,
     /// 0: every paper must say it. Others may be left out where room is short, the largest first, if the paper says so.
     pub rank: u8,
+    /// What it tells, as a noun, for a paper that leaves it out and says where it is.
+    pub label: String,
 }
 
 impl Paragraph {

@@ -1,7 +1,7 @@
 //! The line under the title: what was simulated.
 
 use super::Focus;
-use super::wording::say;
+use super::wording::{measure_of, say};
 use crate::analysis::Results;
 use crate::report::number::decimal;
 use crate::text;
@@ -12,7 +12,7 @@ pub fn line(results: &Results, focus: &Focus<'_>, lang: Lang) -> String {
     let scope = focus.series.map_or_else(Text::default, |series| series.name.clone());
     let measure = focus.series.map_or_else(
         || results.scenario.measure.name.clone(),
-        |series| results.measure_name(&series.measure),
+        |series| measure_of(results, &series.measure, &series.name),
     );
     let (from, to) = (results.scenario.base_year, results.scenario.horizon);
     let world = &focus.run.world.name;

@@ -1,7 +1,10 @@
 //! Phrases that all parts of a briefing share: amounts with unit, probabilities and differences in plain words.
 
 use crate::analysis::results::*;
+use crate::model::short;
 use crate::report::number::{self, decimal};
+use crate::report::readings_text::plain_name;
+pub use crate::report::readings_text::several_provinces;
 use crate::report::words::likelihood;
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -106,13 +109,24 @@ pub fn paid_years(run: &RunResult) -> Text {
     }
 }
 
-/// Public money of a policy that can bear on the main target, 亿元, discounted as all sums are: over all years, and up to the end of `year`. In a file of
-/// several provinces that of other provinces is left out; `None` where the results do not tell it apart.
-pub fn money_here(results: &Results, run: &RunResult, year: i32) -> Option<(f64, f64)> {
+/// Public money of a policy that can bear on a target, 亿元, discounted as all sums are: over all years, and up to the end of
+/// `year`. In a file of several provinces that of other provinces is left out; `None` where the results do not tell it apart.
+pub fn money_here(
+    results: &Results,
+    run: &RunResult,
+    target: &TargetResult,
+    year: i32,
+) -> Option<(f64, f64)> {
     if !several_provinces(results) || run.cost.gross.mean == 0.0 {
         return Some((run.cost.gross.mean, results.scenario.worth_by(&run.cost.paid_by_year, year)));
     }
-    let money = run.contributions.as_ref()?.money.as_ref()?;
+    let parts = run.contributions.as_ref()?;
+    let money = if run.main_target().is_some_and(|main| main.id == target.id) {
+        parts.money.as_ref()?
+    } else {
+        let id = target.scope.id.strip_prefix("province.")?;
+        &parts.money_elsewhere.iter().find(|one| one.province == id)?.money
+    };
     Some((money.gross, results.scenario.worth_by(&money.paid_by_year, year)))
 }
 
@@ -256,21 +270,36 @@ pub fn whole_percent(share: f64) -> String {
 
 /// What a target demands as the subject of a sentence, e.g. `湖北省营业收入2027年达到2500亿元`.
 pub fn demand(results: &Results, target: &TargetResult) -> Text {
-    let Text { zh: name_zh, en: name_en } = &target.name;
+    let Text { zh: name_zh, en: name_en } = plain_name(results, target);
     let condition = &target.condition;
     if condition.kind == "group" {
         return text!("“{name_zh}”", "“{name_en}”");
     }
-    let en = &condition.text.en;
-    let scope = &target.scope.name.zh;
-    let of_province = target.scope.id.starts_with("province.") && several_provinces(results);
+    let (en, scope) = (&condition.text.en, &target.scope.name);
+    let province = target.province.as_ref().map(|province| &province.name);
+    let outer = province.filter(|name| !scope.zh.contains(short(&name.zh)));
     let subject = match (target.measure.is_empty(), condition.kind.as_str()) {
-        (false, "at_least" | "at_most") => joined(&[scope, &results.measure_name(&target.measure).zh]),
-        _ if of_province => scope.clone(),
-        _ => String::new(),
+        (false, "at_least" | "at_most") => {
+            let outer = outer.map_or("", |name| name.zh.as_str());
+            joined(&[outer, &scope.zh, &measure_of(results, &target.measure, scope).zh])
+        }
+        _ => province.map_or_else(String::new, |name| name.zh.clone()),
     };
     let zh = joined(&[&subject, &reach(condition)]);
     text!("{zh}", "“{name_en}” ({en})")
+}
+
+/// The name of a measure behind that of a place, which it need not say again: `规上医药工业营业收入（安徽）` of 安徽省 is
+/// `规上医药工业营业收入`.
+pub fn measure_of(results: &Results, measure: &str, place: &Text) -> Text {
+    let Text { mut zh, mut en } = results.measure_name(measure);
+    if let Some(bare) = zh.strip_suffix(&format!("（{}）", short(&place.zh))) {
+        zh = bare.to_owned();
+    }
+    if let Some(bare) = en.strip_suffix(&format!(" ({})", place.en)) {
+        en = bare.to_owned();
+    }
+    Text::new(zh, en)
 }
 
 /// The demand in Chinese with “达到” for “at least”, as officials write it.
@@ -284,14 +313,6 @@ fn reach(condition: &ConditionInfo) -> String {
         }
         _ => text.clone(),
     }
-}
-
-/// Whether the results hold more than one province.
-pub fn several_provinces(results: &Results) -> bool {
-    let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
-    let of_primary =
-        |series: &&SeriesResult| series.kind == "province" && series.measure == results.scenario.measure.id;
-    series.iter().filter(of_primary).count() > 1
 }
 
 /// That a target is met with its probability, as the end of a sentence: in Chinese after the demand, in English after

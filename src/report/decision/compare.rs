@@ -54,6 +54,18 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let [world, policy, target] =
         [&best.world.name, &best.policy.name, &answer.target.name].map(|name| name.get(lang));
     let reference = reference.name.get(lang);
+    if cells().count() == 1 {
+        return Some(match lang {
+            Lang::Zh => {
+                format!(
+                    "{world}下，“{target}”：“{policy}”的可能性为{p}；参加比较的只有这一个方案，没有高低可比。"
+                )
+            }
+            Lang::En => format!(
+                "Under “{world}”, “{target}”: “{policy}” has a probability of {p}; it is the only policy, so that there is nothing to compare it with."
+            ),
+        });
+    }
     if best.probability == 0.0 {
         let (p, size) = (number::chance(0.0, best.interval.into()), by_size(answer, &best.world.id, lang));
         return Some(match lang {
@@ -69,19 +81,21 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
         let size = by_size(answer, &best.world.id, lang);
         return Some(match lang {
             Lang::Zh => format!(
-                "{world}下，“{target}”：可能性最高的几个方案与{reference}分不出高低（“{policy}”为{p}）{size}。"
+                "{world}下，“{target}”：可能性最高的几个方案与“{reference}”分不出高低（“{policy}”为{p}）{size}。"
             ),
             Lang::En => format!(
-                "Under “{world}”, “{target}”: the likeliest policies cannot be told from {reference} ({policy}: {p}){size}."
+                "Under “{world}”, “{target}”: the likeliest policies cannot be told from “{reference}” (“{policy}”: {p}){size}."
             ),
         });
     }
     let Some(change) = best.change.as_ref() else {
         return Some(match lang {
-            Lang::Zh => format!("{world}下，“{target}”：{reference}的可能性最高，为{p}；没有方案能提高它。"),
+            Lang::Zh => {
+                format!("{world}下，“{target}”：“{reference}”的可能性最高，为{p}；没有方案能提高它。")
+            }
             Lang::En => {
                 format!(
-                    "Under “{world}”, “{target}”: {reference} is likeliest with {p}; no policy improves on it."
+                    "Under “{world}”, “{target}”: “{reference}” is likeliest with {p}; no policy improves on it."
                 )
             }
         });
@@ -101,16 +115,16 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let also = match (lang, names.is_empty()) {
         (_, true) => String::new(),
         (Lang::Zh, _) => format!("；与“{}”分不出高低", names.join("”、“")),
-        (Lang::En, _) => format!("; it cannot be told from {}", names.join(", ")),
+        (Lang::En, _) => format!("; it cannot be told from “{}”", names.join("”, “")),
     };
     Some(match lang {
         Lang::Zh => {
             format!(
-                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与{reference}相比{more}{further}{also}{family}。"
+                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与“{reference}”相比{more}{further}{also}{family}。"
             )
         }
         Lang::En => format!(
-            "Under “{world}”, “{target}”: {policy} is likeliest with {p}; against {reference}: {more}{further}{also}{family}."
+            "Under “{world}”, “{target}”: “{policy}” is likeliest with {p}; against “{reference}”: {more}{further}{also}{family}."
         ),
     })
 }
@@ -160,7 +174,7 @@ fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
                 format!("；按{year}年{name}的均值看，没有方案好于“{reference}”，最接近的是“{policy}”，{more}")
             }
             Lang::En => format!(
-                "; by the mean of {name} in {year}, no policy is better than {reference}; nearest is {policy}: {more}"
+                "; by the mean of {name} in {year}, no policy is better than “{reference}”; nearest is “{policy}”: {more}"
             ),
         };
     }
@@ -176,14 +190,14 @@ fn by_size(answer: &Answer<Comparison>, world: &str, lang: Lang) -> String {
         .collect();
     match (lang, alike.is_empty()) {
         (Lang::Zh, true) => format!("；按{year}年{name}的均值看，“{policy}”最好，{more}"),
-        (Lang::En, true) => format!("; by the mean of {name} in {year}, {policy} is best: {more}"),
+        (Lang::En, true) => format!("; by the mean of {name} in {year}, “{policy}” is best: {more}"),
         (Lang::Zh, false) => format!(
             "；按{year}年{name}的均值看，“{policy}”的估计值最好，{more}，但与“{}”分不出高低",
             alike.join("”、“")
         ),
         (Lang::En, false) => format!(
-            "; by the mean of {name} in {year}, {policy} has the best estimate: {more}; it cannot be told from {}",
-            alike.join(", ")
+            "; by the mean of {name} in {year}, “{policy}” has the best estimate: {more}; it cannot be told from “{}”",
+            alike.join("”, “")
         ),
     }
 }

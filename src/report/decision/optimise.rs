@@ -1,5 +1,6 @@
 //! `optimise` as a planner sees it.
 
+mod fixed;
 mod frontier;
 mod least;
 mod method;
@@ -183,21 +184,6 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             lang,
         ));
     }
-    let from = answer.findings.from;
-    for fixed in &answer.findings.fixed {
-        let name = fixed.instrument.name.get(lang);
-        table.notes.push(match (fixed.reason.as_str(), lang) {
-            ("free", Lang::Zh) => format!("{name}：没有财政支出，照旧实施。"),
-            ("free", Lang::En) => format!("{name}: costs no public money and stays as it is."),
-            ("spent", Lang::Zh) => format!("{name}：支出都在{from}年以前，不再调整。"),
-            ("spent", Lang::En) => format!("{name}: all paid before {from}, and no longer moved."),
-            (_, Lang::Zh) => format!("{name}：部分效果与金额无关，不参与调整，支出照旧。"),
-            (_, Lang::En) => {
-                format!(
-                    "{name}: part of its effect does not depend on its money, which therefore stays as it is."
-                )
-            }
-        });
-    }
+    table.notes.extend(fixed::notes(answer, lang));
     table
 }

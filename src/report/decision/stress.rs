@@ -12,7 +12,7 @@ use crate::report::chart::marker::Shape;
 use crate::report::chart::page::Words;
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 mod reversed;
 mod tables;
@@ -21,6 +21,8 @@ mod tables;
 const NAMED: usize = 3;
 /// Shocks drawn in the chart.
 const DRAWN: usize = 12;
+/// Part of the largest effect below which a shock is a dot on the line of 0, and not drawn.
+const VISIBLE: f64 = 0.01;
 
 /// The answer in words, tables and charts.
 pub fn stress(answer: &Answer<Stress>, lang: Lang) -> Paper {
@@ -52,7 +54,7 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let target = answer.target.name.get(lang);
     match lang {
         Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
-        Lang::En => format!("Under “{world}”: with {policy}, “{target}” has a chance of {chance}."),
+        Lang::En => format!("Under “{world}”: with “{policy}”, “{target}” has a chance of {chance}."),
     }
 }
 
@@ -115,7 +117,7 @@ fn worst_shocks(answer: &Answer<Stress>, lang: Lang) -> String {
         let effect = told(answer, &shock.bad.effect, lang);
         match lang {
             Lang::Zh => format!("“{name}”取{at}时，{effect}"),
-            Lang::En => format!("{name} at {at}: {effect}"),
+            Lang::En => format!("“{name}” at {at}: {effect}"),
         }
     };
     let named: Vec<String> = clear.take(NAMED).map(of).collect();
@@ -161,6 +163,14 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
         ],
         ..Row::default()
     };
+    let size = |shock: &Shock| {
+        let change =
+            |held: &Held| held.quantity.filter(|_| quantity.is_some()).unwrap_or(held.change).value.abs();
+        change(&shock.bad.effect).max(change(&shock.good.effect))
+    };
+    let largest = found.shocks.iter().map(size).fold(0.0, f64::max);
+    let is_seen = |shock: &&Shock| size(shock) >= VISIBLE * largest;
+    let seen: Vec<&Shock> = found.shocks.iter().take(DRAWN).filter(is_seen).collect();
     let groups = vec![
         Group {
             heading: label("换外部情景", "Other worlds"),
@@ -168,7 +178,7 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
         },
         Group {
             heading: label("逐项变动", "One thing at a time"),
-            rows: found.shocks.iter().take(DRAWN).map(of_shock).collect(),
+            rows: seen.iter().copied().map(of_shock).collect(),
         },
     ];
     let groups: Vec<Group> = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
@@ -189,15 +199,16 @@ fn figure(answer: &Answer<Stress>, lang: Lang) -> Option<Result<Figure, ChartErr
     let (what_zh, what_en) = (&what.zh, &what.en);
     let (zh, en) = (&found.policy.name.zh, &found.policy.name.en);
     let (target_zh, target_en) = (&answer.target.name.zh, &answer.target.name.en);
-    let title = say(&text!("{zh}的压力测试：{target_zh}", "Stress test of {en}: {target_en}"), lang);
+    let title = say(&text!("“{zh}”的压力测试：{target_zh}", "Stress test of “{en}”: {target_en}"), lang);
     let mut notes = vec![label(
         "实心圆：不利的一端；空心圆：有利的一端（各项固定在其5%、95%分位点）。竖线0为不固定时的水平。",
         "Full circles: the unfavourable end, empty ones: the favourable end (each thing held at its 5% and 95% points). \
          0 is where nothing is held.",
     )];
-    if found.shocks.len() > DRAWN {
-        let rest = found.shocks.len() - DRAWN;
-        let text = text!("其余{rest}项影响更小，见表。", "{rest} further things do less; see the table.");
+    let rest = found.shocks.len() - seen.len();
+    if rest > 0 {
+        let things = by_number(rest, "thing does", "things do");
+        let text = text!("其余{rest}项影响更小，见表。", "{rest} further {things} less; see the table.");
         notes.push(say(&text, lang));
     }
     let chart = DotChart {

@@ -1,9 +1,8 @@
 //! Which rows of the long tables a document of four pages shows, and what it says about the others.
 
-use super::places;
+use super::{places, say};
 use crate::report::briefing::{Briefing, Cell, DataTable, own_measures};
 use crate::report::number;
-use crate::report::words::likelihood;
 use crate::text;
 use crate::text::Lang;
 
@@ -29,7 +28,7 @@ const POLICIES: [[&str; 2]; 9] = [
     ["财政支出", "Public money paid"],
 ];
 /// Marks of targets that say little: their chance repeats their own pace, or they hold in another reading only.
-const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一口径", "another reading"];
+const WEAK: [&str; 4] = ["按目标倒推", "by rule", "另一读法", "another reading"];
 
 /// The targets worth a row: the first one, those of other provinces, the first with another term, then those of the same unit, which are the
 /// targets of places, then others of different quantities; `None` without targets.
@@ -97,15 +96,7 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
             with_unit(row, unit, median, lang);
         }
     }
-    let straddling = one_word(&mut chosen, lang);
     let mut out = cut(&chosen, &TARGETS)?;
-    if straddling > 0 {
-        let note = text!(
-            "有{straddling}项的区间跨过相邻两档，判断按估计值所在的一档。",
-            "The interval of {straddling} of them spans two neighbouring words; the word is that of the estimate."
-        );
-        out.notes.push(note.get(lang).to_owned());
-    }
     if by_rule {
         out.notes.extend(from.notes.first().cloned());
     }
@@ -124,6 +115,9 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
 /// likeliest for the main target, then the others; `None` without policies.
 pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let (from, lang, headline) = (&briefing.policies, briefing.lang, &briefing.headline);
+    if !briefing.provinces.rows.is_empty() {
+        return Some(provinces(briefing, most));
+    }
     let at = |head| column(from, head);
     let (policy, world, target) = (at(POLICIES[0]), at(POLICIES[1]), at(POLICIES[3]));
     let is = |row: &[Cell], at: Option<usize>, name: &str| {
@@ -171,6 +165,10 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
     };
     let heads: Vec<[&str; 2]> = POLICIES.into_iter().filter(|head| !is_said(head)).collect();
     let mut out = cut(&chosen, &heads)?;
+    if let Some((what, _)) = out.title.split_once(['：', ':']).filter(|_| !several) {
+        let (target, colon) = (&headline.target, say(lang, "：", ": "));
+        out.title = format!("{what}{colon}{target}");
+    }
     out.notes.extend(from.notes.first().cloned());
     if several {
         same_above(&mut out, lang);
@@ -178,7 +176,28 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
         out.notes.extend(from.notes.last().filter(|_| from.notes.len() > 1).cloned());
     }
     left_out(&mut out, from, ["方案比较", "Policies"], false, lang);
-    Some(out)
+    Some(out.without_empty_columns())
+}
+
+/// Rows that a table of provinces is never cut to, unless there is hardly room for anything.
+const PROVINCES: usize = 6;
+
+/// Every province's first target; only a paper with hardly any room leaves some out.
+fn provinces(briefing: &Briefing, most: usize) -> DataTable {
+    let (from, lang) = (&briefing.provinces, briefing.lang);
+    let mut shown = from.clone();
+    if most < PROVINCES {
+        shown.rows.truncate(most);
+    }
+    if several_policies(briefing) {
+        let note = text!(
+            "其他方案见随附工作簿（report.xlsx）“方案比较”表。",
+            "The other policies are in the workbook (report.xlsx), sheet “Policies”."
+        );
+        shown.notes.push(note.get(lang).to_owned());
+    }
+    left_out(&mut shown, from, ["方案比较", "Policies"], false, lang);
+    shown
 }
 
 /// Whether the results hold more than one policy, so that there is something to compare.
@@ -234,26 +253,6 @@ fn same_above(table: &mut DataTable, lang: Lang) {
     }
 }
 
-/// Gives every row the word of its estimate, as a table has room for one; the number of rows that had two, because their
-/// intervals span both.
-fn one_word(table: &mut DataTable, lang: Lang) -> usize {
-    let (Some(chance), Some(words)) = (column(table, TARGETS[4]), column(table, TARGETS[5])) else {
-        return 0;
-    };
-    let mut changed = 0;
-    for row in &mut table.rows {
-        let Some(Cell::Chance { estimate, .. }) = row.get(chance) else { continue };
-        let word = likelihood(*estimate);
-        if let Some(Cell::Text(text)) = row.get_mut(words)
-            && *text != word.get(lang)
-        {
-            *text = word.get(lang).to_owned();
-            changed += 1;
-        }
-    }
-    changed
-}
-
 /// Where units differ by row, the median carries its own.
 fn with_unit(row: &mut [Cell], unit: usize, median: usize, lang: Lang) {
     let Some(Cell::Text(unit)) = row.get(unit).cloned() else { return };
@@ -277,7 +276,7 @@ fn left_out(shown: &mut DataTable, from: &DataTable, sheet: [&str; 2], all_weak:
         // what the sentences count
         let (unit_zh, unit_en) = if en == "Targets" { ("项", "targets") } else { ("行", "rows") };
         let (kind_zh, kind_en) = if all_weak {
-            ("（另一口径或按目标倒推的目标）", " (other readings, or set by rule)")
+            ("（另一读法或按目标倒推的目标）", " (other readings, or set by rule)")
         } else {
             ("", "")
         };
@@ -373,7 +372,7 @@ mod tests {
         assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
         assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
         let note = targets(&briefing, 5).unwrap().notes.pop().unwrap();
-        assert!(note.contains("其余1项（另一口径或按目标倒推的目标）见随附工作簿"), "{note}");
+        assert!(note.contains("其余1项（另一读法或按目标倒推的目标）见随附工作簿"), "{note}");
     }
 
     #[test]

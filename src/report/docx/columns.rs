@@ -40,7 +40,8 @@ fn needs(table: &DataTable, index: usize, lang: Lang) -> (f64, f64) {
     let least =
         cells().map(|cell| if column.numeric { unbroken(face, &cell) } else { longest_word(face, &cell) });
     let least = least.fold(longest_word(bold, &head), f64::max);
-    let widest = cells().map(|cell| face.width(&cell)).fold(0.0, f64::max);
+    let line = |cell: String| cell.lines().map(|line| face.width(line)).fold(0.0, f64::max);
+    let widest = cells().map(line).fold(0.0, f64::max);
     let wanted = widest.min(MOST * TEXT).max(bold.width(&head) / HEAD_LINES).max(least);
     // a little more than the letters: offices round differently
     (least + CELL + 5.0, wanted + CELL + 5.0)
@@ -48,7 +49,7 @@ fn needs(table: &DataTable, index: usize, lang: Lang) -> (f64, f64) {
 
 /// Width of a number with what belongs to it, between spaces.
 fn unbroken(face: Face, cell: &str) -> f64 {
-    cell.split(' ').map(|part| face.width(part)).fold(0.0, f64::max)
+    cell.split([' ', '\n']).map(|part| face.width(part)).fold(0.0, f64::max)
 }
 
 /// Width of the longest stretch that cannot break: a Latin word, or a few Chinese characters.

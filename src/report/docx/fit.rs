@@ -3,7 +3,8 @@
 use super::arrange::{Content, Floating};
 use super::blocks::Block;
 use super::choice;
-use super::layout::{HEIGHT, PAGES};
+use super::layout::{CAPTION, HEIGHT, PAGES, TEXT};
+use super::measure::Face;
 use super::pointers::{self, Target};
 use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
@@ -16,6 +17,9 @@ const SPARE: f64 = 36.0;
 
 /// Half-width characters of a title in a line.
 const TITLE_COLUMNS: usize = 38;
+
+/// What stands between the parts of a subtitle.
+const PART: &str = " · ";
 
 /// How much is shown.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,77 +36,92 @@ struct Amount {
 
 /// What a paper has at least, from the most to the least: the first of these that fits grows by [`WISHES`]. Pictures keep
 /// the width of the column, for their labels have to stay legible, unless they are very high.
-const LEAST: [Amount; 14] = [
-    Amount { paragraphs: 1, targets: 10, policies: 6, height: 460.0 },
-    Amount { paragraphs: 0, targets: 10, policies: 6, height: 460.0 },
-    Amount { paragraphs: 0, targets: 10, policies: 6, height: 270.0 },
-    Amount { paragraphs: 0, targets: 8, policies: 6, height: 270.0 },
-    Amount { paragraphs: 0, targets: 6, policies: 6, height: 270.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 6, height: 270.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 6, height: 220.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 4, height: 270.0 },
-    Amount { paragraphs: 0, targets: 4, policies: 4, height: 220.0 },
-    Amount { paragraphs: 0, targets: 3, policies: 3, height: 270.0 },
-    Amount { paragraphs: 0, targets: 3, policies: 3, height: 220.0 },
-    Amount { paragraphs: 0, targets: 2, policies: 2, height: 270.0 },
-    Amount { paragraphs: 0, targets: 2, policies: 2, height: 200.0 },
-    Amount { paragraphs: 0, targets: 1, policies: 1, height: 170.0 },
+const LEAST: [(usize, usize, usize, f64); 15] = [
+    (1, 10, 6, 460.0),
+    (0, 10, 6, 460.0),
+    (0, 10, 6, 330.0),
+    (0, 10, 6, 280.0),
+    (0, 8, 6, 280.0),
+    (0, 6, 6, 280.0),
+    (0, 6, 6, 250.0),
+    (0, 4, 6, 250.0),
+    (0, 4, 6, 220.0),
+    (0, 4, 4, 220.0),
+    (0, 3, 4, 220.0),
+    (0, 3, 3, 200.0),
+    (0, 2, 2, 270.0),
+    (0, 2, 2, 200.0),
+    (0, 1, 1, 170.0),
 ];
 
-/// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, the main
-/// targets of other provinces, the sentence that counts targets, then the other targets, and more sentences.
+/// What is wanted beyond that, in the order of its weight: all policies of a usual plan, then the targets of places, the
+/// sentence that counts targets, more policies, more sentences, then the other targets.
 const WISHES: [(usize, usize, usize); 6] =
-    [(0, 0, 6), (0, 8, 0), (0, 0, 8), (1, 0, 0), (0, 30, 0), (12, 0, 0)];
+    [(0, 0, 6), (0, 10, 0), (1, 0, 0), (0, 0, 8), (12, 0, 0), (0, 30, 0)];
+
+/// Heights that pictures may have where there is room.
+const HEIGHTS: [f64; 6] = [460.0, 330.0, 280.0, 250.0, 220.0, 200.0];
+
+/// What a last page holds at least, in points, if pictures can be lower: about a quarter.
+const FEW_LINES: f64 = 0.25 * HEIGHT;
 
 /// The third chart: the first of these that there is.
 const THIRD: [&str; 6] = ["contributions", "first-year", "density", "instruments", "targets", "clusters-1"];
 
-/// The blocks of the document in reading order.
+/// The blocks of the document in reading order. The same rows and sentences are shown in both languages, those for which there
+/// is room in the longer one; pictures are as high as there is room in this one.
 pub fn blocks(briefing: &Briefing) -> Vec<Block<'_>> {
     let room = HEIGHT * PAGES - SPARE;
-    let mut last = Vec::new();
-    for least in LEAST {
-        let (blocks, used) = with(briefing, least).arranged(briefing.lang);
-        last = blocks;
-        if used > room {
-            continue;
-        }
-        let mut amount = least;
-        for (paragraphs, targets, policies) in WISHES {
-            // one more at a time, until the pages are full
-            loop {
-                let one_more = |have: usize, wanted: usize| have + usize::from(have < wanted);
-                let more = Amount {
-                    paragraphs: one_more(amount.paragraphs, paragraphs),
-                    targets: one_more(amount.targets, targets),
-                    policies: one_more(amount.policies, policies),
-                    ..amount
-                };
-                if more == amount {
-                    break;
-                }
-                let (blocks, used) = with(briefing, more).arranged(briefing.lang);
-                if used > room {
-                    break;
-                }
-                (amount, last) = (more, blocks);
+    let figures = charts(briefing, briefing);
+    let fits_in = |paper: &Briefing, amount: Amount| {
+        with(paper, &charts(paper, briefing), amount).arranged(paper.lang).1 <= room
+    };
+    let fits = |amount: Amount| {
+        fits_in(briefing, amount) && briefing.twin.as_ref().is_none_or(|twin| fits_in(twin, amount))
+    };
+    let all =
+        LEAST.map(|(paragraphs, targets, policies, height)| Amount { paragraphs, targets, policies, height });
+    let mut amount = all.into_iter().find(|&least| fits(least)).unwrap_or(all[all.len() - 1]);
+    for (paragraphs, targets, policies) in WISHES {
+        // one more at a time, until the pages are full
+        loop {
+            let one_more = |have: usize, wanted: usize| have + usize::from(have < wanted);
+            let more = Amount {
+                paragraphs: one_more(amount.paragraphs, paragraphs),
+                targets: one_more(amount.targets, targets),
+                policies: one_more(amount.policies, policies),
+                ..amount
+            };
+            if more == amount || !fits(more) {
+                break;
             }
+            amount = more;
         }
-        break;
     }
-    last
+    let drawn = |height: f64| with(briefing, &figures, Amount { height, ..amount }).arranged(briefing.lang);
+    let higher = HEIGHTS.into_iter().filter(|&height| height > amount.height);
+    let height = higher.into_iter().find(|&height| drawn(height).1 <= room).unwrap_or(amount.height);
+    let (blocks, used) = drawn(height);
+    // a last page of a few lines is better saved by lower pictures
+    let pages = |used: f64| (used / HEIGHT).ceil();
+    if used % HEIGHT < FEW_LINES {
+        let lower = HEIGHTS.into_iter().filter(|&lower| lower < height).map(drawn);
+        if let Some((saved, _)) = lower.into_iter().find(|(_, less)| pages(*less) < pages(used)) {
+            return saved;
+        }
+    }
+    blocks
 }
 
-fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
+fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amount) -> Content<'a> {
     let lang = briefing.lang;
     let mut out = Out { lang, blocks: Vec::new(), headings: 0, tables: 0 };
     out.words("Title", balanced(&briefing.title));
     if !briefing.subtitle.is_empty() {
-        out.words("Subtitle", briefing.subtitle.clone());
+        out.words("Subtitle", in_parts(&briefing.subtitle, lang));
     }
     let (said, left) = answer(briefing, amount.paragraphs);
     let about = |topic: Topic| said.iter().filter(move |paragraph| paragraph.topic == topic);
-    let figures = charts(briefing);
     let several = choice::several_policies(briefing);
     let figure = |at: usize| {
         let number = figures.iter().take(at + 1).flatten().count();
@@ -130,7 +149,12 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let policies = choice::policies(briefing, amount.policies);
     let (from, has_words) = (out.blocks.len(), about(Topic::Policies).next().is_some());
-    let others = [policies.as_ref().map(|_| Target::Policies(out.tables + 1, several)), figure(1), figure(2)];
+    let number = out.tables + 1;
+    let table = policies.as_ref().map(|_| match briefing.provinces.rows.is_empty() {
+        true => Target::Policies(number, several),
+        false => Target::Provinces(number),
+    });
+    let others = [table, figure(1), figure(2)];
     let others: Vec<Target<'_>> = others.into_iter().flatten().collect();
     if has_words || !others.is_empty() {
         out.heading(match several {
@@ -153,12 +177,12 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     }
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
-    out.words("BodyText", remarks(briefing, left));
+    out.words("BodyText", remarks(briefing, &left));
     let others =
         |best: usize| (best, (behind..=wanted).chain((end > wanted).then_some(end)).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
-    let found = figures.into_iter().zip(places);
-    let found = found.filter_map(|(figure, place)| Some((figure?, place)));
+    let found = figures.iter().zip(places);
+    let found = found.filter_map(|(figure, place)| Some(((*figure)?, place)));
     let pictures = (1..).zip(found).map(|(number, (figure, (wanted, places)))| {
         let title = &figure.title;
         let caption = text!("图{number}  {title}", "Figure {number}. {title}").get(lang).to_owned();
@@ -167,15 +191,30 @@ fn with(briefing: &Briefing, amount: Amount) -> Content<'_> {
     Content { pictures: pictures.collect(), blocks: out.blocks }
 }
 
-/// The answer, with the number of paragraphs left out: beside those that every paper must say, the `most` next ones by
-/// their rank.
-fn answer(briefing: &Briefing, most: usize) -> (Vec<&Paragraph>, usize) {
+/// The answer, and the paragraphs left out: beside those that every paper must say, the `most` next ones by their rank.
+fn answer(briefing: &Briefing, most: usize) -> (Vec<&Paragraph>, Vec<&Paragraph>) {
     let mut others: Vec<usize> = (0..briefing.summary.len()).collect();
     others.retain(|&index| briefing.summary[index].rank > 0);
     others.sort_by_key(|&index| briefing.summary[index].rank);
     let left = others.split_off(most.min(others.len()));
-    let kept = briefing.summary.iter().enumerate().filter(|(index, _)| !left.contains(index));
-    (kept.map(|(_, paragraph)| paragraph).collect(), left.len())
+    let all = || briefing.summary.iter().enumerate();
+    let kept = all().filter(|(index, _)| !left.contains(index)).map(|(_, paragraph)| paragraph);
+    (kept.collect(), left.iter().map(|&index| &briefing.summary[index]).collect())
+}
+
+/// A subtitle of more than one line is broken between its parts, near its middle.
+fn in_parts(subtitle: &str, lang: Lang) -> String {
+    let face = Face::plain(CAPTION, lang);
+    let width = face.width(subtitle);
+    if width <= TEXT {
+        return subtitle.to_owned();
+    }
+    let ends = subtitle.match_indices(PART).map(|(at, _)| at);
+    let nearest = |at: &usize| (face.width(&subtitle[..*at]) - width / 2.0).abs();
+    match ends.min_by(|a, b| nearest(a).total_cmp(&nearest(b))) {
+        Some(at) => format!("{}\n{}", &subtitle[..at], &subtitle[at + PART.len()..]),
+        None => subtitle.to_owned(),
+    }
 }
 
 /// A title that takes two lines is broken near its middle, not inside a number or word.
@@ -203,33 +242,34 @@ fn balanced(title: &str) -> String {
     }
 }
 
-/// Fan, probabilities by policy, and one more.
-fn charts(briefing: &Briefing) -> [Option<&Figure>; 3] {
+/// Fan, probabilities by policy, and one more; those that `briefing` has not drawn for a column are those of `whole`.
+fn charts<'a>(briefing: &'a Briefing, whole: &'a Briefing) -> [Option<&'a Figure>; 3] {
     // drawn for the column where there is such a drawing: its letters are larger
-    let all = || briefing.column_figures.iter().chain(&briefing.figures);
+    let all = || briefing.column_figures.iter().chain(&whole.figures);
     let find = |id: &str| all().find(|figure| figure.id == id);
     let (fan, probability) = (find("fan"), find("probability"));
     let third = THIRD.iter().find_map(|id| find(id));
     // without one of them another chart takes its place
     let shown = [fan, probability, third];
     let free =
-        || briefing.figures.iter().find(|figure| !shown.iter().flatten().any(|other| other.id == figure.id));
+        || whole.figures.iter().find(|figure| !shown.iter().flatten().any(|other| other.id == figure.id));
     if third.is_some() { shown } else { [fan, probability, free()] }
 }
 
-/// How to read it, and where the rest stands: the paragraphs of the answer that are left out, and how to compute it again.
-fn remarks(briefing: &Briefing, left: usize) -> String {
+/// How to read it, and where the rest stands: what the paragraphs that are left out are about, and how to compute it again.
+fn remarks(briefing: &Briefing, left: &[&Paragraph]) -> String {
     let lang = briefing.lang;
-    let (left_zh, left_en) = if left > 0 {
-        let paragraphs_en = if left == 1 { "paragraph" } else { "paragraphs" };
-        (format!("其余{left}段结论、"), format!("{left} more {paragraphs_en} of findings, "))
-    } else {
-        Default::default()
+    let mut labels: Vec<&str> = left.iter().map(|paragraph| paragraph.label.as_str()).collect();
+    labels.retain(|label| !label.is_empty());
+    labels.dedup();
+    let labels = match lang {
+        Lang::Zh => labels.iter().map(|label| format!("{label}、")).collect::<String>(),
+        Lang::En => labels.iter().map(|label| format!("{label}, ")).collect(),
     };
     let said = text!(
-        "可能性的文字说法按固定标准选用，图中阴影为50%和90%区间。{left_zh}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
+        "可能性的文字说法按固定标准选用，图中阴影为50%和90%区间。{labels}各项假设的出处和复算的命令，见随附工作簿（report.xlsx）和网页（report.html）。",
         "The words for probabilities follow a fixed scale; bands in charts hold 50% and 90% of the results. The workbook (report.xlsx) and \
-         the page (report.html) hold {left_en}the sources of all assumptions, and the command that computes it again."
+         the page (report.html) hold {labels}the sources of all assumptions, and the command that computes it again."
     );
     said.get(lang).to_owned()
 }

@@ -49,8 +49,10 @@ pub const NOTE: f64 = 9.0;
 /// Most pages of the document.
 pub const PAGES: f64 = 4.0;
 
-/// Tables with more rows than this are set smaller and may go on overleaf.
-pub const ROWS: usize = 6;
+/// Tables with more rows than this are set smaller: the rows of a shorter one would gain no legibility and cost a page.
+pub const ROWS: usize = 1;
+/// Tables with more rows than this may go on overleaf.
+pub const WHOLE: usize = 3;
 
 /// The type of a table.
 #[derive(Clone, Copy)]

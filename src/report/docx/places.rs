@@ -1,38 +1,37 @@
 //! The table of policies with a column for every province, where there are few: one row tells what a policy does everywhere.
 
-use super::say;
 use crate::report::briefing::{Cell, Column, DataTable};
+use crate::report::number;
 use crate::text;
 use crate::text::Lang;
 
 /// The most provinces whose columns stand side by side on the page.
 const MOST: usize = 3;
 /// The columns that every row of the table has, by the beginnings of their heads in both languages.
-const HEADS: [[&str; 2]; 6] = [
+const HEADS: [[&str; 2]; 5] = [
     ["方案", "Policy"],
     ["省", "Province"],
-    ["目标", "Target"],
     ["可能性", "Probability"],
     ["比参照方案", "Against"],
     ["变化的", "95% interval of the change"],
 ];
 
-/// `from` with one row for a policy in a world: probability and change of every province's first target, then the money of
-/// the first one. `None` where there is one province, or too many.
+/// `from` with one row for a policy in a world: probability and change of every province's first target, each with the money
+/// that can bear on it where that is known. `None` where there is one province, or too many.
 pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
     let at = |heads: [&str; 2]| {
         from.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))
     };
-    let [policy, place, target, chance, change, interval] = HEADS.map(at);
-    let (policy, place, target) = (policy?, place?, target?);
+    let [policy, place, chance, change, interval] = HEADS.map(at);
+    let (policy, place) = (policy?, place?);
     let (chance, change, interval) = (chance?, change?, interval?);
     let (world, money) = (at(["情景", "World"]), at(["财政支出", "Public money paid"])?);
     let shown = |row: &[Cell], at: usize| row.get(at).map(|cell| cell.shown(lang)).unwrap_or_default();
-    let mut places: Vec<(String, String)> = Vec::new();
+    let mut places: Vec<String> = Vec::new();
     for row in &from.rows {
-        let (place, target) = (shown(row, place), shown(row, target));
-        if !places.iter().any(|(known, _)| *known == place) {
-            places.push((place, target));
+        let place = shown(row, place);
+        if !places.contains(&place) {
+            places.push(place);
         }
     }
     if places.len() > MOST {
@@ -41,8 +40,15 @@ pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
     let column = |at: usize| from.columns[at].clone();
     let mut columns = vec![column(policy)];
     columns.extend(world.map(column));
-    columns.extend(places.iter().map(|(place, _)| Column { head: place.clone(), ..column(chance) }));
-    columns.push(column(money));
+    columns.extend(places.iter().map(|place| Column { head: place.clone(), ..column(chance) }));
+    // the money of each province stands in its cell; that of all together has a column
+    let money_of =
+        |row: &[Cell]| row.get(money).filter(|cell| **cell != Cell::Empty).map(|cell| cell.shown(lang));
+    let own = from.rows.iter().all(|row| money_of(row).is_some());
+    if !own {
+        columns.push(column(money));
+    }
+    let unit = number::unit_behind(lang);
     let mut table = DataTable::new(from.id.clone(), from.title.clone(), columns);
     let of = |row: &[Cell]| (shown(row, policy), world.map(|at| shown(row, at)));
     let mut begun: Vec<(String, Option<String>)> = Vec::new();
@@ -53,40 +59,54 @@ pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
         }
         let mut row = vec![first[policy].clone()];
         row.extend(world.map(|at| first[at].clone()));
-        for (name, _) in &places {
+        for name in &places {
             let found = from.rows.iter().find(|row| of(row) == key && shown(row, place) == *name);
             match found {
                 Some(found) => {
                     let (p, size) = (shown(found, chance), shown(found, change));
-                    row.push(match (&found[interval], lang) {
+                    let told = match (&found[interval], lang) {
                         (Cell::Interval(low, high, _), Lang::Zh) if *low <= 0.0 && *high >= 0.0 => {
-                            Cell::Text(format!("{p}（分不出）"))
+                            format!("{p}（分不出）")
                         }
                         (Cell::Interval(low, high, _), Lang::En) if *low <= 0.0 && *high >= 0.0 => {
-                            Cell::Text(format!("{p} (unclear)"))
+                            format!("{p} (unclear)")
                         }
-                        (Cell::Interval(..), Lang::Zh) => Cell::Text(format!("{p}（{size}）")),
-                        (Cell::Interval(..), Lang::En) => Cell::Text(format!("{p} ({size})")),
-                        _ => Cell::Text(p),
-                    });
+                        (Cell::Interval(..), Lang::Zh) => format!("{p}（{size}）"),
+                        (Cell::Interval(..), Lang::En) => format!("{p} ({size})"),
+                        _ => p,
+                    };
+                    let paid = money_of(found).filter(|_| own);
+                    row.push(Cell::Text(
+                        paid.map_or_else(|| told.clone(), |paid| format!("{told}\n{paid}{unit}")),
+                    ));
                 }
                 None => row.push(Cell::Empty),
             }
         }
-        row.push(first[money].clone());
+        if !own {
+            row.push(first[money].clone());
+        }
         table.rows.push(row);
         begun.push(key);
     }
-    let targets: Vec<&str> = places.iter().map(|(_, target)| target.as_str()).collect();
-    let list = targets.join(&say(lang, "；", "; "));
+    // which target it is, the sentences say
     let note = text!(
-        "目标：{list}。括号内为比参照方案的变化（百分点，逐次相比）；区间跨过0的写“分不出”，区间见随附工作簿。",
-        "Targets: {list}. In parentheses the change against the reference, trial by trial (percentage points), “unclear” where its \
-         interval spans 0; the intervals are in the workbook."
+        "各格为首要目标的可能性，括号内为比参照方案的变化（百分点，逐次相比），区间跨过0的写“分不出”。",
+        "Each cell has the probability of the first target and, in parentheses, the change against the reference, trial by trial \
+         (percentage points; “unclear” where its interval spans 0)."
     );
-    table.notes.push(note.get(lang).to_owned());
-    // whose money it is
-    table.notes.extend(from.notes.last().filter(|_| from.notes.len() > 1).cloned());
+    let whose = if own {
+        text!(
+            "第二行为能作用于该省这一目标的财政支出；同一工具作用于几个省的，各省都计。",
+            " Below it stands the public money that can bear on that target; what bears on several provinces counts in each."
+        )
+    } else {
+        text!(
+            "财政支出是整个方案的，各省合计。",
+            " Public money is that of the whole policy in all provinces together."
+        )
+    };
+    table.notes.push(format!("{}{}", note.get(lang), whose.get(lang)));
     Some(table)
 }
 
@@ -128,7 +148,16 @@ mod tests {
         assert_eq!(rows[0], ["甲", "10.0%（+1.00）", "20.0%（+2.00）", "10.0"]);
         assert_eq!(rows[1], ["乙", "20.0%（+2.00）", "40.0%（+4.00）", "20.0"]);
         assert_eq!(rows.len(), 2);
-        assert!(found.notes[0].starts_with("目标：湖北省的目标；安徽省的目标。括号"), "{:?}", found.notes);
+        assert!(found.notes[0].ends_with("财政支出是整个方案的，各省合计。"), "{:?}", found.notes);
+        // where the money of each is known, it stands beside its own chance
+        let mut own = table(&["湖北省", "安徽省"]);
+        for (row, money) in own.rows.iter_mut().zip([10.0, 5.0, 20.0, 7.0]) {
+            row[6] = Cell::Number(money, Format::Money);
+        }
+        let found = side_by_side(&own, Lang::Zh).unwrap();
+        let second: Vec<String> = found.rows[1].iter().map(|cell| cell.shown(Lang::Zh)).collect();
+        assert_eq!(second, ["乙", "20.0%（+2.00）\n20.0亿元", "40.0%（+4.00）\n7.00亿元"]);
+        assert!(found.notes[0].contains("第二行为能作用于该省这一目标的财政支出"), "{:?}", found.notes);
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub enum Target<'a> {
     Targets(usize, usize, usize),
     /// The table of policies, and whether there are several.
     Policies(usize, bool),
+    /// The table of provinces.
+    Provinces(usize),
     /// A picture, and whether there are several policies.
     Figure(usize, &'a Figure, bool),
 }
@@ -28,6 +30,12 @@ impl Target<'_> {
             Self::Policies(n, true) => return text!("方案比较见表{n}", "Table {n} compares the policies"),
             Self::Policies(n, false) => {
                 return text!("这一方案的数字见表{n}", "Table {n} has the figures of this policy");
+            }
+            Self::Provinces(n) => {
+                return text!(
+                    "各省的差距、可能性和财政支出见表{n}",
+                    "Table {n} shows gap, probability and public money of every province"
+                );
             }
             Self::Figure(number, figure, several) => (number, figure, several),
         };

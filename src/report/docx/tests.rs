@@ -170,9 +170,8 @@ fn every_table_and_picture_is_named_in_the_text_before_it_by_its_number() {
 
 #[test]
 fn sentence_and_table_count_the_same_targets_and_provinces_stand_as_in_the_file() {
-    let results = crate::report::briefing::tests::run(include_str!(
-        "../../../tests/fixtures/reports/thirty-one-provinces.toml"
-    ));
+    let file = include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml");
+    let results = crate::report::briefing::tests::run_with(file, true);
     let briefing = Briefing::of(&results, Lang::Zh);
     // with much to say there is no room for all rows: then sentence and note say so
     let mut long = briefing.clone();
@@ -191,13 +190,14 @@ fn sentence_and_table_count_the_same_targets_and_provinces_stand_as_in_the_file(
     let counted = briefing
         .summary
         .iter()
-        .find_map(|paragraph| paragraph.brief.as_deref()?.split_once("项目标中："))
+        .find_map(|paragraph| paragraph.in_brief().split_once("项目标中："))
         .unwrap()
         .1;
     let mut found = 0;
     for row in choice::targets(&briefing, 99).unwrap().rows {
         let word = row.last().unwrap().shown(Lang::Zh);
-        assert!(counted.contains(&format!("{word}的")), "{word}: {counted}");
+        let counted_as = if word.starts_with("介于") { "介于两个用语之间" } else { &word };
+        assert!(counted.contains(&format!("{counted_as}的")), "{word}: {counted}");
         found += 1;
     }
     let numbers =
@@ -207,8 +207,14 @@ fn sentence_and_table_count_the_same_targets_and_provinces_stand_as_in_the_file(
     let places =
         ["广东省", "江苏省", "浙江省", "内蒙古自治区", "广西壮族自治区", "新疆维吾尔自治区", "湖北省"];
     let policies = choice::policies(&briefing, 7).unwrap();
-    let order: Vec<String> = policies.rows.iter().map(|row| row[1].shown(Lang::Zh)).collect();
+    let order: Vec<String> = policies.rows.iter().map(|row| row[0].shown(Lang::Zh)).collect();
     assert_eq!(order, places);
+    // each with its own chance, gap and money
+    let heads: Vec<&str> = policies.columns.iter().map(|column| column.head.as_str()).collect();
+    for head in ["可能性", "中位数与目标之差", "财政支出"] {
+        let at = heads.iter().position(|found| *found == head).unwrap();
+        assert!(policies.rows.iter().all(|row| row[at] != Cell::Empty), "{head}");
+    }
     let targets = choice::targets(&briefing, 5).unwrap();
     for (row, place) in targets.rows.iter().zip(places) {
         assert!(row[0].shown(Lang::Zh).starts_with(place), "{row:?}");
@@ -258,6 +264,7 @@ fn a_long_answer_loses_what_it_can_do_without_and_says_so() {
         .map(|index| Paragraph {
             text: text(index),
             rank: u8::from(!is_essential(index)),
+            label: if index < 20 { "甲省的情况" } else { "乙省的情况" }.to_owned(),
             ..Paragraph::default()
         })
         .collect();
@@ -267,7 +274,8 @@ fn a_long_answer_loses_what_it_can_do_without_and_says_so() {
         assert!(document.contains(kept), "{kept}");
     }
     let left = (0..60).filter(|index| !document.contains(&format!("第{index}段"))).count();
-    assert!(left > 30 && document.contains(&format!("其余{left}段结论、各项假设的出处")), "{left}");
+    // each kind of what is left out is named once
+    assert!(left > 30 && document.contains("。甲省的情况、乙省的情况、各项假设的出处"), "{left}");
 }
 
 #[test]
@@ -296,4 +304,41 @@ fn one_policy_is_not_called_a_comparison() {
         let text = text.join("\n");
         assert!(text.contains(wanted) && unwanted.iter().all(|word| !text.contains(word)), "{text}");
     }
+}
+
+#[test]
+fn both_languages_show_the_same_rows_and_sentences() {
+    for scenario in [
+        include_str!("../../../tests/fixtures/reports/extremes.toml"),
+        include_str!("../../../tests/fixtures/reports/thirty-one-provinces.toml"),
+    ] {
+        let results = crate::report::briefing::tests::run(scenario);
+        let shown = [Lang::Zh, Lang::En].map(|lang| {
+            let (document, pictures) = unpacked(&Briefing::of(&results, lang));
+            let rows =
+                |table: &str| table.split("</w:tbl>").next().unwrap_or_default().matches("<w:tr>").count();
+            let rows: Vec<usize> = document.split("<w:tbl>").skip(1).map(rows).collect();
+            (rows, pictures, of_style(&paragraphs(&document), "BodyText").len())
+        });
+        assert_eq!(shown[0], shown[1]);
+        // alone, each language has room for as much or more
+        let mut alone = Briefing::of(&results, Lang::En);
+        alone.twin = None;
+        let (document, _) = unpacked(&alone);
+        assert!(document.matches("<w:tr>").count() >= shown[1].0.iter().sum(), "{shown:?}");
+    }
+}
+
+#[test]
+fn a_subtitle_breaks_between_its_parts() {
+    let mut long = briefing(Lang::Zh);
+    long.subtitle = format!("湖北省 · {} · 2024—2030年 · 每个方案模拟2,000次", "口径".repeat(12));
+    let (document, _) = unpacked(&long);
+    let subtitle =
+        document.split("<w:pStyle w:val=\"Subtitle\"").nth(1).unwrap().split("</w:p>").next().unwrap();
+    assert_eq!(subtitle.matches("<w:br").count(), 1, "{subtitle}");
+    assert!(
+        subtitle.contains("口径</w:t>") && subtitle.contains(">2024—2030年 · 每个方案模拟2,000次<"),
+        "{subtitle}"
+    );
 }

@@ -65,6 +65,7 @@ fn briefing(name: &str, lang: Lang) -> Briefing {
         errors: table("errors", name),
         headline: Default::default(),
         reproduction: vec![("命令".to_owned(), format!("clustercast report '{name}'"))],
+        ..Briefing::default()
     }
 }
 
@@ -181,4 +182,19 @@ fn every_identifier_is_unique_and_every_reference_leads_somewhere() {
     for reference in values("href=\"#").iter().chain(&values("aria-labelledby=\"")) {
         assert!(ids.contains(reference), "{reference}");
     }
+}
+
+#[test]
+fn lines_end_between_the_parts_of_identifiers_and_subtitles() {
+    let mut long = briefing("光电子", Lang::Zh);
+    long.subtitle = "湖北省 · 2024—2027年".into();
+    let row = ["instrument.fund-1.capacity", "2027.5", "some words.and more", "a..b.cdefghijkl"];
+    long.assumptions.rows[0] = row.map(Cell::text).to_vec();
+    long.assumptions.columns = row.map(Column::text).to_vec();
+    let page = write(&long).unwrap();
+    assert!(page.contains("instrument.<wbr>fund-<wbr>1.<wbr>capacity</th>"), "identifier");
+    for whole in ["2027.5</td>", "some words.and more</td>", "a..b.cdefghijkl</td>"] {
+        assert!(page.contains(&format!(">{whole}")), "{whole}");
+    }
+    assert!(page.contains("<span>湖北省 · </span><span>2024—2027年</span>"), "subtitle");
 }

@@ -24,7 +24,8 @@ const SHORT_TABLE: usize = 12;
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     title: &'a str,
-    subtitle: &'a str,
+    /// What a line may end between.
+    subtitle: Vec<&'a str>,
     summary: Vec<&'a str>,
     trust: &'a [String],
     scale: Table<'a>,
@@ -81,6 +82,8 @@ struct Head {
 struct Entry {
     text: String,
     class: &'static str,
+    /// Of a long identifier, what a line may end between; else empty.
+    parts: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -135,7 +138,7 @@ pub(super) fn of<'a>(briefing: &'a Briefing, labels: &'a Labels) -> View<'a> {
     let clusters: Vec<_> = briefing.clusters.iter().map(|page| cluster(page, lang, &mut chart)).collect();
     let mut view = View {
         title: &briefing.title,
-        subtitle: &briefing.subtitle,
+        subtitle: briefing.subtitle.split(" · ").filter(|part| !part.is_empty()).collect(),
         summary: briefing.summary.iter().map(|paragraph| paragraph.text.as_str()).collect(),
         trust: &briefing.trust,
         scale: table(&briefing.scale, lang),
@@ -236,7 +239,14 @@ fn entry(cell: &Cell, lang: Lang) -> Entry {
         Cell::Chance { .. } => "n p",
         _ => "n",
     };
-    Entry { text: cell.shown(lang), class }
+    let parts = match cell {
+        Cell::Text(text) if is_identifier(text) => {
+            text.split_inclusive(['.', '-', '_']).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    };
+    let class = if parts.is_empty() { class } else { "i" };
+    Entry { text: cell.shown(lang), class, parts }
 }
 
 /// `text` as a string of a style sheet that stands inside a page: everything that could end either is written as a code.
@@ -252,6 +262,12 @@ fn style_string(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Whether a text is an identifier of several parts, which ends a line between them and not inside a word.
+fn is_identifier(text: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric());
+    text.chars().count() > CODE && text.contains(['.', '-', '_']) && text.split(['.', '-', '_']).all(is_part)
 }
 
 /// Whether a text is a date or another short code, which a line break would tear apart.

@@ -11,8 +11,8 @@ use super::paths::{self, MEDIAN, RECORD, STACK, TARGET, YEAR};
 use super::style::{ACCENT, BLUE, GRID, INK, MUTED};
 use crate::analysis::results::RunResult;
 use crate::report::chart::{beyond, is_far};
-use crate::report::number;
 use crate::report::wrap::printable;
+use crate::report::{number, readings_text};
 
 /// The sheet of fans.
 pub const FANS: (&str, &str) = ("方案路径", "Paths by policy");
@@ -21,8 +21,6 @@ pub const POLICIES: (&str, &str) = ("方案比较", "Policies");
 /// The sheet of clusters.
 pub const CLUSTERS: (&str, &str) = ("集群", "Clusters");
 
-/// More rows than this beside a chart of bars have smaller letters.
-const MANY: u32 = 24;
 /// Width and height of a chart in pixels.
 pub const SIZE: (u32, u32) = (820, 440);
 /// Marks of several worlds, told apart in grey print as well.
@@ -167,7 +165,8 @@ pub fn probabilities(input: &Input<'_>) -> Option<Chart> {
         series.set_format(ChartFormat::new().set_no_line());
         series.set_y_error_bars(&whiskers(&cells, super::policies::UP, super::policies::DOWN, color));
     }
-    let name = target.name.get(lang);
+    let name = readings_text::plain_name(results, target);
+    let name = name.get(lang);
     let level = number::decimal(results.run.interval_level * 100.0, 0);
     let title = input.say(
         &format!("“{name}”的可能性（竖线为{level}%区间）"),
@@ -227,13 +226,8 @@ pub fn medians(
     let mut grid = ChartLine::new();
     grid.set_color(GRID).set_width(0.75);
     chart.x_axis().set_name(&words(axis)).set_num_format("#,##0").set_major_gridlines_line(&grid);
-    // every row keeps its name, in smaller letters where there are many
+    // every row keeps its name
     chart.y_axis().set_label_interval(1);
-    if cells.rows.1 - cells.rows.0 >= MANY {
-        let mut smaller = ChartFont::new();
-        smaller.set_size(8).set_color(INK);
-        chart.y_axis().set_font(&smaller);
-    }
     // left to itself an office looks at the bars only and cuts the whiskers
     if let Some(end) = round_end(top) {
         chart.x_axis().set_min(0).set_max(end);

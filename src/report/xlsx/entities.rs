@@ -9,6 +9,11 @@ use crate::report::briefing::Focus;
 use crate::report::number;
 use crate::scenario::class;
 
+/// Most rows of a chart: where names would touch each other, an office leaves every second one out.
+const MOST_ROWS: u32 = 22;
+/// Rows of the sheet that such a chart covers, and some to spare.
+const ROWS_OF_CHART: u32 = 42;
+
 /// Medians and ranges of every cluster under the policy in focus, with a chart; nothing without clusters.
 pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     let (results, lang) = (input.results, input.briefing.lang);
@@ -86,16 +91,29 @@ pub fn clusters(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     ));
     sheet.skip(1);
     let name = input.say(CLUSTERS.0, CLUSTERS.1);
-    let cells = Cells { sheet: &name, rows: (head + 1, last) };
     let axis = unit.get(lang);
-    let chart_title = input.say(
-        &format!("各集群{year}年中位数与5%–95%区间（{policy}）"),
-        &format!("Clusters in {year}: median with 5–95% range ({policy})"),
-    );
-    let top = found.iter().filter_map(|(series, index)| at(series, "0.95", *index)).fold(0.0, f64::max);
-    let (chart, height) = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
-    sheet.new_page();
-    sheet.tall_chart(sheet.row, 0, chart, height);
+    let rows = last - head;
+    let parts = rows.div_ceil(MOST_ROWS);
+    for part in 0..parts {
+        let first = head + 1 + part * rows / parts;
+        let cells = Cells { sheet: &name, rows: (first, head + (part + 1) * rows / parts) };
+        // the largest stand first: the smaller ones would be lost on the axis of those
+        let shown = found.iter().skip((first - head - 1) as usize);
+        let top = shown.filter_map(|(series, index)| at(series, "0.95", *index)).fold(0.0, f64::max);
+        let of_all = if parts > 1 { format!("{}/{parts}，", part + 1) } else { String::new() };
+        let of_all_en = of_all.replace('，', ", ");
+        let chart_title = input.say(
+            &format!("各集群{year}年中位数与5%–95%区间（{of_all}{policy}）"),
+            &format!("Clusters in {year}: median with 5–95% range ({of_all_en}{policy})"),
+        );
+        let (chart, height) = charts::medians(input, &cells, [0, 3, 7, 6], &chart_title, (axis, top));
+        if part > 0 {
+            // below the one before
+            sheet.skip(ROWS_OF_CHART);
+        }
+        sheet.new_page();
+        sheet.tall_chart(sheet.row, 0, chart, height);
+    }
     debug_assert_eq!(columns, 10);
     sheet.finish().map(Some)
 }

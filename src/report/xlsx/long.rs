@@ -6,7 +6,7 @@ use super::Input;
 use super::sheet::{Place, Sheet};
 use super::style::figure_code;
 use crate::analysis::results::{QUANTILES, RunResult, TargetResult};
-use crate::report::number;
+use crate::report::{number, readings_text};
 use crate::text::Text;
 
 /// The widest column of names: they repeat in every row and may break instead of pushing the figures off the page.
@@ -140,7 +140,7 @@ fn target_row(
     let words = [
         target.document.clone().unwrap_or_default(),
         target.id.clone(),
-        target.name.get(lang).to_owned(),
+        readings_text::plain_name(input.results, target).get(lang).to_owned(),
         remark(input, target),
         target.condition.text.get(lang).to_owned(),
         unit,
@@ -194,7 +194,7 @@ fn remark(input: &Input<'_>, target: &TargetResult) -> String {
         parts.push(input.say("只作条件", "condition only"));
     }
     if !target.in_force {
-        parts.push(input.say("所选解读下不适用", "not in force under the chosen reading"));
+        parts.push(input.say("所选读法下不适用", "not in force under the chosen reading"));
     }
     if target.by_rule {
         parts.push(input.say("无数据，按目标倒推增速", "no data: pace assumed from the target"));

@@ -9,7 +9,7 @@ use super::charts::{self, POLICIES};
 use super::sheet::Sheet;
 use crate::analysis::results::TargetResult;
 use crate::report::briefing::Focus;
-use crate::report::number;
+use crate::report::{number, readings_text};
 
 /// Column of the policies in the table behind the chart.
 pub const POLICY: u16 = 0;
@@ -58,7 +58,8 @@ pub fn sheet(input: &Input<'_>) -> Result<Worksheet, XlsxError> {
 
 fn probabilities(input: &Input<'_>, sheet: &mut Sheet<'_>, target: &TargetResult) -> Result<(), XlsxError> {
     let (results, lang) = (input.results, input.briefing.lang);
-    let name = target.name.get(lang);
+    let name = readings_text::plain_name(results, target);
+    let name = name.get(lang);
     sheet.title(&input.say(
         &format!("“{name}”在各方案下的可能性（图中数据）"),
         &format!("Probability of “{name}” by policy (behind the chart)"),

@@ -7,8 +7,8 @@ use super::charts;
 use super::sheet::{Sheet, clean};
 use super::style::figure_code;
 use crate::report::briefing::Focus;
-use crate::report::number;
 use crate::report::table::columns_of;
+use crate::report::{number, readings_text};
 
 /// Width of the column that holds the words, in characters.
 const TEXT: f64 = 96.0;
@@ -54,9 +54,10 @@ fn key_figures(input: &Input<'_>, sheet: &mut Sheet<'_>) -> Result<(), XlsxError
     let Some(target) = focus.target else { return Ok(()) };
     let (lang, styles) = (input.briefing.lang, sheet.styles);
     let policy = charts::run_name(input, focus.run);
+    let name = readings_text::plain_name(input.results, target);
     sheet.title(&input.say(
-        &format!("关键数字：“{}”，{policy}", target.name.zh),
-        &format!("Key figures: {}, {policy}", target.name.en),
+        &format!("关键数字：“{}”，{policy}", name.zh),
+        &format!("Key figures: {}, {policy}", name.en),
     ))?;
     let heads = [input.say("项目", "Item"), input.say("数值", "Figure"), input.say("单位", "Unit")];
     sheet.heads(heads.iter().zip([false, true, false]).map(|(head, numeric)| (head.as_str(), numeric)))?;

@@ -147,6 +147,7 @@ fn needed(found: &Entry, path: &str, written: &str, root: &Node, span: Span) -> 
         "{id} ({en}) needs {path}, which only the scenario can state"
     );
     let fault = Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message)
+        .about(path)
         .hint(text!("例如 {written}", "for example {written}"));
     let known = candidates(path).map(|kind| ids(root, kind)).unwrap_or_default();
     if known.is_empty() {
@@ -163,7 +164,7 @@ fn nothing(found: &Entry, table: &str, kind: &str, span: Span) -> Diagnostic {
         format!("{id}（{zh}）通过{}起作用，情景里还没有 [[{kind}]]", channel.zh),
         format!("{id} ({en}) works on {}, but the scenario has no [[{kind}]]", channel.en),
     );
-    Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message).hint(text!(
+    Diagnostic::error(codes::ENTRY_INCOMPLETE, span, message).about(kind).hint(text!(
         "加一个 [[{kind}]]（写法见 clustercast explain {kind}）",
         "add a [[{kind}]] (see `clustercast explain {kind}`)"
     ))

@@ -228,7 +228,9 @@ fn grounded(table: &Node, pattern: &str, inherited: &[Key]) -> Node {
     for key in table.entries().iter().filter(|key| !INHERITED.contains(&key.key.as_str())) {
         let row = parameters::pattern_of(pattern, &key.key);
         let value = match row {
-            Some(row) if row.unit().is_some() => stated(&key.value, &known),
+            Some(row) if row.unit().is_some() || row.kind == parameters::Kind::Delay => {
+                stated(&key.value, &known)
+            }
             Some(row) if key.value.is_table() && row.kind == parameters::Kind::Table => {
                 grounded(&key.value, row.path, &known)
             }

@@ -37,7 +37,7 @@ fn collect(table: &Node, pattern: &str, prefix: &str, found: &mut Vec<Lever>) {
             continue;
         }
         let row = parameters::pattern_of(pattern, &key.key);
-        let numeric = row.is_some_and(|row| row.unit().is_some());
+        let numeric = row.is_some_and(|row| row.unit().is_some() || row.kind == parameters::Kind::Delay);
         if key.value.is_table() && !numeric {
             collect(&key.value, row.map_or("", |row| row.path), &format!("{path}."), found);
             continue;

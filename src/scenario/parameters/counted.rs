@@ -20,8 +20,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "indicator[].unit",
         Text,
-        "单位；写 % 表示数值是比例",
-        "Unit of the figures; % says that they are fractions (5.5 % = 0.055)",
+        "单位；写 % 表示数值是比例，写 亿元 表示是金额",
+        "Unit of the figures; % says that they are fractions (5.5 % = 0.055), the Chinese unit of 100 million yuan that they are money",
     )
     .default("% for a ratio")
     .example("{ zh = \"天\", en = \"days\" }"),

@@ -2,7 +2,7 @@
 
 use super::Kind::{Flag, Id, Quantity, Tables, Text};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Log, Money, Number, Rate};
+use crate::units::UnitKind::{Log, Money, Number, Points, Rate};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new("firm[]", Tables, "有名有姓的企业：只用来数个数，不改变所在板块的收入", "A named firm: a read-out of the place that it follows, already inside its revenue"),
@@ -100,7 +100,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("firm[].province", Kind::Reference(Reference::Province), "所在省份", "Province that it belongs to")
         .default("the only province")
         .example("\"hubei\""),
-    Param::new("firm[].premium", Quantity(Rate), "增速比所在板块高多少（个百分点）", "Median growth over that of its place")
+    Param::new("firm[].premium", Quantity(Points), "增速与所在板块之差，快于板块为正", "Median growth less that of its place")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 10.0))
@@ -129,7 +129,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("firm_sizes[].province", Kind::Reference(Reference::Province), "所在省份", "Province that it belongs to")
         .default("the only province")
         .example("\"hubei\""),
-    Param::new("firm_sizes[].premium", Quantity(Rate), "增速比所在板块高多少（个百分点）", "Median growth over that of its place")
+    Param::new("firm_sizes[].premium", Quantity(Points), "增速与所在板块之差，快于板块为正", "Median growth less that of its place")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 10.0))
@@ -235,7 +235,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("product[].province", Kind::Reference(Reference::Province), "所在省份", "Province that it belongs to")
         .default("the only province")
         .example("\"hubei\""),
-    Param::new("product[].premium", Quantity(Rate), "增速比所在板块高多少（个百分点）", "Median growth over that of its place")
+    Param::new("product[].premium", Quantity(Points), "增速与所在板块之差，快于板块为正", "Median growth less that of its place")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 10.0))
@@ -264,7 +264,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("product_sizes[].province", Kind::Reference(Reference::Province), "所在省份", "Province that it belongs to")
         .default("the only province")
         .example("\"hubei\""),
-    Param::new("product_sizes[].premium", Quantity(Rate), "增速比所在板块高多少（个百分点）", "Median growth over that of its place")
+    Param::new("product_sizes[].premium", Quantity(Points), "增速与所在板块之差，快于板块为正", "Median growth less that of its place")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 10.0))

@@ -2,7 +2,7 @@
 
 use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Log, Number, PerYear, Rate, Share};
+use crate::units::UnitKind::{Log, LogPoints, Number, PerYear, Points, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new("industry[]", Tables, "行业", "An industry s; every cluster is a mix of industries").required(),
@@ -24,9 +24,9 @@ pub(super) const ROWS: &[Param] = &[
     .example("\"4%\""),
     Param::new(
         "industry[].premium",
-        Quantity(Rate),
-        "该行业增速比全国总体高多少（个百分点）",
-        "Growth of the industry over the national trend, in percentage points",
+        Quantity(Points),
+        "该行业增速与全国总体之差，快于全国为正",
+        "Growth of the industry less the national trend, above it if positive",
     )
     .uncertain()
     .default("0 when nation.trend is given")
@@ -56,7 +56,7 @@ pub(super) const ROWS: &[Param] = &[
         .example("0.4"),
     Param::new(
         "industry[].cycle.start",
-        Quantity(Log),
+        Quantity(LogPoints),
         "基期的行业景气偏离；不写则按长期分布抽取",
         "Deviation of the industry's log growth from trend in the base year; absent = drawn from the stationary law",
     )

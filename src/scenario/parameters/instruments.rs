@@ -1,9 +1,9 @@
 //! Rows of the parameter table: instruments, their money, the knowledge and growth channels.
 
-use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
+use super::Kind::{Count, Delay, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::scenario::class;
-use crate::units::UnitKind::{Log, Money, Number, PerYear, Rate, Share};
+use crate::units::UnitKind::{LogPoints, Money, Number, PerYear, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Param] = &[
         .range(Range::closed(0.0, 1.0))
         .formula("return in t = share · F·d_(t − after)")
         .example("\"60%\""),
-    Param::new("instrument[].recovery.after", Count, "支出后几年收回", "Years from payment to return")
+    Param::new("instrument[].recovery.after", Delay, "支出后几年收回", "Years from payment to return")
         .default("0")
         .range(Range::closed(0.0, 100.0))
         .example("7"),
@@ -128,7 +128,7 @@ pub(super) const ROWS: &[Param] = &[
         .range(Range::above(0.0, 1.0))
         .formula("K_c,t = rd_intensity · R̃_c,t / (g̃ + δ), which needs g̃ + δ > 0")
         .example("\"15%\""),
-    Param::new("instrument[].knowledge.lag", Count, "从投入到见效的年数", "Years from the stock to its effect")
+    Param::new("instrument[].knowledge.lag", Delay, "从投入到见效的年数", "Years from the stock to its effect")
         .default("0")
         .range(Range::closed(0.0, 50.0))
         .formula("see elasticity")
@@ -147,8 +147,8 @@ pub(super) const ROWS: &[Param] = &[
     ),
     Param::new(
         "instrument[].growth.uplift",
-        Quantity(Log),
-        "每年增加的增长（对数百分点）。与 level 写其一",
+        Quantity(LogPoints),
+        "每年增加的增长（对数增速）。与 level 写其一",
         "Growth added a year, in log points, once phased in. One of uplift and level",
     )
     .uncertain()

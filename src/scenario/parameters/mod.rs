@@ -28,6 +28,8 @@ pub enum Kind {
     QuantityOrYears(UnitKind),
     /// A whole number without unit (also with `年` where it counts years).
     Count,
+    /// A whole number of years that is a figure of the model: source and grade may stand with it, `{ value = 5, source = … }`.
+    Delay,
     /// A calendar year.
     Year,
     /// A list of a first and a last calendar year.
@@ -363,6 +365,11 @@ pub fn has_id(pattern: &str) -> bool {
 ///
 /// `None` if the path leads to no quantity of the model.
 pub fn quantity_param(path: &str) -> Option<&'static Param> {
+    figure_param(path).filter(|row| row.unit().is_some())
+}
+
+/// The row of the path of a quantity, or of a whole number of years that carries a source of its own.
+pub fn figure_param(path: &str) -> Option<&'static Param> {
     const ROOTS: &str = "nation industry province cluster group event pipeline arrival indicator firm firm_sizes product \
                          product_sizes instrument spillover";
     let root = path.split('.').next()?;
@@ -380,7 +387,7 @@ pub fn quantity_param(path: &str) -> Option<&'static Param> {
         pattern = row.path;
         found = Some(row);
     }
-    found.filter(|row| row.unit().is_some())
+    found.filter(|row| row.unit().is_some() || row.kind == Kind::Delay)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Kind::{Quantity, Table};
 use super::{Param, Range};
-use crate::units::UnitKind::{Log, Number, Rate, Share};
+use crate::units::UnitKind::{Log, LogPoints, Number, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new("nation", Table, "全国共同因素", "What all industries and provinces share"),
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Param] = &[
     .example("0.3"),
     Param::new(
         "nation.cycle.start",
-        Quantity(Log),
+        Quantity(LogPoints),
         "基期的景气偏离（对数增幅与趋势之差）；不写则按长期分布抽取",
         "Deviation of log growth from trend in the base year; absent = drawn from the stationary law",
     )
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Param] = &[
         "Two regimes of the national cycle, normal and downturn, that switch its mean and volatility",
     ),
     Param::new("nation.regimes.normal", Table, "正常状态", "The normal regime").required(),
-    Param::new("nation.regimes.normal.mean", Quantity(Log), "正常状态下增长的平移", "Shift of log growth in normal years")
+    Param::new("nation.regimes.normal.mean", Quantity(LogPoints), "正常状态下增长的平移", "Shift of log growth in normal years")
         .uncertain()
         .default("0")
         .range(Range::closed(-5.0, 5.0))
@@ -70,7 +70,7 @@ pub(super) const ROWS: &[Param] = &[
         .formula("N_t = φ N_t−1 + τ(regime) √(1 − φ²) z_t + the regime's mean as a shift")
         .example("\"4%\""),
     Param::new("nation.regimes.downturn", Table, "下行状态", "The downturn regime").required(),
-    Param::new("nation.regimes.downturn.mean", Quantity(Log), "下行状态下增长的平移", "Shift of log growth in a downturn")
+    Param::new("nation.regimes.downturn.mean", Quantity(LogPoints), "下行状态下增长的平移", "Shift of log growth in a downturn")
         .uncertain()
         .default("0")
         .range(Range::closed(-5.0, 5.0))

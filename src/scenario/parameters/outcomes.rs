@@ -93,7 +93,7 @@ pub(super) const ROWS: &[Param] = &[
         "Average annual growth of the nation, as in target.index",
     )
     .example("\"nation_growth\""),
-    Param::new("outcome[].year", Year, "年份（基年之后、预测终点之前）", "Year of the figure, from the base year's successor to the horizon")
+    Param::new("outcome[].year", Year, "年份（基年之后，不晚于推演到的年份）", "Year of the figure, from the base year's successor to the horizon")
         .required()
         .example("2024"),
     Param::new("outcome[].value", Quantity(Money), "实际数额（收入）。value、number 写其一", "What revenue turned out to be. One of value and number")

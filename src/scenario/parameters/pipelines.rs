@@ -2,7 +2,7 @@
 
 use super::Kind::{Count, Id, Quantity, Tables, Text, Year, YearPair};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Money, Number, PerYear, Share, Years};
+use crate::units::UnitKind::{Money, Number, PerYear, Points, Share, Years};
 
 const APPROVED: &str = "approved with probability Π success; T = entry + Σ durations";
 const ENTRANTS: &str = "entrants of year t ~ Poisson(entrants_t), entering at a uniform time of the year";
@@ -222,7 +222,7 @@ pub(super) const ROWS: &[Param] = &[
         .example("1.15"),
     Param::new(
         "instrument[].pipeline.local_added",
-        Quantity(Share),
+        Quantity(Points),
         "另增的本地比例，合计不超过 1",
         "Added to `local` of products approved after the start; the sum is capped at 1",
     )

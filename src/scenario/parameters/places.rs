@@ -2,7 +2,7 @@
 
 use super::Kind::{Flag, Id, Quantity, Table, Tables, Text};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Log, Money, Number, Rate, Share};
+use crate::units::UnitKind::{Log, LogPoints, Money, Number, Points, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -40,9 +40,9 @@ pub(super) const ROWS: &[Param] = &[
         .example("\"2100亿元\""),
     Param::new(
         "province[].premium",
-        Quantity(Rate),
-        "全省各板块增速比全国同行业高多少（个百分点）",
-        "Growth of all segments of the province over the national industries",
+        Quantity(Points),
+        "全省各板块增速与全国同行业之差，快于全国为正",
+        "Growth of all segments of the province less that of the national industries",
     )
     .uncertain()
     .default("0")
@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Param] = &[
         .example("0.2"),
     Param::new(
         "province[].cycle.start",
-        Quantity(Log),
+        Quantity(LogPoints),
         "基期的省级景气偏离；不写则按长期分布抽取",
         "Deviation of the province's log growth from trend in the base year; absent = drawn from the stationary law",
     )
@@ -135,8 +135,8 @@ pub(super) const ROWS: &[Param] = &[
         .example("\"40%\""),
     Param::new(
         "cluster[].premium",
-        Quantity(Rate),
-        "集群各板块的额外增速（个百分点）",
+        Quantity(Points),
+        "集群各板块的额外增速",
         "Further growth of all segments of the cluster",
     )
     .uncertain()
@@ -152,7 +152,7 @@ pub(super) const ROWS: &[Param] = &[
         "Further growth of single segments, by industry id",
     )
     .keys(Reference::Industry),
-    Param::new("cluster[].industry_premium.*", Quantity(Rate), "该板块的额外增速", "Further growth of that segment")
+    Param::new("cluster[].industry_premium.*", Quantity(Points), "该板块的额外增速", "Further growth of that segment")
         .uncertain()
         .default("0")
         .range(Range::open(-1.0, 10.0))

@@ -45,7 +45,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "switch[]",
         Tables,
-        "口径开关：文件可以有几种读法、而读法会改变答案的地方",
+        "读法开关：文件可以有几种读法、而读法会改变答案的地方",
         "A switch: where the documents can be read in several ways and the reading changes the answer",
     ),
     Param::new("switch[].id", Id, "开关编号", "Id of the switch").required().example("\"distributors\""),

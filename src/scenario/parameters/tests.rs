@@ -52,7 +52,7 @@ fn fits(row: &Param, text: &str) -> bool {
             parse_quantity(&node, "", &rule, &Provenance::default())
                 .is_ok_and(|(_, warnings)| warnings.is_empty())
         }
-        Kind::Count => scalar::integer(&node, row).is_ok(),
+        Kind::Count | Kind::Delay => scalar::integer(&node, row).is_ok(),
         Kind::Year => scalar::year(&node).is_ok(),
         Kind::YearPair => scalar::year_pair(&node).is_ok(),
         Kind::Choice(words) => node.as_str().is_some_and(|word| words.contains(&word)),
@@ -84,6 +84,28 @@ fn examples_and_defaults_are_sound_values() {
             assert!(low < high && range.contains(high), "{}", row.path);
         }
     }
+}
+
+/// What is added to a growth rate or a share is told in percentage points, and rates, shares and volatilities in per cent: an
+/// official takes 1.54% for a rate and 1.54 percentage points for a difference.
+#[test]
+fn differences_of_rates_are_in_percentage_points() {
+    let added = ["premium", "start", "mean", "uplift", "local_added"];
+    let mut told = 0;
+    for row in PARAMS.iter() {
+        let Some(unit) = row.unit().filter(|unit| unit.is_fraction()) else { continue };
+        let key = if row.key() == "*" {
+            row.path.trim_end_matches(".*").rsplit('.').next()
+        } else {
+            Some(row.key())
+        };
+        let is_added = key.is_some_and(|key| added.contains(&key) || key == "industry_premium");
+        assert_eq!(unit.is_points(), is_added, "{}", row.path);
+        let shown = units::show(0.0154, unit);
+        assert_eq!(shown, if is_added { "1.54个百分点" } else { "1.54%" }, "{}", row.path);
+        told += usize::from(is_added);
+    }
+    assert_eq!(told, 15, "seven premiums, those of segments, three starts, two means, an uplift and a share");
 }
 
 #[test]

@@ -226,8 +226,9 @@ fn unit_of(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<S
 
 /// A column of counts or years whose head states money or a share is not the one that was meant.
 fn no_amount(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<String>, Box<Diagnostic>> {
-    let counts =
-        param.is_some_and(|param| matches!(param.kind, parameters::Kind::Count | parameters::Kind::Year));
+    let counts = param.is_some_and(|param| {
+        matches!(param.kind, parameters::Kind::Count | parameters::Kind::Delay | parameters::Kind::Year)
+    });
     let amount = |word: &&String| is_money(word) || word.contains('%');
     match parts.brackets.iter().find(amount).filter(|_| counts) {
         None => Ok(None),

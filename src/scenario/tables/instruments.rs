@@ -34,7 +34,7 @@ pub struct Assumed {
     pub entry: &'static Entry,
     /// How many of its quantities come from there, each with source, grade and reason.
     pub count: usize,
-    /// What else comes from there, such as years of delay: meaning and value. The format has no provenance for these.
+    /// What else comes from there, meaning and value. The format has no provenance for these.
     pub bare: Vec<(Text, String)>,
 }
 
@@ -58,9 +58,9 @@ fn filled_in(key: &Key, pattern: &str, span: Span, assumed: &mut Assumed) {
     if row.kind == Kind::Table {
         key.value.entries().iter().for_each(|key| filled_in(key, row.path, span, assumed));
     } else if pattern != "instrument[]" && key.value.span == span {
-        match row.unit() {
-            Some(_) => assumed.count += 1,
-            None => assumed
+        match row.unit().is_some() || row.kind == Kind::Delay {
+            true => assumed.count += 1,
+            false => assumed
                 .bare
                 .push((Text::new(row.meaning_zh, row.meaning_en), catalogue::value_text(&key.value))),
         }

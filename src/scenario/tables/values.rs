@@ -60,7 +60,7 @@ pub fn value(cell: &Cell, param: Option<&Param>, unit: Option<&str>) -> Result<V
         Kind::Quantity(kind) | Kind::QuantityOrYears(kind) => {
             Ok(shares::bounded(quantity(cell, kind, unit)?, param, kind, cell.span))
         }
-        Kind::Count | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
+        Kind::Count | Kind::Delay | Kind::Year => Ok(match (cell.kind, cell.text.parse::<f64>()) {
             (CellKind::Number, Ok(number)) => whole(number),
             _ => Value::String(cell.text.clone()),
         }),
@@ -229,7 +229,7 @@ pub fn less_than_a_percent(cell: &Cell) -> Diagnostic {
 
 /// Whether a number without a unit could be one of two that differ by orders of magnitude.
 fn needs_unit(kind: UnitKind) -> bool {
-    matches!(kind, UnitKind::Money | UnitKind::Rate | UnitKind::Share | UnitKind::Log)
+    kind == UnitKind::Money || kind.is_fraction()
 }
 
 fn without_unit(written: &str, kind: UnitKind, span: Span) -> Diagnostic {

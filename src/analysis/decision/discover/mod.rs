@@ -20,7 +20,7 @@ use crate::analysis::summarise::{LEVEL, ends};
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
 use crate::tally::Keep;
-use crate::text::Text;
+use crate::text::{Text, Told};
 pub use luck::Luck;
 
 /// Trials of the search, and of the judgement, unless asked otherwise.
@@ -140,7 +140,7 @@ pub struct Bound {
     /// The limit, in base units, rounded as it is told.
     pub value: f64,
     /// The same with its unit.
-    pub text: Text,
+    pub text: Told,
     /// Quasi-p-value of the limit (Bryant and Lempert 2010), on the trials of the search.
     pub quasi_p: f64,
 }

@@ -7,7 +7,7 @@ use crate::analysis::decision::drivers::singles::stands_out;
 pub use crate::analysis::decision::drivers::singles::varying;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::results::Named;
-use crate::analysis::summarise::{LEVEL, ends, is_told_in_hundredths, quantity_name, rounded_amount};
+use crate::analysis::summarise::{LEVEL, ToldIn, ends, quantity_name};
 use crate::model::Model;
 use crate::random::Stream;
 use crate::stats::information::variance_share;
@@ -16,7 +16,6 @@ use crate::stats::prim::{
     restrictions,
 };
 use crate::stats::wilson;
-use crate::units::UnitKind;
 
 /// Inputs searched at most: those that explain most.
 const MOST_INPUTS: usize = 16;
@@ -76,7 +75,7 @@ impl Search<'_> {
         let Ok(trajectory) = peel(&cases, &peeling) else { return none(Nothing::NoBox) };
         let steps = trajectory.steps.iter().map(|s| step(&s.measure, s.restricted)).collect();
         let mut found = Found { searched, nothing: None, trajectory: steps, chosen: None };
-        let units: Vec<UnitKind> = inputs.iter().map(|(path, ..)| self.unit(path)).collect();
+        let units: Vec<ToldIn> = inputs.iter().map(|(path, ..)| self.unit(path)).collect();
         let Some(region) = self.choose(&cases, &trajectory, &units) else {
             found.nothing = Some(Nothing::NoBox);
             return found;
@@ -92,7 +91,7 @@ impl Search<'_> {
             let found = limits.iter().find(|limit| limit.input == input && limit.side == side)?;
             Some(Bound {
                 value: found.limit,
-                text: rounded_amount(found.limit, self.unit(paths[input])),
+                text: self.unit(paths[input]).rounded(found.limit),
                 quasi_p: found.quasi_p,
             })
         };
@@ -140,7 +139,7 @@ impl Search<'_> {
     }
 
     /// The box for readers, widened, without limits that may be luck, its limits rounded as they are told.
-    fn choose(&self, cases: &Cases<'_>, trajectory: &Trajectory, units: &[UnitKind]) -> Option<Region> {
+    fn choose(&self, cases: &Cases<'_>, trajectory: &Trajectory, units: &[ToldIn]) -> Option<Region> {
         let whole = cases.of_interest() as f64 / cases.count() as f64;
         let step = if whole > 0.5 { almost_sure(trajectory, whole)? } else { balanced(trajectory)? };
         let mut region = paste(cases, &step.region, 0.01).unwrap_or_else(|_| step.region.clone());
@@ -151,7 +150,7 @@ impl Search<'_> {
         {
             region = region.without(weakest.input, weakest.side);
         }
-        let round = |(limits, &unit): (&Limits, &UnitKind)| {
+        let round = |(limits, unit): (&Limits, &ToldIn)| {
             let [low, high] = [limits.low, limits.high].map(|limit| limit.map(|limit| told(limit, unit)));
             Limits { low, high }
         };
@@ -189,8 +188,8 @@ impl Search<'_> {
         Named { id: path.to_owned(), name: quantity_name(self.model, path) }
     }
 
-    fn unit(&self, path: &str) -> UnitKind {
-        self.model.quantities.find(path).map_or(UnitKind::Number, |id| self.model.quantities.get(id).unit)
+    fn unit(&self, path: &str) -> ToldIn {
+        ToldIn::of(self.model, path)
     }
 }
 
@@ -209,8 +208,8 @@ fn almost_sure(trajectory: &Trajectory, whole: f64) -> Option<&prim::Step> {
 }
 
 /// Three significant digits, or hundredths of a per cent: what a reader is told is what is judged.
-fn told(limit: f64, unit: UnitKind) -> f64 {
-    if is_told_in_hundredths(limit, unit) {
+fn told(limit: f64, unit: &ToldIn) -> f64 {
+    if unit.has_two_decimals(limit) {
         return (limit * 1e4).round() / 1e4;
     }
     format!("{limit:.2e}").parse().unwrap_or(limit)

@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::frozen::Scale;
 use super::{Estimate, Sampled, estimate, mean_of};
 use crate::analysis::results::Ends;
-use crate::analysis::summarise::{LEVEL, ends, grade_word, quantity_name, rounded_amount};
+use crate::analysis::summarise::{LEVEL, ToldIn, ends, grade_word, quantity_name};
 use crate::model::Model;
 use crate::stats::information::variance_share;
 use crate::stats::{self, wilson};
-use crate::text::Text;
-use crate::units::UnitKind;
+use crate::text::{Text, Told};
 
 /// Quantities in the list at most.
 const MOST: usize = 10;
@@ -45,7 +44,7 @@ pub struct Point {
     /// Value of the quantity that 10 % or 90 % of the trials fall below, in base units.
     pub at: f64,
     /// The same with its unit.
-    pub value: Text,
+    pub value: Told,
     /// Mean of the target's quantity; `null` without one.
     pub mean: Option<Estimate>,
     /// Share of these trials that meet the target.
@@ -97,8 +96,8 @@ pub fn singles(model: &Model, sampled: &Sampled, (scale, screening): (Scale, u64
     let single = |(path, column, _): (&str, &[f64], f64)| {
         let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
         let share = share(column, cut..outcome.len())?;
-        let [low, high] =
-            POINTS.map(|at| point(sampled, column, at, quantity.map_or(UnitKind::Number, |q| q.unit)));
+        let unit = ToldIn::of(model, path);
+        let [low, high] = POINTS.map(|at| point(sampled, column, at, &unit));
         Some(Single {
             path: path.to_owned(),
             name: quantity_name(model, path),
@@ -114,7 +113,7 @@ pub fn singles(model: &Model, sampled: &Sampled, (scale, screening): (Scale, u64
 }
 
 /// The results of the trials whose rank in `column` lies around `at`.
-fn point(sampled: &Sampled, column: &[f64], at: f64, unit: UnitKind) -> Option<Point> {
+fn point(sampled: &Sampled, column: &[f64], at: f64, unit: &ToldIn) -> Option<Point> {
     let n = column.len();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| column[a].total_cmp(&column[b]).then(a.cmp(&b)));
@@ -126,7 +125,7 @@ fn point(sampled: &Sampled, column: &[f64], at: f64, unit: UnitKind) -> Option<P
     let value = column[order[rank(at)]];
     Some(Point {
         at: value,
-        value: rounded_amount(value, unit),
+        value: unit.rounded(value),
         mean: (!values.is_empty()).then(|| mean_of(&values)),
         probability: met as f64 / window.len() as f64,
         interval: ends(wilson(met, window.len() as u64, LEVEL).ok()?),

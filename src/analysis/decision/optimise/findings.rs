@@ -6,7 +6,7 @@ use super::CHOSEN;
 use super::objective::RuleName;
 use super::setting::Bound;
 use super::space::{Space, Spending};
-use super::together::Together;
+use super::together::{ByRule, Together};
 use crate::analysis::decision::answer::{named_instrument, named_world};
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, mean_change, mean_of};
@@ -14,7 +14,6 @@ use crate::analysis::decision::{Estimate, Latest, QuantityInfo};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::{LEVEL, ends};
 use crate::model::Model;
-use crate::text::Text;
 
 /// The best split of a budget.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,6 +65,8 @@ pub struct Optimum {
     /// Probability on the draws of the search less that on fresh ones, by world: what the choice flattered itself with,
     /// and the sampling error of both.
     pub optimism: Vec<Estimate>,
+    /// Trials of each comparison of the search at the budget: what it saw rests on fewer than what is told.
+    pub search_trials: u64,
     /// Instruments with movable money.
     pub instruments: Vec<Line>,
     /// Instruments whose money stays.
@@ -141,9 +142,12 @@ pub struct Line {
 pub struct FixedMoney {
     /// Instrument.
     pub instrument: Named,
-    /// `free`: it costs no public money; `unscaled`: part of its effect does not depend on its money; `spent`: it is all
+    /// `free`: it has no public money of its own; `unscaled`: part of its effect does not depend on its money; `spent`: it is all
     /// paid before the first year that can be moved.
     pub reason: String,
+    /// By how much less would be paid without it, 亿元: of one without money of its own, the awards of others that it makes
+    /// due.
+    pub money: f64,
 }
 
 /// How one instrument's money is split.
@@ -178,9 +182,12 @@ pub struct Point {
     pub cost: f64,
     /// Its probability on fresh draws. Of several worlds, the mean if the rule is that, else the worst.
     pub probability: f64,
-    /// Interval of the probability, of this point by itself.
+    /// Interval of the probability, of this point by itself; of the worst world it holds whichever world that is.
     pub interval: Ends,
-    /// The world that both figures are of; `null` for the mean over worlds.
+    /// By the rule of regret, the largest distance from the probability of the best split of the budget for each world alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regret: Option<ByRule>,
+    /// The world that probability and mean are of; `null` for the mean over worlds.
     pub world: Option<Named>,
     /// Mean quantity in that world (over all); `null` for groups.
     pub quantity: Option<f64>,
@@ -225,8 +232,11 @@ pub struct Least {
     /// Expected public money of the cheapest row of the frontier that gives it, 亿元; `null` if none does.
     pub cost: Option<f64>,
     /// Where the upper and the lower ends of the intervals of the frontier reach it, linear between its points; `null`
-    /// where they do not.
+    /// where they do not. The lower end counts `gap`, too.
     pub interval: [Option<f64>; 2],
+    /// By how much a second search on other draws raises the probability with the same money: the splits found are not quite
+    /// the best, so that the least money may be less.
+    pub gap: f64,
     /// What that spending comes to, by world; empty if none was found.
     pub outcomes: Vec<Outcome>,
 }
@@ -320,74 +330,4 @@ pub(super) fn lines(
         })
     };
     space.funded.iter().enumerate().filter_map(line).collect()
-}
-
-/// How the money of every funded instrument that has some is split over clusters.
-pub(super) fn cluster_splits(space: &Space, model: &Model, plans: &Plans<'_>) -> Vec<Split> {
-    let split = |k: usize| {
-        let funded = &space.funded[k];
-        // no money has no split
-        let share = |spending: &Spending, at: usize| match spending.factor[k] > 0.0 {
-            true => spending.clusters[k][at],
-            false => 0.0,
-        };
-        let part = |(at, &(cluster, ..)): (usize, &(usize, _, _))| {
-            let cluster = &model.clusters[cluster];
-            Part {
-                part: Named { id: cluster.id.clone(), name: cluster.name.clone() },
-                present: share(plans.present, at),
-                best: share(plans.best, at),
-                least: plans.least.map(|least| share(least, at)),
-                spent: false,
-            }
-        };
-        (k, funded.clusters.iter().enumerate().map(part).collect())
-    };
-    worth_showing(space, model, plans, (0..space.funded.len()).map(split))
-}
-
-/// The same over years, those before the first one that can be moved included.
-pub(super) fn year_splits(space: &Space, model: &Model, plans: &Plans<'_>) -> Vec<Split> {
-    let split = |k: usize| {
-        let funded = &space.funded[k];
-        let named = |year: i32| Named { id: year.to_string(), name: Text::same(year.to_string()) };
-        let announced: f64 = funded.spent_years.iter().map(|year| year.1).sum();
-        let shares = |spending: &Spending| {
-            let movable = funded.cost * spending.factor[k];
-            let total = funded.spent + movable;
-            let share = |money: f64| if total > 0.0 { money / total } else { 0.0 };
-            let before = funded.spent_years.iter().map(|year| share(funded.spent * year.1 / announced));
-            before.chain(spending.years[k].iter().map(|part| share(movable * part))).collect::<Vec<f64>>()
-        };
-        let (present, best) = (shares(plans.present), shares(plans.best));
-        let least = plans.least.map(shares);
-        let years = funded.spent_years.iter().map(|year| (year.0, true));
-        let years = years.chain(funded.years.iter().map(|year| (year.0, false)));
-        let part = |(at, (year, spent)): (usize, (i32, bool))| Part {
-            part: named(year),
-            present: present[at],
-            best: best[at],
-            least: least.as_ref().map(|least| least[at]),
-            spent,
-        };
-        (k, years.enumerate().map(part).collect())
-    };
-    worth_showing(space, model, plans, (0..space.funded.len()).map(split))
-}
-
-/// The splits over several parts of instruments that get money that can be moved: what gets none has no split worth
-/// showing.
-fn worth_showing(
-    space: &Space,
-    model: &Model,
-    plans: &Plans<'_>,
-    splits: impl Iterator<Item = (usize, Vec<Part>)>,
-) -> Vec<Split> {
-    let gets =
-        |k: usize| plans.best.factor[k] > 0.0 || plans.least.is_some_and(|least| least.factor[k] > 0.0);
-    let split = |(k, parts): (usize, Vec<Part>)| {
-        let instrument = named_instrument(&model.instruments[space.funded[k].instrument]);
-        (parts.len() > 1 && gets(k)).then_some(Split { instrument, parts })
-    };
-    splits.filter_map(split).collect()
 }

@@ -2,11 +2,12 @@
 
 use super::findings::Point;
 use super::prune::WORTH;
+use super::worst;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, chance_of, mean_change, mean_of};
 use crate::analysis::summarise::LEVEL;
-use crate::stats::Events;
+use crate::stats::{Events, Level};
 
 /// Costs that differ by less than this share are the same.
 const SAME: f64 = 1e-6;
@@ -27,7 +28,8 @@ pub struct Figure<'a> {
 
 /// Hits trial by trial.
 enum Hits<'a> {
-    One(&'a Events),
+    /// Of every world, of which the worst one counts.
+    Worst(Vec<&'a Events>),
     /// Share of the worlds.
     Mean(Vec<f64>),
 }
@@ -50,15 +52,17 @@ impl<'a> Figure<'a> {
         };
         if !averaged {
             let rank = |world: usize| (judged.hits(world, policy, 0).count(), sign * mean(world));
-            let worst = (0..worlds).min_by(|&a, &b| {
+            let lowest = (0..worlds).min_by(|&a, &b| {
                 let (a, b) = (rank(a), rank(b));
                 a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
             })?;
-            let hits = judged.hits(worst, policy, 0);
-            let quantity = judged.quantity(worst, policy, 0).to_vec();
-            let chance = chance_of(hits, LEVEL)?;
+            let hits = judged.hits(lowest, policy, 0);
+            let quantity = judged.quantity(lowest, policy, 0).to_vec();
+            let all: Vec<&Events> = (0..worlds).map(|world| judged.hits(world, policy, 0)).collect();
+            let interval = worst::interval(worlds, |world, level| chance_of(all[world], level))?;
+            let chance = Estimate { interval, ..chance_of(hits, LEVEL)? };
             let mean = mean_of(&quantity, LEVEL).map(|mean| mean.value);
-            return Some(Self { cost, world: Some(worst), chance, mean, hits: Hits::One(hits), quantity });
+            return Some(Self { cost, world: Some(lowest), chance, mean, hits: Hits::Worst(all), quantity });
         }
         let over_worlds = |one: &dyn Fn(usize) -> Vec<f64>| {
             let mut sum = one(0);
@@ -82,10 +86,14 @@ impl<'a> Figure<'a> {
         self.cost - other.cost > SAME * (1.0 + other.cost)
     }
 
-    /// Chance of this less that of another, over the same trials.
+    /// Chance of this less that of another, over the same trials; of the worst world of each, whichever it is.
     pub fn chance_over(&self, other: &Self) -> Option<Estimate> {
         match (&self.hits, &other.hits) {
-            (Hits::One(here), Hits::One(there)) => chance_change(here, there, LEVEL),
+            (Hits::Worst(here), Hits::Worst(there)) => {
+                let value = self.chance.value - other.chance.value;
+                let change = |a: usize, b: usize, level: Level| chance_change(here[a], there[b], level);
+                Some(Estimate { value, interval: worst::difference(here.len(), change)? })
+            }
             (Hits::Mean(here), Hits::Mean(there)) => mean_change(here, there, LEVEL),
             _ => None,
         }
@@ -202,11 +210,27 @@ fn step(
 }
 
 /// Cost at which an end of the intervals reaches `wanted`, linear between the points; `None` where none does.
-pub fn reaches(frontier: &[Point], wanted: f64, end: usize) -> Option<f64> {
-    let at = frontier.iter().position(|point| point.interval[end] >= wanted)?;
+///
+/// A split that the search did not bring to its best has a chance that is too low. As what money brings shrinks with the
+/// money, such a point lies below the straight line between its neighbours; the upper ends are raised to that line, and by
+/// `gap`, what a second search found lacking, so that the least money is not taken for surely more than it is.
+pub fn reaches(frontier: &[Point], wanted: f64, end: usize, gap: f64) -> Option<f64> {
+    let gap = if end == 1 { gap } else { 0.0 };
+    let ends: Vec<f64> = frontier.iter().map(|point| point.interval[end] + gap).collect();
+    let raised = |at: usize| {
+        let (Some(before), true) = (at.checked_sub(1), end == 1 && at + 1 < ends.len()) else {
+            return ends[at];
+        };
+        let [from, here, to] = [before, at, at + 1].map(|at| frontier[at].cost);
+        let line = ends[before] + (ends[at + 1] - ends[before]) * (here - from) / (to - from);
+        ends[at].max(line)
+    };
+    let raised: Vec<f64> = (0..ends.len()).map(raised).collect();
+    let at = raised.iter().position(|&end| end >= wanted)?;
     let here = &frontier[at];
-    let Some(before) = at.checked_sub(1).map(|before| &frontier[before]) else { return Some(here.cost) };
-    let (low, high) = (before.interval[end], here.interval[end]);
+    let Some(before) = at.checked_sub(1) else { return Some(here.cost) };
+    let (low, high) = (raised[before], raised[at]);
+    let before = &frontier[before];
     Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
 }
 
@@ -221,7 +245,7 @@ mod tests {
             world: Some(0),
             chance: chance_of(hits, LEVEL).expect("trials"),
             mean: Some(quantity),
-            hits: Hits::One(hits),
+            hits: Hits::Worst(vec![hits]),
             quantity: vec![quantity; hits.trials()],
         }
     }
@@ -239,6 +263,28 @@ mod tests {
         let figures: Vec<Figure<'_>> =
             rows.iter().zip(&hits).map(|(row, hits)| figure(row.0, hits, row.2)).collect();
         chain(&figures, 1.0, favoured).kept
+    }
+
+    #[test]
+    fn an_upper_end_behind_its_neighbours_is_raised() {
+        let point = |cost: f64, [low, high]: [f64; 2]| Point {
+            cost,
+            probability: (low + high) / 2.0,
+            interval: [low, high],
+            regret: None,
+            world: None,
+            quantity: None,
+            money: Vec::new(),
+            plan: None,
+        };
+        // the middle one lies a tenth behind the line between the others
+        let points = [point(0.0, [0.0, 0.2]), point(10.0, [0.1, 0.3]), point(20.0, [0.4, 0.6])];
+        // 0.35 is reached on the straight line from 0.2 to 0.4, or from 0.25 on with a gap of 0.05
+        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.5).abs() < 1e-12);
+        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.0).abs() < 1e-12);
+        // lower ends stay what they are
+        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.0).abs() < 1e-12);
+        assert_eq!(reaches(&points, 0.7, 1, 0.0), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::ladder::{Ground, Ladder};
 use super::objective::{Rule, RuleName};
 use super::prune::OTHER;
-use super::search::{RUNG_PACE, RUNG_STEPS, Search};
+use super::search::{PACE, RUNG_PACE, RUNG_STEPS, Search};
 use super::space::Spending;
 use crate::analysis::AnalysisError;
 use crate::model::World;
@@ -14,6 +14,9 @@ const TRIALS: u64 = 32_768;
 const TRIES: usize = 4;
 /// By how many standard errors each next one aims higher, so that one of them gives the probability on other draws too.
 const AIM: f64 = 1.0;
+
+/// Turns the seed of the search into that of the second one.
+const AGAIN: u64 = 0x510E_527F_ADE6_82D1;
 
 /// What is looked for.
 pub struct Wanted<'a> {
@@ -31,22 +34,32 @@ pub struct Wanted<'a> {
     pub probability: f64,
 }
 
+/// What was found.
+#[derive(Default)]
+pub struct Looked {
+    /// The spending with about the wanted probability.
+    pub nearest: Option<Spending>,
+    /// All that were looked at on the way.
+    pub seen: Vec<Spending>,
+    /// By how much a second search on other draws raises the probability with the same money.
+    pub gap: f64,
+}
+
 impl Wanted<'_> {
-    /// The spending with about that probability, and all that were looked at on the way; `None` and nothing if no rung
-    /// gives it.
+    /// The spending with about that probability, and what came up on the way; nothing if no rung gives it.
     ///
     /// # Errors
     /// Those of a run.
-    pub fn look(&self, ladder: &Ladder) -> Result<(Option<Spending>, Vec<Spending>), AnalysisError> {
+    pub fn look(&self, ladder: &Ladder) -> Result<Looked, AnalysisError> {
         let space = self.ground.space;
         // halving: the probability rises along the ladder
         let (mut below, mut above) = (0, ladder.0.len() - 1);
         let (mut low, mut high) = (self.share(&ladder.0[0])?, self.share(&ladder.0[above])?);
         if low >= self.probability {
-            return Ok((Some(ladder.0[0].clone()), Vec::new()));
+            return Ok(Looked { nearest: Some(ladder.0[0].clone()), ..Looked::default() });
         }
         if high < self.probability {
-            return Ok((None, Vec::new()));
+            return Ok(Looked::default());
         }
         while above - below > 1 {
             let middle = usize::midpoint(below, above);
@@ -57,7 +70,15 @@ impl Wanted<'_> {
                 (below, low) = (middle, found);
             }
         }
-        let mut known = vec![(ladder.0[below].clone(), low), (ladder.0[above].clone(), high)];
+        // the start of all that follows, which was found on few trials
+        let money = space.cost(&ladder.0[below]);
+        let polished = self.search(money)?.exchange(ladder.0[below].clone(), RUNG_PACE)?;
+        let better = self.share(&polished)?;
+        let start = if better > low { (polished, better) } else { (ladder.0[below].clone(), low) };
+        let mut known = vec![start, (ladder.0[above].clone(), high)];
+        if let Some(lower) = below.checked_sub(1).filter(|_| known[0].1 >= self.probability) {
+            known.push((ladder.0[lower].clone(), self.share(&ladder.0[lower])?));
+        }
         let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
         let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
         for higher in 0..TRIES {
@@ -70,21 +91,37 @@ impl Wanted<'_> {
             let (from, to) = (space.cost(&low.0), space.cost(&high.0));
             let part = ((aim - low.1) / (high.1 - low.1)).clamp(0.05, 0.95);
             let money = from + (to - from) * part;
-            let rule = self.ground.rule(self.worlds, self.name, money, self.trials, self.alone)?;
-            let search = self.ground.search(self.worlds, rule, money, self.trials)?;
-            let filled = search.fill(&low.0, money, RUNG_STEPS)?;
-            let found = search.exchange(filled, RUNG_PACE)?;
+            let filled = self.search(money)?.fill(&low.0, money, RUNG_STEPS)?;
+            let found = self.search(money)?.exchange(filled, RUNG_PACE)?;
             let share = self.share(&found)?;
             known.push((found, share));
         }
-        // what is below the wanted probability by a whole rung gives it on no draws
-        known.remove(0);
         // of those that give it, or lack less than the error of these draws, the nearest
         let over = |share: f64| share - self.probability;
         let given = known.iter().filter(|(_, share)| over(*share) >= -error);
         let nearest =
             given.min_by(|a, b| over(a.1).abs().total_cmp(&over(b.1).abs())).map(|(found, _)| found.clone());
-        Ok((nearest, known.into_iter().map(|(found, _)| found).collect()))
+        let again = nearest.as_ref().map(|found| self.gap(found)).transpose()?;
+        let gap = again.as_ref().map_or(0.0, |(gap, _)| *gap);
+        let seen = known.into_iter().map(|(found, _)| found).chain(again.map(|(_, again)| again)).collect();
+        Ok(Looked { nearest, seen, gap })
+    }
+
+    /// The search at `money`, 亿元.
+    fn search(&self, money: f64) -> Result<Search<'_>, AnalysisError> {
+        let rule = self.ground.rule(self.worlds, self.name, money, self.trials, self.alone)?;
+        self.ground.search(self.worlds, rule, money, self.trials)
+    }
+
+    /// What searching on from `found` on other draws adds there, and where that leads. Its mean is no less than what the best
+    /// split of that money has over this one (Mak, Morton and Wood 1999, Operations Research Letters 24:47), as far as the
+    /// search finds the best on its own draws.
+    fn gap(&self, found: &Spending) -> Result<(f64, Spending), AnalysisError> {
+        let money = self.ground.space.cost(found);
+        let search = Search { seed: self.ground.experiment.settings.seed ^ AGAIN, ..self.search(money)? };
+        let again = search.exchange(found.clone(), PACE)?;
+        let values = search.values(&[found.clone(), again.clone()])?;
+        Ok(((values[1] - values[0]).max(0.0), again))
     }
 
     /// Share of hits on draws of its own, in the worst world (over all, if the rule is their mean).

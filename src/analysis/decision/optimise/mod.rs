@@ -7,13 +7,16 @@ mod findings;
 mod frontier;
 mod ladder;
 mod least;
+mod nothing;
 mod objective;
 mod prune;
 mod search;
 mod setting;
 mod space;
+mod splits;
 mod together;
 mod verdict;
+mod worst;
 
 pub use findings::{Beyond, Enough, FixedMoney, Least, Line, Optimum, Outcome, Part, Point, Split};
 pub use objective::RuleName;
@@ -44,7 +47,7 @@ pub const TRIALS: u64 = 50_000;
 const SEARCH_TRIALS: u64 = 2_048;
 const RUNG_TRIALS: u64 = 1_024;
 const PRUNING_TRIALS: u64 = 4_096;
-/// Most trials by which a target is found to be certain.
+/// Most trials by which a target is found to be certain, and what instruments that stay cost.
 const CERTAIN_TRIALS: u64 = 16_384;
 /// Position of the chosen spending in the run that asks what a little more money in each instrument would do.
 const CHOSEN: usize = 0;
@@ -72,9 +75,9 @@ pub fn observed(question: &Question) -> u64 {
     let rung = 1 + 2 * RUNG_STEPS + 2 * RUNG_PACE.rounds;
     let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
     4 * trials
-        + trials.min(CERTAIN_TRIALS)
+        + 2 * trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
-        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 2 * PACE.rounds) as u64
+        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 5 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
 }
 
@@ -113,9 +116,16 @@ pub fn optimise(
         return Err(if space.fixed.iter().any(|(_, reason)| *reason == space::Fixed::Spent) {
             AnalysisError::AllSpent { from }
         } else {
-            AnalysisError::NoMoney
+            nothing::to_split(
+                model,
+                &goal,
+                (policy, from),
+                &space,
+                &Experiment::new(model, question, TRIALS, observer)?,
+            )?
         });
     }
+    let fixed_money = setting::fixed_money(&space, runs, experiment.settings.trials.min(CERTAIN_TRIALS))?;
     let bounds = bounds(model, &space, budget)?;
     let limits: Vec<(f64, f64)> = bounds.iter().map(|bound| (bound.least, bound.most)).collect();
     let present = space.present();
@@ -169,6 +179,7 @@ pub fn optimise(
         latest,
         certain,
         fixed_cost,
+        fixed_money,
         most: most + unmoved,
     };
     let findings = answer.of(sought)?;
@@ -184,6 +195,8 @@ struct Sought {
     useless: f64,
     /// The cheapest spending with the wanted probability.
     least: Option<Spending>,
+    /// By how much a second search raises the probability of that spending.
+    gap: f64,
     /// Whatever else may stand on the frontier.
     others: Vec<Spending>,
     /// By the rule of regret the best spending of the budget for each world by itself.
@@ -195,7 +208,7 @@ impl Sought {
     /// it.
     fn nothing(lowest: Spending, wanted: bool) -> Self {
         let least = wanted.then(|| lowest.clone());
-        Self { chosen: lowest, useless: 0.0, least, others: Vec::new(), alone: Vec::new() }
+        Self { chosen: lowest, useless: 0.0, least, gap: 0.0, others: Vec::new(), alone: Vec::new() }
     }
 }
 
@@ -237,13 +250,13 @@ fn seek(
     let searched = search.exchange(starts[best].clone(), PACE)?;
     let chosen = pruning.prune(&searched)?;
     let mut others = ladder.0.clone();
-    let mut least = None;
+    let (mut least, mut gap) = (None, 0.0);
     if let Some(probability) = budget.probability {
-        let (name, trials) = (budget.rule, rung_trials);
+        let name = budget.rule;
         let wanted = Wanted { ground, worlds, name, trials, alone: &alone, probability };
-        let (found, seen) = wanted.look(&ladder)?;
-        others.extend(seen);
-        least = found.map(|found| pruning.prune(&found)).transpose()?;
+        let looked = wanted.look(&ladder)?;
+        (gap, others) = (looked.gap, [others, looked.seen].concat());
+        least = looked.nearest.map(|found| pruning.prune(&found)).transpose()?;
     }
     if within(&present, ground.bounds) {
         others.push(present);
@@ -252,6 +265,7 @@ fn seek(
         useless: space.cost(&searched) - space.cost(&chosen),
         chosen,
         least,
+        gap,
         others,
         alone: alone_best,
     })

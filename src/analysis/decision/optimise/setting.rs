@@ -106,6 +106,44 @@ pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError
     Ok(rest(total - space.funded.iter().map(|funded| funded.cost + funded.spent).sum::<f64>(), total))
 }
 
+/// What each instrument that stays costs at present in the first world, in the order of [`Space::fixed`]: by how much less
+/// is paid without it. One without money of its own may make awards of others due.
+///
+/// # Errors
+/// Those of a run.
+pub fn fixed_money(space: &Space, runs: Runs<'_>, trials: u64) -> Result<Vec<f64>, AnalysisError> {
+    let may_pay = |&(instrument, _): &(usize, Fixed)| {
+        let spec = &space.model.instruments[instrument];
+        spec.money.is_some() || spec.projects.is_some() || spec.pipeline.is_some()
+    };
+    let now = space.policy("present".to_owned(), &space.present());
+    let without = space.fixed.iter().filter(|fixed| may_pay(fixed)).map(|&(left, _)| {
+        let mut policy = Policy { id: format!("without {left}"), ..now.clone() };
+        policy.instruments.retain(|&instrument| instrument != left);
+        policy
+    });
+    let policies: Vec<Policy> = std::iter::once(now.clone()).chain(without).collect();
+    if policies.len() < 2 {
+        return Ok(vec![0.0; space.fixed.len()]);
+    }
+    let first = Runs { worlds: &runs.worlds[..1], ..runs };
+    let sampled = first.policies(policies, runs.experiment.settings.seed, trials)?;
+    let mean = |policy: usize| {
+        let cost = sampled.cost(0, policy);
+        cost.iter().sum::<f64>() / cost.len().max(1) as f64
+    };
+    let total = mean(0);
+    let mut run = 0;
+    let money = space.fixed.iter().map(|fixed| {
+        if !may_pay(fixed) {
+            return 0.0;
+        }
+        run += 1;
+        rest(total - mean(run), total)
+    });
+    Ok(money.collect())
+}
+
 /// What is left of `whole` after a subtraction: exactly nothing where it is no more than the rounding errors of the means.
 fn rest(left: f64, whole: f64) -> f64 {
     if left.abs() <= 1e-12 * whole.abs() { 0.0 } else { left }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frontier::Figure;
 use super::objective::RuleName;
+use super::worst;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::answer::named_world;
 use crate::analysis::decision::experiment::Sampled;
@@ -11,6 +12,7 @@ use crate::analysis::decision::figures::{chance_change, mean_change};
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::LEVEL;
 use crate::model::Model;
+use crate::stats::Level;
 
 /// The rule's own figures, which are what was optimised: by the mean and the worst world probabilities, by regret the
 /// largest distance from the probability of the best split found for each world alone.
@@ -33,7 +35,7 @@ pub struct Together {
 pub struct ByRule {
     /// Probability, or by the rule of regret the largest distance.
     pub value: f64,
-    /// Interval of the value in the world that decides.
+    /// Interval of the value: of the worst of all worlds, whichever that is.
     pub interval: Ends,
     /// The world that decides; `null` for the mean.
     pub world: Option<Named>,
@@ -80,33 +82,40 @@ impl Reading<'_> {
     }
 
     fn regrets(&self, judged: &Sampled, alone: &Sampled, plans: &Compared) -> Option<Together> {
-        let read = |at: usize| {
-            let regret = |world: usize| {
-                chance_change(alone.hits(world, world, 0), judged.hits(world, at, 0), LEVEL)
-                    .map(|regret| (world, regret))
-            };
-            let all: Option<Vec<(usize, Estimate)>> = (0..self.worlds.len()).map(regret).collect();
-            all?.into_iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value))
-        };
-        let trials = |world: usize, at: usize| -> Vec<f64> {
-            let one = |hit: bool| f64::from(u8::from(hit));
-            let pairs = alone.hits(world, world, 0).iter().zip(judged.hits(world, at, 0).iter());
-            pairs.map(|(there, here)| one(there) - one(here)).collect()
-        };
-        let told = |(world, regret): &(usize, Estimate)| ByRule {
-            value: regret.value,
-            interval: regret.interval,
-            world: Some(self.named(*world)),
-        };
+        let read = |at: usize| self.regret(judged, alone, at);
         let (present, best) = (read(plans.present)?, read(plans.best)?);
         let scaled = plans.scaled.and_then(read);
-        let (at, world) = match (plans.scaled, &scaled) {
-            (Some(at), Some(scaled)) => (at, scaled.0),
-            _ => (plans.present, present.0),
+        let against = plans.scaled.filter(|_| scaled.is_some()).unwrap_or(plans.present);
+        // trial by trial and with the sign of chances: less regret is better
+        let trials = |at: usize| -> Vec<Vec<f64>> {
+            let one = |hit: bool| f64::from(u8::from(hit));
+            let of = |world: usize| {
+                let pairs = judged.hits(world, at, 0).iter().zip(alone.hits(world, world, 0).iter());
+                pairs.map(|(here, there)| one(here) - one(there)).collect()
+            };
+            (0..self.worlds.len()).map(of).collect()
         };
-        // less regret is better
-        let gain = mean_change(&trials(world, at), &trials(best.0, plans.best), LEVEL)?;
-        Some(Together { present: told(&present), scaled: scaled.as_ref().map(told), best: told(&best), gain })
+        let (here, there) = (trials(plans.best), trials(against));
+        let interval = worst::difference(self.worlds.len(), |one, other, level| {
+            mean_change(&here[one], &there[other], level)
+        })?;
+        let value = scaled.as_ref().unwrap_or(&present).value - best.value;
+        Some(Together { present, scaled, best, gain: Estimate { value, interval } })
+    }
+
+    /// The largest distance of a plan of `judged` from the best split for each world alone.
+    pub fn regret(&self, judged: &Sampled, alone: &Sampled, at: usize) -> Option<ByRule> {
+        // the plan less the best: the least of these is the largest regret
+        let change = |world: usize, level: Level| {
+            chance_change(judged.hits(world, at, 0), alone.hits(world, world, 0), level)
+        };
+        let all: Option<Vec<f64>> =
+            (0..self.worlds.len()).map(|world| change(world, LEVEL).map(|change| change.value)).collect();
+        let (world, value) = all?.into_iter().enumerate().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let [low, high] = worst::interval(self.worlds.len(), change)?;
+        // 0 has no sign
+        let [value, low, high] = [value, high, low].map(|end| 0.0 - end);
+        Some(ByRule { value, interval: [low, high], world: Some(self.named(world)) })
     }
 
     fn named(&self, world: usize) -> Named {

@@ -2,13 +2,13 @@
 
 use super::super::coming::last_known;
 use super::findings::{
-    Beyond, Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, cluster_splits, lines,
-    outcomes, year_splits,
+    Beyond, Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, lines, outcomes,
 };
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
 use super::setting::{Bound, Runs, is_averaged};
 use super::space::{Fixed, Space, Spending};
+use super::splits::{cluster_splits, year_splits};
 use super::together::{Compared, Reading};
 use super::{Budget, SEARCH_TRIALS, Sought, within};
 use crate::analysis::AnalysisError;
@@ -56,6 +56,8 @@ pub struct Verdict<'a> {
     pub certain: bool,
     /// Expected public money of what cannot be moved at all, 亿元.
     pub fixed_cost: f64,
+    /// What each instrument that stays costs, in the order of the space.
+    pub fixed_money: Vec<f64>,
     /// The most that the whole policy may cost, 亿元.
     pub most: f64,
 }
@@ -68,6 +70,8 @@ struct Standing {
     kept: Vec<usize>,
     chosen: usize,
     least: Option<usize>,
+    /// By the rule of regret a run, on the same draws, of the best split of the budget for each world alone.
+    alone: Option<Sampled>,
 }
 
 impl Verdict<'_> {
@@ -90,7 +94,7 @@ impl Verdict<'_> {
         // what the bounds forbid is no other choice: then the present plan is what there is to compare with
         let is_comparable = is_scaled && within(&scaled, &limits);
         let baseline = if is_comparable { SCALED } else { PRESENT };
-        let useless = sought.useless;
+        let (useless, gap) = (sought.useless, sought.gap);
         let alone = sought.alone.clone();
         let (all, chosen, least) = self.rivals(sought, &present, &scaled);
         let judged = self.runs.run(space, &all, seed, trials)?;
@@ -102,14 +106,15 @@ impl Verdict<'_> {
             };
             standing.least = standing.kept.iter().copied().find(reaches);
         }
-        let Standing { all, kept, chosen, least } = &standing;
+        standing.alone = (alone.len() > 1).then(|| self.runs.run(space, &alone, seed, trials)).transpose()?;
+        let Standing { all, kept, chosen, least, alone } = &standing;
         let best = &all[*chosen];
 
         let step = if self.money > 0.0 { self.money } else { space.cost(&present) } / 20.0;
         let plans = Plans { present: &present, best, least: least.map(|least| &all[least]) };
         let nearby = self.runs.run(space, &around(space, &plans, step), seed, trials)?;
-        let own =
-            self.runs.run(space, std::slice::from_ref(best), settings.seed, trials.min(SEARCH_TRIALS))?;
+        let search_trials = trials.min(SEARCH_TRIALS);
+        let own = self.runs.run(space, std::slice::from_ref(best), settings.seed, search_trials)?;
         let optimism = (0..worlds.len())
             .filter_map(|world| unpaired(own.hits(world, 0, 0), judged.hits(world, *chosen, 0)));
         let gain = (0..worlds.len()).filter_map(|world| {
@@ -120,8 +125,7 @@ impl Verdict<'_> {
             mean_change(here, there, LEVEL).filter(|_| self.quantity.is_some())
         });
         let quantity_gain = quantity_gain.collect();
-        let alone = (alone.len() > 1).then(|| self.runs.run(space, &alone, seed, trials)).transpose()?;
-        let reading = Reading { model, worlds, rule: budget.rule, sign: self.sign() };
+        let reading = self.reading();
         let compared = Compared { present: PRESENT, scaled: is_comparable.then_some(SCALED), best: *chosen };
         let together = reading.of(&judged, alone.as_ref(), &compared);
         let outcomes = |at: usize| outcomes(&judged, at, self.planned(&all[at]), worlds, model);
@@ -131,7 +135,7 @@ impl Verdict<'_> {
         own.dedup();
         let own_points = self.points(&judged, &standing, &own);
         let enough = self.enough(&judged, &standing);
-        let least = budget.probability.map(|wanted| self.least(wanted, &frontier, *least, &outcomes));
+        let least = budget.probability.map(|wanted| self.least((wanted, gap), &frontier, *least, &outcomes));
         Ok(Optimum {
             policy: named_policy(&model.policies[self.policy]),
             rule: budget.rule,
@@ -153,6 +157,7 @@ impl Verdict<'_> {
             quantity_gain,
             together,
             optimism: optimism.collect(),
+            search_trials,
             instruments: lines(space, model, (&nearby, worlds.len()), &plans, self.bounds, step),
             fixed: self.fixed(),
             clusters: cluster_splits(space, model, &plans),
@@ -224,7 +229,7 @@ impl Verdict<'_> {
             );
             if next == (chosen, least) {
                 let kept = chain.kept.iter().map(|&place| order[place]).collect();
-                return Standing { all, kept, chosen, least };
+                return Standing { all, kept, chosen, least, alone: None };
             }
             (chosen, least) = next;
         }
@@ -287,8 +292,8 @@ impl Verdict<'_> {
 
     /// These spendings as points.
     fn points(&self, judged: &Sampled, standing: &Standing, which: &[usize]) -> Vec<Point> {
-        let Standing { all, chosen, least, .. } = standing;
-        let present = self.space.present();
+        let Standing { all, chosen, least, alone, .. } = standing;
+        let (present, reading) = (self.space.present(), self.reading());
         let point = |&at: &usize| {
             let spending = &all[at];
             let figure = self.figure(judged, all, at)?;
@@ -304,6 +309,7 @@ impl Verdict<'_> {
                 cost: figure.cost,
                 probability: figure.chance.value,
                 interval: figure.chance.interval,
+                regret: alone.as_ref().and_then(|alone| reading.regret(judged, alone, at)),
                 world: figure.world.map(|world| named_world(&self.model.worlds[self.worlds[world]])),
                 quantity: figure.mean,
                 money: money.map(|(funded, factor)| funded.spent + funded.cost * factor).collect(),
@@ -315,7 +321,7 @@ impl Verdict<'_> {
 
     fn least(
         &self,
-        wanted: f64,
+        (wanted, gap): (f64, f64),
         frontier: &[Point],
         least: Option<usize>,
         outcomes: &dyn Fn(usize) -> Vec<Outcome>,
@@ -323,19 +329,22 @@ impl Verdict<'_> {
         let outcomes = least.map(outcomes).unwrap_or_default();
         let cost = outcomes.first().map(|outcome| outcome.cost);
         // what was told on other draws may lie beyond the fresh ends by a hair
-        let from = reaches(frontier, wanted, 1).map(|end| cost.map_or(end, |cost| end.min(cost)));
-        let to = reaches(frontier, wanted, 0).map(|end| cost.map_or(end, |cost| end.max(cost)));
-        Least { wanted, cost, interval: [from, to], outcomes }
+        let from = reaches(frontier, wanted, 1, gap).map(|end| cost.map_or(end, |cost| end.min(cost)));
+        let to = reaches(frontier, wanted, 0, gap).map(|end| cost.map_or(end, |cost| end.max(cost)));
+        Least { wanted, cost, interval: [from, to], gap, outcomes }
     }
 
     fn fixed(&self) -> Vec<FixedMoney> {
-        let fixed = self.space.fixed.iter().map(|&(instrument, reason)| FixedMoney {
-            instrument: named_instrument(&self.model.instruments[instrument]),
-            reason: match reason {
-                Fixed::Free => "free".to_owned(),
-                Fixed::Unscaled => "unscaled".to_owned(),
-                Fixed::Spent => "spent".to_owned(),
-            },
+        let fixed = self.space.fixed.iter().zip(&self.fixed_money).map(|(&(instrument, reason), &money)| {
+            FixedMoney {
+                money,
+                instrument: named_instrument(&self.model.instruments[instrument]),
+                reason: match reason {
+                    Fixed::Free => "free".to_owned(),
+                    Fixed::Unscaled => "unscaled".to_owned(),
+                    Fixed::Spent => "spent".to_owned(),
+                },
+            }
         });
         fixed.collect()
     }
@@ -343,6 +352,11 @@ impl Verdict<'_> {
     /// Expected public money of the whole policy, 亿元.
     fn planned(&self, spending: &Spending) -> f64 {
         self.space.cost(spending) + self.space.spent() + self.fixed_cost
+    }
+
+    /// How several worlds are read.
+    fn reading(&self) -> Reading<'_> {
+        Reading { model: self.model, worlds: self.worlds, rule: self.budget.rule, sign: self.sign() }
     }
 
     fn sign(&self) -> f64 {

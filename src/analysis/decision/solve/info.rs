@@ -12,7 +12,9 @@ pub enum Unit {
     Money,
     /// A fraction, written in percent.
     Share,
-    /// A difference of yearly growth rates as a fraction, written in percentage points.
+    /// What the scenario adds to a growth rate, as a fraction, written in percentage points.
+    Points,
+    /// A difference of yearly growth rates from the scenario's, as a fraction, written in percentage points.
     Growth,
     /// A multiple of what the scenario states.
     Factor,

@@ -3,6 +3,7 @@
 use super::search::Tried;
 use super::{Estimate, Point, Sampled};
 use crate::analysis::AnalysisError;
+use crate::analysis::decision::figures::middle_of;
 use crate::analysis::summarise::{LEVEL, ends, mean};
 use crate::stats::Moments;
 
@@ -19,7 +20,7 @@ pub(super) fn tried(
         refined: false,
         hits: sampled.hits(world, policy, goal).clone(),
         members: Vec::new(),
-        middle: median(sampled.quantity(world, policy, goal)),
+        middle: middle_of(sampled.quantity(world, policy, goal)),
         cost: mean(&cost),
     }
 }
@@ -28,20 +29,4 @@ pub(super) fn curve_point(one: &Tried, value: Option<f64>) -> Result<Point, Anal
     let interval = one.interval(LEVEL).ok_or(AnalysisError::NoTrials)?;
     let probability = Estimate { value: one.share(), interval: ends(interval) };
     Ok(Point { value, refined: one.refined, probability, median: one.middle, cost: one.cost })
-}
-
-/// The sample median; `None` without values.
-fn median(values: &[f64]) -> Option<f64> {
-    let mut values = values.to_vec();
-    let half = values.len() / 2;
-    if values.is_empty() {
-        return None;
-    }
-    let (below, middle, _) = values.select_nth_unstable_by(half, f64::total_cmp);
-    let middle = *middle;
-    if below.len() < half || values.len() % 2 == 1 {
-        return Some(middle);
-    }
-    let below = values[..half].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    Some((below + middle) / 2.0)
 }

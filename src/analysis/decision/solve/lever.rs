@@ -289,6 +289,7 @@ impl At<'_> {
         let unit = match self.model.quantities.get(id).unit {
             UnitKind::Money => Unit::Money,
             UnitKind::Share | UnitKind::Rate | UnitKind::Log => Unit::Share,
+            UnitKind::Points | UnitKind::LogPoints => Unit::Points,
             UnitKind::Years => Unit::Years,
             UnitKind::Number | UnitKind::PerYear | UnitKind::Year | UnitKind::Count => Unit::Number,
         };

@@ -160,11 +160,11 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
         };
         Outcome::Found {
             value: found.value,
-            shown: found.shown,
+            shown: Box::new(found.shown),
             point: 1.0 - search.law.at_least(number),
             as_bad,
             interval: [0, 1].map(|end: usize| ends[end].as_ref().map(|at| at.value)),
-            shown_interval: ends.map(|end| end.map(|at| at.shown)),
+            shown_interval: Box::new(ends.map(|end| end.map(|at| at.shown))),
         }
     } else {
         Outcome::NotWithin { is_clear: worst.low > 0.0 }

@@ -13,7 +13,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::figures::chance_of;
 use crate::analysis::summarise::LEVEL;
 use crate::stats::{Events, Moments, bounded_mean};
-use crate::text::Text;
+use crate::text::{Text, Told};
 
 /// The ends of the plausible range: these shares of the possible values lie below.
 pub const RANGE: [f64; 2] = [0.01, 0.99];
@@ -42,7 +42,7 @@ pub struct Reverse {
     /// Whether low values are the bad ones.
     pub low_is_bad: bool,
     /// Its middle value (median) and the worst one of its plausible range (1 % or 99 % point), as they are written.
-    pub range: [Text; 2],
+    pub range: [Told; 2],
     /// The chance with the thing at the middle value: what is to be halved.
     pub at_middle: Estimate,
     /// The chance with the thing at the worst value.
@@ -63,7 +63,7 @@ pub enum Outcome {
         /// The value, in base units.
         value: f64,
         /// The value as it is written.
-        shown: Text,
+        shown: Box<Told>,
         /// Share of the possible values that lie below.
         point: f64,
         /// Share of the possible values that are as bad or worse.
@@ -72,7 +72,7 @@ pub enum Outcome {
         /// plausible range.
         interval: [Option<f64>; 2],
         /// The same as they are written.
-        shown_interval: [Option<Text>; 2],
+        shown_interval: Box<[Option<Told>; 2]>,
     },
     /// Not within the plausible range: even at its worst value more than half of the chance is left.
     NotWithin {
@@ -272,11 +272,11 @@ fn answer(search: &Search<'_>, normal: &Baseline) -> Option<Reverse> {
         let (found, point) = (at(step), search.point(step));
         Outcome::Found {
             value: found.value,
-            shown: found.shown,
+            shown: Box::new(found.shown),
             point,
             as_bad: if search.low_is_bad { point } else { 1.0 - point },
             interval: [0, 1].map(|end: usize| ends[end].as_ref().map(|at| at.value)),
-            shown_interval: ends.map(|end| end.map(|at| at.shown)),
+            shown_interval: Box::new(ends.map(|end| end.map(|at| at.shown))),
         }
     } else {
         Outcome::NotWithin { is_clear: worst.low > 0.0 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::arriving::Arriving;
-use crate::analysis::summarise::{quantity_name, rounded_amount};
+use crate::analysis::summarise::{ToldIn, quantity_name};
 use crate::math;
 use crate::model::{
     Arrivals, Change, Cycle, Event, HeldEvent, Model, Operation, QuantityId, Regimes, World, apply,
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::plan::Plan;
 use crate::random::Distribution;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, Told, by_number};
 
 /// One thing.
 pub struct Source {
@@ -25,7 +25,7 @@ pub struct Source {
 
 enum Kind {
     /// A number that is drawn once a trial, or for every arrival.
-    Quantity { id: QuantityId, law: Distribution, unit: crate::units::UnitKind },
+    Quantity { id: QuantityId, law: Distribution, unit: ToldIn },
     /// Arrivals of an event over its years up to the judged one, spread evenly.
     Arrivals { event: usize, law: Arriving },
     /// A cycle that stands at one value all years, which adds up to the point of its cumulated law.
@@ -50,7 +50,7 @@ pub struct At {
     /// The value, in base units.
     pub value: f64,
     /// The value as it is written.
-    pub shown: Text,
+    pub shown: Told,
 }
 
 impl Source {
@@ -76,7 +76,7 @@ impl Source {
                 sources.push(Self {
                     path: quantity.path.clone(),
                     name: quantity_name(model, &quantity.path),
-                    kind: Kind::Quantity { id, law, unit: quantity.unit },
+                    kind: Kind::Quantity { id, law, unit: ToldIn::of(model, &quantity.path) },
                     span: quantity.span,
                 });
             }
@@ -112,7 +112,7 @@ impl Source {
         match &self.kind {
             Kind::Quantity { id, law, unit } => {
                 let value = law.quantile(point);
-                At { held: self.set(&[(*id, value)]), value, shown: rounded_amount(value, *unit) }
+                At { held: self.set(&[(*id, value)]), value, shown: unit.rounded(value) }
             }
             Kind::Arrivals { event, law } => {
                 let least = u32::from(point > 0.5).min(law.most());
@@ -134,7 +134,7 @@ impl Source {
                 } else {
                     Text::new("从不下行", "no downturn")
                 };
-                At { held: self.set(&settings), value: on, shown }
+                At { held: self.set(&settings), value: on, shown: Told::words(shown) }
             }
         }
     }
@@ -152,17 +152,26 @@ impl Source {
 fn arrived(event: usize, law: &Arriving, times: u32) -> At {
     let years = law.years;
     let events = vec![HeldEvent { event, arrivals: times, years }];
-    let shown = text!("{years}年{times}次", "{times} in {years} years");
+    let years_en = by_number(years as usize, "year", "years");
+    let shown = Told {
+        words: text!("{years}年{times}次", "{times} in {years} {years_en}"),
+        figure: Some(Text::same(times.to_string())),
+        unit: text!("次/{years}年", "in {years} {years_en}"),
+    };
     At { held: Setting { changes: Vec::new(), events }, value: f64::from(times), shown }
 }
 
 /// A yearly shift of log growth.
-fn per_year(value: f64) -> Text {
+fn per_year(value: f64) -> Told {
     let points = format!("{:+.1}", 100.0 * value).replace('-', "−");
     // nothing has no sign
     let points =
         if points.ends_with("0.0") && points.chars().count() == 4 { "0.0".to_owned() } else { points };
-    text!("每年{points}个百分点", "{points} points a year")
+    Told {
+        words: text!("每年{points}个百分点", "{points} percentage points a year"),
+        figure: Some(Text::same(points)),
+        unit: text!("个百分点/年", "percentage points a year"),
+    }
 }
 
 fn rate_of(event: &Event) -> (QuantityId, bool) {

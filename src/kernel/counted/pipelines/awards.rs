@@ -4,6 +4,7 @@ use super::State;
 use crate::kernel::capacity::pay;
 use crate::kernel::counted::Context;
 use crate::kernel::draws::Draws;
+use crate::kernel::kept::{Inputs, Kept};
 use crate::kernel::number::NumLanes;
 use crate::kernel::paths::BlockPaths;
 use crate::math::{LANES, Lanes};
@@ -24,8 +25,6 @@ struct Claim {
 /// Awards of one instrument under the policies that move the approvals of its pipelines alike.
 #[derive(Default)]
 struct Given {
-    /// What tells them apart: the instrument's number, then the variant of each of its pipelines.
-    key: Vec<usize>,
     /// By pipeline: the awarded share of every approval, 0 or 1 (at the medians between).
     shares: Vec<Vec<f64>>,
     paid: Vec<Lanes>,
@@ -34,29 +33,34 @@ struct Given {
 /// Awards of the world and policy at hand.
 #[derive(Default)]
 pub struct Awards {
-    /// The different awards; only the first `known` are of the world at hand.
-    given: Vec<Given>,
-    known: usize,
-    /// By instrument of the policy: its entry of `given`, if it pays awards.
+    /// The different awards.
+    given: Kept<Given>,
+    inputs: Inputs,
+    /// By instrument of the policy: its place in `given`, if it pays awards.
     current: Vec<usize>,
     claims: Vec<Claim>,
     money: Vec<Lanes>,
 }
 
 impl Awards {
-    /// Forgets the last world.
+    /// Forgets the block before.
+    pub fn begin_block(&mut self) {
+        self.given.begin_block();
+    }
+
+    /// Forgets what the world before has not used.
     pub fn begin_world(&mut self) {
-        self.known = 0;
+        self.given.begin_world();
     }
 
     /// The awarded shares of a pipeline's approvals under an instrument of the policy that pays awards.
     pub fn given(&self, instrument: usize, pipeline: usize) -> &[f64] {
-        &self.given[self.of(instrument)].shares[pipeline]
+        &self.given.at(self.current[instrument]).shares[pipeline]
     }
 
-    /// Number of the awards of an instrument of the policy that pays awards.
-    pub fn of(&self, instrument: usize) -> usize {
-        self.current[instrument]
+    /// What tells the awards of an instrument of the policy that pays awards apart from all others of the block.
+    pub fn number(&self, instrument: usize) -> usize {
+        self.given.number(self.current[instrument])
     }
 
     /// Gives the awards of every instrument and books them.
@@ -67,22 +71,15 @@ impl Awards {
         for (k, instrument) in policy.instruments.iter().enumerate() {
             let Some(support) = &instrument.pipeline else { continue };
             let Some(award) = support.award else { continue };
-            let mut key = vec![at.numbers[k]];
-            key.extend(support.pipelines.iter().map(|&pipeline| states[pipeline].current));
-            let known = self.given[..self.known].iter().position(|given| given.key == key);
-            self.current[k] = known.unwrap_or_else(|| {
-                if self.given.len() == self.known {
-                    self.given.push(Given::default());
-                }
-                let mut given = std::mem::take(&mut self.given[self.known]);
-                given.key = key;
-                self.compute(at, instrument, support, award, states, &mut given);
-                self.given[self.known] = given;
-                self.known += 1;
-                self.known - 1
-            });
+            let mut inputs = std::mem::take(&mut self.inputs);
+            describe(instrument, support, award, states, values, &mut inputs);
+            // out of its place, as the buffers of this are used while they are computed
+            let mut kept = std::mem::take(&mut self.given);
+            self.current[k] =
+                kept.of(&inputs, |given| self.compute(at, instrument, support, award, states, given));
+            (self.given, self.inputs) = (kept, inputs);
             let recovery = (NumLanes::of(instrument.recovery_share, values), instrument.recovery_after);
-            paths.book(at.vector, &self.given[self.current[k]].paid, recovery);
+            paths.book(at.vector, &self.given.at(self.current[k]).paid, recovery);
         }
     }
 
@@ -169,5 +166,29 @@ impl Awards {
             given.paid[year][lane] += share * cost;
             given.shares[claim.pipeline][claim.index] = share;
         }
+    }
+}
+
+/// All that the awards of an instrument are made from.
+fn describe(
+    instrument: &Instrument,
+    support: &PipelineSupport,
+    award: Num,
+    states: &[State],
+    values: &[Lanes],
+    inputs: &mut Inputs,
+) {
+    inputs.clear();
+    inputs.count(support.start);
+    inputs.number(award, values);
+    inputs.count(instrument.money.len());
+    for payment in &instrument.money {
+        inputs.count(payment.year);
+        inputs.constant(payment.factor);
+        inputs.number(payment.amount, values);
+    }
+    for &pipeline in &support.pipelines {
+        inputs.count(pipeline);
+        states[pipeline].describe_approvals(inputs);
     }
 }

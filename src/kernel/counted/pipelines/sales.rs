@@ -2,10 +2,11 @@
 
 use super::{Approval, Pipelines, Sales};
 use crate::kernel::counted::Context;
+use crate::kernel::kept::Inputs;
 use crate::kernel::number::NumLanes;
 use crate::kernel::projection::PolicyBuffers;
 use crate::math::{LANES, Lanes};
-use crate::plan::{Num, PolicyPlan};
+use crate::plan::{Num, PipelineSupport, PolicyPlan};
 
 /// A product on its way to peak sales.
 #[derive(Clone, Copy)]
@@ -53,8 +54,7 @@ impl Product {
 
 /// What one instrument does to the sales of a pipeline.
 struct Support<'a> {
-    /// The instrument's position in the policy.
-    instrument: usize,
+    spec: &'a PipelineSupport,
     start: f64,
     uptake: NumLanes<'a>,
     peak: NumLanes<'a>,
@@ -73,31 +73,31 @@ impl Pipelines {
         buffers: &mut PolicyBuffers,
     ) {
         let supports = supports(policy, index, at.organic.values());
-        let state = &self.states[index];
-        let mut key = vec![state.current];
-        for support in &supports {
-            let award = support.award.map_or(0, |instrument| 1 + self.awards.of(instrument));
-            key.extend([at.numbers[support.instrument], award]);
-        }
-        let known = state.sales[..state.known].iter().position(|sales| sales.key == key);
-        let selling = known.unwrap_or_else(|| {
-            let state = &mut self.states[index];
-            if state.sales.len() == state.known {
-                state.sales.push(Sales::default());
-            }
-            let mut sales = std::mem::take(&mut state.sales[state.known]);
-            sales.key = key;
-            self.follow(at, index, &supports, &mut sales);
-            let state = &mut self.states[index];
-            state.sales[state.known] = sales;
-            state.known += 1;
-            state.known - 1
-        });
+        let mut inputs = std::mem::take(&mut self.inputs);
+        self.describe_sales(at, index, &supports, &mut inputs);
+        // out of its place, as the rest of the state is read while they are followed
+        let mut kept = std::mem::take(&mut self.states[index].sales);
+        let selling = kept.of(&inputs, |sales| self.follow(at, index, &supports, sales));
+        self.inputs = inputs;
         let state = &mut self.states[index];
-        state.selling = selling;
-        let revenue = &state.sales[selling].revenue;
+        (state.sales, state.selling) = (kept, selling);
+        let revenue = &state.sales.at(selling).revenue;
         if !revenue.is_empty() {
             book(at, &at.world.counted.pipelines[index].receivers, revenue, buffers);
+        }
+    }
+
+    /// All that the sales of a pipeline are made from.
+    fn describe_sales(&self, at: Context<'_>, index: usize, supports: &[Support<'_>], inputs: &mut Inputs) {
+        let (pipeline, values) = (&at.world.counted.pipelines[index], at.organic.values());
+        inputs.clear();
+        self.states[index].describe_approvals(inputs);
+        inputs.numbers([pipeline.local, pipeline.ramp, pipeline.launch_after], values);
+        for support in supports {
+            inputs.constant(support.start);
+            inputs.count(support.award.map_or(0, |instrument| 1 + self.awards.number(instrument)));
+            let PipelineSupport { uptake, peak, local_added, .. } = support.spec;
+            inputs.numbers([*uptake, *peak, *local_added], values);
         }
     }
 
@@ -158,7 +158,7 @@ fn supports<'a>(policy: &'a PolicyPlan, pipeline: usize, values: &'a [Lanes]) ->
         .filter(|(_, s)| s.pipelines.contains(&pipeline))
         .filter(|(_, s)| s.uptake != one || s.peak != one || s.local_added != Num::Const(0.0))
         .map(|(k, s)| Support {
-            instrument: k,
+            spec: s,
             start: s.start as f64,
             uptake: NumLanes::of(s.uptake, values),
             peak: NumLanes::of(s.peak, values),

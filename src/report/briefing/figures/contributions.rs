@@ -340,7 +340,8 @@ mod tests {
     fn a_small_amount_has_the_digits_of_its_interval() {
         assert_eq!(change(0.002, (0.002, 0.0021), Lang::Zh), "+0.0020（0.0020–0.0021）");
         assert_eq!(change(-0.002, (-0.003, -0.001), Lang::En), "−0.00020 (−0.00030 to −0.00010)");
-        assert_eq!(signed(1e-9, Lang::Zh), "<0.01");
+        assert_eq!(signed(3e-9, Lang::Zh), "+0.0000000030");
+        assert_eq!(signed(1e-15, Lang::Zh), "<0.01");
         assert_eq!(signed(12.3, Lang::Zh), "+12.3");
     }
 }

@@ -15,15 +15,15 @@ pub fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> A
 }
 
 /// The fan chart of a cluster's `series` under `run`, with the first target in force for it; its page bears its name and is
-/// often printed, so that it is drawn as a strip.
-pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, lang: Lang) -> Attempt {
+/// often printed, so that it is drawn as a strip there, and as a picture of its own for telephones.
+pub fn cluster(results: &Results, run: &RunResult, series: &SeriesResult, form: Form, lang: Lang) -> Attempt {
     let judged = |target: &&TargetResult| {
         let quantity = target.quantity.as_ref();
         target.is_proper() && quantity.is_some_and(|quantity| quantity.series == series.id)
     };
     let target = run.targets.iter().find(judged);
     let id = format!("cluster-{}", super::slug(&series.id));
-    single(&id, results, run, series, target, Form::Strip, lang)
+    single(&id, results, run, series, target, form, lang)
 }
 
 fn single(

@@ -14,7 +14,7 @@ pub(super) fn source(results: &Results, lang: Lang) -> String {
     let hash = results.scenario.hash.get(..12).unwrap_or(&results.scenario.hash);
     let trials = number::decimal(results.run.trials as f64, 0);
     let text = text!(
-        "来源：{file}（{hash}），clustercast {version}，每个方案模拟{trials}次，种子 {seed}。",
+        "来源：{file}（{hash}），clustercast {version}，每个方案模拟{trials}次，种子{seed}。",
         "Source: {file} ({hash}), clustercast {version}, {trials} trials a policy, seed {seed}."
     );
     text.get(lang).to_owned()

@@ -10,7 +10,7 @@ use crate::report::chart::page::Words;
 use crate::report::{number, readings_text};
 use crate::stats::{Level, wilson};
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, by_number};
 
 /// Targets in one matrix: more would make cells too small for their figures.
 const MOST: usize = 12;
@@ -124,13 +124,18 @@ fn left_out_note(results: &Results, left_out: &[&TargetResult], lang: Lang) -> O
     let (zh, en) = if only_by_rule {
         (
             format!("按目标倒推的{n}项未列"),
-            format!("{n} targets that only repeat an assumption (by rule) are left out"),
+            format!(
+                "{n} {} an assumption (by rule) {} left out",
+                by_number(n, "target that only repeats", "targets that only repeat"),
+                by_number(n, "is", "are")
+            ),
         )
     } else {
         (
             format!("只列主要目标和结果最不确定的几项，另有{n}项未列（结果较确定或按目标倒推）"),
             format!(
-                "Only the main target and those least settled are shown; {n} more are left out (nearly certain either way, or by rule)"
+                "Only the main target and those least settled are shown; {n} more {} left out (nearly certain either way, or by rule)",
+                by_number(n, "is", "are")
             ),
         )
     };

@@ -1,6 +1,7 @@
 //! What the charts of paths share: fan charts and tables built from series of a result document.
 
 use crate::analysis::results::{Results, RunResult, SeriesResult, TargetResult};
+use crate::report::briefing::wording::measure_of;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::fan::{Band, FanChart, TargetLine};
 use crate::report::number;
@@ -67,7 +68,7 @@ pub fn subject(results: &Results, series: &SeriesResult) -> Text {
     if series.measure.is_empty() {
         return series.name.clone();
     }
-    let measure = results.measure_name(&series.measure);
+    let measure = measure_of(results, &series.measure, &series.name);
     Text::new(format!("{}·{}", series.name.zh, measure.zh), format!("{} · {}", series.name.en, measure.en))
 }
 
@@ -101,7 +102,7 @@ pub fn source(results: &Results) -> Text {
     let hash = results.scenario.hash.get(..12).unwrap_or(&results.scenario.hash);
     let file = &results.scenario.file;
     text!(
-        "来源：{file}（{hash}），clustercast {version}，种子 {seed}。",
+        "来源：{file}（{hash}），clustercast {version}，种子{seed}。",
         "Source: {file} ({hash}), clustercast {version}, seed {seed}."
     )
 }

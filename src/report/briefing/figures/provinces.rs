@@ -3,6 +3,7 @@
 use super::policies::with_first_target;
 use super::{Attempt, paths};
 use crate::analysis::results::{Results, RunResult, SeriesResult};
+use crate::report::briefing::wording::measure_of;
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus};
 use crate::report::chart::grid::{self, FanGrid, Scale};
 use crate::report::number;
@@ -86,7 +87,7 @@ fn page(
         let mut chart = with_first_target(results, run, series, lang)?;
         chart.title = series.name.get(lang).to_owned();
         if !is_same {
-            chart.subtitle = results.measure_name(&series.measure).get(lang).to_owned();
+            chart.subtitle = measure_of(results, &series.measure, &series.name).get(lang).to_owned();
         }
         panels.push(chart);
         for (at, &year) in series.years.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{Unit, distinguishable, half, list, money_here, quoted, say};
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Names of policies that are listed; more are counted.
 const LISTED: usize = 4;
@@ -147,22 +147,23 @@ fn told(
     let next = of(&focus.run.policy.id).or_else(|| of(&results.run.reference.id));
     let next = next.or_else(|| lower.iter().max_by_key(|(_, target)| target.hits))?;
     let count = lower.len();
+    let it_is = by_number(best.len(), "it is", "each of them is");
     if length == Length::Brief && count < others && count > 1 {
         return Some(text!(
             "比其余{count}个方案都高（逐次相比）",
-            "it is above the other {count} (paired trial by trial)"
+            "{it_is} above the other {count} (paired trial by trial)"
         ));
     }
     let whom = if count == others && count == 1 {
-        text!("与另一个方案逐次相比更高", "paired trial by trial, it is above the other one")
+        text!("与另一个方案逐次相比更高", "paired trial by trial, {it_is} above the other one")
     } else if count == others {
         text!(
             "与其余{count}个方案逐次相比都更高",
-            "paired trial by trial, it is above each of the other {count}"
+            "paired trial by trial, {it_is} above each of the other {count}"
         )
     } else {
         let lower = names(lower, lang);
-        text!("与{lower}逐次相比更高", "paired trial by trial, it is above {lower}")
+        text!("与{lower}逐次相比更高", "paired trial by trial, {it_is} above {lower}")
     };
     let more = best.first().filter(|_| best.len() == 1);
     let more = more.and_then(|leader| by_how_much(results, leader, next, lang));
@@ -188,7 +189,7 @@ fn by_how_much(
     let size = size.trim_start_matches('+');
     let none = Text::default();
     let unit = Unit { figure: "money", name: &none };
-    let paid = |run: &RunResult| Some(money_here(results, run, results.scenario.horizon)?.0);
+    let paid = |run: &RunResult| Some(money_here(results, run, target, results.scenario.horizon)?.0);
     let money = paid(leader).zip(paid(run)).map(|(mine, theirs)| mine - theirs);
     let error = [&leader.cost, &run.cost].into_iter().filter_map(|cost| cost.gross.interval.map(half)).sum();
     let money = money.filter(|money| money.abs() > error).map_or_else(Text::default, |money| {
@@ -261,7 +262,8 @@ fn alike(
         told_alone(results, best, equal, length, lang).unwrap_or_default();
     let (them_en, how_zh) =
         (if best.len() > 1 { "them" } else { "it" }, if wider(results) { "两两" } else { "" });
-    Some(if count == others && count > LISTED {
+    let most = if length == Length::Brief { 2 } else { LISTED };
+    Some(if count == others && count > most {
         text!(
             "与其余{count}个方案{how_zh}逐次相比，现有次数下都分辨不出高低{alone_zh}",
             "paired trial by trial, none of the other {count} can be told from {them_en} with these trials{alone_en}"

@@ -4,12 +4,12 @@ use super::{place, trust};
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{quoted, whole_percent};
-use crate::report::number::{self, decimal, growth};
+use crate::report::number::{self, growth};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, by_number};
 
 /// The joint probability of every document with several targets; `None` without such a document.
-pub fn together(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+pub fn together(focus: &Focus<'_>) -> Option<Text> {
     let several: Vec<&JointResult> = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1).collect();
     if several.is_empty() {
         return None;
@@ -23,16 +23,9 @@ pub fn together(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let each: Vec<Text> = each.collect();
     let join = |pick: fn(&Text) -> &str, with: &str| each.iter().map(pick).collect::<Vec<_>>().join(with);
     let (zh, en) = (join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
-    let n = decimal(results.run.trials as f64, 0);
-    let never = if several.iter().any(|joint| joint.hits == 0) {
-        text!("（写“<”的，{n}次模拟中一次也没有）", " (“<”: in none of {n} trials)")
-    } else {
-        Text::default()
-    };
-    let (never_zh, never_en) = (never.zh, never.en);
     Some(text!(
-        "各文件量化目标同时全部实现的可能性：{zh}{never_zh}。",
-        "The probability that all quantified targets of a document are met together: {en}{never_en}."
+        "各文件量化目标同时全部实现的可能性：{zh}。",
+        "The probability that all quantified targets of a document are met together: {en}."
     ))
 }
 
@@ -66,17 +59,20 @@ fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     };
     let stated: usize = results.grades.values().sum();
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
+    let all_en = by_number(
+        stated,
+        "figure that the scenario states is one of the",
+        "figures that the scenario states are all",
+    );
+    let are_en = by_number(assumptions, "is an assumption", "are assumptions");
     let counted = if stated == 0 {
         Text::default()
     } else if assumptions == stated {
-        text!(
-            "；情景文件写明的{stated}个数都是假设",
-            "; the {stated} figures that the scenario states are all assumptions"
-        )
+        text!("；情景文件写明的{stated}个数都是假设", "; the {stated} {all_en} assumptions")
     } else {
         text!(
             "；情景文件写明的{stated}个数中，{assumptions}个是假设",
-            "; of the {stated} figures that the scenario states, {assumptions} are assumptions"
+            "; of the {stated} figures that the scenario states, {assumptions} {are_en}"
         )
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);

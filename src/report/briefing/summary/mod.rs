@@ -2,14 +2,18 @@
 
 mod best;
 mod brief;
+mod places;
 mod policies;
 pub(super) mod trust;
 mod wider;
+
+pub(super) use places::FEW;
 
 use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
 use crate::report::number::decimal;
+use crate::report::untargeted_text::how_to_set;
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -27,31 +31,40 @@ enum Length {
 pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph> {
     let mut all = Vec::new();
     let said = |text: &Text| capital(say(text, lang));
-    let mut add = |texts: [Option<Text>; 2], topic: Topic, rank: u8| {
+    let mut add = |texts: [Option<Text>; 2], topic: Topic, rank: u8, label: Text| {
         let [Some(full), brief] = texts else { return };
         let (text, brief) = (said(&full), brief.map(|brief| said(&brief)));
         if !text.is_empty() {
             let brief = brief.filter(|brief| !brief.is_empty() && *brief != text);
-            all.push(Paragraph { text, brief, topic, rank });
+            all.push(Paragraph { text, brief, topic, rank, label: say(&label, lang) });
         }
     };
     let both = |of: &dyn Fn(Length) -> Option<Text>| [of(Length::Full), of(Length::Brief)];
     let once = |text: Option<Text>| [text, None];
-    add(once(Some(headline(results, focus))), Topic::Answer, 0);
-    add(both(&|length| level(results, focus.target?, length, lang)), Topic::Answer, 0);
-    add(both(&|length| policies::effect(results, focus, length, lang)), Topic::Answer, 0);
-    add(both(&|length| later(results, focus, focus.target?, length, lang)), Topic::Answer, 0);
-    add(both(&|length| best::likeliest(results, focus, length, lang)), Topic::Policies, 0);
+    let always = Text::default;
+    add(once(Some(headline(results, focus))), Topic::Answer, 0, always());
+    add(both(&|length| level(results, focus.target?, length, lang)), Topic::Answer, 0, always());
+    add(both(&|length| policies::effect(results, focus, length, lang)), Topic::Answer, 0, always());
+    // of several provinces none is told more of than the others, where room is short
+    let of_first = |rank: u8| if wording::several_provinces(results) { rank } else { 0 };
+    let label = Text::new("放宽期限后的可能性", "the chances with more time");
+    let when = both(&|length| later(results, focus, focus.target?, length, lang));
+    add(when, Topic::Answer, of_first(2), label);
+    let label = Text::new("各方案谁高谁低", "which policy is the likeliest");
+    let likeliest = both(&|length| best::likeliest(results, focus, length, lang));
+    add(likeliest, Topic::Policies, of_first(2), label);
     // all about the target in focus stays together, so that no sentence seems to speak of another province
-    for sentence in wider::provinces(results, focus) {
-        add(once(Some(sentence)), Topic::Targets, 3);
+    for (texts, rank) in places::sentences(results, focus, lang) {
+        let label = Text::new("没有设目标的省", "the provinces without a target");
+        add(texts, Topic::Answer, rank, label);
     }
     let together = both(&|length| match length {
         Length::Full => wider::together(results, focus, lang),
-        Length::Brief => brief::together(results, focus),
+        Length::Brief => brief::together(focus),
     });
-    add(together, Topic::Targets, 0);
-    add(both(&|length| wider::counts(focus, length)), Topic::Targets, 2);
+    add(together, Topic::Targets, 0, always());
+    let label = Text::new("各项目标可能性的归类", "how many targets are how likely");
+    add(once(wider::counts(focus)), Topic::Targets, 1, label);
     all
 }
 
@@ -113,7 +126,7 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
         return text!("结果里没有目标，也没有推演序列。", "The results hold neither targets nor series.");
     };
     let Text { zh: setting_zh, en: setting_en } = setting(results, focus.run);
-    let (name, measure) = (&series.name, results.measure_name(&series.measure));
+    let (name, measure) = (&series.name, wording::measure_of(results, &series.measure, &series.name));
     let year = series.years.last().copied().unwrap_or(results.scenario.horizon);
     let at = |key: &str| series.quantiles.get(key).and_then(|values| values.last()).copied();
     let (Some(low), Some(middle), Some(high)) = (at("0.05"), at("0.5"), at("0.95")) else {
@@ -123,17 +136,28 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
     let of = |lang| (unit.amount(middle, None, lang), unit.range([low, high], None, false, lang));
     let ((median_zh, range_zh), (median_en, range_en)) = (of(Lang::Zh), of(Lang::En));
     let (name_en, measure_en) = (&name.en, measure.en);
+    let Text { zh: how_zh, en: how_en } = how_to_set(results);
     let subject_zh = joined(&[&name.zh, &measure.zh, &format!("{year}年")]);
     text!(
-        "{setting_zh}{subject_zh}的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。",
+        "{setting_zh}{subject_zh}的中位数为{median_zh}，九成结果在{range_zh}之间。情景文件没有设目标，所以没有实现的可能性可说。{how_zh}",
         "{setting_en}{measure_en} of {name_en} in {year} has a median of {median_en}; nine results in ten lie within {range_en}. \
-         The scenario sets no target, so there is no probability of meeting one."
+         The scenario sets no target, so there is no probability of meeting one. {how_en}"
     )
 }
 
 /// Where a target lies, for sentences that would lose their subject among several provinces; empty if there is one.
 pub(super) fn place(results: &Results, target: &TargetResult) -> Text {
-    if wording::several_provinces(results) { target.scope.name.clone() } else { Text::default() }
+    if !wording::several_provinces(results) {
+        return Text::default();
+    }
+    match &target.province {
+        _ if target.scope.id == "nation" => Text::new("各省合计", "all provinces together"),
+        Some(province) if target.scope.id.starts_with("province.") => province.name.clone(),
+        Some(province) => {
+            Text::new(joined(&[&province.name.zh, &target.scope.name.zh]), target.scope.name.en.clone())
+        }
+        None => target.scope.name.clone(),
+    }
 }
 
 /// Where the quantity ends up, and how far from the target.
@@ -202,18 +226,6 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
         "{when_zh}的中位数为{median}，九成结果在{range}之间{distance_zh}。{missed_zh}",
         "The median{of_en} in {year} is {median}, and nine results in ten lie within {range}{distance_en}.{missed_en}"
     ))
-}
-
-/// The first quantified target of every province that has one, what is only a rule of thumb left out.
-pub(super) fn main_targets(run: &RunResult) -> Vec<&TargetResult> {
-    let mut found: Vec<&TargetResult> = Vec::new();
-    for target in run.targets.iter().filter(|t| t.is_proper() && !t.by_rule && t.quantity.is_some()) {
-        let known = found.iter().any(|known| known.scope.id == target.scope.id);
-        if target.scope.id.starts_with("province.") && !known {
-            found.push(target);
-        }
-    }
-    found
 }
 
 /// Share of the trials that have met a condition at least once by each year, with its interval.

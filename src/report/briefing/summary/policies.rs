@@ -86,7 +86,7 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
     });
     let (due_zh, due_en) = (due.zh, due.en);
     let own = focus.target.filter(|_| wording::several_provinces(results));
-    let own = own.and_then(|target| own_money(results, focus, target, unit, lang)).unwrap_or_default();
+    let own = own.and_then(|target| own_money(results, focus.run, target, lang)).unwrap_or_default();
     if length == Length::Brief && !own.zh.is_empty() {
         return Text::new(own.zh + "。", own.en + ".");
     }
@@ -110,15 +110,11 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
 }
 
 /// The money that bears on one province's target, without a mark at its end; `None` where it is not known.
-fn own_money(
-    results: &Results,
-    focus: &Focus<'_>,
-    target: &TargetResult,
-    unit: Unit<'_>,
-    lang: Lang,
-) -> Option<Text> {
+pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) -> Option<Text> {
+    let none = Text::default();
+    let unit = Unit { figure: "money", name: &none };
     let year = target.year?;
-    let (gross, paid) = wording::money_here(results, focus.run, year)?;
+    let (gross, paid) = wording::money_here(results, run, target, year)?;
     let all = unit.amount(gross, None, lang);
     let part = if paid < gross {
         let paid = unit.amount(paid, None, lang);
@@ -128,7 +124,7 @@ fn own_money(
     };
     let (zh, en, part_zh, part_en) = (&target.scope.name.zh, &target.scope.name.en, part.zh, part.en);
     Some(text!(
-        "能作用于{zh}这一目标的财政资金平均支出{all}{part_zh}",
+        "能作用于{zh}目标的财政资金平均支出{all}{part_zh}",
         "Public money that can bear on the target of {en} averages {all}{part_en}"
     ))
 }

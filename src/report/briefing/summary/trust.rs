@@ -6,7 +6,7 @@ use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Quantities that are named as the largest.
 const NAMED: usize = 3;
@@ -48,12 +48,13 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let (largest_zh, largest_en) = (largest.zh, largest.en);
     let stated: usize = results.grades.values().sum();
     let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
+    let figures_en = by_number(stated, "figure, one of the", "figures, all of them");
     let counted = if stated == 0 {
         Text::default()
     } else if assumptions == stated {
         text!(
             "情景文件共写明{stated}个数，都是假设。",
-            " The scenario states {stated} figures, all of them assumptions."
+            " The scenario states {stated} {figures_en} assumptions."
         )
     } else {
         text!(

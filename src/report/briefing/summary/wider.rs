@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::summary::{Length, main_targets};
-use crate::report::briefing::wording::{
-    chance, demand, level, list, plain, quoted, say, several_provinces, word,
-};
+use crate::report::briefing::wording::{level, plain, quoted, say, word};
 use crate::report::number;
 use crate::report::words::{self, likelihood};
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// The joint probability of every document with several targets.
 pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
@@ -62,77 +59,17 @@ fn joint_chance(results: &Results, joint: &JointResult, lang: Lang) -> Text {
     )
 }
 
-/// Most other provinces whose targets get a sentence each; of more, one sentence lists the probabilities.
-const SENTENCES: usize = 3;
-
-/// The main targets of the other provinces, and how many provinces have none.
-pub fn provinces(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
-    if !several_provinces(results) {
-        return Vec::new();
-    }
-    let main = main_targets(focus.run);
-    let mut others = main.clone();
-    others.retain(|target| focus.target.is_none_or(|first| first.id != target.id));
-    let mut all: Vec<Text> = if others.len() > SENTENCES {
-        vec![listed(others)]
-    } else {
-        others.into_iter().map(|target| sentence(results, target)).collect()
-    };
-    let provinces = focus.run.series.iter().filter(|series| series.kind == "province");
-    let without = provinces.filter(|series| series.measure == results.scenario.measure.id).count();
-    match without.saturating_sub(main.len()) {
-        0 => {}
-        1 => all.push(text!(
-            "其余1个省没有可推演的省级目标，逐年结果见工作簿“逐年序列”表。",
-            "The other province sets no target that can be simulated; sheet “Yearly series” of the workbook holds its figures."
-        )),
-        without => all.push(text!(
-            "其余{without}个省没有可推演的省级目标，逐年结果见工作簿“逐年序列”表。",
-            "The other {without} provinces set no target that can be simulated; sheet “Yearly series” of the workbook holds their figures."
-        )),
-    }
-    all
-}
-
-/// The main target of another province with its probability.
-fn sentence(results: &Results, target: &TargetResult) -> Text {
-    let (subject, scope) = (demand(results, target), &target.scope.name.en);
-    let (zh, en) = (subject.zh, subject.en);
-    let (chance_zh, chance_en) = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
-    text!("{zh}{chance_zh}。", "{scope}: the target {en} {chance_en}.")
-}
-
-/// The probabilities of the main targets of many provinces, the highest first.
-fn listed(mut targets: Vec<&TargetResult>) -> Text {
-    targets.sort_by_key(|target| std::cmp::Reverse(target.hits));
-    let item = |target: &&TargetResult, lang: Lang, gap: &str| {
-        let p = number::chance(target.probability, target.interval.into());
-        format!("{}{gap}{p}", target.scope.name.get(lang))
-    };
-    let all =
-        |lang: Lang, gap: &str| list(&Vec::from_iter(targets.iter().map(|one| item(one, lang, gap))), lang);
-    let (count, zh, en) = (targets.len(), all(Lang::Zh, ""), all(Lang::En, " "));
-    text!(
-        "其他{count}个省首要目标实现的可能性，从高到低为{zh}。",
-        "The first targets of {count} other provinces have these probabilities, the highest first: {en}."
-    )
-}
-
-/// How many targets bear each word of the scale, those that only repeat their own rule left out. In a short paper every
-/// target bears the word of its estimate, as in the table that stands there.
-pub fn counts(focus: &Focus<'_>, length: Length) -> Option<Text> {
+/// How many targets bear each word of the scale, those that only repeat their own rule left out.
+pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let proper = || focus.run.targets.iter().filter(|target| target.is_proper());
     let judged: Vec<&TargetResult> = proper().filter(|target| !target.by_rule).collect();
     if judged.len() < 2 {
         return None;
     }
-    // a target whose interval reaches over a bound bears no single word on the page, here as in its table
+    // a target whose interval reaches over a bound bears no single word, here as in tables
     let (mut found, mut between): (BTreeMap<usize, usize>, usize) = (BTreeMap::new(), 0);
     for target in &judged {
-        let ends = match length {
-            Length::Full => target.interval,
-            Length::Brief => [target.probability; 2],
-        };
+        let ends = target.interval;
         let word = likelihood(ends[0]);
         if word == likelihood(ends[1]) {
             *found.entry(words::scale().iter().position(|step| step.word == word)?).or_default() += 1;
@@ -152,21 +89,21 @@ pub fn counts(focus: &Focus<'_>, length: Length) -> Option<Text> {
         zh += &format!("{comma_zh}介于两个用语之间的{between}项");
         en += &format!("{comma_en}{between} between two words");
     }
-    if length == Length::Brief {
-        zh += "（按估计值归类）";
-        en += " (by their estimates)";
-    }
     let (count, rule) = (judged.len(), proper().count() - judged.len());
     let rule = if rule == 0 {
         Text::default()
     } else {
-        text!("另有{rule}项按目标倒推，不计", "{rule} more are set by rule and not counted")
+        let are = by_number(rule, "is", "are");
+        text!("另有{rule}项按目标倒推，不计", "{rule} more {are} set by rule and not counted")
     };
     let own = judged.iter().filter(|target| target.document.is_none()).count();
     let own = if own == 0 || own == count {
         Text::default()
     } else {
-        text!("其中{own}项未注明由哪份文件设定", "{own} without a document that sets them")
+        {
+            let them = by_number(own, "it", "them");
+            text!("其中{own}项未注明由哪份文件设定", "{own} without a document that sets {them}")
+        }
     };
     let remarks = |lang: Lang, open: &str, with: &str, close: &str| {
         let said: Vec<&str> = [&own, &rule].iter().map(|t| t.get(lang)).filter(|t| !t.is_empty()).collect();
@@ -175,8 +112,9 @@ pub fn counts(focus: &Focus<'_>, length: Length) -> Option<Text> {
     let (remarks_zh, remarks_en) = (remarks(Lang::Zh, "（", "；", "）"), remarks(Lang::En, " (", "; ", ")"));
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
+    let (targets_en, are_en) = (by_number(count, "target", "targets"), by_number(count, "is", "are"));
     Some(text!(
         "按{policy_zh}，现行口径的{count}项目标{remarks_zh}中：{zh}。",
-        "Under {policy_en}, the {count} targets in force{remarks_en} are judged as follows: {en}."
+        "Under {policy_en}, the {count} {targets_en} in force{remarks_en} {are_en} judged as follows: {en}."
     ))
 }

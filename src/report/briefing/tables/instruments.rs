@@ -5,6 +5,7 @@ use crate::analysis::results::*;
 use crate::report::briefing::wording::{level, list, say};
 use crate::report::briefing::{Cell, DataTable, Format};
 use crate::report::number::{money_unit, unit_of};
+use crate::report::readings_text;
 use crate::scenario::class;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -114,7 +115,8 @@ fn notes(results: &Results, effects: Option<&EffectsResult>, table: &mut DataTab
     if let Some(effects) = effects {
         let (policy, run) = (&effects.policy, results.run_of(&effects.policy.id, &effects.world.id));
         let target = run.and_then(|run| run.target(&effects.target));
-        let name = target.map_or_else(|| Text::same(&effects.target), |target| target.name.clone());
+        let name = target
+            .map_or_else(|| Text::same(&effects.target), |target| readings_text::plain_name(results, target));
         let (policy_zh, policy_en, zh, en) = (&policy.name.zh, &policy.name.en, name.zh, name.en);
         table.notes.push(say(
             &text!(

@@ -4,6 +4,7 @@ pub mod assumptions;
 pub mod errors;
 pub mod instruments;
 pub mod policies;
+pub mod provinces;
 pub mod realism;
 pub mod scale;
 pub mod targets;

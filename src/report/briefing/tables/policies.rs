@@ -4,7 +4,6 @@ use super::{Heads, points};
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
-use crate::report::briefing::summary::main_targets;
 use crate::report::briefing::tables::targets::{chance, format, marked_name, range_format, unit as unit_of};
 use crate::report::briefing::wording::{
     POINT, demand, in_proportion, level, money_here, say, several_provinces,
@@ -26,7 +25,11 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         .and_then(|t| t.quantity.as_ref())
         .map(|q| Text::same(unit_of(q, lang)))
         .unwrap_or_default();
-    let due = due(results, focus);
+    let due = due(results, &targets);
+    let (by_zh, by_en) = match due {
+        Some(year) => (format!("到{year}年"), format!("by {year}")),
+        None => ("到目标年".to_owned(), "by the target's year".to_owned()),
+    };
     let mut columns = vec![heads.text("方案", "Policy")];
     if worlds {
         columns.push(heads.text("情景", "World"));
@@ -43,11 +46,11 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         heads.number("5%–95%分位数", "5–95% of results", &unit),
         heads.number("平均数的变化", "Change of the mean", &unit),
         heads.number("财政支出", "Public money paid", &money_unit()),
-        heads.number(&format!("其中到{due}年"), &format!("Of it by {due}"), &money_unit()),
+        heads.number(&format!("其中{by_zh}"), &format!("Of it {by_en}"), &money_unit()),
         heads.number("扣除收回后", "Net of recoveries", &money_unit()),
         heads.number(
-            &format!("每提高1个百分点的支出（到{due}年）"),
-            &format!("Money paid per percentage point (by {due})"),
+            &format!("每提高1个百分点的支出（{by_zh}）"),
+            &format!("Money paid per percentage point ({by_en})"),
             &money_unit(),
         ),
     ]);
@@ -66,6 +69,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     // whether a price stands for a whole point that its policy cannot bring
     let mut beyond = false;
+    // of several provinces the money of each, if it is known of all; else that of all together, in the first row
+    let paid = |run: &RunResult, target: Option<&TargetResult>| own_money(results, run, target?);
+    let is_known = |run: &RunResult| {
+        targets.iter().all(|target| run.target(&target.id).is_none_or(|t| paid(run, Some(t)).is_some()))
+    };
+    let own = results.runs.iter().all(is_known);
     for run in &results.runs {
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
@@ -79,29 +88,33 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
                 let name = target.map(|target| say(&marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
-            row.extend(figures(target, at == 0, &here(results, run, due), lang));
+            let year = target.and_then(|target| target.year).unwrap_or(results.scenario.horizon);
+            let known = if own { paid(run, target) } else { None };
+            let money = known.or_else(|| (at == 0).then(|| whole_money(results, run, year)));
+            row.extend(figures(target, money.as_ref(), lang));
             let small =
                 target.and_then(|target| target.change.as_ref()).is_some_and(|c| c.probability < POINT);
             beyond |= small && !matches!(row.last(), Some(Cell::Empty));
             table.rows.push(row);
         }
     }
-    let own = results.runs.iter().all(|run| here(results, run, due).own);
-    notes(results, &mut table, beyond, focus.target.filter(|_| own), lang);
+    notes(results, &mut table, beyond, own, lang);
     table
 }
 
 /// The main target, or the main target of every province, that of the focus first.
 fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
     let first = focus.target;
-    let others = if several_provinces(results) { main_targets(focus.run) } else { Vec::new() };
+    let others = if several_provinces(results) { focus.run.main_targets() } else { Vec::new() };
     let others = others.into_iter().filter(|target| first.is_none_or(|first| first.id != target.id));
     first.into_iter().chain(others).collect()
 }
 
-/// The year of the target in focus; without one, the horizon.
-fn due(results: &Results, focus: &Focus<'_>) -> i32 {
-    focus.target.and_then(|target| target.year).unwrap_or(results.scenario.horizon)
+/// The year of all targets, without any the horizon; `None` where they differ.
+fn due(results: &Results, targets: &[&TargetResult]) -> Option<i32> {
+    let mut years = targets.iter().map(|target| target.year.unwrap_or(results.scenario.horizon));
+    let first = years.next().unwrap_or(results.scenario.horizon);
+    years.all(|year| year == first).then_some(first)
 }
 
 /// Money that a policy pays beyond the reference by the year of the target for each percentage point; `None` where the
@@ -126,44 +139,49 @@ struct Paid {
     net: Option<f64>,
     /// What is paid beyond the reference by the year of the target, where it is known.
     beyond: Option<f64>,
-    /// Whether it is that of the main target's place alone.
+    /// Whether it is that of the target's place alone.
     own: bool,
 }
 
-/// The money that can bear on the main target; where that is not known, that of all provinces.
-fn here(results: &Results, run: &RunResult, due: i32) -> Paid {
-    let saved = run.cost.reference_by_year.as_ref().map(|paid| results.scenario.worth_by(paid, due));
-    let net = Some(run.cost.net.mean);
-    match money_here(results, run, due) {
-        Some((gross, paid)) => {
-            let all = !several_provinces(results) || run.cost.gross.mean == 0.0;
-            // of one place it is known as what policies pay beyond the reference
-            let beyond = if all { saved.map(|saved| paid - saved) } else { Some(paid) };
-            Paid { gross, due: paid, net: net.filter(|_| all), beyond, own: true }
-        }
-        None => {
-            let paid = results.scenario.worth_by(&run.cost.paid_by_year, due);
-            Paid {
-                gross: run.cost.gross.mean,
-                due: paid,
-                net,
-                beyond: saved.map(|saved| paid - saved),
-                own: false,
-            }
-        }
+/// The money that can bear on a target up to its year; `None` where that is not known.
+fn own_money(results: &Results, run: &RunResult, target: &TargetResult) -> Option<Paid> {
+    let due = target.year.unwrap_or(results.scenario.horizon);
+    let (gross, paid) = money_here(results, run, target, due)?;
+    let all = !several_provinces(results) || run.cost.gross.mean == 0.0;
+    // of one place it is known as what policies pay beyond the reference
+    let beyond = if all { saved(results, run, due).map(|saved| paid - saved) } else { Some(paid) };
+    Some(Paid { gross, due: paid, net: Some(run.cost.net.mean).filter(|_| all), beyond, own: true })
+}
+
+/// The money of a whole policy.
+fn whole_money(results: &Results, run: &RunResult, due: i32) -> Paid {
+    let paid = results.scenario.worth_by(&run.cost.paid_by_year, due);
+    Paid {
+        gross: run.cost.gross.mean,
+        due: paid,
+        net: Some(run.cost.net.mean),
+        beyond: saved(results, run, due).map(|saved| paid - saved),
+        own: false,
     }
 }
 
-fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid, lang: Lang) -> Vec<Cell> {
+/// What the reference pays up to the end of a year.
+fn saved(results: &Results, run: &RunResult, due: i32) -> Option<f64> {
+    run.cost.reference_by_year.as_ref().map(|paid| results.scenario.worth_by(paid, due))
+}
+
+fn figures(target: Option<&TargetResult>, paid: Option<&Paid>, lang: Lang) -> Vec<Cell> {
     let quantity = target.and_then(|target| target.quantity.as_ref());
     let figure = quantity.map_or("money", |quantity| quantity.figure.as_str());
     let change = target.and_then(|target| target.change.as_ref());
     let at = |key: &str| quantity.and_then(|quantity| quantity.quantiles.get(key)).copied();
     let number = |value: f64| Cell::Number(value, format(figure, value));
     // the money of all provinces belongs to none of their targets alone
-    let per_point = change.zip(paid.beyond).filter(|_| first && paid.own);
+    let per_point = change.zip(paid.filter(|paid| paid.own).and_then(|paid| paid.beyond));
     let per_point = per_point.and_then(|(change, beyond)| per_point_of(beyond, change, lang));
-    let money = |value: f64| if first { Cell::Number(value, Format::Money) } else { Cell::Empty };
+    let money = |pick: fn(&Paid) -> Option<f64>| {
+        paid.and_then(pick).map_or(Cell::Empty, |value| Cell::Number(value, Format::Money))
+    };
     let told = change.map(|change| Cell::change(change.probability, change.interval));
     let [change_cell, change_interval] = told.unwrap_or([Cell::Empty, Cell::Empty]);
     vec![
@@ -180,14 +198,14 @@ fn figures(target: Option<&TargetResult>, first: bool, paid: &Paid, lang: Lang) 
             "share" => Cell::Number(mean, Format::Points),
             _ => Cell::Number(mean, format(figure, mean)),
         }),
-        money(paid.gross),
-        money(paid.due),
-        paid.net.map_or(Cell::Empty, money),
+        money(|paid| Some(paid.gross)),
+        money(|paid| Some(paid.due)),
+        money(|paid| paid.net),
         per_point.unwrap_or(Cell::Empty),
     ]
 }
 
-fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&TargetResult>, lang: Lang) {
+fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: bool, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
     table.notes.push(say(
@@ -208,20 +226,19 @@ fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: Option<&Ta
     ));
     table.notes.extend(beyond.then(|| say(&in_proportion(), lang)));
     if several_provinces(results) {
-        let place = own.map(|target| &target.scope.name);
-        let note = place.map(|Text { zh, en }| {
+        let note = if own {
             text!(
-                "财政支出只算能作用于{zh}这一目标的政策工具，不是各省合计。",
-                "Public money is that of the instruments that can bear on the target of {en}, not that of all provinces."
+                "每行的财政支出只算能作用于该省这一目标的政策工具；同一工具作用于几个省的，各省都计，所以各省之数不能相加。",
+                "The public money of a row is that of the instruments that can bear on this province's target; what bears on several \
+                 provinces counts in each of them, so that the figures do not add up."
             )
-        });
-        let whole = || {
+        } else {
             text!(
                 "财政支出是整个方案的，各省合计，只在每个方案的第一行列出。",
                 "Public money is that of the whole policy in all provinces and stands in its first row only."
             )
         };
-        table.notes.push(say(&note.unwrap_or_else(whole), lang));
+        table.notes.push(say(&note, lang));
     } else {
         table.notes.push(heads.say(
             "财政支出计入方案的全部政策工具，包括没有途径作用于这一目标的；方案对比（compare）不计后一类，每百分点的花费因此可能较低。到目标年还没有见效的，两处都计。",

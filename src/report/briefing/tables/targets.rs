@@ -39,7 +39,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     table.notes.extend(readings_text::by_rule_note(focus.run).map(|note| say(&note, lang)));
     if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
         table.notes.push(heads.say(
-            "标“另一口径”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
+            "标“另一读法”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
             "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
         ));
     }
@@ -179,7 +179,7 @@ fn remark(target: &TargetResult, lang: Lang) -> String {
         parts.push(text!("按目标倒推", "by rule"));
     }
     if !target.in_force {
-        parts.push(text!("另一口径", "another reading"));
+        parts.push(text!("另一读法", "another reading"));
     }
     if let (Some(stretch), Some(quantity)) = (&target.stretch, &target.quantity) {
         let level = crate::report::briefing::wording::Unit::of(quantity).amount(stretch.value, None, lang);

@@ -56,7 +56,7 @@ pub fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
             if lang == Lang::Zh {
                 format!("“{more}”高于“{less}”")
             } else {
-                format!("{more} above {less}")
+                format!("“{more}” above “{less}”")
             }
         };
         let names: Vec<String> = here.iter().take(NAMED).map(name).collect();
@@ -99,10 +99,10 @@ pub fn dominated(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
                 "按{basis_zh}和财政支出（不扣日后收回的）的估计值看，“{by}”在各情景下都不比“{policy}”差，支出也不比它多；但误差之内还不能下定论。"
             ),
             (Lang::En, true) => format!(
-                "By {basis_en} and public spending (before anything is recovered), {policy} can be left aside: {by} is no worse in any world and costs no more."
+                "By {basis_en} and public spending (before anything is recovered), “{policy}” can be left aside: “{by}” is no worse in any world and costs no more."
             ),
             (Lang::En, false) => format!(
-                "By the estimates of {basis_en} and public spending (before anything is recovered), {by} is no worse than {policy} in any world and costs no more; the intervals do not prove it."
+                "By the estimates of {basis_en} and public spending (before anything is recovered), “{by}” is no worse than “{policy}” in any world and costs no more; the intervals do not prove it."
             ),
         }
     };
@@ -147,7 +147,7 @@ fn chosen(choice: &Choice, lang: Lang) -> String {
     if choice.sure >= 1.0 {
         return match lang {
             Lang::Zh => format!("“{policy}”（对同样的模拟反复重抽，每次都仍选它）"),
-            Lang::En => format!("{policy} (again in every resampled run)"),
+            Lang::En => format!("“{policy}” (again in every resampled run)"),
         };
     }
     let sure = number::share(choice.sure);
@@ -155,11 +155,11 @@ fn chosen(choice: &Choice, lang: Lang) -> String {
     let rivals = match (lang, rivals.is_empty()) {
         (_, true) => String::new(),
         (Lang::Zh, _) => format!("，其余多为“{}”", rivals.join("”、“")),
-        (Lang::En, _) => format!(", else mostly {}", rivals.join(", ")),
+        (Lang::En, _) => format!(", else mostly “{}”", rivals.join("”, “")),
     };
     match lang {
         Lang::Zh => format!("“{policy}”（对同样的模拟反复重抽，{sure}的情况下仍选它{rivals}）"),
-        Lang::En => format!("{policy} (again in {sure} of resampled runs{rivals})"),
+        Lang::En => format!("“{policy}” (again in {sure} of resampled runs{rivals})"),
     }
 }
 
@@ -183,8 +183,8 @@ fn within_error(answer: &Answer<Comparison>, choice: &Choice, told: &Told, lang:
             format!("；但它与“{}”的差别在各情景下都在误差之内，不能据此断定它更好", names.join("”、“"))
         }
         (false, Lang::En) => format!(
-            "; but in no world does it differ from {} by more than the error, so that this does not show it to be better",
-            names.join(", ")
+            "; but in no world does it differ from “{}” by more than the error, so that this does not show it to be better",
+            names.join("”, “")
         ),
     }
 }
@@ -217,10 +217,10 @@ fn satisficing(answer: &Answer<Comparison>, lang: Lang) -> String {
             )
         }
         (false, Lang::En) => format!(
-            "; {} as many: among them the choice is the one that costs least, not the likeliest",
+            "; {} as many: among equals the choice is the one that costs least, not the likeliest",
             match equal.len() {
-                1 => format!("{} reaches", equal[0]),
-                _ => format!("{} reach", equal.join(", ")),
+                1 => format!("“{}” reaches", equal[0]),
+                _ => format!("“{}” reach", equal.join("”, “")),
             }
         ),
     };

@@ -14,7 +14,7 @@ use crate::report::decision::frame::{
 };
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Instruments named in the sentence.
 const NAMED: usize = 3;
@@ -47,7 +47,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         let goes = |c: &&&Contribution| (sign * main(answer, &c.shapley).value > 0.0) == helps;
         let told = |c: &&Contribution| {
             let (name, effect) = (c.instrument.name.get(lang), told(&c.shapley));
-            if lang == Lang::Zh { format!("{name}{effect}") } else { format!("{name} {effect}") }
+            if lang == Lang::Zh { format!("{name}{effect}") } else { format!("“{name}” {effect}") }
         };
         by_size.iter().filter(is_clear).filter(goes).take(NAMED).map(told).collect()
     };
@@ -55,9 +55,9 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let (policy, world) = (found.policy.name.get(lang), found.world.name.get(lang));
     let trials = number::decimal(found.trials as f64, 0);
     let policy = match (found.trials == answer.trials, lang) {
-        (true, _) => policy.to_owned(),
-        (false, Lang::Zh) => format!("{policy}（只用其中前{trials}次模拟分解）"),
-        (false, Lang::En) => format!("{policy} (on the first {trials} trials only)"),
+        (true, _) => format!("“{policy}”"),
+        (false, Lang::Zh) => format!("“{policy}”（只用其中前{trials}次模拟分解）"),
+        (false, Lang::En) => format!("“{policy}” (on the first {trials} trials only)"),
     };
     // with fewer trials the same difference would have two figures
     let is_same = found.trials == answer.trials;
@@ -67,7 +67,8 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         (0, _) => String::new(),
         (n, Lang::Zh) => format!("另有{n}项工具不经过影响该目标的渠道，作用为0。"),
         (n, Lang::En) => {
-            format!(" {n} further instruments have no channel that reaches the target: exactly 0.")
+            let have = by_number(n, "instrument has", "instruments have");
+            format!(" {n} more {have} no channel that reaches the target: exactly 0.")
         }
     };
     let slight = |c: &&&Contribution| is_told(c) && size(c) < least;
@@ -79,34 +80,35 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
             format!("{}几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("、"))
         }
         (false, Lang::En) => {
-            format!(" {}: hardly any effect (below {part} of all effects).{idle}", slight.join(", "))
+            format!(" “{}”: hardly any effect (below {part} of all effects).{idle}", slight.join("”, “"))
         }
     };
     let together = match (answer.findings.quantity.is_some(), lang) {
         _ if !is_same => String::new(),
         (true, Lang::Zh) => format!("合计{total}，{chance}；"),
-        (true, Lang::En) => format!(" add {total} together, {chance};"),
+        (true, Lang::En) => format!(" add {total} together and {chance};"),
         (false, Lang::Zh) => format!("合计起来，{chance}；"),
-        (false, Lang::En) => format!(" together: {chance};"),
+        (false, Lang::En) => format!(" together {chance};"),
     };
     let harm = match (harming.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => format!("；对目标起反作用的是{}", harming.join("、")),
         (false, Lang::En) => format!("; against the target work {}", harming.join(", ")),
     };
+    let of = if together.is_empty() { "of " } else { "" };
     Some(match (helping.is_empty(), lang) {
         (true, Lang::Zh) => {
             format!("{world}下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
         }
         (true, Lang::En) => format!(
-            "Under “{world}”, the instruments of {policy}{together} none helps by more than the error{harm}.{idle}"
+            "Under “{world}”, {of}the instruments of {policy}{together} none helps by more than the error{harm}.{idle}"
         ),
         (false, Lang::Zh) => format!(
             "{world}下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
             helping.join("、")
         ),
         (false, Lang::En) => format!(
-            "Under “{world}”, the instruments of {policy}{together} most is added by {}{harm}.{idle}",
+            "Under “{world}”, {of}the instruments of {policy}{together} most is added by {}{harm}.{idle}",
             helping.join(", ")
         ),
     })
@@ -117,11 +119,11 @@ fn change_of_chance(effect: &Effect, lang: Lang) -> String {
     let [low, high] = effect.probability.interval;
     match (low <= 0.0 && high >= 0.0, lang) {
         (true, Lang::Zh) if low == high => "可能性不变".to_owned(),
-        (true, Lang::En) if low == high => "the probability stays".to_owned(),
+        (true, Lang::En) if low == high => "leave the probability as it is".to_owned(),
         (true, Lang::Zh) => "可能性的变化在误差之内".to_owned(),
-        (true, Lang::En) => "the change of the probability is within the error".to_owned(),
+        (true, Lang::En) => "change the probability by no more than the error".to_owned(),
         (false, Lang::Zh) => format!("可能性{}", points(effect.probability, lang)),
-        (false, Lang::En) => format!("the probability by {}", points(effect.probability, lang)),
+        (false, Lang::En) => format!("change the probability by {}", points(effect.probability, lang)),
     }
 }
 

@@ -50,8 +50,8 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang)
     let policy = cell.policy.name.get(lang);
     if change.cost_per_point == Price::CostsNothing {
         return Some(match lang {
-            Lang::Zh => format!("{policy}不另花财政资金"),
-            Lang::En => format!("{policy} takes no further public money"),
+            Lang::Zh => format!("“{policy}”不另花财政资金"),
+            Lang::En => format!("“{policy}” takes no further public money"),
         });
     }
     let point = of_point(change, due, lang);
@@ -60,8 +60,8 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang)
     let amount = amount
         .map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, is_priced(change), lang));
     Some(match lang {
-        Lang::Zh => format!("{policy}{point}{amount}{later}"),
-        Lang::En => format!("{policy} {point}{amount}{later}"),
+        Lang::Zh => format!("“{policy}”{point}{amount}{later}"),
+        Lang::En => format!("“{policy}” {point}{amount}{later}"),
     })
 }
 

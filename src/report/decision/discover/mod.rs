@@ -50,8 +50,9 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
     let looked = outcome(findings.outcome);
     // failures that are nearly everything have no conditions of their own
     let turned = !findings.asked && findings.outcome == Outcome::Hit;
-    // where every trial ends alike, nothing is looked for
-    let looked = match (findings.nothing == Some(Nothing::Certain), turned, lang) {
+    // where every trial ends alike, or no figure varies, nothing is looked for
+    let looks = findings.nothing != Some(Nothing::Certain) && findings.varying > 0;
+    let looked = match (!looks, turned, lang) {
         (true, ..) => String::new(),
         (false, true, Lang::Zh) => {
             "：绝大多数情形不达标，什么条件下不达标分不出来，所以反过来找达标的条件".to_owned()
@@ -60,10 +61,10 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
             ": it is missed in the great majority of trials. Conditions of missing it separate nothing; those of meeting it are looked for instead".to_owned()
         }
         (false, false, Lang::Zh) => format!("；要找的是{}的条件", looked.zh),
-        (false, false, Lang::En) => format!("; what is looked for are conditions of {}", looked.en),
+        (false, false, Lang::En) => format!("; conditions of {} are looked for", looked.en),
     };
     let mut all = vec![match lang {
-        Lang::Zh => format!("{}、{}下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
+        Lang::Zh => format!("{}、“{}”下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
         Lang::En => format!(
             "With “{}” under “{}”, the probability of “{}” is {p}{looked}.",
             policy.en, world.en, target.en

@@ -38,8 +38,7 @@ fn conditions(chosen: &Chosen, lang: Lang) -> DataTable {
     for condition in &chosen.conditions {
         let limit = |bound: &Option<Bound>| {
             bound.as_ref().map_or(Cell::Empty, |bound| {
-                let text = bound.text.get(lang);
-                Cell::told(text.to_owned(), Plain::of_words(text, lang))
+                Cell::told(bound.text.get(lang), Plain::of_told(&bound.text, lang))
             })
         };
         let bounds = [&condition.at_least, &condition.at_most];

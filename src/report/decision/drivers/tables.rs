@@ -9,7 +9,7 @@ use crate::report::decision::frame::{interval_cell, level, say, value_cell};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, Told};
 
 /// Themes, grades, single figures, and what knowing them is worth.
 pub fn tables(answer: &Answer<Drivers>, lang: Lang) -> Vec<DataTable> {
@@ -161,9 +161,8 @@ fn format_of(figure: &str) -> Format {
 }
 
 /// A figure that is written with its unit.
-fn worded(text: &Text, lang: Lang) -> Cell {
-    let text = text.get(lang);
-    Cell::told(text.to_owned(), Plain::of_words(text, lang))
+fn worded(told: &Told, lang: Lang) -> Cell {
+    Cell::told(told.get(lang), Plain::of_told(told, lang))
 }
 
 /// Single figures with the results where each is low and high.

@@ -106,7 +106,7 @@ fn row(findings: &Drivers, single: &Single, lang: Lang) -> Bar {
     Bar {
         name: say(&single.name, lang),
         results: [result(&single.low), result(&single.high)].map(|value| drawn(findings, value, lang)),
-        values: [say(&single.low.value, lang), say(&single.high.value, lang)],
+        values: [say(&single.low.value.words, lang), say(&single.high.value.words, lang)],
         figures: format!("{} → {}", shown(&single.low), shown(&single.high)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::frame::{chance, head, level, percent, points, say, source, yuan};
 use super::{quantity_of, worlds};
-use crate::analysis::decision::optimise::{Beyond, Point as Front, RuleName};
+use crate::analysis::decision::optimise::{Beyond, ByRule, Point as Front, RuleName};
 use crate::analysis::decision::{Answer, Optimum, QuantityInfo};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format};
 use crate::report::chart::ChartError;
@@ -25,6 +25,12 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
         Column::number(head("数量均值", "Mean quantity", lang), unit),
     ];
     columns.extend(several.then(|| Column::text(head("所属情景", "World", lang))));
+    let by_regret = by_regret(answer);
+    if by_regret {
+        let points = head("个百分点", "pp", lang);
+        columns.push(Column::number(head("最大差距", "Largest distance", lang), points.clone()));
+        columns.push(Column::number(say(&text!("{level}区间", "{level} interval"), lang), points));
+    }
     columns.push(Column::text(head("分法", "Split", lang)));
     let names = answer.findings.instruments.iter().map(|line| line.instrument.name.get(lang));
     columns.extend(names.map(|name| Column::number(name, money.clone())));
@@ -43,6 +49,15 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             point.quantity.map_or(Cell::Empty, |mean| Cell::Number(mean, format)),
         ];
         row.extend(several.then(|| Cell::text(world_of(point, lang))));
+        if by_regret {
+            row.extend(match &point.regret {
+                Some(ByRule { value, interval: [low, high], .. }) => [
+                    Cell::Number(value * 100.0, Format::Decimal(1)),
+                    Cell::Interval(low * 100.0, high * 100.0, Format::Decimal(1)),
+                ],
+                None => [Cell::Empty, Cell::Empty],
+            });
+        }
         // the column is narrow
         let is_present = point.plan.as_deref() == Some("present");
         let plan = if is_present { head("现有", "present", lang) } else { plan_of(answer, point, lang) };
@@ -69,6 +84,11 @@ pub(super) fn table(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
     frontier
 }
 
+/// Whether the answer minimises a distance, which the rows then tell beside the probability.
+fn by_regret(answer: &Answer<Optimum>) -> bool {
+    answer.findings.rule == RuleName::Regret && answer.worlds.len() > 1
+}
+
 /// The present plan, where it is not one of the frontier's points.
 fn apart(answer: &Answer<Optimum>) -> Option<&Front> {
     let is_present = |point: &&Front| point.plan.as_deref() == Some("present");
@@ -90,6 +110,7 @@ fn beaten(answer: &Answer<Optimum>, present: &Front, lang: Lang) -> String {
     };
     let better = answer.findings.frontier.iter().find(does_as_well);
     match (better, lang) {
+        _ if by_regret(answer) => distances(lang),
         (Some(point), Lang::Zh) => format!(
             "现有方案不在前沿上，列出供对照：预计支出{}的一行，可能性和均值都不比它低。",
             yuan(point.cost, lang)
@@ -103,6 +124,15 @@ fn beaten(answer: &Answer<Optimum>, present: &Front, lang: Lang) -> String {
             "The present plan is no point of the frontier and stands there for comparison.".to_owned()
         }
     }
+}
+
+/// What the column of distances says, and why it decides.
+fn distances(lang: Lang) -> String {
+    head(
+        "最大差距：比“这笔预算在各情景下单独最好的分法”最多差多少，越小越好，推荐的分法按它定（钱少的行自然差得多）；可能性是最差的情景的，列出供对照，两者先后可以不同。现有方案一并列出供对照。",
+        "Largest distance: by how much a split falls short, at most, of the best split of the budget for each world alone; the less the better, and by it the split is chosen (rows with less money lack more). The probability is that of the worst world, for comparison: the two need not agree. The present plan stands there for comparison.",
+        lang,
+    )
 }
 
 /// Hits from which on a frontier is called flat.

@@ -69,13 +69,13 @@ pub fn sentence(answer: &Answer<Optimum>, least: &Least, lang: Lang) -> String {
         Lang::Zh => {
             let than = if saved >= 0.0 { "少" } else { "多" };
             format!(
-                "可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}），比现有方案{than}{apart}；这一分法另用随机数估计，可能性为{own}。它在各工具、集群、年份的安排见各表“达到{wanted}”一列。"
+                "可能性要达到{wanted}{worlds}，在搜到的分法中最少预计支出{money}（{level}区间：{from}至{to}，下端已计入搜索没有搜到最好分法的差距），比现有方案{than}{apart}；这一分法另用随机数估计，可能性为{own}。它在各工具、集群、年份的安排见各表“达到{wanted}”一列。"
             )
         }
         Lang::En => {
             let than = if saved >= 0.0 { "less" } else { "more" };
             format!(
-                "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to}), {apart} {than} than the present plan; on fresh draws that split has {own}. How it is split over instruments, clusters and years is in the columns “for {wanted}”."
+                "A probability of {wanted}{worlds} takes an expected {money}, the least among the splits found ({level} interval: {from} to {to}, whose lower end allows for better splits that the search missed), {apart} {than} than the present plan; on fresh draws that split has {own}. How it is split over instruments, clusters and years is in the columns “for {wanted}”."
             )
         }
     }

@@ -4,6 +4,7 @@ use super::moves;
 use crate::analysis::decision::optimise::RuleName;
 use crate::analysis::decision::{Answer, Optimum};
 use crate::report::decision::frame::{points, say, yuan};
+use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -39,6 +40,7 @@ pub fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     });
     let (paid_zh, paid_en) = (paid.zh, paid.en);
     let from = answer.findings.from;
+    let seen = number::decimal(answer.findings.search_trials as f64, 0);
     let how = text!(
         "算法：在同一批随机数上，从最少的资金起，在一列固定的金额（现有资金的若干倍）上逐级把钱加在最有效处，再在工具、集群、年份之间调剂；所问预算处单独再搜一遍。离目标太远或太近的预算按“使数量靠近目标”来比较。{from}年以前的资金不动。这是启发式搜索，不保证是全局最优。{rule_zh}",
         "How: on common random numbers, at a row of fixed sums (multiples of the present money) from the least on, money is added where it helps most and exchanged between instruments, clusters and years; the budget is searched once more by itself. Budgets far from the target are compared by what brings the quantity nearer. Money before {from} stays. A heuristic search, not a proof of the global optimum.{rule_en}"
@@ -52,8 +54,8 @@ pub fn method(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         "Every row of the frontier is one spending, with its own probability, interval and mean; one spending has the same figures in every table. Rows that cost more and have a lower probability or mean, or whose extra money is of no use, are left out, so that the answer to a larger budget may be a cheaper row. The split for the budget is one of the rows and may shut out neighbours. The interval of the least money is where the ends of the rows' intervals reach the wanted probability, linear between rows."
     );
     let curse = text!(
-        "表中结果另用一批随机数重新估计；搜索时所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出按现有方案的预计实际支付数折算（一项工具的金额加倍，支出也算加倍），不是公布规模{paid_zh}；金额超过现有三倍的没有依据，默认不考虑（--bound 可改）。",
-        "All results are estimated anew on other draws; what the search saw differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments of the present plan, each instrument in proportion to its money, not announced sizes{paid_en}; more than three times the present money is nobody's evidence and not considered unless bounds say so."
+        "表中结果另用一批随机数重新估计；搜索时每种分法只模拟{seen}次，所见与这里相差{optimism}，其中既有挑选造成的乐观，也有抽样误差；所报数字不受其影响。支出按现有方案的预计实际支付数折算（一项工具的金额加倍，支出也算加倍），不是公布规模{paid_zh}；金额超过现有三倍的没有依据，默认不考虑（--bound 可改）。",
+        "All results are estimated anew on other draws; what the search saw, on {seen} trials of each split, differs by {optimism}: the optimism of choosing and sampling error, neither of which touches what is reported. Costs are expected payments of the present plan, each instrument in proportion to its money, not announced sizes{paid_en}; more than three times the present money is nobody's evidence and not considered unless bounds say so."
     );
     let all = if answer.findings.certain { vec![curse] } else { vec![how, use_of, rows, curse] };
     all.iter().map(|text| say(text, lang)).collect()

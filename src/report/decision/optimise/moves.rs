@@ -2,24 +2,30 @@
 
 use crate::analysis::decision::optimise::{Line, Optimum};
 use crate::analysis::decision::{Answer, Estimate, QuantityInfo};
+use crate::report::briefing::wording::list;
 use crate::report::decision::frame::{latest_figure, yuan};
 use crate::text;
 use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
 const LEAST: f64 = 0.05;
+/// Share of the budget below which the search shifts money to and fro without meaning.
+const NOISE: f64 = 0.01;
 
 /// What the split is called: a recommendation only where it is better than the present one beyond the error.
 pub fn name(answer: &Answer<Optimum>) -> Text {
     if answer.findings.certain {
         Text::new("不再花钱", "no more money")
-    } else if super::verdict::is_fair(answer)
-        && super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0)
-    {
+    } else if is_recommended(answer) {
         Text::new("推荐", "recommended")
     } else {
         Text::new("搜索所得", "found by the search")
     }
+}
+
+fn is_recommended(answer: &Answer<Optimum>) -> bool {
+    super::verdict::is_fair(answer)
+        && super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0)
 }
 
 /// Which instruments get more and which less, in the order of what that brings, and what is left. What moves the mean
@@ -49,19 +55,27 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
             if lang == Lang::Zh {
                 format!("{name}（{from}→{to}）")
             } else {
-                format!("{name} ({from} → {to})")
+                format!("“{name}” ({from} → {to})")
             }
         };
         let all: Vec<String> = lines.iter().filter(|line| of(line)).map(one).collect();
         all.join(if lang == Lang::Zh { "、" } else { ", " })
     };
-    let is_more = |line: &Line| line.best - line.present >= LEAST;
+    // what is less than the search can tell is named apart, and no advice
+    let budget = answer.findings.budget;
+    let told = LEAST.max(NOISE * budget);
+    let is_noise = |line: &Line| {
+        let change = (line.best - line.present).abs();
+        change >= LEAST && change < told && !is_surely_better(line) && !is_surely_worse(line)
+    };
+    let is_more = |line: &Line| line.best - line.present >= LEAST && !is_noise(line);
     let more = listed(&|line| is_more(line) && is_surely_better(line));
     let is_idle = |line: &Line| is_more(line) && !is_surely_better(line) && !is_surely_worse(line);
     let mean_only = listed(&|line| is_idle(line) && moves_mean(line));
     let neither = listed(&|line| is_idle(line) && !moves_mean(line));
     let harmful = listed(&|line| is_more(line) && is_surely_worse(line));
-    let less = listed(&|line| line.present - line.best >= LEAST);
+    let less = listed(&|line| line.present - line.best >= LEAST && !is_noise(line));
+    let noise = listed(&is_noise);
     let part = |zh: (&str, &str), en: (&str, &str), list: &str| match (list.is_empty(), lang) {
         (true, _) => None,
         (false, Lang::Zh) => Some(format!("{}{list}{}", zh.0, zh.1)),
@@ -85,6 +99,10 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     };
     let one_zh = if several { "在有的情景里" } else { "" };
     let one_en = if several { " in some world" } else { "" };
+    let small = text!(
+        "，不到预算的百分之一，出于搜索的误差，不必照改",
+        ", less than a hundredth of the budget: noise of the search, which need not be followed"
+    );
     let harms = text!("，这样加钱{one_zh}反而降低可能性", ", which lowers the chance{one_en}");
     let parts = [
         part(("增加", ""), ("more for", ""), &more),
@@ -92,6 +110,7 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
         part(("另外增加", &only_mean.zh), ("besides, more for", &only_mean.en), &mean_only),
         part(("另外增加", &nothing.zh), ("besides, more for", &nothing.en), &neither),
         part(("另外增加", &harms.zh), ("besides, more for", &harms.en), &harmful),
+        part(("小的出入：", &small.zh), ("small changes:", &small.en), &noise),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
@@ -113,6 +132,10 @@ pub fn is_at_assumed_bound(line: &Line) -> bool {
 /// Behind the verdict: which instruments have the most money that is merely assumed to be possible, so that the bound
 /// decides and not the simulation.
 pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
+    // of a split that is not recommended no bound matters
+    if !is_recommended(answer) {
+        return String::new();
+    }
     let full = answer.findings.instruments.iter().filter(|line| is_at_assumed_bound(line));
     let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
     let these = if full.len() == 1 { "它" } else { "这几项" };
@@ -125,8 +148,10 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
             )
         }
         (false, Lang::En) => format!(
-            "; {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets these amounts, and --bound sets another",
-            full.join(", ")
+            ". {} {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets {}, and --bound sets another",
+            list(&full.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>(), lang),
+            if full.len() == 1 { "is" } else { "are" },
+            if full.len() == 1 { "this amount" } else { "these amounts" }
         ),
     }
 }

@@ -40,17 +40,17 @@ pub fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let scaled = found.scaled.get(at).map(p);
         all.push(match (lang, scaled) {
             (Lang::Zh, None) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
+                "{world}下，“{target}”：“{policy}”现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
             ),
             (Lang::Zh, Some(scaled)) => format!(
-                "{world}下，“{target}”：{policy}现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
+                "{world}下，“{target}”：“{policy}”现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
                 yuan(found.budget, lang)
             ),
             (Lang::En, None) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is; {after} when an expected {money} is split as {chosen}: {change}, {verdict}."
+                "World “{world}”, “{target}”: {before} under “{policy}” as it is; {after} when an expected {money} is split as {chosen}: {change}, {verdict}."
             ),
             (Lang::En, Some(scaled)) => format!(
-                "World “{world}”, “{target}”: {before} under {policy} as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as {chosen}: {change}, {verdict}.",
+                "World “{world}”, “{target}”: {before} under “{policy}” as it is. With a budget of {}: {scaled} in the present proportions, {after} when an expected {money} is split as {chosen}: {change}, {verdict}.",
                 yuan(found.budget, lang)
             ),
         });

@@ -45,15 +45,16 @@ pub fn kept(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let without = |splits: fn(&Line) -> bool| {
         let kept = found.instruments.iter().filter(|line| !splits(line));
         let named: Vec<String> = kept.map(|line| say(&quoted(&line.instrument.name), lang)).collect();
-        (!named.is_empty()).then(|| list(&named, lang))
+        (!named.is_empty()).then(|| (list(&named, lang), named.len() == 1))
     };
-    let years = without(|line| line.splits_years).map(|names| {
+    let years = without(|line| line.splits_years).map(|(names, one)| {
+        let their = if one { "its" } else { "their" };
         text!(
             "{names}的钱在各年之间按现有比例增减，不逐年调整：这些工具各年的金额本身并不确定。",
-            "Over the years the money of {names} keeps its present proportions: its yearly amounts are not certain."
+            "Over the years the money of {names} keeps its present proportions: {their} yearly amounts are not certain."
         )
     });
-    let clusters = without(|line| line.splits_clusters).map(|names| {
+    let clusters = without(|line| line.splits_clusters).map(|(names, _)| {
         text!(
             "{names}的钱在各集群之间不作调整：文件没有写明各集群的份额。",
             "Over clusters the money of {names} is not moved: the file states no shares of clusters."

@@ -131,6 +131,12 @@ pub fn budget_by_bounds(answer: &Answer<Optimum>, lang: Lang) -> Option<String> 
     })
 }
 
+/// A distance in percentage points with its interval: no change, and so without a sign.
+pub fn distance(one: &ByRule, lang: Lang) -> String {
+    let text = points(Estimate { value: one.value, interval: one.interval }, lang);
+    text.strip_prefix('+').map_or(text.clone(), str::to_owned)
+}
+
 /// The verdict on several worlds.
 pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> String {
     let found = &answer.findings;
@@ -141,7 +147,7 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     let regret = found.rule == RuleName::Regret;
     let told = |one: &ByRule| {
         let figure = if regret {
-            points(Estimate { value: one.value, interval: one.interval }, lang)
+            distance(one, lang)
         } else {
             number::probability_with_interval(one.value, one.interval.into(), lang)
         };
@@ -172,16 +178,16 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     };
     match (lang, scaled) {
         (Lang::Zh, None) => format!(
-            "几个情景合起来看（{rule}），“{target}”：{policy}现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
         ),
         (Lang::Zh, Some(scaled)) => format!(
-            "几个情景合起来看（{rule}），“{target}”：{policy}现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
         ),
         (Lang::En, None) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under {policy} as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
         (Lang::En, Some(scaled)) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under {policy} as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
     }
 }

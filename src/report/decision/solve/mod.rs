@@ -14,7 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
-use sentences::{amount, caution, effect, is_unmoved, probability, shape, span, verdict};
+use sentences::{amount, caution, effect, figured, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
 const FAR: f64 = 8.0;
@@ -67,8 +67,8 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
         let value = solution.value.filter(|_| solution.verdict == Verdict::Found);
         let of = |point: &Tried| chance(point.probability.value, point.probability.interval);
         let interval = value.map_or(Cell::Empty, |_| {
-            let ends = solution.interval.map(|end| end.map(|end| amount(end, &found.lever, lang)));
-            let plain = Plain::between([ends[0].as_deref(), ends[1].as_deref()], lang);
+            let ends = solution.interval.map(|end| end.map(|end| figured(end, &found.lever)));
+            let plain = Plain::between(ends.each_ref().map(Option::as_ref), lang);
             Cell::told(span(solution.interval, &found.lever, lang), plain)
         });
         table.rows.push(vec![
@@ -93,7 +93,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
             Lang::Zh => "、",
             Lang::En => ", ",
         });
-        table.notes.push(say(&text!("同一倍数作用于：{list}", "one factor for: {list}"), lang));
+        table.notes.push(say(&text!("同一倍数作用于：{list}", "One factor for: {list}"), lang));
     }
     table
 }
@@ -162,8 +162,8 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
 
 /// A value of the lever, and what there is to say of it.
 fn told(value: f64, lever: &LeverInfo, remark: Option<String>, lang: Lang) -> Cell {
-    let text = amount(value, lever, lang);
-    let plain = Plain::of_words(&text, lang);
+    let told = figured(value, lever);
+    let (text, plain) = (told.get(lang), Plain::of_told(&told, lang));
     match (remark, lang) {
         (None, _) => Cell::told(text, plain),
         (Some(remark), Lang::Zh) => Cell::told(format!("{text}（{remark}）"), Plain { remark, ..plain }),
@@ -177,6 +177,7 @@ fn axis(lever: &LeverInfo, lang: Lang) -> String {
     let text = match lever.unit {
         Unit::Money => text!("{zh}（亿元）", "{en} (billion yuan)"),
         Unit::Share => text!("{zh}", "{en}"),
+        Unit::Points => text!("{zh}（个百分点）", "{en} (percentage points)"),
         Unit::Growth => {
             text!("{zh}比情景所写高出（个百分点）", "{en} above the scenario (percentage points)")
         }
@@ -213,7 +214,15 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         let across = Some((scaled(from.unwrap_or(lever.low)), scaled(to.unwrap_or(lever.high))));
         let label = amount(value, lever, lang);
         let told = format!("{label} ({})", span(solution.interval, lever, lang));
-        let place = Point { x: scaled(value), y: found.wanted, interval: None, told };
+        // the curve is that of the check, so the value stands where the check puts it
+        let check =
+            solution.check.as_ref().and_then(|check| point(&Tried { value: Some(value), ..check.clone() }));
+        let y = check.as_ref().map_or(found.wanted, |check| check.y);
+        if let Some(check) = check {
+            let at = line.partition_point(|other| other.x < check.x);
+            line.insert(at, check);
+        }
+        let place = Point { x: scaled(value), y, interval: None, told };
         let label = say(&text!("所需：{label}", "needed: {label}"), lang);
         spots.push(Spot { point: place, label, emphasis: true, across });
     }
@@ -269,8 +278,8 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
         id: id.to_owned(),
         drawing: curve::render(&chart)?,
         caption: head(
-            "曲线与虚线相交处即所需的值，横线为它的区间。",
-            "The curve meets the dashed line at the value that is needed; the bar is its interval.",
+            "红点为所需的值，横线为它的区间；曲线由另一批随机数复核得到，红点与虚线的上下出入属于模拟误差。",
+            "The red dot is the value that is needed, the bar its interval; the curve is that of the check on fresh draws, so that the dot lies off the dashed line by the error of the simulation.",
             lang,
         ),
         table: tried(answer, solution, id, lang),

@@ -6,7 +6,7 @@ use crate::analysis::decision::{Answer, Solved};
 use crate::report::decision::frame::{level, percent, unit_of, yuan};
 use crate::report::number;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, Text, Told};
 
 /// Times the present size, and additional growth, beyond which an answer is marked as far from experience.
 const FAR_TIMES: f64 = 3.0;
@@ -14,24 +14,34 @@ const FAR_GROWTH: f64 = 0.03;
 
 /// A value of the lever with its unit.
 pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
-    let plain = |value: f64| match value.abs() {
+    figured(value, lever).get(lang).to_owned()
+}
+
+/// A value of the lever in words, its figure and unit as data.
+pub(super) fn figured(value: f64, lever: &LeverInfo) -> Told {
+    let plain = match value.abs() {
         0.0 => "0".to_owned(),
         size if size >= 99.95 => number::decimal(value, 0),
         size if size >= 9.995 => number::decimal(value, 1),
         _ => number::decimal(value, 2),
     };
-    match (lever.unit, lang) {
-        (Unit::Money, _) => yuan(value, lang),
-        (Unit::Share, _) => number::share(value),
-        (Unit::Growth, Lang::Zh) => format!("{}个百分点", number::decimal(value * 100.0, 2)),
-        (Unit::Growth, Lang::En) => format!("{} percentage points", number::decimal(value * 100.0, 2)),
-        (Unit::Factor, Lang::Zh) => format!("{}倍", plain(value)),
-        (Unit::Factor, Lang::En) => format!("{} times", plain(value)),
-        (Unit::Years, Lang::Zh) => format!("{}年", plain(value)),
-        (Unit::Years, Lang::En) => format!("{} years", plain(value)),
-        (Unit::Year, Lang::Zh) => format!("{value:.0}年"),
-        (Unit::Year, Lang::En) => format!("{value:.0}"),
-        (Unit::Number, _) => plain(value),
+    let hundredths = |digits: usize| Text::same(number::decimal(value * 100.0, digits));
+    match lever.unit {
+        Unit::Money => {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| number::money(value, lang));
+            Told::figure(Text::new(zh, en), number::money_unit())
+        }
+        Unit::Share => Told::figure(hundredths(1), Text::same("%")),
+        Unit::Growth | Unit::Points => {
+            Told::figure(hundredths(2), Text::new("个百分点", "percentage points"))
+        }
+        Unit::Factor => Told::figure(Text::same(plain), Text::new("倍", "times")),
+        Unit::Years => Told::figure(Text::same(plain), Text::new("年", "years")),
+        Unit::Year => {
+            let words = Text::new(format!("{value:.0}年"), format!("{value:.0}"));
+            Told { words, figure: Some(Text::same(format!("{value:.0}"))), unit: Text::new("年", "") }
+        }
+        Unit::Number => Told::figure(Text::same(plain), Text::default()),
     }
 }
 
@@ -112,7 +122,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
             ),
             Lang::En => format!(
-                "Under “{world}”: whatever {name} is between {from} and {to}, “{target}” comes out the same: the lever does not reach this target. {now}"
+                "Under “{world}”: “{target}” comes out the same for every value of “{name}” from {from} to {to}: the lever does not reach this target. {now}"
             ),
         };
     }
@@ -164,7 +174,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             "{world}下，“{target}”的可能性本来就不低于{wanted}：{name}在{from}至{to}之间取任何值都能达到。{now}"
         ),
         (Verdict::Throughout, _, Lang::En) => format!(
-            "Under “{world}”: “{target}” has a probability of {wanted} or more whatever {name} is between {from} and {to}. {now}"
+            "Under “{world}”: “{target}” has a probability of {wanted} or more for every value of “{name}” from {from} to {to}. {now}"
         ),
         // between the values tried, a response that turns may be higher than at any of them
         (Verdict::Impossible, _, Lang::Zh) if !solution.bounded => format!(

@@ -4,7 +4,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::stress::{Outcome, Reverse};
 use crate::analysis::results::Named;
 use crate::report::number;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Share of values as bad or worse above which a value is nothing rare.
 const USUAL: f64 = 0.25;
@@ -35,8 +35,8 @@ pub fn sentences(all: &[Reverse], lang: Lang) -> Vec<String> {
                 names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
             ),
             Lang::En => format!(
-                "Too few trials meet the target to tell how bad these must be to halve its chance (use more --trials): {}.",
-                names.join("; ")
+                "Too few trials meet the target to tell how bad these must be to halve its chance (use more --trials): “{}”.",
+                names.join("”, “")
             ),
         });
     }
@@ -51,7 +51,7 @@ fn sentence(found: &Reverse, lang: Lang) -> String {
     let (usual, left) = (chance(found.at_middle), chance(found.at_worst));
     let held = match lang {
         Lang::Zh => format!("{name}取中间值{middle}时，可能性为{usual}"),
-        Lang::En => format!("{name}: at its middle value {middle} the chance is {usual}"),
+        Lang::En => format!("{name}: at its middle value, {middle}, the chance is {usual}"),
     };
     match (&found.outcome, lang) {
         (Outcome::Found { shown, as_bad, .. }, _) => {
@@ -144,13 +144,14 @@ fn rarely(found: &Reverse, lang: Lang) -> String {
 
 /// The ends between which the answer lies, the smaller value first; nothing where nothing was found.
 pub fn ends(found: &Reverse, lang: Lang) -> String {
-    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return String::new() };
+    let Outcome::Found { shown_interval, .. } = &found.outcome else { return String::new() };
+    let [mild, bad] = &**shown_interval;
     if mild.is_some() && mild == bad {
         let only = Text::new("误差之内只此一数", "no other within the error");
         return only.get(lang).to_owned();
     }
     let open = Text::new("范围之外", "beyond its range");
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open).get(lang));
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map_or(&open, |end| &end.words).get(lang));
     let (from, to) = if found.low_is_bad { (bad, mild) } else { (mild, bad) };
     span(from, to, lang)
 }
@@ -174,10 +175,9 @@ pub fn span(from: &str, to: &str, lang: Lang) -> String {
     format!("{from}{to_word}{to}")
 }
 
-/// The name, in Chinese in quotation marks: it may hold commas and colons.
+/// The name in quotation marks: it may hold commas and colons.
 fn quoted(found: &Reverse, lang: Lang) -> String {
-    let name = found.name.get(lang);
-    if lang == Lang::Zh { format!("“{name}”") } else { name.to_owned() }
+    format!("“{}”", found.name.get(lang))
 }
 
 fn bracketed(inner: &str, lang: Lang) -> String {
@@ -196,8 +196,11 @@ pub fn passed_over(without_degrees: &[Named], lang: Lang) -> Option<String> {
             names.join("”、“")
         ),
         Lang::En => format!(
-            "{} do as much harm, but are there all along or never: without degrees, how bad they must be cannot be asked.",
-            names.join(", ")
+            "“{}” {} as much harm, but {} there all along or never: without degrees, how bad {} must be cannot be asked.",
+            names.join("”, “"),
+            by_number(names.len(), "does", "do"),
+            by_number(names.len(), "is", "are"),
+            by_number(names.len(), "it", "they")
         ),
     })
 }

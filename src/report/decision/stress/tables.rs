@@ -6,7 +6,7 @@ use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{chance, format_of, interval_cell, level, say, unit_of, value_cell};
 use crate::report::number;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, by_number};
 
 /// Columns of an effect.
 fn effect_columns(answer: &Answer<Stress>, lang: Lang) -> Vec<Column> {
@@ -72,8 +72,7 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     for shock in &answer.findings.shocks {
         let mut row = |end: String, side: &Side| {
             let mut row = vec![Cell::text(shock.name.get(lang)), Cell::text(end)];
-            let shown = side.shown.get(lang);
-            row.push(Cell::told(shown.to_owned(), Plain::of_words(shown, lang)));
+            row.push(Cell::told(side.shown.get(lang), Plain::of_told(&side.shown, lang)));
             row.extend(effect_cells(answer, &side.effect));
             table.rows.push(row);
         };
@@ -82,9 +81,10 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     }
     let unclear = answer.findings.shocks.iter().filter(|shock| !shock.is_clear).count();
     if unclear > 0 {
+        let does = by_number(unclear, "does", "do");
         let text = text!(
             "其中{unclear}项即使取不利一端，影响也在误差之内。",
-            "{unclear} of them do no harm beyond the error even at the bad end."
+            "{unclear} of them {does} no harm beyond the error even at the bad end."
         );
         table.notes.push(say(&text, lang));
     }
@@ -92,9 +92,11 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     if let Some(largest) = &screening.largest_left_out {
         let (left_out, trials) = (screening.left_out, number::decimal(screening.trials as f64, 0));
         let (zh, en) = (&largest.name.zh, &largest.name.en);
+        let (things, are) =
+            (by_number(left_out, "thing does", "things do"), by_number(left_out, "is", "are"));
         let text = text!(
             "另有{left_out}项经{trials}次初筛影响更小（其中最大的是{zh}），未列。",
-            "{left_out} more things do less harm in a screening of {trials} trials (most of it: {en}) and are left out."
+            "{left_out} more {things} less harm in a screening of {trials} trials (most of it: {en}) and {are} left out."
         );
         table.notes.push(say(&text, lang));
     }
@@ -103,8 +105,9 @@ pub fn shocks(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
 
 /// The interval of a reverse: the smaller value first; open where it leaves the range.
 fn interval(found: &Reverse, lang: Lang) -> Cell {
-    let Outcome::Found { shown_interval: [mild, bad], .. } = &found.outcome else { return Cell::Empty };
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map(|end| end.get(lang)));
+    let Outcome::Found { shown_interval, .. } = &found.outcome else { return Cell::Empty };
+    let [mild, bad] = &**shown_interval;
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref());
     let ends = if found.low_is_bad { [bad, mild] } else { [mild, bad] };
     Cell::told(super::reversed::ends(found, lang), Plain::between(ends, lang))
 }
@@ -128,12 +131,11 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
         let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
         let range = super::reversed::span(middle, worst, lang);
         let called = [Text::new("中间值", "Middle value"), Text::new("最差值", "Worst value")];
-        let ends = Plain { called: Some(called), ..Plain::between([Some(middle), Some(worst)], lang) };
+        let ends = Plain { called: Some(called), ..Plain::between(found.range.each_ref().map(Some), lang) };
         let said = |zh: &str, en: &str| (Cell::text(head(zh, en)), Cell::Empty);
         let (at, share) = match &found.outcome {
             Outcome::Found { shown, as_bad, .. } => {
-                let shown = shown.get(lang);
-                let at = Cell::told(shown.to_owned(), Plain::of_words(shown, lang));
+                let at = Cell::told(shown.get(lang), Plain::of_told(shown, lang));
                 (at, Cell::Number(*as_bad, Format::Share))
             }
             Outcome::NotWithin { is_clear: true } => said("范围内不会减半", "not within its range"),

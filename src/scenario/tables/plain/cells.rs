@@ -104,12 +104,13 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
     };
     match replaced {
         Some((message, hint)) => {
-            let Diagnostic { severity, code, span, related, .. } = fault;
+            let Diagnostic { severity, code, span, key, related, .. } = fault;
             Diagnostic {
                 severity,
                 code,
                 span,
                 message,
+                key,
                 label: None,
                 hints: hint.into_iter().collect(),
                 related,

@@ -44,6 +44,11 @@ pub fn told(root: Option<&Node>, sources: &Sources, faults: Diagnostics, book: b
     let bad_cells: HashSet<Span> = of_cells(codes::BAD_CELL).filter_map(|fault| fault.span).collect();
     let no_provenance = of_cells(codes::BAD_GRADE).chain(of_cells(codes::BAD_TABLE)).next().is_some();
     let bad_tables: HashSet<Span> = of_cells(codes::BAD_TABLE).filter_map(|fault| fault.span).collect();
+    let is_kind = |span: Span| places.cell(span).is_some_and(|place| place.pattern == "instrument[].entry");
+    let row = |span: Span| sources.cell(span).map(|cell| (span.file, cell.row));
+    let bad_kinds =
+        of_cells(codes::UNKNOWN_ENTRY).filter_map(|fault| fault.span).filter(|span| is_kind(*span));
+    let bad_kinds: HashSet<(FileId, usize)> = bad_kinds.filter_map(row).collect();
     let bad_heads: HashSet<FileId> = bad_tables.iter().map(|span| span.file).collect();
     let faulty = faults.iter().any(|fault| fault.severity == Severity::Error);
     let mut teller = Teller {
@@ -57,6 +62,7 @@ pub fn told(root: Option<&Node>, sources: &Sources, faults: Diagnostics, book: b
         bad_mix,
         bad_tables,
         bad_heads,
+        bad_kinds,
         faulty,
         lost: HashSet::new(),
         judged: HashSet::new(),
@@ -86,6 +92,8 @@ struct Teller<'t> {
     bad_tables: HashSet<Span>,
     /// Tables with a head that could not be read.
     bad_heads: HashSet<FileId>,
+    /// Rows of instruments whose kind is unknown: what they need besides is unknown too.
+    bad_kinds: HashSet<(FileId, usize)>,
     /// Whether there is any error.
     faulty: bool,
     /// Tables of the tree (`cluster`) of which rows or their names could not be read.
@@ -158,7 +166,7 @@ impl Teller<'_> {
         }
         let Some(place) = self.places.cell(span).cloned() else { return self.of_sheet(fault, span) };
         match self.of_cell(fault, &place, span) {
-            Verdict::Fault(fault) => vec![fault],
+            Verdict::Fault(fault) => vec![*fault],
             Verdict::Silent => Vec::new(),
         }
     }
@@ -177,6 +185,10 @@ impl Teller<'_> {
         let bad_head = self.bad_heads.contains(&span.file);
         let lacks = matches!(fault.code, codes::MISSING_KEY | codes::KEY_CONFLICT | codes::ENTRY_INCOMPLETE);
         if bad_head && (lacks || OF_MANY.contains(&fault.code)) {
+            return true;
+        }
+        let row = self.sources.cell(span).map(|cell| (span.file, cell.row));
+        if lacks && row.is_some_and(|row| self.bad_kinds.contains(&row)) {
             return true;
         }
         if self.book && self.follows_settings(fault, span) {
@@ -269,7 +281,7 @@ impl Teller<'_> {
             return verdict;
         }
         let context = cells::Context { sources: self.sources, book: self.book };
-        Verdict::Fault(cells::told(fault, place, span, &context))
+        Verdict::Fault(Box::new(cells::told(fault, place, span, &context)))
     }
 }
 

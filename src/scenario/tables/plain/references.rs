@@ -22,7 +22,7 @@ pub struct Called<'t> {
 /// What is to be said about a reference that leads nowhere.
 pub enum Verdict {
     /// This fault.
-    Fault(Diagnostic),
+    Fault(Box<Diagnostic>),
     /// Nothing: the cause is told elsewhere.
     Silent,
 }
@@ -75,7 +75,7 @@ impl<'t> Called<'t> {
             return Some(Verdict::Silent);
         }
         if let Some(fault) = twice(&names, table, word) {
-            return Some(Verdict::Fault(fault));
+            return Some(Verdict::Fault(Box::new(fault)));
         }
         let (zh, en) = noun(table);
         let code = if table == "sources" { codes::UNKNOWN_SOURCE } else { codes::UNKNOWN_REFERENCE };
@@ -93,7 +93,7 @@ impl<'t> Called<'t> {
                 "a new document is listed in {en} first, with the id `{word}`"
             )
         });
-        Some(Verdict::Fault(fault.maybe_hint(add)))
+        Some(Verdict::Fault(Box::new(fault.maybe_hint(add))))
     }
 
     fn scope(&self, word: &str, span: Span, lost: &dyn Fn(&str) -> bool) -> Verdict {
@@ -106,12 +106,13 @@ impl<'t> Called<'t> {
         for kind in kinds {
             let found = self.names(kind);
             if let Some(fault) = twice(&found, kind, word) {
-                return Verdict::Fault(fault);
+                return Verdict::Fault(Box::new(fault));
             }
             names.extend(found);
         }
         let message = text!("没有“{word}”这个对象", "there is nothing called `{word}`");
-        Verdict::Fault(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(among(word, &names)))
+        let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(among(word, &names));
+        Verdict::Fault(Box::new(fault))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Sources, Span, codes};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::parameters::{self, Kind};
 use crate::text;
+use crate::text::by_number;
 
 /// Cells that are named.
 const MAX_PLACES: usize = 12;
@@ -26,9 +27,10 @@ fn warning(spans: &[Span], sources: &Sources) -> Option<Diagnostic> {
     let places: Vec<String> = spans.iter().filter_map(place).take(MAX_PLACES).collect();
     let (count, zh, en) = (spans.len(), places.join("、"), places.join(", "));
     let (more_zh, more_en) = if count > MAX_PLACES { (" 等", ", …") } else { ("", "") };
+    let figures_en = by_number(count, "figure has", "figures have");
     let message = text!(
         "有 {count} 个数没有注明出处或依据等级：{zh}{more_zh}",
-        "{count} figures have no source or no grade: {en}{more_en}"
+        "{count} {figures_en} no source or no grade: {en}{more_en}"
     );
     let hint = text!(
         "在同一行的“出处”和“依据等级”两列填写；没有出处的假设，依据等级选“假设”，出处写明由谁估计",
