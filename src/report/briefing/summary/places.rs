@@ -51,18 +51,14 @@ pub fn sentences(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<([Opti
 
 /// The main target of another province with its probability, what the policy adds to that, and the money that bears on it.
 fn sentence(results: &Results, focus: &Focus<'_>, target: &TargetResult, length: Length, lang: Lang) -> Text {
-    let (subject, scope) = (demand(results, target), &target.scope.name.en);
-    let (zh, en) = (subject.zh, subject.en);
+    let Text { zh, en } = demand(results, target);
     let (chance_zh, chance_en) = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
     let change = target.change.as_ref().map(|change| changed(results, change, length, lang));
     let Text { zh: change_zh, en: change_en } = change.unwrap_or_default();
     let money = own_money(results, focus.run, target, lang).filter(|_| focus.run.cost.gross.mean != 0.0);
     let money = money.map_or_else(Text::default, |Text { zh, en }| text!("{zh}。", " {en}."));
     let (money_zh, money_en) = (money.zh, money.en);
-    text!(
-        "{zh}{chance_zh}{change_zh}。{money_zh}",
-        "{scope}: the target {en} {chance_en}{change_en}.{money_en}"
-    )
+    text!("{zh}{chance_zh}{change_zh}。{money_zh}", "The target {en} {chance_en}{change_en}.{money_en}")
 }
 
 /// What the policy adds, as the end of a sentence.
