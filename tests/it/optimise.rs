@@ -337,3 +337,22 @@ id = "t"
 year = 2027
 at_least = "220亿元"
 "#;
+
+/// An example that names what the shipped file does not have is refused as it stands.
+#[test]
+fn the_examples_of_the_help_run_as_printed() {
+    for lang in ["zh", "en"] {
+        let help = stdout(&call(&["help", "optimise", "--lang", lang]));
+        let examples: Vec<&str> =
+            help.lines().filter_map(|line| line.trim().strip_prefix("clustercast ")).collect();
+        let examples: Vec<&str> = examples.into_iter().filter(|line| line.contains("scenarios/")).collect();
+        assert!(!examples.is_empty(), "{help}");
+        for example in examples {
+            let mut args: Vec<&str> = example.split(' ').collect();
+            args.extend(["--lang", lang]);
+            args.extend(TRIALS);
+            let output = call(&args);
+            assert_eq!(code(&output), 0, "{example}: {}", stderr(&output));
+        }
+    }
+}

@@ -188,14 +188,19 @@ fn axis(lever: &LeverInfo, lang: Lang) -> String {
     say(&text, lang)
 }
 
+/// A value of the lever in the unit of [`axis`]; ticks of shares are percent by themselves.
+fn on_axis(value: f64, unit: Unit, lang: Lang) -> f64 {
+    match unit {
+        Unit::Growth | Unit::Points => value * 100.0,
+        Unit::Money => number::in_unit(value, lang),
+        Unit::Share | Unit::Factor | Unit::Years | Unit::Year | Unit::Number => value,
+    }
+}
+
 fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> Result<Figure, ChartError> {
     let found = &answer.findings;
     let lever = &found.lever;
-    let scaled = |value: f64| match lever.unit {
-        Unit::Growth => value * 100.0,
-        Unit::Money => number::in_unit(value, lang),
-        _ => value,
-    };
+    let scaled = |value: f64| on_axis(value, lever.unit, lang);
     let point = |tried: &Tried| {
         let value = tried.value?;
         let told = format!("{}: {}", amount(value, lever, lang), probability(tried, lang));
@@ -342,4 +347,36 @@ fn method(answer: &Answer<Solved>, lang: Lang) -> Vec<String> {
         ));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an axis names in percentage points stands there in points, not as a fraction.
+    #[test]
+    fn values_stand_on_the_axis_in_the_unit_that_it_names() {
+        let name = Text::new("提升", "Uplift");
+        for (unit, named, size) in [
+            (Unit::Points, "个百分点", 2.0),
+            (Unit::Growth, "个百分点", 2.0),
+            (Unit::Money, "亿元", 0.02),
+            (Unit::Years, "年", 0.02),
+        ] {
+            let lever = LeverInfo {
+                id: "push".to_owned(),
+                name: name.clone(),
+                unit,
+                turn: Turn::Set,
+                quantities: Vec::new(),
+                names: Vec::new(),
+                low: 0.0,
+                high: 1.0,
+                was_uncertain: false,
+            };
+            assert!(axis(&lever, Lang::Zh).contains(named), "{unit:?}");
+            assert_eq!(on_axis(0.02, unit, Lang::Zh), size, "{unit:?}");
+        }
+        assert_eq!(on_axis(20.0, Unit::Money, Lang::En), 2.0);
+    }
 }
