@@ -210,6 +210,11 @@ pub fn several_policies(briefing: &Briefing) -> bool {
     names.any(|name| Some(name) != first)
 }
 
+/// Whether the tables are about the targets of several provinces.
+pub fn several_provinces(briefing: &Briefing) -> bool {
+    !briefing.provinces.rows.is_empty() || column(&briefing.policies, POLICIES[2]).is_some()
+}
+
 /// The column whose head begins with one of these words.
 fn column(table: &DataTable, heads: [&str; 2]) -> Option<usize> {
     table.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))
