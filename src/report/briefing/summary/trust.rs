@@ -139,8 +139,8 @@ pub fn shocks_rest_on(results: &Results) -> Option<Text> {
     match (assumed, bare) {
         _ if (assumed + bare) * 2 <= all => None,
         (_, 0) => Some(Text::new("为假设", "assumed")),
-        (0, _) => Some(Text::new("没有注明依据等级", "without a grade of evidence")),
-        _ => Some(Text::new("为假设或没有注明依据等级", "assumed or without a grade of evidence")),
+        (0, _) => Some(Text::new("未注明依据等级", "without a grade of evidence")),
+        _ => Some(Text::new("为假设或未注明依据等级", "assumed or without a grade of evidence")),
     }
 }
 

@@ -62,7 +62,7 @@ fn figures_without_a_grade_are_no_figures_with_sources() {
         assert!(text.contains("来自没有注明依据等级的参数（按假设看待）"), "{text}");
         assert!(text.contains("都没有注明依据等级"), "{text}");
         assert!(!text.contains("来自假设的参数") && !text.contains("官方"), "{text}");
-        assert!(text.contains("（其幅度") && text.contains("多没有注明依据等级）"), "{text}");
+        assert!(text.contains("（其幅度") && text.contains("多未注明依据等级）"), "{text}");
     }
     for text in said(&scenario("", ""), Lang::En) {
         assert!(
