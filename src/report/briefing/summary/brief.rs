@@ -139,6 +139,7 @@ fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
         "区间只反映模拟的抽样误差，不反映假设可能有的偏差",
         "Intervals cover the sampling error only, not errors in the assumptions"
     )];
+    said.extend(trust::chosen(results, focus));
     if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
         said.push(text!(
             "标“按目标倒推”的目标没有数据，所列可能性不能当作判断",

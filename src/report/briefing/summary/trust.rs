@@ -200,6 +200,20 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     ))
 }
 
+/// Which policy all is about, where there are several to choose from and none is the file's main one by its name.
+pub fn chosen(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let reference = &results.run.reference.id;
+    let others = results.run.policies.iter().filter(|policy| policy.id != *reference).count();
+    let name = &focus.run.policy.name;
+    let (zh, en) = (&name.zh, &name.en);
+    (others > 1 && focus.run.policy.id != "plan").then(|| {
+        text!(
+            "以上结论说的是“{zh}”：没有编号为plan的方案时，取文件中参照方案以外的第一个",
+            "all of this is about “{en}”, the first policy of the file beside the reference, as there is none with the id “plan”"
+        )
+    })
+}
+
 /// What a reader must keep in mind.
 pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
@@ -213,6 +227,9 @@ pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
             "以上区间（{level}）只反映{n}次模拟的抽样误差，不反映假设本身可能有的偏差",
             "the intervals ({level}) cover only the sampling error of {n} trials, not errors in the assumptions"
         ));
+    }
+    if let Some(chosen) = chosen(results, focus) {
+        add(chosen);
     }
     if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
         add(text!(

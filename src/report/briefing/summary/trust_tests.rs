@@ -100,3 +100,22 @@ fn the_shares_that_are_told_add_up() {
         }
     }
 }
+
+#[test]
+fn without_the_main_policy_the_choice_of_another_is_told() {
+    let file = include_str!("../../../../tests/fixtures/reports/extremes.toml");
+    let results = run(file);
+    let said = |results: &crate::analysis::Results| {
+        let focus = Focus::of(results).unwrap();
+        let texts = [trust(results, &focus, Lang::Zh), trust_in_brief(results, &focus, Lang::Zh)];
+        texts.map(|texts| texts.concat().contains("取文件中参照方案以外的第一个"))
+    };
+    assert_eq!(said(&results), [false; 2]);
+    let mut other = results;
+    for policy in other.run.policies.iter_mut().chain(other.runs.iter_mut().map(|run| &mut run.policy)) {
+        if policy.id == "plan" {
+            policy.id = "mine".into();
+        }
+    }
+    assert_eq!(said(&other), [true; 2]);
+}
