@@ -1,10 +1,12 @@
 //! Units of scenario numbers: their kinds, base units and the reading of numbers written with units.
 
+mod money;
 mod parse;
 mod show;
 
+pub use money::{MoneyUnit, amounts};
 pub use parse::{Scale, UnitError, parse, parse_range};
-pub use show::{show, show_grouped};
+pub use show::{show, show_grouped, shown};
 
 /// What a number measures; decides the units it accepts and the base unit it is stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +105,7 @@ impl UnitKind {
                 ("bn", Ten(1)),
                 ("million yuan", Ten(-2)),
                 ("million", Ten(-2)),
+                ("yuan", Ten(-8)),
             ],
             Self::Rate | Self::Share | Self::Log => {
                 &[("%", Ten(-2)), ("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("‰", Ten(-3))]
@@ -111,10 +114,21 @@ impl UnitKind {
                 &[("个百分点", Ten(-2)), ("百分点", Ten(-2)), ("pp", Ten(-2)), ("%", Ten(-2)), ("‰", Ten(-3))]
             }
             Self::Number => &[("倍", Ten(0)), ("%", Ten(-2))],
-            Self::PerYear => {
-                &[("次/年", Ten(0)), ("起/年", Ten(0)), ("个/年", Ten(0)), ("家/年", Ten(0)), ("/年", Ten(0))]
-            }
-            Self::Years => &[("年", Ten(0)), ("个月", Over(12.0)), ("years", Ten(0)), ("months", Over(12.0))],
+            Self::PerYear => &[
+                ("次/年", Ten(0)),
+                ("起/年", Ten(0)),
+                ("个/年", Ten(0)),
+                ("家/年", Ten(0)),
+                ("/年", Ten(0)),
+                ("a year", Ten(0)),
+            ],
+            Self::Years => &[
+                ("年", Ten(0)),
+                ("个月", Over(12.0)),
+                ("years", Ten(0)),
+                ("year", Ten(0)),
+                ("months", Over(12.0)),
+            ],
             Self::Year => &[("年", Ten(0))],
             Self::Count => &[("个", Ten(0)), ("家", Ten(0)), ("次", Ten(0)), ("项", Ten(0)), ("万", Ten(4))],
         }

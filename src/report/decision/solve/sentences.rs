@@ -19,22 +19,17 @@ pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
 
 /// A value of the lever in words, its figure and unit as data.
 pub(super) fn figured(value: f64, lever: &LeverInfo) -> Told {
-    let plain = match value.abs() {
-        0.0 => "0".to_owned(),
-        size if size >= 99.95 => number::decimal(value, 0),
-        size if size >= 9.995 => number::decimal(value, 1),
-        _ => number::decimal(value, 2),
-    };
-    let hundredths = |digits: usize| Text::same(number::decimal(value * 100.0, digits));
+    let plain = number::fine_amount(value);
+    let hundredths = Text::same(number::decimal(value * 100.0, 2));
+    let fine_hundredths = Text::same(number::fine_amount(value * 100.0));
     match lever.unit {
         Unit::Money => {
             let [zh, en] = [Lang::Zh, Lang::En].map(|lang| number::money(value, lang));
             Told::figure(Text::new(zh, en), number::money_unit())
         }
-        Unit::Share => Told::figure(hundredths(1), Text::same("%")),
-        Unit::Growth | Unit::Points => {
-            Told::figure(hundredths(2), Text::new("个百分点", "percentage points"))
-        }
+        Unit::Share => Told::figure(fine_hundredths, Text::same("%")),
+        Unit::Growth => Told::figure(hundredths, Text::new("个百分点", "percentage points")),
+        Unit::Points => Told::figure(fine_hundredths, Text::new("个百分点", "percentage points")),
         Unit::Factor => Told::figure(Text::same(plain), Text::new("倍", "times")),
         Unit::Years => Told::figure(Text::same(plain), Text::new("年", "years")),
         Unit::Year => {
