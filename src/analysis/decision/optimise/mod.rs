@@ -113,17 +113,8 @@ pub fn optimise(
     let runs = Runs { experiment: &experiment, goal: &goal, worlds: &named_worlds };
     let fixed_cost = set_costs(&mut space, runs)?;
     if space.funded.is_empty() {
-        return Err(if space.fixed.iter().any(|(_, reason)| *reason == space::Fixed::Spent) {
-            AnalysisError::AllSpent { from }
-        } else {
-            nothing::to_split(
-                model,
-                &goal,
-                (policy, from),
-                &space,
-                &Experiment::new(model, question, TRIALS, observer)?,
-            )?
-        });
+        let experiment = Experiment::new(model, question, TRIALS, observer)?;
+        return Err(nothing::to_split(model, &goal, (policy, from), &space, &experiment)?);
     }
     let fixed_money = setting::fixed_money(&space, runs, experiment.settings.trials.min(CERTAIN_TRIALS))?;
     let bounds = bounds(model, &space, budget)?;

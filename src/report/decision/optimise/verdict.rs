@@ -165,7 +165,14 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
             "largest distance from the best split of each world alone",
         ),
     };
-    let (rule, present, best) = (rule.get(lang), told(&together.present), told(&together.best));
+    // no distance of the budget's best split from a plan that costs more
+    let present = match (&together.present, lang) {
+        (Some(present), Lang::Zh) => format!("现在为{}", told(present)),
+        (Some(present), Lang::En) => format!("{} under “{policy}” as it is", told(present)),
+        (None, Lang::Zh) => "现在的支出超过这笔预算，不作比较".to_owned(),
+        (None, Lang::En) => format!("“{policy}” as it is costs more than this budget and is not compared"),
+    };
+    let (rule, best) = (rule.get(lang), told(&together.best));
     let scaled = together.scaled.as_ref().map(told);
     let verdict = verdict(answer, together.gain);
     let verdict = format!("{}{}", verdict.get(lang), moves::bound(answer, lang));
@@ -178,16 +185,16 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     };
     match (lang, scaled) {
         (Lang::Zh, None) => format!(
-            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
         ),
         (Lang::Zh, Some(scaled)) => format!(
-            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
         ),
         (Lang::En, None) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present}; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
         (Lang::En, Some(scaled)) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present}. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
     }
 }
