@@ -77,7 +77,7 @@ pub fn observed(question: &Question) -> u64 {
     4 * trials
         + 2 * trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
-        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 5 * rung) as u64
+        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 6 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
 }
 

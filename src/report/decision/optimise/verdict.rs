@@ -70,6 +70,39 @@ fn unlike(answer: &Answer<Optimum>) -> Text {
     }
 }
 
+/// Whether no trial of any split that was looked at meets the target, which has no quantity either: then nothing tells one
+/// split from another.
+pub fn is_blind(found: &Optimum) -> bool {
+    let mut outcomes = found.present.iter().chain(&found.scaled).chain(&found.best);
+    found.quantity.is_none()
+        && outcomes.all(|outcome| outcome.probability == 0.0)
+        && found.frontier.iter().all(|point| point.probability == 0.0)
+}
+
+/// That nothing was met, in place of any verdict.
+pub fn blind(answer: &Answer<Optimum>, lang: Lang) -> String {
+    let (target, policy) = (answer.target.name.get(lang), answer.findings.policy.name.get(lang));
+    let trials = number::decimal(answer.trials as f64, 0);
+    match lang {
+        Lang::Zh => format!(
+            "“{target}”：“{policy}”在{trials}次模拟里一次也没有达标，查过的其他分法也没有，比不出哪种分法好：下面各表中“搜索所得”的分法不是建议，也不说明少花钱无妨。可用 --trials 增加模拟次数，或用 --target 换一个不那么罕见的目标。"
+        ),
+        Lang::En => format!(
+            "“{target}”: none of {trials} trials meets it under “{policy}”, nor under any other split looked at, so that nothing tells one split from another: the split “found by the search” in the tables below is no advice, nor does it say that less money does as well. Raise --trials, or ask about a less rare target with --target."
+        ),
+    }
+}
+
+/// The money of a split that costs no more than the budget and surely has a higher chance than the present plan, where the
+/// chosen one has a lower one.
+fn better(answer: &Answer<Optimum>) -> Option<f64> {
+    let found = &answer.findings;
+    let enough = found.enough.as_ref().filter(|_| found.scaled.is_empty())?;
+    let is_told = super::frontier::flat(answer, Lang::Zh).is_some();
+    let is_better = enough.present.is_some_and(|present| present.interval[1] < 0.0);
+    (is_told && is_better && enough.point.cost <= found.budget * (1.0 + 1e-9)).then_some(enough.point.cost)
+}
+
 /// Whether the difference that decides can be told from chance, and what follows. To keep the present split is advised only
 /// where that was to be had for the same money, and where nothing is saved by leaving it.
 pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
@@ -91,7 +124,16 @@ pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
                 "比现有比例反而更低，请维持现有比例",
                 "lower than in the present proportions: keep these",
             ),
-            (true, false) => Text::new("反而更低，请维持现有分法", "lower than now: keep the present split"),
+            (true, false) => match better(answer) {
+                None => Text::new("反而更低，请维持现有分法", "lower than now: keep the present split"),
+                Some(cost) => {
+                    let (zh, en) = (yuan(cost, Lang::Zh), yuan(cost, Lang::En));
+                    text!(
+                        "反而更低，不宜采用；可能性略高于现有的，是前沿表中预计支出{zh}的分法",
+                        "lower than now: not to be followed; what has a slightly higher chance than now is the split of {en} in the frontier's table"
+                    )
+                }
+            },
             (false, _) => text!("比现在低{zh}", "lower than now{en}"),
         },
         (_, Some(left)) => {

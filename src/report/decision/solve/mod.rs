@@ -4,7 +4,7 @@ mod reach;
 mod sentences;
 
 use super::Paper;
-use super::frame::{chance, format_of, head, level, percent, public_money, say, source, unit_of};
+use super::frame::{chance, format_of_median, head, level, percent, public_money, say, source, unit_of};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format, Plain};
@@ -55,7 +55,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
     for solution in &found.solutions {
         let none = match solution.verdict {
-            _ if is_unmoved(solution) => head("不受它影响", "not moved by it", lang),
+            _ if is_unmoved(answer, solution) => head("不受它影响", "not moved by it", lang),
             Verdict::Impossible if !solution.bounded => {
                 head("所查取值未达到", "not at the values tried", lang)
             }
@@ -93,7 +93,13 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
             Lang::Zh => "、",
             Lang::En => ", ",
         });
-        table.notes.push(say(&text!("同一倍数作用于：{list}", "One factor for: {list}"), lang));
+        table.notes.push(say(
+            &text!(
+                "同一倍数作用于各年的数，已经过去的年份也在内（即假如从头就是这样）；只调整今后的钱用 optimise：{list}",
+                "One factor for all years, those that are past included (as if it had been so from the start; optimise moves the money to come only): {list}"
+            ),
+            lang,
+        ));
     }
     table
 }
@@ -152,7 +158,9 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
             Cell::Interval(low, high, Format::Probability),
         ];
         if let Some(quantity) = quantity {
-            row.push(point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of(quantity))));
+            row.push(
+                point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of_median(quantity))),
+            );
         }
         row.push(Cell::Number(point.cost, Format::Money));
         table.rows.push(row);
