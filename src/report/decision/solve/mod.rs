@@ -14,6 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
+use reach::spent;
 use sentences::{amount, caution, effect, figured, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
@@ -30,6 +31,7 @@ pub fn solve(answer: &Answer<Solved>, lang: Lang) -> Paper {
         paper.summary.extend(caution(answer, solution, lang));
         paper.summary.extend(shape(answer, solution, lang));
     }
+    paper.summary.extend(spent(answer, lang));
     paper.tables.push(solutions(answer, lang));
     for (index, solution) in answer.findings.solutions.iter().enumerate() {
         let id = if index == 0 { String::new() } else { format!("-{}", solution.world.id) };
@@ -93,13 +95,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
             Lang::Zh => "、",
             Lang::En => ", ",
         });
-        table.notes.push(say(
-            &text!(
-                "同一倍数作用于各年的数，已经过去的年份也在内（即假如从头就是这样）；只调整今后的钱用 optimise：{list}",
-                "One factor for all years, those that are past included (as if it had been so from the start; optimise moves the money to come only): {list}"
-            ),
-            lang,
-        ));
+        table.notes.push(say(&text!("同一倍数作用于：{list}", "One factor for: {list}"), lang));
     }
     table
 }

@@ -46,3 +46,18 @@ fn never(lang: Lang) -> String {
     );
     never.get(lang).to_owned()
 }
+
+/// That the lever turns money that is spent, too, where it does: as if it had been so from the start.
+pub(super) fn spent(answer: &Answer<Solved>, lang: Lang) -> Option<String> {
+    let lever = &answer.findings.lever;
+    let year = lever.spent_until?;
+    let name = lever.name.get(lang);
+    Some(match lang {
+        Lang::Zh => format!(
+            "注意：这里调整的{name}包括{year}年及以前已经安排的部分，即假如从头就是这样；只调整以后的钱，要达到同样的可能性需要更多，用 optimise 求。"
+        ),
+        Lang::En => format!(
+            "Note: what is turned includes the part of {name} up to {year}, which is set already, as if it had been so from the start; with the money to come alone the same chance takes more of it, which optimise tells."
+        ),
+    })
+}

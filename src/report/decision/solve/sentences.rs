@@ -346,7 +346,8 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
 /// A word of caution where the answer, or the best there is, lies far beyond what is in place.
 pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let lever = &answer.findings.lever;
-    if is_unmoved(answer, solution) {
+    // of values that are all alike none is far
+    if is_unmoved(answer, solution) || is_level(solution) {
         return None;
     }
     let value = match solution.verdict {
