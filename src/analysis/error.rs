@@ -20,6 +20,10 @@ pub struct NoMoney {
     pub target: Text,
     /// Expected public money of the policy, 亿元.
     pub money: f64,
+    /// First year that could be moved.
+    pub from: i32,
+    /// Instruments whose money bears on the target, but is all paid before that year.
+    pub spent: Vec<Text>,
     /// Instruments whose money bears on the target, but whose effect, or a part of it, does not depend on it.
     pub unscaled: Vec<Text>,
     /// Some targets, with identifier and name, for which its money could be split.
@@ -278,7 +282,7 @@ impl AnalysisError {
 
 /// Why the money of a policy cannot be split for a target, and what to ask instead.
 fn no_money(why: &NoMoney) -> Text {
-    let NoMoney { policy, target, money, unscaled, others } = why;
+    let NoMoney { policy, target, money, from, spent, unscaled, others } = why;
     let money = *money;
     let Text { zh: policy_zh, en: policy_en } = policy;
     if money < 1e-9 {
@@ -289,19 +293,29 @@ fn no_money(why: &NoMoney) -> Text {
     }
     let [Text { zh: money_zh, en: money_en }] = amounts([money]);
     let Text { zh: target_zh, en: target_en } = target;
-    let (zh, en): (Vec<&str>, Vec<&str>) =
-        unscaled.iter().map(|name| (name.zh.as_str(), name.en.as_str())).unzip();
-    let (zh, en) = (zh.join("、"), en.join(", "));
-    let why = if unscaled.is_empty() {
-        text!(
+    let names = |of: &[Text]| {
+        let (zh, en): (Vec<&str>, Vec<&str>) =
+            of.iter().map(|name| (name.zh.as_str(), name.en.as_str())).unzip();
+        (zh.join("、"), en.join(", "))
+    };
+    let ((spent_zh, spent_en), (zh, en)) = (names(spent), names(unscaled));
+    let why = match (spent.is_empty(), unscaled.is_empty()) {
+        (true, true) => text!(
             "“{policy_zh}”的财政资金（预计{money_zh}）影响不了“{target_zh}”，怎样分都一样",
             "the public money of \"{policy_en}\" (an expected {money_en}) has no effect on \"{target_en}\", however it is split"
-        )
-    } else {
-        text!(
+        ),
+        (true, false) => text!(
             "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的只有{zh}，其效果（或部分效果）与金额无关，没有可比的分法",
             "of the public money of \"{policy_en}\" (an expected {money_en}) only that of {en} bears on \"{target_en}\", and its effect, or a part of it, does not depend on the amount: no split is better than another"
-        )
+        ),
+        (false, true) => text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的只有{spent_zh}，都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
+            "of the public money of \"{policy_en}\" (an expected {money_en}) only that of {spent_en} bears on \"{target_en}\", and all of that is paid before {from}: what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
+        ),
+        (false, false) => text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的，{spent_zh}都在{from}年以前安排，已花的钱不再调整（还能调整的，用 --from 写出最早的年份），{zh}的效果（或部分效果）与金额无关，没有可比的分法",
+            "of the public money of \"{policy_en}\" (an expected {money_en}) that bears on \"{target_en}\", that of {spent_en} is all paid before {from}, and what is spent is not moved (if it still can be, state the first such year with --from); that of {en} has an effect that does not, or not wholly, depend on the amount"
+        ),
     };
     let Text { zh: why_zh, en: why_en } = why;
     if others.is_empty() {

@@ -4,7 +4,7 @@ mod reach;
 mod sentences;
 
 use super::Paper;
-use super::frame::{chance, format_of, head, level, percent, public_money, say, source, unit_of};
+use super::frame::{chance, format_of_median, head, level, percent, public_money, say, source, unit_of};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format, Plain};
@@ -14,6 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
+use reach::spent;
 use sentences::{amount, caution, effect, figured, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
@@ -30,6 +31,7 @@ pub fn solve(answer: &Answer<Solved>, lang: Lang) -> Paper {
         paper.summary.extend(caution(answer, solution, lang));
         paper.summary.extend(shape(answer, solution, lang));
     }
+    paper.summary.extend(spent(answer, lang));
     paper.tables.push(solutions(answer, lang));
     for (index, solution) in answer.findings.solutions.iter().enumerate() {
         let id = if index == 0 { String::new() } else { format!("-{}", solution.world.id) };
@@ -55,7 +57,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
     for solution in &found.solutions {
         let none = match solution.verdict {
-            _ if is_unmoved(solution) => head("不受它影响", "not moved by it", lang),
+            _ if is_unmoved(answer, solution) => head("不受它影响", "not moved by it", lang),
             Verdict::Impossible if !solution.bounded => {
                 head("所查取值未达到", "not at the values tried", lang)
             }
@@ -152,7 +154,9 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
             Cell::Interval(low, high, Format::Probability),
         ];
         if let Some(quantity) = quantity {
-            row.push(point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of(quantity))));
+            row.push(
+                point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of_median(quantity))),
+            );
         }
         row.push(Cell::Number(point.cost, Format::Money));
         table.rows.push(row);
