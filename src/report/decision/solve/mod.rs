@@ -377,6 +377,7 @@ mod tests {
                 low: 0.0,
                 high: 1.0,
                 was_uncertain: false,
+                spent_until: None,
             };
             assert!(axis(&lever, Lang::Zh).contains(named), "{unit:?}");
             assert_eq!(on_axis(0.02, unit, Lang::Zh), size, "{unit:?}");
