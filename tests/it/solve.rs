@@ -254,7 +254,7 @@ fn what_is_never_met_is_not_judged() {
     let folder = Folder::new();
     let file = scenario(&folder);
     let never = SCENARIO
-        .replace("id = \"main\"\n", "id = \"main\"\ndocument = \"D\"\nclause = \"1\"\n")
+        .replace("id = \"main\"\n", "id = \"main\"\ndocument = \"D\"\n")
         .replace("year = 2028\nat_least = 240", "year = 2028\nat_least = 24000");
     fs::write(&file, format!("{never}[sources.D]\ntitle = \"D\"\n")).expect("a file");
     let ask = |command: &str, lang: &str| {

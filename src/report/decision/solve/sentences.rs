@@ -341,8 +341,9 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
 /// A word of caution where the answer, or the best there is, lies far beyond what is in place.
 pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let lever = &answer.findings.lever;
-    // of values that are all alike none is far
-    if is_unmoved(answer, solution) || is_level(solution) {
+    // of values that are all alike, with no quantity to rank them, none is the best one
+    let is_blind = answer.findings.quantity.is_none() && is_level(solution);
+    if is_unmoved(answer, solution) || is_blind {
         return None;
     }
     let value = match solution.verdict {
