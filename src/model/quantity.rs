@@ -175,14 +175,14 @@ impl Reader<'_> {
         })
     }
 
-    /// The whole number of years under `key`, 0 if it is not stated.
-    pub fn delay(&mut self, view: &View<'_>, key: &str) -> u32 {
-        let Some(years) = view.integer(key).and_then(|n| u32::try_from(n).ok()) else { return 0 };
+    /// The whole number of years under `key`, if it is stated.
+    pub fn delay(&mut self, view: &View<'_>, key: &str) -> Option<u32> {
+        let years = view.integer(key).and_then(|n| u32::try_from(n).ok())?;
         if let Some(child) = view.child(key) {
             let (path, provenance) = (child.name().to_owned(), child.provenance().clone());
             self.delays.push(Delay { path, years, provenance });
         }
-        years
+        Some(years)
     }
 
     /// Marks a quantity as drawn per arrival.

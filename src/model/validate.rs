@@ -21,6 +21,7 @@ impl Reader<'_> {
         }
         self.check_sources(model);
         self.check_measures(model);
+        self.check_figure_units(model);
         self.check_relative_targets(model);
         self.check_unused(model, &laws);
         if self.root.has_errors() {
@@ -83,6 +84,12 @@ impl Reader<'_> {
             self.check_source_ids(&quantity.provenance);
             if quantity.provenance.source.is_none() || quantity.provenance.grade.is_none() {
                 unsourced.push(quantity.path.as_str());
+            }
+        }
+        for delay in &model.delays {
+            self.check_source_ids(&delay.provenance);
+            if delay.provenance.source.is_none() || delay.provenance.grade.is_none() {
+                unsourced.push(delay.path.as_str());
             }
         }
         for target in &model.targets {

@@ -128,7 +128,10 @@ pub(super) fn kind(row: &Param) -> Text {
             Text::new(format!("{zh}{more_zh}"), format!("{en}{more_en}"))
         }
         Kind::Count => text!("整数", "whole number"),
-        Kind::Delay => text!("整数（年）", "whole number of years"),
+        Kind::Delay => text!(
+            "整数（年），可以带出处：{{ value = …, source = …, grade = … }}",
+            "whole number of years; may carry its source: {{ value = …, source = …, grade = … }}"
+        ),
         Kind::Year => text!("年份", "calendar year"),
         Kind::YearPair => text!("两个年份 [首年, 末年]", "[first year, last year]"),
         Kind::Text => text!("文字，或 {{ zh = …, en = … }}", "text: a string or {{ zh = …, en = … }}"),

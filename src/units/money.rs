@@ -80,7 +80,7 @@ pub fn amounts<const N: usize>(all: [f64; N]) -> [Text; N] {
     let side = |unit: One| {
         let scaled = all.map(|amount| amount * unit.in_yi);
         let digits = digits_of(&scaled);
-        scaled.map(|amount| show_grouped(rounded(amount, digits)))
+        scaled.map(|amount| figure(rounded(amount, digits), digits))
     };
     let (zh, en) = (side(unit.zh), side(unit.en));
     std::array::from_fn(|at| Told::figure(Text::new(&*zh[at], &*en[at]), unit.name()).words)
@@ -96,6 +96,15 @@ fn digits_of(figures: &[f64]) -> i32 {
         figures.iter().all(told)
     };
     (USUAL_DIGITS..MOST_DIGITS).find(enough).unwrap_or(MOST_DIGITS)
+}
+
+/// A rounded figure; the smallest without the exponent in which a scenario may state them.
+fn figure(rounded: f64, digits: i32) -> String {
+    if rounded == 0.0 || rounded.abs() >= 1e-3 {
+        return show_grouped(rounded);
+    }
+    let places = usize::try_from(digits).unwrap_or_default();
+    format!("{rounded:.places$}").trim_end_matches('0').to_owned()
 }
 
 fn rounded(figure: f64, digits: i32) -> f64 {

@@ -21,9 +21,9 @@ pub fn shown(value: f64, kind: UnitKind) -> Text {
         UnitKind::Money => MoneyUnit::of(&[value]).typed(value),
         UnitKind::Rate | UnitKind::Share | UnitKind::Log => with(hundredths(), "%", "%"),
         UnitKind::Points | UnitKind::LogPoints => with(hundredths(), "个百分点", "pp"),
-        UnitKind::PerYear => with(plain(value), "次/年", " a year"),
-        UnitKind::Years => with(plain(value), "年", if value == 1.0 { " year" } else { " years" }),
-        UnitKind::Number | UnitKind::Year | UnitKind::Count => Text::same(plain(value)),
+        UnitKind::PerYear => with(plain(value), "次/年", " times a year"),
+        UnitKind::Years => with(plain(value), "年", " years"),
+        UnitKind::Number | UnitKind::Figure | UnitKind::Year | UnitKind::Count => Text::same(plain(value)),
     }
 }
 

@@ -298,6 +298,22 @@ fn a_budget_set_by_bounds_is_called_so() {
     let bounds = ["optimise", SMALL, "--lang", "en", "--bound", "fund=0.1..0.9bn"];
     let refused = call(&[&bounds[..], &["--budget", "0"], &TRIALS].concat());
     assert!(stderr(&refused).contains("a budget of 0 billion yuan"), "{}", stderr(&refused));
+    // amounts set against each other have one unit, small ones the smallest
+    let folder = Folder::new();
+    let file = folder.path("small.toml");
+    let plan = std::fs::read_to_string(SMALL).expect("a file");
+    let plan =
+        plan.replacen("\"12亿元\"", "\"12元\"", 1).replace("per_year = \"1亿元\"", "per_year = \"1元\"");
+    std::fs::write(&file, plan).expect("a file");
+    for (lang, zh_or_en) in [("zh", "预算50元不在可安排的范围内（"), ("en", "a budget of 50 yuan is outside")]
+    {
+        let args = ["optimise", text(&file), "--lang", lang, "--budget", "50元"];
+        let refused = call(&[&args[..], &TRIALS].concat());
+        let told = stderr(&refused);
+        let fault = told.lines().last().unwrap_or_default();
+        let one_unit = !["万元", "亿元", "million", "billion"].iter().any(|unit| fault.contains(unit));
+        assert!(fault.contains(zh_or_en) && one_unit, "{told}");
+    }
 }
 
 const WORLDS: &str = r#"

@@ -214,6 +214,31 @@ fn tasks_add_up_and_are_the_same_for_any_number_of_threads() {
     }
 }
 
+/// Hypothesis: shares of hundredths of a percent are told apart from each other, in the table and in the answer.
+#[test]
+fn small_shares_are_told_apart() {
+    let folder = Folder::new();
+    let file = folder.path("small.toml");
+    let small = SCENARIO.replacen("total = 20,", "total = 20000,", 1).replacen(
+        "leverage = \"2 to 4\"",
+        "leverage = \"2 to 4\"\nrealised = \"0.05%\"",
+        1,
+    );
+    fs::write(&file, small).expect("a file");
+    let out = folder.path("out");
+    let lever =
+        ["solve", text(&file), "--lever", "instrument.fund.capacity.realised", "--probability", "70%"];
+    let run = call(
+        &[&lever[..], &["--target", "main", "--trials", "500", "--quiet", "--out", text(&out)]].concat(),
+    );
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let table = fs::read_to_string(out.join("solve-curve.csv")).expect("a table");
+    let tried: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let tried: Vec<f64> = tried.into_iter().flat_map(str::parse).collect();
+    assert!(tried.len() > 6 && tried.windows(2).all(|pair| pair[0] < pair[1]), "{tried:?}");
+    assert!(stdout(&run).contains("现在（plan）为0.050%"), "{}", stdout(&run));
+}
+
 #[test]
 fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
     let folder = Folder::new();

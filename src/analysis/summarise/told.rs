@@ -55,6 +55,7 @@ impl ToldIn {
             ("%", "drift" | "shift") => UnitKind::Points,
             ("%", _) => UnitKind::Rate,
             ("亿元", _) => UnitKind::Money,
+            _ if kind == UnitKind::Figure => UnitKind::Number,
             _ => kind,
         };
         let has_things = key != "persistence" && matches!(kind, UnitKind::Number | UnitKind::PerYear);

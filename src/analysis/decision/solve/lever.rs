@@ -294,7 +294,9 @@ impl At<'_> {
             UnitKind::Share | UnitKind::Rate | UnitKind::Log => Unit::Share,
             UnitKind::Points | UnitKind::LogPoints => Unit::Points,
             UnitKind::Years => Unit::Years,
-            UnitKind::Number | UnitKind::PerYear | UnitKind::Year | UnitKind::Count => Unit::Number,
+            UnitKind::Number | UnitKind::Figure | UnitKind::PerYear | UnitKind::Year | UnitKind::Count => {
+                Unit::Number
+            }
         };
         let name = quantity_name(self.model, path);
         Ok(self.lever(path, name, (unit, Turn::Set), vec![id], (low, high), present, false))
