@@ -79,6 +79,7 @@ pub fn observed(question: &Question) -> u64 {
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
         + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 6 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
+        + trials * 2
 }
 
 /// The best split of a budget for the probability of the target, and the way there from less and to more money.
