@@ -59,19 +59,17 @@ impl At<'_> {
             "no public money and no signed investment of \"{policy_en}\" can move \"{en}\", so that no amount of it is an answer"
         );
         let numbers = self.in_force("instrument.*");
-        let hint = match numbers.is_empty() {
-            true => text!(
-                "请用 --target 另选目标，或用 --lever 另选要调整的：growth（趋势增速）、year（年份）",
-                "choose another target with --target, or another lever with --lever: `growth` (trend growth) or `year`"
-            ),
-            false => {
-                let Text { zh, en } = self.hint("instrument.");
-                text!(
-                    "请用 --target 另选目标，或用 --lever 另选要调整的：{zh}",
-                    "choose another target with --target, or another lever with --lever: {en}"
-                )
+        let (other_zh, other_en) = match numbers.first() {
+            None => (String::new(), String::new()),
+            Some(&first) => {
+                let (path, Text { zh, en }) = (self.path(first), self.name(first));
+                (format!("、{path}（{zh}）等"), format!(", {path} ({en}) and the like"))
             }
         };
+        let hint = text!(
+            "请用 --target 另选目标，或用 --lever 另选要调整的：growth（趋势增速）、year（年份）{other_zh}",
+            "choose another target with --target, or another lever with --lever: growth (trend growth), year{other_en}"
+        );
         refused(&what, &hint)
     }
 
