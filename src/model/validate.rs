@@ -6,6 +6,7 @@ use super::*;
 use crate::diag::{Diagnostic, codes};
 use crate::random::Distribution;
 use crate::text;
+use crate::text::by_number;
 
 pub(super) type Laws = [Option<Distribution>];
 
@@ -104,9 +105,10 @@ impl Reader<'_> {
             let n = unsourced.len();
             let first = &unsourced[..n.min(3)];
             let (some, such) = (first.join("、"), first.join(", "));
+            let lack = by_number(n, "quantity lacks", "quantities lack");
             let message = text!(
                 "有 {n} 个数值没有写出处（source）或依据等级（grade），如 {some}",
-                "{n} quantities lack a source or a grade, such as {such}"
+                "{n} {lack} a source or a grade, such as {such}"
             );
             let hint = text!(
                 "写在数值的表里，或写在它所在的表里由下面的数值继承；假设写 grade = \"assumption\"",
