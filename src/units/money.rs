@@ -3,12 +3,13 @@
 //! For what somebody has stated or typed, and faults about that. Results have one unit whatever the size (decision 0039).
 
 use super::show::{plain, show_grouped};
+use crate::math::powi;
 use crate::text::{Text, Told};
 
 /// Digits behind the point that amounts side by side have, more only where they would look alike.
-const USUAL_DIGITS: i32 = 2;
+const USUAL_DIGITS: u32 = 2;
 /// The most that they have.
-const MOST_DIGITS: i32 = 8;
+const MOST_DIGITS: u32 = 8;
 
 /// A unit of money in each language; both are read wherever money is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +68,7 @@ impl MoneyUnit {
     pub fn option(self, amount: f64) -> Text {
         let up = |unit: One| {
             let scaled = amount * unit.in_yi;
-            let digits = 10_f64.powi(digits_of(&[scaled]));
+            let digits = powi(10.0, digits_of(&[scaled]));
             format!("{}{}", plain((scaled * digits).ceil() / digits), unit.short)
         };
         Text::new(up(self.zh), up(self.en))
@@ -87,11 +88,11 @@ pub fn amounts<const N: usize>(all: [f64; N]) -> [Text; N] {
 }
 
 /// Digits behind the point that tell figures from each other and from nothing.
-fn digits_of(figures: &[f64]) -> i32 {
-    let alike = |a: f64, b: f64, digits: i32| {
+fn digits_of(figures: &[f64]) -> u32 {
+    let alike = |a: f64, b: f64, digits: u32| {
         (a - b).abs() > 1e-9 * a.abs().max(b.abs()) && rounded(a, digits) == rounded(b, digits)
     };
-    let enough = |digits: &i32| {
+    let enough = |digits: &u32| {
         let told = |&a: &f64| !alike(a, 0.0, *digits) && !figures.iter().any(|&b| alike(a, b, *digits));
         figures.iter().all(told)
     };
@@ -99,7 +100,7 @@ fn digits_of(figures: &[f64]) -> i32 {
 }
 
 /// A rounded figure; the smallest without the exponent in which a scenario may state them.
-fn figure(rounded: f64, digits: i32) -> String {
+fn figure(rounded: f64, digits: u32) -> String {
     if rounded == 0.0 || rounded.abs() >= 1e-3 {
         return show_grouped(rounded);
     }
@@ -107,8 +108,8 @@ fn figure(rounded: f64, digits: i32) -> String {
     format!("{rounded:.places$}").trim_end_matches('0').to_owned()
 }
 
-fn rounded(figure: f64, digits: i32) -> f64 {
-    let power = 10_f64.powi(digits);
+fn rounded(figure: f64, digits: u32) -> f64 {
+    let power = powi(10.0, digits);
     (figure * power).round() / power
 }
 

@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Param] = &[
         "indicator[].unit",
         Text,
         "单位；写 % 表示数值是比例，写 亿元 表示是金额，数值可写成金额（只用于 ratio）",
-        "Unit of the figures; % says that they are fractions (5.5 % = 0.055), the Chinese unit of 100 million yuan that they are money, written as amounts (a ratio only, in both languages: `unit = \"亿元\"`)",
+        "Unit of the figures; % says that they are fractions (5.5 % = 0.055), the Chinese unit of 100 million yuan that they are money, written as amounts (for a ratio only)",
     )
     .default("% for a ratio")
     .example("{ zh = \"天\", en = \"days\" }"),
