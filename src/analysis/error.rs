@@ -6,6 +6,7 @@ use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
+use crate::units::{MoneyUnit, amounts};
 
 /// Things that a message lists by name; of more it lists the first.
 const MOST_NAMED: usize = 30;
@@ -19,6 +20,10 @@ pub struct NoMoney {
     pub target: Text,
     /// Expected public money of the policy, 亿元.
     pub money: f64,
+    /// First year that could be moved.
+    pub from: i32,
+    /// Instruments whose money bears on the target, but is all paid before that year.
+    pub spent: Vec<Text>,
     /// Instruments whose money bears on the target, but whose effect, or a part of it, does not depend on it.
     pub unscaled: Vec<Text>,
     /// Some targets, with identifier and name, for which its money could be split.
@@ -185,11 +190,12 @@ impl AnalysisError {
                 "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
             ),
             Self::BoundSpent { id, most, spent } => {
-                let no_more = (spent * 100.0).ceil() / 100.0;
-                let [most_en, spent_en, no_more_en] = [most, spent, &no_more].map(|money| money / 10.0);
+                let Text { zh: no_more_zh, en: no_more_en } = MoneyUnit::of(&[*spent]).option(*spent);
+                let [most, spent] = amounts([*most, *spent]);
+                let (most_zh, most_en, spent_zh, spent_en) = (&most.zh, &most.en, &spent.zh, &spent.en);
                 text!(
-                    "--bound 给“{id}”的上限{most:.2}亿元低于已经花掉的{spent:.2}亿元；今后不再花就写 --bound {id}=0..{no_more:.2}亿元，也可用 --from 改可以调整的年份",
-                    "--bound leaves `{id}` at most {most_en:.3} billion yuan, less than the {spent_en:.3} billion that are spent already; for nothing more write --bound {id}=0..{no_more_en:.3}bn, or change the first year that can be moved with --from"
+                    "--bound 给“{id}”的上限{most_zh}低于已经花掉的{spent_zh}；今后不再花就写 --bound {id}=0..{no_more_zh}，也可用 --from 改可以调整的年份",
+                    "--bound leaves `{id}` at most {most_en}, less than the {spent_en} that are spent already; for nothing more write --bound {id}=0..{no_more_en}, or change the first year that can be moved with --from"
                 )
             }
             Self::UnknownInstrument { id, known } => {
@@ -213,7 +219,7 @@ impl AnalysisError {
                 "--bound is given twice for \"{en}\", of which one is needed"
             ),
             Self::BudgetOutside { budget, least, most } => {
-                let [budget, least, most] = [budget, least, most].map(|money| amount(*money));
+                let [budget, least, most] = amounts([*budget, *least, *most]);
                 let [(budget_zh, budget_en), (least_zh, least_en), (most_zh, most_en)] =
                     [&budget, &least, &most].map(|money| (&money.zh, &money.en));
                 text!(
@@ -274,27 +280,9 @@ impl AnalysisError {
     }
 }
 
-/// An amount, 亿元, as a fault tells it: without the zeros behind its point, small ones in a smaller unit.
-fn amount(money: f64) -> Text {
-    let short = |money: f64, digits: usize| {
-        let text = format!("{money:.digits$}");
-        if digits == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
-    };
-    let zh = match money {
-        money if money == 0.0 || money >= 0.1 => format!("{}亿元", short(money, 2)),
-        money => format!("{}万元", short(money * 1e4, 2)),
-    };
-    let en = match money {
-        money if money == 0.0 || money >= 0.1 => format!("{} billion yuan", short(money / 10.0, 3)),
-        money if money >= 1e-3 => format!("{} million yuan", short(money * 100.0, 2)),
-        money => format!("{} yuan", short(money * 1e8, 0)),
-    };
-    Text::new(zh, en)
-}
-
 /// Why the money of a policy cannot be split for a target, and what to ask instead.
 fn no_money(why: &NoMoney) -> Text {
-    let NoMoney { policy, target, money, unscaled, others } = why;
+    let NoMoney { policy, target, money, from, spent, unscaled, others } = why;
     let money = *money;
     let Text { zh: policy_zh, en: policy_en } = policy;
     if money < 1e-9 {
@@ -303,21 +291,31 @@ fn no_money(why: &NoMoney) -> Text {
             "\"{policy_en}\" has no public money to split; choose another policy with --policy"
         );
     }
-    let Text { zh: money_zh, en: money_en } = amount(money);
+    let [Text { zh: money_zh, en: money_en }] = amounts([money]);
     let Text { zh: target_zh, en: target_en } = target;
-    let (zh, en): (Vec<&str>, Vec<&str>) =
-        unscaled.iter().map(|name| (name.zh.as_str(), name.en.as_str())).unzip();
-    let (zh, en) = (zh.join("、"), en.join(", "));
-    let why = if unscaled.is_empty() {
-        text!(
+    let names = |of: &[Text]| {
+        let (zh, en): (Vec<&str>, Vec<&str>) =
+            of.iter().map(|name| (name.zh.as_str(), name.en.as_str())).unzip();
+        (zh.join("、"), en.join(", "))
+    };
+    let ((spent_zh, spent_en), (zh, en)) = (names(spent), names(unscaled));
+    let why = match (spent.is_empty(), unscaled.is_empty()) {
+        (true, true) => text!(
             "“{policy_zh}”的财政资金（预计{money_zh}）影响不了“{target_zh}”，怎样分都一样",
             "the public money of \"{policy_en}\" (an expected {money_en}) has no effect on \"{target_en}\", however it is split"
-        )
-    } else {
-        text!(
+        ),
+        (true, false) => text!(
             "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的只有{zh}，其效果（或部分效果）与金额无关，没有可比的分法",
             "of the public money of \"{policy_en}\" (an expected {money_en}) only that of {en} bears on \"{target_en}\", and its effect, or a part of it, does not depend on the amount: no split is better than another"
-        )
+        ),
+        (false, true) => text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的只有{spent_zh}，都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
+            "of the public money of \"{policy_en}\" (an expected {money_en}) only that of {spent_en} bears on \"{target_en}\", and all of that is paid before {from}: what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
+        ),
+        (false, false) => text!(
+            "“{policy_zh}”的财政资金（预计{money_zh}）中，能影响“{target_zh}”的，{spent_zh}都在{from}年以前安排，已花的钱不再调整（还能调整的，用 --from 写出最早的年份），{zh}的效果（或部分效果）与金额无关，没有可比的分法",
+            "of the public money of \"{policy_en}\" (an expected {money_en}) that bears on \"{target_en}\", that of {spent_en} is all paid before {from}, and what is spent is not moved (if it still can be, state the first such year with --from); that of {en} has an effect that does not, or not wholly, depend on the amount"
+        ),
     };
     let Text { zh: why_zh, en: why_en } = why;
     if others.is_empty() {

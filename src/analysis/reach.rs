@@ -1,5 +1,7 @@
 //! Which instruments can move what a target looks at, told from the model alone: the others need not be simulated.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Demand, Instrument, Market, Model, QuantityId, Subject, Target};
 
 /// Where a measured series lies.
@@ -29,7 +31,7 @@ impl Place {
         let sold = instrument
             .pipeline
             .as_ref()
-            .is_some_and(|support| support.pipelines.iter().any(|&p| self.holds_market(model, p)));
+            .is_some_and(|support| coupled(model, &support.pipelines).any(|p| self.holds_market(model, p)));
         let settled = instrument.arrivals.as_ref().is_some_and(|support| {
             support.of.iter().any(|&a| self.clusters.contains(&model.arrivals[a].cluster))
         });
@@ -77,9 +79,8 @@ impl Place {
             clusters => clusters.iter().any(|&cluster| here(cluster)),
         });
         let sells = instrument.pipeline.as_ref().is_some_and(|support| {
-            let sold_here =
-                |&&p: &&usize| (anywhere || self.holds_market(model, p)) && sells_locally(model, p);
-            support.pipelines.iter().any(|p| sold_here(&p))
+            let sold_here = |p: usize| (anywhere || self.holds_market(model, p)) && sells_locally(model, p);
+            coupled(model, &support.pipelines).any(sold_here)
         });
         let settles = instrument.arrivals.as_ref().is_some_and(|support| {
             let brings =
@@ -115,6 +116,28 @@ pub(super) fn movers(model: &Model, targets: &[usize]) -> Vec<bool> {
             .any(|place| place.is_reached_by(model, instrument) && place.is_moved_by(model, instrument))
     };
     model.instruments.iter().map(moves).collect()
+}
+
+/// These pipelines and those that compete with them for awards: an award pays the first approvals while its money lasts, so
+/// that one more approval of a pipeline takes the award, and what it moves, away from another one.
+fn coupled(model: &Model, pipelines: &[usize]) -> impl Iterator<Item = usize> {
+    let supports = || model.instruments.iter().filter_map(|instrument| instrument.pipeline.as_ref());
+    let awarded: Vec<&[usize]> = supports()
+        .filter(|support| is_set(model, support.award))
+        .map(|support| &support.pipelines[..])
+        .collect();
+    let mut found: BTreeSet<usize> = pipelines.iter().copied().collect();
+    loop {
+        let before = found.len();
+        for shared in &awarded {
+            if shared.iter().any(|pipeline| found.contains(pipeline)) {
+                found.extend(shared.iter().copied());
+            }
+        }
+        if found.len() == before {
+            return found.into_iter();
+        }
+    }
 }
 
 /// Whether some of a pipeline's sales can ever be local revenue, by its own share or by what an instrument adds to it.

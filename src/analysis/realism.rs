@@ -127,7 +127,7 @@ fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {
     let best = record.as_ref().or(nation.as_ref()).map(|past| past.best);
     Some(Realism {
         id: target.id.clone(),
-        name: target.name.clone(),
+        name: model.target_name(target),
         condition: condition(model, target).text,
         scope: model.scope_name(&target.scope),
         measure: measure.name.clone(),

@@ -1,6 +1,7 @@
 //! Indicators: yearly figures that are no revenue, and the instruments that move them.
 
 use super::QuantityId;
+use super::figure_units::MONEY;
 use super::reader::Reader;
 use crate::diag::{Diagnostic, codes};
 use crate::scenario::View;
@@ -70,7 +71,7 @@ impl Reader<'_> {
         IndicatorSupport {
             of,
             start: self.year_within(view, "start", first, self.horizon).unwrap_or(first),
-            years: view.integer("years").and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
+            years: self.delay(view, "years").unwrap_or(1).max(1),
             rate: self.quantity(view, "rate", Some(1.0)),
             added: self.quantity(view, "added", Some(0.0)),
             shift: self.quantity(view, "shift", Some(0.0)),
@@ -104,8 +105,19 @@ impl Reader<'_> {
             (law, Text::same("%"))
         };
         let unit = view.text("unit").unwrap_or(unit);
+        if unit.zh == MONEY && matches!(law, IndicatorLaw::Count { .. }) {
+            let message = text!(
+                "计数指标（count）不能以“亿元”为单位",
+                "a count has no unit of money: 亿元 does not fit here"
+            );
+            let hint = text!(
+                "金额指标写 ratio；个数的单位写数的是什么，如 unit = {{ zh = \"件\", en = \"filings\" }}",
+                "state a figure in money as `ratio`; the unit of a count says what is counted, as unit = {{ zh = \"件\", en = \"filings\" }}"
+            );
+            self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span("unit"), message).hint(hint));
+        }
         // what is counted in 亿元 is turned into the unit of English reports where it is shown
-        if (unit.zh == "亿元") != (unit.en == "亿元") {
+        if (unit.zh == MONEY) != (unit.en == MONEY) {
             let message = text!(
                 "单位“亿元”中英文要一致（写 unit = \"亿元\"），英文报告由程序换算成十亿元",
                 "the unit 亿元 must be the same in both languages (write unit = \"亿元\"): English reports turn it into billion yuan"

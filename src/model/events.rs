@@ -48,7 +48,7 @@ impl Reader<'_> {
             size,
             industries: self.resolve_list(view, "industries", &industries, &Text::new("行业", "industry")),
             clusters: self.resolve_list(view, "clusters", &clusters, &Text::new("市州或集群", "cluster")),
-            recovery: view.integer("recovery").and_then(|n| u32::try_from(n).ok()),
+            recovery: self.delay(view, "recovery"),
             years: (from, to.max(from)),
         }
     }

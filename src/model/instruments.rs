@@ -30,7 +30,7 @@ impl Reader<'_> {
         let (recovery_share, recovery_after) = match view.child("recovery") {
             Some(recovery) => {
                 let share = self.quantity(&recovery, "share", Some(0.0));
-                (share, self.delay(&recovery, "after"))
+                (share, self.delay(&recovery, "after").unwrap_or(0))
             }
             None => (self.register(absent, "instrument[].recovery.share", Some(0.0), span), 0),
         };
@@ -174,7 +174,7 @@ impl Reader<'_> {
             count: view.integer("count").and_then(|n| u32::try_from(n).ok()).unwrap_or(1),
             landed: self.quantity(view, "landed", Some(1.0)),
             started: self.quantity(view, "started", Some(1.0)),
-            start_delay: view.integer("start_delay").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+            start_delay: self.delay(view, "start_delay").unwrap_or(0),
             public_share: self.quantity(view, "public_share", Some(0.0)),
         }
     }
@@ -204,7 +204,7 @@ impl Reader<'_> {
             additionality: self.quantity(view, "additionality", None),
             elasticity: self.quantity(view, "elasticity", None),
             depreciation: self.quantity(view, "depreciation", Some(0.15)),
-            lag: self.delay(view, "lag"),
+            lag: self.delay(view, "lag").unwrap_or(0),
             rd_intensity: self.quantity(view, "rd_intensity", None),
             span: view.span(),
         }
@@ -226,8 +226,8 @@ impl Reader<'_> {
         let (industries, clusters) = (self.industries.clone(), self.clusters.clone());
         Growth {
             effect: (effect, level),
-            years: view.integer("years").and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1),
-            lag: view.integer("lag").and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+            years: self.delay(view, "years").unwrap_or(1).max(1),
+            lag: self.delay(view, "lag").unwrap_or(0),
             start: stated.or(first_paid).unwrap_or(self.base_year + 1),
             scale: self.quantity(view, "scale", None),
             clusters: self.resolve_list(view, "clusters", &clusters, &Text::new("市州或集群", "cluster")),

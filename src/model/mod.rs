@@ -8,6 +8,7 @@ mod counted;
 mod dependence;
 mod entities;
 mod events;
+mod figure_units;
 mod firms;
 mod instruments;
 mod known;

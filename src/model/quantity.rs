@@ -9,7 +9,7 @@ use crate::scenario::parameters::{self, Range};
 use crate::scenario::{Family, Provenance, RawFamily, RawQuantity, View};
 use crate::text;
 use crate::text::Text;
-use crate::units::{UnitKind, show};
+use crate::units::{UnitKind, shown};
 
 /// Index into [`Quantities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -175,14 +175,14 @@ impl Reader<'_> {
         })
     }
 
-    /// The whole number of years under `key`, 0 if it is not stated.
-    pub fn delay(&mut self, view: &View<'_>, key: &str) -> u32 {
-        let Some(years) = view.integer(key).and_then(|n| u32::try_from(n).ok()) else { return 0 };
+    /// The whole number of years under `key`, if it is stated.
+    pub fn delay(&mut self, view: &View<'_>, key: &str) -> Option<u32> {
+        let years = view.integer(key).and_then(|n| u32::try_from(n).ok())?;
         if let Some(child) = view.child(key) {
             let (path, provenance) = (child.name().to_owned(), child.provenance().clone());
             self.delays.push(Delay { path, years, provenance });
         }
-        years
+        Some(years)
     }
 
     /// Marks a quantity as drawn per arrival.
@@ -210,11 +210,14 @@ impl Reader<'_> {
             return;
         }
         let (path, unit) = (quantity.path.clone(), quantity.unit);
-        let (from, to) = (show(low, unit), show(high, unit));
-        let (least, most) = (show(range.low, unit), show(range.high, unit));
-        let message = text!(
-            "{path} 可能抽到 {from} 至 {to}，超出允许范围（{least} 至 {most}）",
-            "{path} can be drawn from {from} to {to}, outside its range ({least} to {most})"
+        let [from, to, least, most] = [low, high, range.low, range.high].map(|end| shown(end, unit));
+        let (zh, en) = ((&from.zh, &to.zh, &least.zh, &most.zh), (&from.en, &to.en, &least.en, &most.en));
+        let message = Text::new(
+            format!("{path} 可能抽到 {} 至 {}，超出允许范围（{} 至 {}）", zh.0, zh.1, zh.2, zh.3),
+            format!(
+                "{path} can be drawn from {} to {}, outside its range ({} to {})",
+                en.0, en.1, en.2, en.3
+            ),
         );
         let hint = text!(
             "改用截断正态（dist = \"truncated_normal\" 加 low、high）、beta 或 triangular 等有界的分布",
@@ -293,7 +296,7 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
 /// The value of a certain quantity, for messages.
 pub fn describe(quantity: &Quantity) -> Text {
     match &quantity.distribution {
-        Some(d) if d.is_point() => Text::same(show(d.median(), quantity.unit)),
+        Some(d) if d.is_point() => shown(d.median(), quantity.unit),
         Some(d) => d.describe(),
         None => Text::new("未设定", "not set"),
     }

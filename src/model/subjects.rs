@@ -5,6 +5,7 @@ use super::*;
 use crate::diag::{Diagnostic, codes};
 use crate::scenario::View;
 use crate::text;
+use crate::text::Lang;
 use crate::units::{UnitKind, show, show_grouped};
 
 /// Keys of which a target or outcome writes at most one; without any it is about revenue.
@@ -138,7 +139,7 @@ impl Model {
         match subject {
             Subject::Revenue => self.measures[self.measure].name.clone(),
             Subject::Firms { above, outside, industries, .. } => {
-                let (zh, en) = (show(*above, UnitKind::Money), show_grouped(above / 10.0));
+                let (zh, en) = (show(*above, UnitKind::Money, Lang::Zh), show_grouped(above / 10.0));
                 let (of_zh, of_en) = of(industries);
                 let (wide_zh, wide_en) = if *outside {
                     ("（含口径外企业）", ", outside firms included")
@@ -148,7 +149,7 @@ impl Model {
                 text!("{zh}以上{of_zh}企业{wide_zh}", "firms of {en} billion yuan or more{of_en}{wide_en}")
             }
             Subject::Products { above, industries } => {
-                let (zh, en) = (show(*above, UnitKind::Money), show_grouped(above / 10.0));
+                let (zh, en) = (show(*above, UnitKind::Money, Lang::Zh), show_grouped(above / 10.0));
                 let (of_zh, of_en) = of(industries);
                 text!("{zh}以上{of_zh}产品", "products of {en} billion yuan or more{of_en}")
             }

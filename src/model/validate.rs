@@ -6,6 +6,7 @@ use super::*;
 use crate::diag::{Diagnostic, codes};
 use crate::random::Distribution;
 use crate::text;
+use crate::text::by_number;
 
 pub(super) type Laws = [Option<Distribution>];
 
@@ -20,6 +21,7 @@ impl Reader<'_> {
         }
         self.check_sources(model);
         self.check_measures(model);
+        self.check_figure_units(model);
         self.check_relative_targets(model);
         self.check_unused(model, &laws);
         if self.root.has_errors() {
@@ -84,6 +86,12 @@ impl Reader<'_> {
                 unsourced.push(quantity.path.as_str());
             }
         }
+        for delay in &model.delays {
+            self.check_source_ids(&delay.provenance);
+            if delay.provenance.source.is_none() || delay.provenance.grade.is_none() {
+                unsourced.push(delay.path.as_str());
+            }
+        }
         for target in &model.targets {
             self.check_source_ids(&target.provenance);
         }
@@ -97,9 +105,10 @@ impl Reader<'_> {
             let n = unsourced.len();
             let first = &unsourced[..n.min(3)];
             let (some, such) = (first.join("、"), first.join(", "));
+            let lack = by_number(n, "quantity lacks", "quantities lack");
             let message = text!(
                 "有 {n} 个数值没有写出处（source）或依据等级（grade），如 {some}",
-                "{n} quantities lack a source or a grade, such as {such}"
+                "{n} {lack} a source or a grade, such as {such}"
             );
             let hint = text!(
                 "写在数值的表里，或写在它所在的表里由下面的数值继承；假设写 grade = \"assumption\"",

@@ -17,6 +17,11 @@ pub fn amount(value: f64) -> String {
     if value == 0.0 { "0".to_owned() } else { decimal(value, places(value.abs())) }
 }
 
+/// [`amount`] with two significant digits at least, however small: values of one row that would look alike there.
+pub fn fine_amount(value: f64) -> String {
+    if (0.009_95..0.0995).contains(&value.abs()) { decimal(value, 3) } else { amount(value) }
+}
+
 /// Digits behind the point that a number of this size deserves.
 fn places(size: f64) -> usize {
     match size {

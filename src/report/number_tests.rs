@@ -46,6 +46,24 @@ fn money_keeps_what_matters() {
 }
 
 #[test]
+fn fine_amounts_have_two_digits_that_say_something() {
+    for (value, text) in [
+        (100.0, "100"),
+        (47.3, "47.3"),
+        (5.04, "5.04"),
+        (0.46, "0.46"),
+        (0.093, "0.093"),
+        (0.0449, "0.045"),
+        (0.014, "0.014"),
+        (-0.05, "−0.050"),
+        (0.0041, "0.0041"),
+        (0.0, "0"),
+    ] {
+        assert_eq!(fine_amount(value), text);
+    }
+}
+
+#[test]
 fn probabilities_near_certainty_keep_two_digits() {
     for (value, expected) in [
         (0.432, "43.2%"),

@@ -9,7 +9,7 @@ use super::readings_text;
 use super::sampler_text;
 use super::table::{Column, Table, wrapped};
 use super::untargeted_text;
-use super::words::likelihood;
+use super::words::word;
 use crate::analysis::results::*;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -46,7 +46,7 @@ pub fn summary(results: &Results, lang: Lang) -> Vec<String> {
 }
 
 fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
-    let id = &results.runs.first()?.targets.iter().find(|target| target.is_proper())?.id;
+    let id = &results.runs.first()?.main_target()?.id;
     let in_world = results.runs.iter().filter(|run| run.world.id == world.id);
     let mut all = in_world.filter_map(|run| Some((run, run.target(id)?)));
     let first = all.next()?;
@@ -59,14 +59,8 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         }
     }
     let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
-    // a handful of trials that all end alike does not make certain: then the word is that of the interval's far end
-    let (probability, interval) = target.told();
-    let word = likelihood(match target.hits {
-        _ if target.line.is_some() => probability,
-        0 => interval[1],
-        hits if hits == target.trials => interval[0],
-        _ => probability,
-    });
+    // the words of reports, which follow the interval: a handful of trials that all end alike does not make certain
+    let word = word(target.told().1);
     let (word_zh, word_en) = (&word.zh, &word.en);
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
     let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);

@@ -23,6 +23,18 @@ pub fn likelihood(probability: f64) -> Text {
     Text::new(*zh, *en)
 }
 
+/// The word of the scale for a probability with this interval; both words where the interval reaches over a bound of the scale.
+pub fn word([low, high]: [f64; 2]) -> Text {
+    let (least, most) = (likelihood(low), likelihood(high));
+    if least == most {
+        return least;
+    }
+    Text::new(
+        format!("介于“{}”与“{}”之间", least.zh, most.zh),
+        format!("between “{}” and “{}”", least.en, most.en),
+    )
+}
+
 /// One word of the scale with the probabilities that it holds for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {

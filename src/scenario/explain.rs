@@ -93,7 +93,7 @@ fn paragraph(out: &mut String, row: &Param, lang: Lang) {
         let units: Vec<&str> = unit.units().iter().map(|unit| unit.0).collect();
         line(text!("可用单位", "units"), &units.join(if lang == Lang::Zh { "、" } else { ", " }));
     }
-    line(text!("范围", "range"), &range(row));
+    line(text!("范围", "range"), &range(row, lang));
     if let Some(default) = row.default {
         let zh = phrase_zh(default).unwrap_or(default);
         line(text!("省略时", "default"), if lang == Lang::Zh { zh } else { default });
@@ -108,9 +108,9 @@ fn paragraph(out: &mut String, row: &Param, lang: Lang) {
 }
 
 /// The allowed range as text, empty if the row has none.
-pub(super) fn range(row: &Param) -> String {
+pub(super) fn range(row: &Param, lang: Lang) -> String {
     let unit = row.unit().unwrap_or(crate::units::UnitKind::Count);
-    row.range.map(|range| range.show(unit)).unwrap_or_default()
+    row.range.map(|range| range.show(unit, lang)).unwrap_or_default()
 }
 
 /// What stands under the key, in words.
@@ -128,7 +128,10 @@ pub(super) fn kind(row: &Param) -> Text {
             Text::new(format!("{zh}{more_zh}"), format!("{en}{more_en}"))
         }
         Kind::Count => text!("整数", "whole number"),
-        Kind::Delay => text!("整数（年）", "whole number of years"),
+        Kind::Delay => text!(
+            "整数（年），可以带出处：{{ value = …, source = …, grade = … }}",
+            "whole number of years; may carry its source: {{ value = …, source = …, grade = … }}"
+        ),
         Kind::Year => text!("年份", "calendar year"),
         Kind::YearPair => text!("两个年份 [首年, 末年]", "[first year, last year]"),
         Kind::Text => text!("文字，或 {{ zh = …, en = … }}", "text: a string or {{ zh = …, en = … }}"),

@@ -167,7 +167,7 @@ fn description(row: &Param, lang: Lang) -> String {
     let meaning = if lang == Lang::Zh { row.meaning_zh } else { row.meaning_en };
     let unit = row.unit().filter(|unit| *unit != UnitKind::Number);
     let base = unit.map(|unit| if lang == Lang::Zh { unit.base().0 } else { unit.base().1 });
-    let range = explain::range(row);
+    let range = explain::range(row, lang);
     let parts = [Some(meaning), base, Some(range.as_str())];
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(if lang == Lang::Zh { "；" } else { "; " })

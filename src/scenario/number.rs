@@ -5,6 +5,7 @@ use super::node::{Node, Value};
 use super::parameters::{Param, Range};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text;
+use crate::text::{Lang, Text};
 use crate::units::{self, UnitError, UnitKind};
 
 /// What a quantity must obey: the columns of [`Param`] that concern numbers.
@@ -69,11 +70,11 @@ pub(super) fn read(node: &Node, rule: &Rule, kind: FieldKind) -> Result<f64, Box
     if allowed {
         return Ok(value);
     }
-    let shown = units::show(value, unit);
+    let Text { zh, en } = units::shown(value, unit);
     let message = if kind == FieldKind::Positive {
-        text!("这个参数必须大于 0，现在是 {shown}", "the field must be above 0, but is {shown}")
+        text!("这个参数必须大于 0，现在是 {zh}", "the field must be above 0, but is {en}")
     } else {
-        text!("这个参数不能是负数，现在是 {shown}", "the field must not be negative, but is {shown}")
+        text!("这个参数不能是负数，现在是 {zh}", "the field must not be negative, but is {en}")
     };
     Err(Box::new(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message)))
 }
@@ -90,14 +91,15 @@ fn looks_like_percent(value: f64, unit: UnitKind, rule: &Rule) -> bool {
 }
 
 fn percent_fault(value: f64, unit: UnitKind, span: Span) -> Diagnostic {
-    let (meant, percent) = (units::show(value / 100.0, unit), units::show(value, unit));
+    let (meant, percent) = (units::shown(value / 100.0, unit), units::shown(value, unit));
+    let (Text { zh: meant_zh, en: meant_en }, Text { zh: percent_zh, en: percent_en }) = (meant, percent);
     let message = text!(
-        "没有写单位的 {value} 表示 {percent}，可能不是本意",
-        "without a unit {value} means {percent}, which is hardly meant"
+        "没有写单位的 {value} 表示 {percent_zh}，可能不是本意",
+        "without a unit {value} means {percent_en}, which is hardly meant"
     );
     Diagnostic::error(codes::OUT_OF_RANGE, span, message).hint(text!(
-        "写成 \"{meant}\"；确实是 {percent} 就写 \"{percent}\"",
-        "write \"{meant}\", or \"{percent}\" if that is meant"
+        "写成 \"{meant_zh}\"；确实是 {percent_zh} 就写 \"{percent_zh}\"",
+        "write \"{meant_en}\", or \"{percent_en}\" if that is meant"
     ))
 }
 
@@ -115,8 +117,9 @@ pub(super) fn unit_fault(fault: &UnitError, span: Span, unit: UnitKind) -> Diagn
 /// The fault of a value outside the rule's range.
 pub(super) fn out_of_range(value: f64, node: &Node, rule: &Rule) -> Option<Diagnostic> {
     let range = rule.range.filter(|range| !range.contains(value))?;
-    let (shown, allowed) = (units::show(value, rule.unit), range.show_for(value, rule.unit));
-    let message = text!("{shown} 超出允许范围 {allowed}", "{shown} is outside the range {allowed}");
+    let Text { zh, en } = units::shown(value, rule.unit);
+    let [allowed_zh, allowed_en] = [Lang::Zh, Lang::En].map(|lang| range.show_for(value, rule.unit, lang));
+    let message = text!("{zh} 超出允许范围 {allowed_zh}", "{en} is outside the range {allowed_en}");
     let fault = Diagnostic::error(codes::OUT_OF_RANGE, node.span, message);
     let fraction = rule.unit.is_fraction();
     let bare = matches!(node.value, Value::Integer(_) | Value::Float(_));
@@ -134,19 +137,23 @@ pub(super) fn doubtful(value: f64, node: &Node, rule: &Rule) -> Option<Diagnosti
     if value == 0.0 || usual(value) || signed {
         return None;
     }
-    let shown = units::show(value, rule.unit);
+    let Text { zh, en } = units::shown(value, rule.unit);
     let other = [value / 1e4, value * 1e4].into_iter().find(|other| usual(*other));
     if let (UnitKind::Money, Some(other)) = (rule.unit, other) {
-        let meant = units::show(other, rule.unit);
+        let Text { zh: meant_zh, en: meant_en } = units::shown(other, rule.unit);
         let message = text!(
-            "{shown} 的数量级可疑，差一万倍就正常了：是不是把万元和亿元弄混了？",
-            "{shown} is an unusual magnitude that a factor of 10,000 would explain: 万元 instead of 亿元?"
+            "{zh} 的数量级可疑，差一万倍就正常了：是不是把万元和亿元弄混了？",
+            "{en} is an unusual magnitude that a factor of 10,000 would explain: 万元 instead of 亿元?"
         );
-        let hint = text!("如果是 {meant}，写成 \"{meant}\"", "if {meant} is meant, write \"{meant}\"");
+        let hint =
+            text!("如果是 {meant_zh}，写成 \"{meant_zh}\"", "if {meant_en} is meant, write \"{meant_en}\"");
         return Some(Diagnostic::warning(codes::MAGNITUDE, node.span, message).hint(hint));
     }
-    let (low, high) = (units::show(low, rule.unit), units::show(high, rule.unit));
-    let message =
-        text!("{shown} 很少见，通常在 {low} 到 {high} 之间", "{shown} is unusual; usual are {low} to {high}");
+    let [Text { zh: low_zh, en: low_en }, Text { zh: high_zh, en: high_en }] =
+        [low, high].map(|end| units::shown(end, rule.unit));
+    let message = text!(
+        "{zh} 很少见，通常在 {low_zh} 到 {high_zh} 之间",
+        "{en} is unusual; usual are {low_en} to {high_en}"
+    );
     Some(Diagnostic::warning(codes::IMPLAUSIBLE, node.span, message))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::node::Node;
-use super::parameters::{Kind, PARAMS, Reference, pattern_of, quantity_param};
+use super::parameters::{Kind, PARAMS, Reference, figure_param, pattern_of, quantity_param};
 use super::suggest;
 use super::view::is_provenance;
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
@@ -200,6 +200,17 @@ impl Ids {
 
     /// The fault of a path that leads to no quantity.
     pub fn bad_path(path: &str, span: Span) -> Diagnostic {
+        if figure_param(path).is_some_and(|row| row.kind == Kind::Delay) {
+            let message = text!(
+                "“{path}”是整年数，方案和情景都不能改它",
+                "`{path}` is a whole number of years, which no policy or world can change"
+            );
+            let hint = text!(
+                "要比较不同的年数，另写一项政策工具（[[instrument]]）或另写一个情景文件",
+                "to compare other years, state another instrument ([[instrument]]) or another file"
+            );
+            return Diagnostic::error(codes::BAD_PATH, span, message).hint(hint);
+        }
         let message = text!("数值路径“{path}”不存在", "the path `{path}` leads to no quantity");
         let last = path.rsplit('.').next().unwrap_or(path);
         let near = suggest::nearest(

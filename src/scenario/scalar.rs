@@ -4,6 +4,7 @@ use super::node::{Node, Value};
 use super::parameters::{Kind, Param};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text;
+use crate::text::Lang;
 use crate::units::{self, UnitKind};
 
 /// Years that the format can mean at all; what lies in the projection's period is judged by the model.
@@ -28,7 +29,7 @@ pub fn integer(node: &Node, param: &Param) -> Result<i64, Box<Diagnostic>> {
     match param.range.filter(|range| !range.contains(value as f64)) {
         None => Ok(value),
         Some(range) => {
-            let allowed = range.show_for(value as f64, UnitKind::Count);
+            let allowed = range.show_for(value as f64, UnitKind::Count, Lang::Zh);
             let message = text!("{value} 超出允许范围 {allowed}", "{value} is outside the range {allowed}");
             Err(Box::new(Diagnostic::error(codes::OUT_OF_RANGE, node.span, message)))
         }

@@ -1,24 +1,29 @@
 //! Writing of numbers with the unit in which a planner would write them.
 
-use super::UnitKind;
+use super::{MoneyUnit, UnitKind};
+use crate::text::{Lang, Text};
 
 /// `value` (in the base unit) as it could be written in a scenario, to ten significant digits.
-pub fn show(value: f64, kind: UnitKind) -> String {
+pub fn show(value: f64, kind: UnitKind, lang: Lang) -> String {
+    let text = shown(value, kind);
+    match lang {
+        Lang::Zh => text.zh,
+        Lang::En => text.en,
+    }
+}
+
+/// [`show`] in both languages; either can be written in a scenario.
+pub fn shown(value: f64, kind: UnitKind) -> Text {
+    let hundredths = || plain(value * 100.0);
+    let with =
+        |number: String, zh: &str, en: &str| Text::new(format!("{number}{zh}"), format!("{number}{en}"));
     match kind {
-        UnitKind::Money => {
-            let (scaled, unit) = match value.abs() {
-                size if size >= 0.1 || size == 0.0 => (value, "亿元"),
-                size if size >= 1e-6 => (value * 1e4, "万元"),
-                _ => (value * 1e8, "元"),
-            };
-            format!("{}{unit}", plain(scaled))
-        }
-        UnitKind::Rate | UnitKind::Share | UnitKind::Log => format!("{}%", plain(value * 100.0)),
-        UnitKind::Points | UnitKind::LogPoints => format!("{}个百分点", plain(value * 100.0)),
-        UnitKind::Number => plain(value),
-        UnitKind::PerYear => format!("{}次/年", plain(value)),
-        UnitKind::Years => format!("{}年", plain(value)),
-        UnitKind::Year | UnitKind::Count => plain(value),
+        UnitKind::Money => MoneyUnit::of(&[value]).typed(value),
+        UnitKind::Rate | UnitKind::Share | UnitKind::Log => with(hundredths(), "%", "%"),
+        UnitKind::Points | UnitKind::LogPoints => with(hundredths(), "个百分点", "pp"),
+        UnitKind::PerYear => with(plain(value), "次/年", " times a year"),
+        UnitKind::Years => with(plain(value), "年", " years"),
+        UnitKind::Number | UnitKind::Figure | UnitKind::Year | UnitKind::Count => Text::same(plain(value)),
     }
 }
 
@@ -38,7 +43,7 @@ pub fn show_grouped(value: f64) -> String {
 }
 
 /// The shortest decimal form after rounding to ten significant digits, which hides the noise of unit conversion.
-fn plain(value: f64) -> String {
+pub(super) fn plain(value: f64) -> String {
     let rounded = format!("{value:.9e}").parse::<f64>().unwrap_or(value);
     if rounded != 0.0 && !(1e-4..1e15).contains(&rounded.abs()) {
         format!("{rounded:e}")
@@ -56,14 +61,16 @@ mod tests {
     fn what_is_shown_reads_back() {
         for kind in UnitKind::ALL {
             for value in [0.0, 0.07, 1.0, 2027.0, 0.0005, 2500.0, -0.35] {
-                let text = show(value, kind);
-                let back = parse(&text, kind).unwrap_or(f64::NAN);
-                assert!((back - value).abs() <= 1e-9 * value.abs(), "{text}");
+                for lang in [Lang::Zh, Lang::En] {
+                    let text = show(value, kind, lang);
+                    let back = parse(&text, kind).unwrap_or(f64::NAN);
+                    assert!((back - value).abs() <= 1e-9 * value.abs(), "{text}");
+                }
             }
         }
-        assert_eq!(show(0.07, UnitKind::Rate), "7%");
-        assert_eq!(show(-0.015, UnitKind::Points), "-1.5个百分点");
-        assert_eq!(show(0.005, UnitKind::Money), "50万元");
+        assert_eq!(shown(0.07, UnitKind::Rate), Text::same("7%"));
+        assert_eq!(shown(-0.015, UnitKind::Points), Text::new("-1.5个百分点", "-1.5pp"));
+        assert_eq!(shown(0.005, UnitKind::Money), Text::new("50万元", "500000 yuan"));
     }
 
     #[test]

@@ -99,6 +99,19 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("indicator = \"rd\"", "indicator = \"rd\"\nscope = \"nation\"", codes::BAD_TARGET, "leave `scope` out"),
     ("indicator = \"rd\"", "index = \"nation_growth\"", codes::BAD_TARGET, "neither trend nor cycle"),
+    (
+        "ratio = { start = \"5%\"",
+        "ratio = { start = \"3亿元\"",
+        codes::WRONG_UNIT,
+        "does not fit the unit of the indicator, `%`",
+    ),
+    (
+        "shift = \"0.3%\"",
+        "shift = \"0.1 to 0.2亿元\"",
+        codes::WRONG_UNIT,
+        "does not fit the unit of the indicator, `%`",
+    ),
+    ("id = \"labs\"\n", "id = \"labs\"\nunit = \"亿元\"\n", codes::BAD_MODEL, "a count has no unit of money"),
     ("indicator = \"rd\"", "indicator = \"rdd\"", codes::UNKNOWN_REFERENCE, "`rdd`"),
     (
         "firms = { above = \"50亿元\" }",
@@ -199,6 +212,39 @@ fn every_fault_of_counted_things_is_told_once() {
         assert_eq!(found[0].0, *code, "{to}: {found:?}");
         assert!(found[0].1.contains(words), "{to}: {found:?}");
     }
+}
+
+/// Hypothesis: an indicator in 亿元 takes amounts wherever a figure of it stands, each the same as the bare number.
+#[test]
+fn an_indicator_of_money_takes_amounts() {
+    let folder = Folder::new();
+    let written = |start: &str, shift: &str, least: &str| {
+        let text = VALID
+            .replacen("id = \"rd\"\n", "id = \"rd\"\nunit = \"亿元\"\n", 1)
+            .replacen(
+                "start = \"5%\", volatility = \"0.2%\"",
+                &format!("start = {start}, volatility = 0.2"),
+                1,
+            )
+            .replacen("shift = \"0.3%\"", &format!("shift = {shift}"), 1)
+            .replacen("value_at_least = \"5.5%\"", &format!("value_at_least = {least}"), 1);
+        let path = folder.path("money.toml");
+        fs::write(&path, text).unwrap();
+        let Examined { model, faults, sources } = examine(&path, &Default::default()).expect("a text file");
+        let model = model.unwrap_or_else(|| panic!("{}", render(&faults, &sources, Lang::En)));
+        let laws = ["indicator.rd.ratio.start", "instrument.push.indicators.shift"].map(|path| {
+            let id = model.quantities.find(path).expect(path);
+            model.quantities.get(id).distribution.clone()
+        });
+        let target = model.targets.iter().find(|target| target.id == "rate").expect("the target");
+        (laws, format!("{:?}", target.demand))
+    };
+    let plain = written("3", "0.5", "9");
+    assert_eq!(written("\"3亿元\"", "\"5000万元\"", "\"0.9bn\""), plain);
+    let path = folder.path("share.toml");
+    fs::write(&path, VALID.replacen("id = \"rd\"\n", "id = \"rd\"\nunit = \"亿元\"\n", 1)).unwrap();
+    let examined = examine(&path, &Default::default()).expect("a text file");
+    assert!(examined.model.is_none() && examined.faults.iter().all(|fault| fault.code == codes::WRONG_UNIT));
 }
 
 /// Ids of the named firms that the target of firms counts when its table reads `firms`.

@@ -158,6 +158,14 @@ fn a_delay_may_state_its_source() {
         assert_eq!(delay.provenance.source.as_ref().map(|(text, _)| text.as_str()), Some(source));
         assert_eq!(model.instruments[0].recovery_after, 5);
     }
+    let growth = "growth = { level = \"3%\", years = { value = 3, source = \"S 四\" }, lag = { value = 1, source = \"S 四\" } }\n\
+                  capacity = { leverage";
+    let found = examined_child(&folder, &mutated(&[("capacity = { leverage", growth)]));
+    let model = found.model.unwrap_or_else(|| panic!("{:?}", found.faults));
+    let delays: Vec<(&str, u32)> = model.delays.iter().map(|one| (one.path.as_str(), one.years)).collect();
+    assert_eq!(delays, [("instrument.fund.growth.years", 3), ("instrument.fund.growth.lag", 1)]);
+    let growth = model.instruments[0].growth.as_ref().expect("a growth channel");
+    assert_eq!((growth.years, growth.lag), (3, 1));
     for (written, code) in [
         ("{ value = 5, sauce = \"S\" }", codes::UNKNOWN_KEY),
         ("{ value = 2.5, source = \"S\" }", codes::BAD_NUMBER),
@@ -167,6 +175,37 @@ fn a_delay_may_state_its_source() {
         let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
         assert_eq!(told, [code], "{written}");
     }
+}
+
+/// A delay without source or grade is told like any other figure, and what would change it by a policy is told why it cannot.
+#[test]
+fn a_delay_is_no_quantity_but_a_figure() {
+    let folder = Folder::new();
+    let recovery = "recovery = { share = 0.5, after = 3 }\ncapacity = { leverage";
+    let change = ("instrument.fund.capacity.leverage\" = 4", "instrument.fund.recovery.after\" = 4");
+    let found = examined_child(&folder, &mutated(&[("capacity = { leverage", recovery), change]));
+    let (zh, en) = (shown(&found, Lang::Zh), shown(&found, Lang::En));
+    assert!(found.model.is_none() && zh.contains(codes::BAD_PATH) && zh.contains("是整年数"), "{zh}");
+    assert!(en.contains("a whole number of years, which no policy or world can change"), "{en}");
+    let lab = "[[instrument]]\nid = \"lab\"\ngrowth = { level = { value = \"3%\", source = \"S\", grade = \"assumption\" }, years = 3 }\n[[policy]]\nid = \"none\"";
+    let found = examined_child(&folder, &mutated(&[("[[policy]]\nid = \"none\"", lab)]));
+    let zh = shown(&found, Lang::Zh);
+    assert!(
+        zh.contains(codes::NO_SOURCE)
+            && zh.contains("有 1 个数值")
+            && zh.contains("instrument.lab.growth.years"),
+        "{zh}"
+    );
+}
+
+/// English faults write units that English readers know and the format takes.
+#[test]
+fn percentage_points_out_of_range_are_told_in_each_language() {
+    let found =
+        examined_child(&Folder::new(), &mutated(&[("premium = \"1个百分点\"", "premium = \"2000%\"")]));
+    let (zh, en) = (shown(&found, Lang::Zh), shown(&found, Lang::En));
+    assert!(zh.contains("2000个百分点 超出允许范围 (-100个百分点, 1000个百分点)"), "{zh}");
+    assert!(en.contains("2000pp is outside the range (-100pp, 1000pp)"), "{en}");
 }
 
 /// A condition that is no target is one fault: that no target is left is no other.

@@ -81,7 +81,7 @@ type Case = ((&'static str, &'static str), &'static str, &'static str, &'static 
 
 const CASES: &[Case] = &[
     (("success = \"50%\"", "success = \"150%\""), codes::OUT_OF_RANGE, "150%", "100%", "100%"),
-    (("duration = \"2年\"", "duration = 0"), codes::OUT_OF_RANGE, "duration = 0", "0年", "0年"),
+    (("duration = \"2年\"", "duration = 0"), codes::OUT_OF_RANGE, "duration = 0", "0年", "0 years"),
     (("duration = \"67%\"", "duration = 0"), codes::OUT_OF_RANGE, "duration = 0", "0", "0"),
     (("shape = 2", "shape = 0.01"), codes::OUT_OF_RANGE, "shape", "0.1", "0.1"),
     (("shape = 2", "shape = \"1 to 2\""), codes::NOT_CERTAIN, "shape", "确定", "certain"),

@@ -298,6 +298,22 @@ fn a_budget_set_by_bounds_is_called_so() {
     let bounds = ["optimise", SMALL, "--lang", "en", "--bound", "fund=0.1..0.9bn"];
     let refused = call(&[&bounds[..], &["--budget", "0"], &TRIALS].concat());
     assert!(stderr(&refused).contains("a budget of 0 billion yuan"), "{}", stderr(&refused));
+    // amounts set against each other have one unit, small ones the smallest
+    let folder = Folder::new();
+    let file = folder.path("small.toml");
+    let plan = std::fs::read_to_string(SMALL).expect("a file");
+    let plan =
+        plan.replacen("\"12亿元\"", "\"12元\"", 1).replace("per_year = \"1亿元\"", "per_year = \"1元\"");
+    std::fs::write(&file, plan).expect("a file");
+    for (lang, zh_or_en) in [("zh", "预算50元不在可安排的范围内（"), ("en", "a budget of 50 yuan is outside")]
+    {
+        let args = ["optimise", text(&file), "--lang", lang, "--budget", "50元"];
+        let refused = call(&[&args[..], &TRIALS].concat());
+        let told = stderr(&refused);
+        let fault = told.lines().last().unwrap_or_default();
+        let one_unit = !["万元", "亿元", "million", "billion"].iter().any(|unit| fault.contains(unit));
+        assert!(fault.contains(zh_or_en) && one_unit, "{told}");
+    }
 }
 
 const WORLDS: &str = r#"
@@ -337,3 +353,22 @@ id = "t"
 year = 2027
 at_least = "220亿元"
 "#;
+
+/// An example that names what the shipped file does not have is refused as it stands.
+#[test]
+fn the_examples_of_the_help_run_as_printed() {
+    for lang in ["zh", "en"] {
+        let help = stdout(&call(&["help", "optimise", "--lang", lang]));
+        let examples: Vec<&str> =
+            help.lines().filter_map(|line| line.trim().strip_prefix("clustercast ")).collect();
+        let examples: Vec<&str> = examples.into_iter().filter(|line| line.contains("scenarios/")).collect();
+        assert!(!examples.is_empty(), "{help}");
+        for example in examples {
+            let mut args: Vec<&str> = example.split(' ').collect();
+            args.extend(["--lang", lang]);
+            args.extend(TRIALS);
+            let output = call(&args);
+            assert_eq!(code(&output), 0, "{example}: {}", stderr(&output));
+        }
+    }
+}

@@ -40,6 +40,10 @@ fn none_has_a_fault_or_an_unsourced_number() {
                 quantity.path
             );
         }
+        for delay in &model.delays {
+            let sourced = delay.provenance.source.is_some() && delay.provenance.grade.is_some();
+            assert!(sourced, "{}: {} has no source or grade", path.display(), delay.path);
+        }
     }
 }
 

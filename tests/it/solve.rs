@@ -214,6 +214,31 @@ fn tasks_add_up_and_are_the_same_for_any_number_of_threads() {
     }
 }
 
+/// Hypothesis: shares of hundredths of a percent are told apart from each other, in the table and in the answer.
+#[test]
+fn small_shares_are_told_apart() {
+    let folder = Folder::new();
+    let file = folder.path("small.toml");
+    let small = SCENARIO.replacen("total = 20,", "total = 20000,", 1).replacen(
+        "leverage = \"2 to 4\"",
+        "leverage = \"2 to 4\"\nrealised = \"0.05%\"",
+        1,
+    );
+    fs::write(&file, small).expect("a file");
+    let out = folder.path("out");
+    let lever =
+        ["solve", text(&file), "--lever", "instrument.fund.capacity.realised", "--probability", "70%"];
+    let run = call(
+        &[&lever[..], &["--target", "main", "--trials", "500", "--quiet", "--out", text(&out)]].concat(),
+    );
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let table = fs::read_to_string(out.join("solve-curve.csv")).expect("a table");
+    let tried: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let tried: Vec<f64> = tried.into_iter().flat_map(str::parse).collect();
+    assert!(tried.len() > 6 && tried.windows(2).all(|pair| pair[0] < pair[1]), "{tried:?}");
+    assert!(stdout(&run).contains("现在（plan）为0.050%"), "{}", stdout(&run));
+}
+
 #[test]
 fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
     let folder = Folder::new();
@@ -226,6 +251,8 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         (vec!["solve", "--lever", "instrument.fund.money.totl"], "（instrument.fund.money.total）？也可以写"),
         // what works on filings only cannot move revenue
         (vec!["solve", "--lever", "instrument.desk.money.per_year"], "能影响它的政策工具：fund"),
+        // and no money at all is the policy's fault, not that of a word that nobody wrote
+        (vec!["solve", "--policy", "none"], "“none”的财政资金与签约额影响不了“总目标”"),
         (vec!["solve", "--policy", "paln"], "plan"),
         (vec!["solve", "--probability", "80"], "百分号"),
         (vec!["solve", "--probability", "0"], "0 到 100%"),
@@ -244,4 +271,45 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         assert!(stderr(&refused).contains(zh), "{args:?}: {}", stderr(&refused));
         assert!(stdout(&refused).is_empty() && folder.names("out").is_empty(), "{args:?}");
     }
+}
+
+/// Where no trial meets a document's targets, nothing is said of what money does for them, and no split is advised.
+#[test]
+fn what_is_never_met_is_not_judged() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let never = SCENARIO
+        .replace("id = \"main\"\n", "id = \"main\"\ndocument = \"D\"\n")
+        .replace("year = 2028\nat_least = 240", "year = 2028\nat_least = 24000");
+    fs::write(&file, format!("{never}[sources.D]\ntitle = \"D\"\n")).expect("a file");
+    let ask = |command: &str, lang: &str| {
+        let output = call(&[command, &file, "--target", "document:D", "--lang", lang, "--trials", "500"]);
+        assert_eq!(code(&output), 0, "{command}: {}", stderr(&output));
+        stdout(&output).replace('\n', if lang == "en" { " " } else { "" })
+    };
+    let (solved, split) = (ask("solve", "zh"), ask("optimise", "zh"));
+    assert!(solved.contains("没有一次模拟达标") && solved.contains("达不到"), "{solved}");
+    assert!(!solved.contains("影响不了") && !solved.contains("不受它影响"), "{solved}");
+    assert!(split.contains("比不出哪种分法好") && !split.contains("这一分法与现有相比"), "{split}");
+    let (solved, split) = (ask("solve", "en"), ask("optimise", "en"));
+    assert!(solved.contains("nothing is seen of what the lever does"), "{solved}");
+    assert!(split.contains("nothing tells one split from another"), "{split}");
+}
+
+/// A factor on all money turns what is spent, too, and says so; money that all lies ahead has no such note.
+#[test]
+fn money_that_is_spent_is_told_where_it_is_turned() {
+    let folder = Folder::new();
+    let file = scenario(&folder);
+    let ask = || {
+        let output = call(&["solve", &file, "--lang", "zh", "--trials", "500"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output).replace('\n', "")
+    };
+    assert!(!ask().contains("2024年及以前"));
+    let earlier = SCENARIO.replace("total = 20, from = 2025", "total = 20, from = 2024");
+    assert_ne!(earlier, SCENARIO);
+    fs::write(&file, earlier).expect("a file");
+    let told = ask();
+    assert!(told.contains("包括2024年及以前已经安排的部分"), "{told}");
 }

@@ -1,7 +1,8 @@
 //! Estimates from the trials of one or two runs on the same draws.
 
 use super::Estimate;
-use crate::analysis::summarise::ends;
+use super::experiment::Sampled;
+use crate::analysis::summarise::{ends, whole};
 use crate::stats::{Events, Level, MeanDifference, Moments, QuantileSketch, median_difference};
 
 /// Mean over all trials; `None` below two.
@@ -23,16 +24,22 @@ pub(super) fn mean_estimate(moments: &Moments, level: Level) -> Option<Estimate>
     Some(Estimate { value: moments.mean()?, interval: ends(moments.mean_interval(level)?) })
 }
 
-/// Median over all trials with its interval, read off the bins that runs and reports read theirs off: one figure for one
-/// policy, whatever tells it.
-pub(super) fn median_of(values: &[f64], level: Level) -> Option<Estimate> {
-    let sketch = sketch(values);
-    Some(Estimate { value: sketch.quantile(0.5)?, interval: ends(sketch.quantile_interval(0.5, level)?) })
+/// Median of a goal's quantity with its interval, read off the bins that runs and reports read theirs off and as whole as
+/// theirs: one figure for one policy, whatever tells it. Arguments as of [`Sampled::quantity`].
+pub(super) fn median_of(
+    sampled: &Sampled,
+    (world, policy, goal): (usize, usize, usize),
+    level: Level,
+) -> Option<Estimate> {
+    let (unit, sketch) = (sampled.series(goal)?.0.unit, sketch(sampled.quantity(world, policy, goal)));
+    let interval = ends(sketch.quantile_interval(0.5, level)?).map(|x| whole(x, unit));
+    Some(Estimate { value: whole(sketch.quantile(0.5)?, unit), interval })
 }
 
 /// [`median_of`] without its interval.
-pub(super) fn middle_of(values: &[f64]) -> Option<f64> {
-    sketch(values).quantile(0.5)
+pub(super) fn middle_of(sampled: &Sampled, (world, policy, goal): (usize, usize, usize)) -> Option<f64> {
+    let unit = sampled.series(goal)?.0.unit;
+    Some(whole(sketch(sampled.quantity(world, policy, goal)).quantile(0.5)?, unit))
 }
 
 fn sketch(values: &[f64]) -> QuantileSketch {

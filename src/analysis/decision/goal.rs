@@ -52,7 +52,8 @@ impl Goal {
         if let Some(known) = documents().find(|known| *known == document) {
             return Ok(Self::Document(known.to_owned()));
         }
-        let known = targets().map(|(_, target)| Named { id: target.id.clone(), name: target.name.clone() });
+        let known =
+            targets().map(|(_, target)| Named { id: target.id.clone(), name: model.target_name(target) });
         let of_documents = documents().map(|document| {
             let goal = Self::Document(document.to_owned()).info(model);
             Named { id: document_group(document), name: goal.name }

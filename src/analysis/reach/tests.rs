@@ -122,6 +122,37 @@ fn money_reaches_what_its_channels_lead_to() {
     assert_eq!(of("arrivals = { of = [\"plants\"] }\nyear = 2027\nnumber_at_least = 5"), ["invite"]);
 }
 
+/// One award of limited money for the products of both provinces, and a push for those of the west: what is approved there first
+/// takes awards, and their sales, away from the east. Without the shared award, the push is of no account to the east.
+#[test]
+fn awards_that_pipelines_share_carry_support_of_one_to_the_other() {
+    let pipeline = |id: &str, cluster: &str| {
+        format!(
+            "[[pipeline]]\nid = \"{id}\"\nindustry = \"drugs\"\ncluster = \"{cluster}\"\nentrants = 2\npeak_sales = 5\n\
+             ramp = 1\nlocal = 0.1\n[[pipeline.stage]]\nid = \"s\"\nsuccess = 0.5\nduration = 1\n"
+        )
+    };
+    let award = |of: &str| {
+        format!(
+            "[[instrument]]\nid = \"award\"\nmoney = {{ per_year = 5, from = 2025, to = 2027 }}\n\
+             pipeline = {{ pipelines = [{of}], award = 1, local_added = 0.5 }}\n"
+        )
+    };
+    let push = "[[instrument]]\nid = \"push\"\npipeline = { pipelines = [\"wp\"], entrants_added = 9 }\n";
+    let of = |award: &str| {
+        let aim = target("scope = \"province.east\"\nyear = 2027\nat_least = 120");
+        reaching(
+            "",
+            &[&pipeline("ep", "e"), &pipeline("wp", "w"), award, push, &aim].map(|x| x.to_owned()).concat(),
+        )
+    };
+    let has = |found: &[String], id: &str| found.iter().any(|x| x == id);
+    let shared = of(&award("\"ep\", \"wp\""));
+    assert!(has(&shared, "award") && has(&shared, "push"), "{shared:?}");
+    let apart = of(&award("\"ep\""));
+    assert!(has(&apart, "award") && !has(&apart, "push"), "{apart:?}");
+}
+
 #[test]
 fn a_group_is_reached_by_what_reaches_any_member() {
     let model = model(

@@ -132,7 +132,7 @@ fn view(model: &Model, target: &Target, rows: &[Realism]) -> TargetRealism {
     let ended = of_kind(Kind::Size).any(|p| p.known_in().is_some_and(|year| year > model.base_year));
     TargetRealism {
         target: target.id.clone(),
-        name: target.name.clone(),
+        name: model.target_name(target),
         document: target.document.clone(),
         kind: kind.to_owned(),
         peers,

@@ -309,7 +309,7 @@ fn unit_word(series: &Series) -> &str {
 
 /// A quantile of a count is a count. The sketch spreads equal values over a bin that begins at their number and is
 /// less than 1 wide up to 1,024 things; beyond, within its precision.
-fn whole(x: f64, unit: SeriesUnit) -> f64 {
+pub(super) fn whole(x: f64, unit: SeriesUnit) -> f64 {
     if unit == SeriesUnit::Count { x.floor() } else { x }
 }
 

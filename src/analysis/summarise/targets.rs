@@ -7,7 +7,8 @@ use crate::plan::{ALL_DOCUMENTS, Condition, Series, document_group};
 use crate::stats::{Paired, wilson};
 use crate::tally::{TargetCounts, TargetSums};
 use crate::text;
-use crate::units::{UnitKind, show, show_grouped};
+use crate::text::Lang;
+use crate::units::{UnitKind, show, show_grouped, shown};
 
 /// The result of the model's target `index`; `None` only if the plan lacks it.
 pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
@@ -303,11 +304,11 @@ fn level_text(level: &Demanded) -> Text {
             text!("逐年水平（最后为{zh}）", "the levels by year (finally {en})")
         }
         Demanded::MultipleOfBase(multiple) => {
-            let multiple = show(*multiple, UnitKind::Number);
+            let multiple = show(*multiple, UnitKind::Number, Lang::Zh);
             text!("基年的{multiple}倍", "{multiple} times the base year")
         }
         Demanded::Growth(rate) => {
-            let rate = show(*rate, UnitKind::Rate);
+            let rate = show(*rate, UnitKind::Rate, Lang::Zh);
             text!("年均增长{rate}", "{rate} growth a year")
         }
     }
@@ -316,10 +317,10 @@ fn level_text(level: &Demanded) -> Text {
 /// A level of a subject with its unit: `3家`, `5.5%`, `60天`.
 fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
     let Text { zh, en } = model.unit(subject);
-    let number = show(amount, UnitKind::Number);
+    let number = show(amount, UnitKind::Number, Lang::Zh);
     match model.figure(subject) {
         Figure::Money | Figure::Amount => money_text(amount),
-        Figure::Share => Text::same(show(amount, UnitKind::Rate)),
+        Figure::Share => shown(amount, UnitKind::Rate),
         // the subject's name says in English what is counted
         Figure::Count if !matches!(subject, Subject::Indicator { .. }) => text!("{number}{zh}", "{number}"),
         Figure::Count | Figure::Number => text!("{number}{zh}", "{number} {en}"),
@@ -329,7 +330,7 @@ fn amount_text(model: &Model, subject: &Subject, amount: f64) -> Text {
 /// An amount as each language says it: 亿元 are tenths of a billion.
 fn money_text(amount: f64) -> Text {
     let billions = show_grouped(amount / 10.0);
-    Text::new(show(amount, UnitKind::Money), format!("{billions} billion yuan"))
+    Text::new(show(amount, UnitKind::Money, Lang::Zh), format!("{billions} billion yuan"))
 }
 
 fn when_text(when: When) -> Text {

@@ -4,7 +4,7 @@ use crate::model::{Indicator, Model};
 use crate::scenario::parameters::quantity_param;
 use crate::text;
 use crate::text::{Text, Told};
-use crate::units::{UnitKind, show, show_grouped};
+use crate::units::{MoneyUnit, UnitKind, show_grouped, shown};
 
 /// The unit in which readers are told the values of a quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,7 @@ impl ToldIn {
             ("%", "drift" | "shift") => UnitKind::Points,
             ("%", _) => UnitKind::Rate,
             ("亿元", _) => UnitKind::Money,
+            _ if kind == UnitKind::Figure => UnitKind::Number,
             _ => kind,
         };
         let has_things = key != "persistence" && matches!(kind, UnitKind::Number | UnitKind::PerYear);
@@ -112,13 +113,13 @@ impl ToldIn {
         let number = |x: f64| with_minus(&show_grouped(x));
         let same = |x: f64| Text::same(number(x));
         match (self.kind, &self.things) {
-            (UnitKind::Money, _) => money(x),
+            (UnitKind::Money, _) => MoneyUnit::of(&[x]).told(x),
             (kind, _) if kind.is_fraction() => self.told_hundredths(number(self.figure(x))),
             (UnitKind::PerYear, things) => Told::figure(same(x), per_year(things.as_ref())),
             (UnitKind::Years, _) => {
                 Told::figure(same(x), Text::new("年", if x == 1.0 { "year" } else { "years" }))
             }
-            (UnitKind::Year, _) => Told::figure(Text::same(show(x, self.kind)), Text::default()),
+            (UnitKind::Year, _) => Told::figure(shown(x, self.kind), Text::default()),
             (_, things) => Told::figure(same(x), things.clone().unwrap_or_default()),
         }
     }
@@ -140,24 +141,7 @@ fn per_year(things: Option<&Text>) -> Text {
     }
 }
 
-/// An amount in the unit that reads best, in each language.
-fn money(x: f64) -> Told {
-    let (zh, unit_zh) = match x.abs() {
-        size if size >= 0.1 || size == 0.0 => (x, "亿元"),
-        size if size >= 1e-6 => (x * 1e4, "万元"),
-        _ => (x * 1e8, "元"),
-    };
-    // 亿元 are hundreds of millions
-    let (en, unit_en) = match x.abs() {
-        size if size >= 10.0 => (x / 10.0, "billion yuan"),
-        size if size >= 0.01 || size == 0.0 => (x * 100.0, "million yuan"),
-        _ => (x * 1e8, "yuan"),
-    };
-    let [zh, en] = [zh, en].map(|x| with_minus(&show_grouped(x)));
-    Told::figure(Text::new(zh, en), Text::new(unit_zh, unit_en))
-}
-
-/// The same with a true minus sign in front: a hyphen reads like a range.
+/// A figure with a true minus sign in front: a hyphen reads like a range.
 fn with_minus(text: &str) -> String {
     text.strip_prefix('-').map_or_else(|| text.to_owned(), |rest| format!("−{rest}"))
 }

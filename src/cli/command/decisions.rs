@@ -128,7 +128,7 @@ pub(super) const OPTIMISE: CommandSpec = CommandSpec {
     examples: &[
         "optimise scenarios/hubei-2027.toml",
         "optimise scenarios/hubei-2027.toml --budget {80亿元|8bn} --bound fund={20..60亿元|2..6bn}",
-        "optimise scenarios/hubei-2027.toml --bound {百亿级政府投资基金体系=20..60亿元|projects=0..2bn}",
+        "optimise scenarios/hubei-2027.toml --bound {百亿级政府投资基金体系=20..60亿元|recruitment=0..2bn}",
         "optimise scenarios/hubei-2027.toml --target revenue-2500-by-2030 --from 2027",
     ],
 };

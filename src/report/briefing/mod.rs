@@ -8,6 +8,7 @@ mod figure;
 pub mod figures;
 mod focus;
 mod method;
+mod naming;
 mod paragraph;
 mod subtitle;
 mod summary;

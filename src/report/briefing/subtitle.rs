@@ -1,6 +1,7 @@
 //! The line under the title: what was simulated.
 
 use super::Focus;
+use super::naming::of_series;
 use super::wording::{measure_of, say};
 use crate::analysis::Results;
 use crate::report::number::decimal;
@@ -9,7 +10,7 @@ use crate::text::{Lang, Text};
 
 /// Scope, measure, years, world and trials.
 pub fn line(results: &Results, focus: &Focus<'_>, lang: Lang) -> String {
-    let scope = focus.series.map_or_else(Text::default, |series| series.name.clone());
+    let scope = focus.series.map_or_else(Text::default, |series| of_series(results, series));
     let measure = focus.series.map_or_else(
         || results.scenario.measure.name.clone(),
         |series| measure_of(results, &series.measure, &series.name),

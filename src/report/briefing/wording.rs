@@ -5,7 +5,7 @@ use crate::model::short;
 use crate::report::number::{self, decimal};
 use crate::report::readings_text::plain_name;
 pub use crate::report::readings_text::several_provinces;
-use crate::report::words::likelihood;
+pub use crate::report::words::word;
 use crate::text;
 use crate::text::{Lang, Text, joined};
 
@@ -220,16 +220,6 @@ pub fn plain(p: f64, [low, high]: Ends) -> Text {
         let (zh, en) = TENTHS[((p * 10.0).round() as usize).clamp(1, 9)];
         text!("约为{zh}", "about {en} in ten")
     }
-}
-
-/// The word of the scale for a probability; where its interval reaches over a bound of the scale, both words.
-pub fn word([low, high]: Ends) -> Text {
-    let (least, most) = (likelihood(low), likelihood(high));
-    if least == most {
-        return least;
-    }
-    let (a, b) = (quoted(&least), quoted(&most));
-    Text::new(format!("介于{}与{}之间", a.zh, b.zh), format!("between {} and {}", a.en, b.en))
 }
 
 /// Level of the intervals, `95%`.

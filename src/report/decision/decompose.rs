@@ -4,6 +4,7 @@ use super::Paper;
 use super::frame::{chance, head, level, percent, say, yuan};
 use crate::analysis::decision::decompose::{Share, Year};
 use crate::analysis::decision::{Answer, Decomposition, Estimate};
+use crate::report::briefing::wording::list;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::number;
 use crate::text;
@@ -261,20 +262,36 @@ fn milestones(answer: &Answer<Decomposition>, lang: Lang) -> DataTable {
         found.years.iter().filter(|year| year.year < found.year).all(|year| level(year).is_none())
     };
     if found.years.len() > 1 {
-        table.notes.push(
-            match (untold(|year| year.final_chance), untold(|year| year.keep), untold(|year| year.wanted)) {
-                (true, true, true) => text!(
-                    "恰好达到时的最终可能性、保持现有可能性的水平、最终可能性为{wanted}的水平，在模拟中都见不到或太少见，不能推算，故不列；可用 --trials 增加模拟次数。",
-                    "The final chance exactly at a milestone, the level that keeps the chance of now and that for {wanted} are not seen, or too rarely, in the trials and are left out; --trials asks for more."
-                ),
-                _ => text!(
-                    "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算；整列都是这样的不列。",
-                    "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials; columns of nothing else are left out."
-                ),
-            }
-            .get(lang)
-            .to_owned(),
-        );
+        let columns = [
+            (
+                untold(|year| year.final_chance),
+                head("恰好达到时的最终可能性", "the final chance exactly at a milestone", lang),
+            ),
+            (
+                untold(|year| year.keep),
+                head("保持现有可能性的水平", "the level that keeps the chance of now", lang),
+            ),
+            (
+                untold(|year| year.wanted),
+                say(&text!("最终可能性为{wanted}的水平", "the level for {wanted}"), lang),
+            ),
+        ];
+        let missing: Vec<String> =
+            columns.iter().filter(|(untold, _)| *untold).map(|(_, name)| name.clone()).collect();
+        let names = list(&missing, lang);
+        table.notes.extend((!missing.is_empty()).then(|| match lang {
+            Lang::Zh => format!("{names}，在模拟中见不到或太少见，不能推算，故不列；可用 --trials 增加模拟次数。"),
+            Lang::En => format!(
+                "Not seen, or too rarely, in the trials and left out: {names}; --trials asks for more of them."
+            ),
+        }));
+        table.notes.extend((missing.len() < columns.len()).then(|| {
+            head(
+                "“—”：最后一年就是总目标；其他年份表示在模拟中见不到或太少见，不能推算。",
+                "\"—\": the last year is the target itself; elsewhere such a level is not seen, or too rarely, in the trials.",
+                lang,
+            )
+        }));
     }
     table
 }

@@ -81,6 +81,11 @@ pub fn format_of(quantity: &QuantityInfo) -> Format {
     }
 }
 
+/// How a median is written: that of a count is whole, as a run tells it.
+pub fn format_of_median(quantity: &QuantityInfo) -> Format {
+    if quantity.figure == "count" { Format::Count } else { format_of(quantity) }
+}
+
 /// The unit of a quantity behind a column's head; nothing where the figures carry a percent sign.
 pub fn unit_of(quantity: &QuantityInfo, lang: Lang) -> String {
     if quantity.figure == "share" {

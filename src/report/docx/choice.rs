@@ -88,18 +88,17 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     if let Some(others) = order.get_mut(1..) {
         others.sort_unstable();
     }
-    let by_rule = order.iter().any(|&index| weak(&from.rows[index]));
     let mut chosen = from.clone();
     chosen.rows = order.iter().map(|&index| from.rows[index].clone()).collect();
+    let marks = WEAK.map(|mark| (mark, chosen.rows.iter_mut().any(|row| marked(row, mark, lang))));
     if let (Some(unit), Some(median)) = (unit, median) {
         for row in &mut chosen.rows {
             with_unit(row, unit, median, lang);
         }
     }
     let mut out = cut(&chosen, &TARGETS)?;
-    if by_rule {
-        out.notes.extend(from.notes.first().cloned());
-    }
+    let explains = |note: &&String| marks.iter().any(|(mark, shown)| *shown && note.contains(mark));
+    out.notes.extend(from.notes.iter().filter(explains).cloned());
     let measures = own_measures(lang);
     if from.notes.contains(&measures) {
         out.notes.push(measures);
@@ -210,6 +209,11 @@ pub fn several_policies(briefing: &Briefing) -> bool {
     names.any(|name| Some(name) != first)
 }
 
+/// Whether the tables are about the targets of several provinces.
+pub fn several_provinces(briefing: &Briefing) -> bool {
+    !briefing.provinces.rows.is_empty() || column(&briefing.policies, POLICIES[2]).is_some()
+}
+
 /// The column whose head begins with one of these words.
 fn column(table: &DataTable, heads: [&str; 2]) -> Option<usize> {
     table.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))
@@ -239,6 +243,16 @@ fn cut(from: &DataTable, heads: &[[&str; 2]]) -> Option<DataTable> {
     let pick = |row: &Vec<Cell>| columns.iter().filter_map(|&index| row.get(index).cloned()).collect();
     out.rows = from.rows.iter().map(pick).collect();
     Some(out)
+}
+
+/// Whether a row carries a mark, which its name then carries too: the table of a paper has no column of remarks.
+fn marked(row: &mut [Cell], mark: &str, lang: Lang) -> bool {
+    let holds = |cell: &Cell| matches!(cell, Cell::Text(text) if text.contains(mark));
+    let is_marked = row.iter().any(holds);
+    if let Some(name) = row.first_mut().filter(|name| is_marked && !holds(name)) {
+        *name = Cell::Text(name.shown(lang) + &say(lang, &format!("（{mark}）"), &format!(" ({mark})")));
+    }
+    is_marked
 }
 
 /// The name of a policy is not repeated in the rows below it.
@@ -370,7 +384,10 @@ mod tests {
         assert_eq!(firsts(&targets(&briefing, 2).unwrap()), ["规模", "规模晚"]);
         assert_eq!(firsts(&targets(&briefing, 4).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆"]);
         assert_eq!(firsts(&targets(&briefing, 5).unwrap()), ["规模", "规模晚", "武汉", "宜荆荆", "新药"]);
-        assert_eq!(targets(&briefing, 9).unwrap().rows.len(), 6);
+        // a mark that stands in another column of the long table stands in the name
+        let all = targets(&briefing, 9).unwrap();
+        assert_eq!(all.rows.len(), 6);
+        assert!(firsts(&all).contains(&"倒推（按目标倒推）".to_owned()));
         let note = targets(&briefing, 5).unwrap().notes.pop().unwrap();
         assert!(note.contains("其余1项（另一读法或按目标倒推的目标）见随附工作簿"), "{note}");
     }

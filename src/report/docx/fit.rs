@@ -5,7 +5,7 @@ use super::blocks::Block;
 use super::choice;
 use super::layout::{CAPTION, HEIGHT, PAGES, TEXT};
 use super::measure::Face;
-use super::pointers::{self, Target};
+use super::pointers::{self, About, Target};
 use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
 use crate::report::table::columns_of;
@@ -123,9 +123,11 @@ fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amou
     let (said, left) = answer(briefing, amount.paragraphs);
     let about = |topic: Topic| said.iter().filter(move |paragraph| paragraph.topic == topic);
     let several = choice::several_policies(briefing);
+    let of = choice::several_provinces(briefing).then_some(briefing.headline.target.as_str());
+    let pictured = About { several, of };
     let figure = |at: usize| {
         let number = figures.iter().take(at + 1).flatten().count();
-        figures.get(at).copied().flatten().map(|figure| Target::Figure(number, figure, several))
+        figures.get(at).copied().flatten().map(|figure| Target::Figure(number, figure, pictured))
     };
     out.heading(say(lang, "主要结论", "Main findings"));
     let first = out.blocks.len();

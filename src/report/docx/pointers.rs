@@ -13,14 +13,23 @@ pub enum Target<'a> {
     Policies(usize, bool),
     /// The table of provinces.
     Provinces(usize),
-    /// A picture, and whether there are several policies.
-    Figure(usize, &'a Figure, bool),
+    /// A picture.
+    Figure(usize, &'a Figure, About<'a>),
+}
+
+/// What the pictures are about.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    /// Whether there are several policies.
+    pub several: bool,
+    /// The target of the headline, where sentences and tables before the pictures are about several provinces.
+    pub of: Option<&'a str>,
 }
 
 impl Target<'_> {
     /// A clause that says what it shows and where it is.
     fn clause(self) -> Text {
-        let (number, figure, several) = match self {
+        let (number, figure, About { several, of }) = match self {
             Self::Targets(n, shown, all) if shown < all => {
                 return text!("部分目标见表{n}", "Table {n} shows some of the targets");
             }
@@ -37,8 +46,19 @@ impl Target<'_> {
                     "Table {n} shows gap, probability and public money of every province"
                 );
             }
-            Self::Figure(number, figure, several) => (number, figure, several),
+            Self::Figure(number, figure, about) => (number, figure, about),
         };
+        // what is told of the target in focus alone says so behind a table of all provinces
+        if let ("probability", Some(of)) = (figure.id.as_str(), of) {
+            return if several {
+                text!(
+                    "各方案实现“{of}”的可能性见图{number}",
+                    "Figure {number} shows the probability of “{of}” by policy"
+                )
+            } else {
+                text!("实现“{of}”的可能性见图{number}", "Figure {number} shows the probability of “{of}”")
+            };
+        }
         let (zh, en) = match figure.id.as_str() {
             "fan" => ("历年与预测", "the past and the projection"),
             "probability" if !several => ("可能性的区间", "its probability with the interval"),
@@ -63,4 +83,31 @@ pub fn sentence(targets: &[Target<'_>], lang: Lang) -> Option<String> {
         Lang::En if before.is_empty() => format!("{last}."),
         Lang::En => format!("{}, and {last}.", before.join(", ")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{About, Target, sentence};
+    use crate::report::briefing::Figure;
+    use crate::text::Lang;
+
+    #[test]
+    fn a_picture_of_one_province_behind_a_table_of_all_says_whose_it_is() {
+        let figure = Figure { id: "probability".into(), ..Figure::default() };
+        let said = |of, several, lang| {
+            let about = About { several, of };
+            sentence(&[Target::Provinces(2), Target::Figure(2, &figure, about)], lang).unwrap()
+        };
+        let of = Some("广东：营业收入");
+        for several in [true, false] {
+            assert!(said(of, several, Lang::Zh).contains("实现“广东：营业收入”的可能性见图2"));
+            assert!(
+                said(of, several, Lang::En).contains("Figure 2 shows the probability of “广东：营业收入”")
+            );
+        }
+        // of one province there is nothing to tell apart
+        assert!(
+            said(None, true, Lang::En).ends_with("and Figure 2 shows their probabilities with intervals.")
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Rows of the parameter table: the capacity channel and project batches.
 
-use super::Kind::{Choice, Count, Quantity, Table, Year};
+use super::Kind::{Choice, Count, Delay, Quantity, Table, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::units::UnitKind::{Money, Number, Share, Years};
 
@@ -184,7 +184,7 @@ pub(super) const ROWS: &[Param] = &[
         .range(Range::closed(0.0, 1.0))
         .formula(FUNNEL)
         .example("\"46%\""),
-    Param::new("instrument[].projects.start_delay", Count, "签约到开工的年数", "Years from signing to start; the capacity ramp counts from the start")
+    Param::new("instrument[].projects.start_delay", Delay, "签约到开工的年数", "Years from signing to start; the capacity ramp counts from the start")
         .default("0")
         .range(Range::closed(0.0, 50.0))
         .example("1"),

@@ -2,7 +2,7 @@
 
 use super::Kind::{Id, Quantity, Table, Tables, Text};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Number, PerYear};
+use crate::units::UnitKind::{Figure, Number, PerYear};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -20,8 +20,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "indicator[].unit",
         Text,
-        "单位；写 % 表示数值是比例，写 亿元 表示是金额",
-        "Unit of the figures; % says that they are fractions (5.5 % = 0.055), the Chinese unit of 100 million yuan that they are money",
+        "单位；写 % 表示数值是比例，写 亿元 表示是金额，数值可写成金额（只用于 ratio）",
+        "Unit of the figures; % says that they are fractions (5.5 % = 0.055), the Chinese unit of 100 million yuan that they are money, written as amounts (for a ratio only)",
     )
     .default("% for a ratio")
     .example("{ zh = \"天\", en = \"days\" }"),
@@ -62,7 +62,7 @@ pub(super) const ROWS: &[Param] = &[
         "比例或水平类指标：围绕（可逐年漂移的）均值波动。count、ratio 写其一",
         "A level: AR(1) around a drifting mean. One of count and ratio",
     ),
-    Param::new("indicator[].ratio.start", Quantity(Number), "基期数值", "Base-year value")
+    Param::new("indicator[].ratio.start", Quantity(Figure), "基期数值", "Base-year value")
         .uncertain()
         .required()
         .range(Range::closed(-1e6, 1e6))
@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Param] = &[
         .example("\"5.2%\""),
     Param::new(
         "indicator[].ratio.mean",
-        Quantity(Number),
+        Quantity(Figure),
         "基期时的长期均值",
         "Long-run mean as it stands in the base year",
     )
@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Param] = &[
     .example("\"5%\""),
     Param::new(
         "indicator[].ratio.drift",
-        Quantity(Number),
+        Quantity(Figure),
         "均值每年变动多少",
         "Change of the mean a year, in the unit of the figures",
     )
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Param] = &[
     .example("0.7"),
     Param::new(
         "indicator[].ratio.volatility",
-        Quantity(Number),
+        Quantity(Figure),
         "长期波动的标准差",
         "Stationary standard deviation of the deviation, in the unit of the figures",
     )

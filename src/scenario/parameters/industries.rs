@@ -1,6 +1,6 @@
 //! Rows of the parameter table: industries and events.
 
-use super::Kind::{Count, Id, Quantity, Table, Tables, Text, Year};
+use super::Kind::{Delay, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::units::UnitKind::{Log, LogPoints, Number, PerYear, Points, Rate, Share};
 
@@ -133,7 +133,7 @@ pub(super) const ROWS: &[Param] = &[
     .example("{ dist = \"normal\", mean = -0.18, sd = 0.07 }"),
     Param::new(
         "event[].recovery",
-        Count,
+        Delay,
         "影响在几年内消退；不写即长期存在",
         "Years over which the change of the level fades, linearly in logarithms",
     )

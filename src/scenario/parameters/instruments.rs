@@ -1,9 +1,9 @@
 //! Rows of the parameter table: instruments, their money, the knowledge and growth channels.
 
-use super::Kind::{Count, Delay, Id, Quantity, Table, Tables, Text, Year};
+use super::Kind::{Delay, Id, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
 use crate::scenario::class;
-use crate::units::UnitKind::{LogPoints, Money, Number, PerYear, Rate, Share};
+use crate::units::UnitKind::{Figure, LogPoints, Money, Number, PerYear, Rate, Share};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -165,11 +165,11 @@ pub(super) const ROWS: &[Param] = &[
     .range(Range::open(-1.0, 10.0))
     .formula("Σ_t U_c,t = ln(1 + level), in `years` equal parts")
     .example("{ dist = \"uniform\", low = 0, high = \"10%\" }"),
-    Param::new("instrument[].growth.years", Count, "效果在几年内线性到位", "Years over which the effect is phased in linearly")
+    Param::new("instrument[].growth.years", Delay, "效果在几年内线性到位", "Years over which the effect is phased in linearly")
         .default("1")
         .range(Range::closed(1.0, 100.0))
         .example("5"),
-    Param::new("instrument[].growth.lag", Count, "开始后几年见效", "Years from the start to the first effect")
+    Param::new("instrument[].growth.lag", Delay, "开始后几年见效", "Years from the start to the first effect")
         .default("0")
         .range(Range::closed(0.0, 50.0))
         .example("1"),
@@ -205,7 +205,7 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("instrument[].indicators.start", Year, "从哪一年起起作用", "First year in which it works")
         .default("the first simulated year")
         .example("2025"),
-    Param::new("instrument[].indicators.years", Count, "几年内逐步到位", "Years of the linear phase-in of a shift")
+    Param::new("instrument[].indicators.years", Delay, "几年内逐步到位", "Years of the linear phase-in of a shift")
         .default("1")
         .range(Range::closed(1.0, 100.0))
         .formula("shift_t = shift · min(1, (t − start + 1) / years)")
@@ -224,7 +224,7 @@ pub(super) const ROWS: &[Param] = &[
         .example("\"2个/年\""),
     Param::new(
         "instrument[].indicators.shift",
-        Quantity(Number),
+        Quantity(Figure),
         "使均值最终变动多少",
         "Shift of a ratio's mean once phased in, in the unit of the indicator",
     )

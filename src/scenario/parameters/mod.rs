@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::text::Lang;
 use crate::units::{self, UnitKind};
 pub use alternatives::{ALTERNATIVES, Alternatives};
 
@@ -142,27 +143,28 @@ impl Range {
 
     /// The interval as text for a fault of `value`, which lies outside: a bound beyond all practice is told if it is the one
     /// that is broken.
-    pub fn show_for(&self, value: f64, unit: UnitKind) -> String {
+    pub fn show_for(&self, value: f64, unit: UnitKind, lang: Lang) -> String {
         let over = if self.high_closed { value > self.high } else { value >= self.high };
         match over && self.high.abs() >= 1e6 {
-            true => format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit)),
-            false => self.show(unit),
+            true => self.below_high(unit, lang),
+            false => self.show(unit, lang),
         }
     }
 
     /// The interval as text, in the units of `unit`; bounds beyond all practice are left out.
-    pub fn show(&self, unit: UnitKind) -> String {
+    pub fn show(&self, unit: UnitKind, lang: Lang) -> String {
         let (open, close) =
             (if self.low_closed { '[' } else { '(' }, if self.high_closed { ']' } else { ')' });
+        let [low, high] = [self.low, self.high].map(|bound| units::show(bound, unit, lang));
         match (self.low.abs() < 1e6, self.high.abs() < 1e6) {
-            (true, true) => {
-                format!("{open}{}, {}{close}", units::show(self.low, unit), units::show(self.high, unit))
-            }
-            (true, false) => {
-                format!("{} {}", if self.low_closed { '≥' } else { '>' }, units::show(self.low, unit))
-            }
-            _ => format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit)),
+            (true, true) => format!("{open}{low}, {high}{close}"),
+            (true, false) => format!("{} {low}", if self.low_closed { '≥' } else { '>' }),
+            _ => self.below_high(unit, lang),
         }
+    }
+
+    fn below_high(&self, unit: UnitKind, lang: Lang) -> String {
+        format!("{} {}", if self.high_closed { '≤' } else { '<' }, units::show(self.high, unit, lang))
     }
 }
 

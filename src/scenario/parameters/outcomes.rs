@@ -2,7 +2,7 @@
 
 use super::Kind::{Flag, Quantity, Table, Tables, Text, Year};
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Money, Number};
+use crate::units::UnitKind::{Figure, Money};
 
 pub(super) const ROWS: &[Param] = &[
     Param::new(
@@ -101,7 +101,7 @@ pub(super) const ROWS: &[Param] = &[
         .plausible(0.1, 1e6)
         .formula("place = P(R_year ≤ value)")
         .example("\"3127.9亿元\""),
-    Param::new("outcome[].number", Quantity(Number), "实际个数或指标值", "What a count, an indicator or the index turned out to be")
+    Param::new("outcome[].number", Quantity(Figure), "实际个数或指标值", "What a count, an indicator or the index turned out to be")
         .range(Range::closed(-1e6, 1e7))
         .formula("place = P(x_year ≤ number); for counts also P(x_year ≥ number) and mid-P")
         .example("18"),

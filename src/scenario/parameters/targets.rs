@@ -4,7 +4,7 @@ use super::Kind::{
     Count, Flag, Id, Overrides, Quantity, QuantityOrYears, Table, Tables, Text, Year, YearPair,
 };
 use super::{Kind, Param, Range, Reference};
-use crate::units::UnitKind::{Money, Number, Rate};
+use crate::units::UnitKind::{Figure, Money, Number, Rate};
 
 const SET_ZH: &str = "替换数值：键是数值路径";
 const SET_EN: &str = "New values: quantity path = quantity";
@@ -289,15 +289,15 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("target[].number_stretch", Count, "个数区间的争取目标", "Upper end of a stated range of a number")
         .range(Range::closed(0.0, 1e7))
         .example("5"),
-    Param::new("target[].value_at_least", Quantity(Number), "指标值不低于", "At least this value (ratio indicators and index)")
+    Param::new("target[].value_at_least", Quantity(Figure), "指标值不低于", "At least this value (ratio indicators and index)")
         .range(Range::closed(-1e6, 1e6))
         .formula("x_t ≥ value")
         .example("\"5.5%\""),
-    Param::new("target[].value_at_most", Quantity(Number), "指标值不高于", "At most this value")
+    Param::new("target[].value_at_most", Quantity(Figure), "指标值不高于", "At most this value")
         .range(Range::closed(-1e6, 1e6))
         .formula("x_t ≤ value")
         .example("40"),
-    Param::new("target[].value_stretch", Quantity(Number), "指标值的争取目标", "Stretch value of an indicator")
+    Param::new("target[].value_stretch", Quantity(Figure), "指标值的争取目标", "Stretch value of an indicator")
         .range(Range::closed(-1e6, 1e6))
         .example("\"6%\""),
     Param::new("target[].all_of", Kind::References(Reference::Target), "这些目标全部达到", "All of these targets are met")

@@ -101,7 +101,7 @@ fn differences_of_rates_are_in_percentage_points() {
         };
         let is_added = key.is_some_and(|key| added.contains(&key) || key == "industry_premium");
         assert_eq!(unit.is_points(), is_added, "{}", row.path);
-        let shown = units::show(0.0154, unit);
+        let shown = units::show(0.0154, unit, Lang::Zh);
         assert_eq!(shown, if is_added { "1.54个百分点" } else { "1.54%" }, "{}", row.path);
         told += usize::from(is_added);
     }
@@ -143,11 +143,11 @@ fn quantity_paths_lead_through_ids_to_quantities_of_the_model() {
 fn open_ends_of_ranges_are_outside() {
     let range = Range::above(2.0, 1000.0);
     assert!(!range.contains(2.0) && range.contains(1000.0) && !range.contains(f64::NAN));
-    assert_eq!(range.show(UnitKind::Number), "(2, 1000]");
-    assert_eq!(Range::open(0.0, 1e9).show(UnitKind::Money), "> 0亿元");
+    assert_eq!(range.show(UnitKind::Number, Lang::Zh), "(2, 1000]");
+    assert_eq!(Range::open(0.0, 1e9).show(UnitKind::Money, Lang::Zh), "> 0亿元");
     // the bound that is broken is told, however far it lies
-    assert_eq!(Range::open(0.0, 1e9).show_for(-1.0, UnitKind::Money), "> 0亿元");
-    assert_eq!(Range::open(0.0, 1e9).show_for(1e9, UnitKind::Money), "< 1000000000亿元");
-    assert_eq!(Range::closed(0.0, 1e9).show_for(1e300, UnitKind::Money), "≤ 1000000000亿元");
-    assert_eq!(Range::below(-1e6, 1.0).show(UnitKind::Share), "< 100%");
+    assert_eq!(Range::open(0.0, 1e9).show_for(-1.0, UnitKind::Money, Lang::Zh), "> 0亿元");
+    assert_eq!(Range::open(0.0, 1e9).show_for(1e9, UnitKind::Money, Lang::Zh), "< 1000000000亿元");
+    assert_eq!(Range::closed(0.0, 1e9).show_for(1e300, UnitKind::Money, Lang::Zh), "≤ 1000000000亿元");
+    assert_eq!(Range::below(-1e6, 1.0).show(UnitKind::Share, Lang::Zh), "< 100%");
 }

@@ -7,6 +7,7 @@ use super::family::{FAMILIES, FieldKind, PERCENTILES, field_kind};
 use super::parameters::{ALTERNATIVES, Kind, PARAMS, Param};
 use super::provenance::Grade;
 use super::tables::heads;
+use crate::text::Lang;
 use crate::units::UnitKind;
 
 mod examples;
@@ -140,7 +141,7 @@ fn key_row(out: &mut String, row: &Param) {
         code(row.path),
         explain::kind(row).en,
         presence,
-        explain::range(row),
+        explain::range(row, Lang::En),
         row.meaning_en.to_owned(),
         code(row.formula),
         code(row.example),

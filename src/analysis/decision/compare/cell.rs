@@ -105,7 +105,7 @@ fn cell(sampled: &Sampled, grid: &Grid<'_>, (world, policy): (usize, usize), lev
 fn quantity(sampled: &Sampled, world: usize, policy: usize) -> Option<QuantityCell> {
     let (values, shortfall) = (sampled.quantity(world, policy, 0), sampled.shortfall(world, policy, 0));
     Some(QuantityCell {
-        median: median_of(values, LEVEL)?,
+        median: median_of(sampled, (world, policy, 0), LEVEL)?,
         mean: mean_of(values, LEVEL)?,
         shortfall: mean_of(shortfall, LEVEL)?,
         shortfall_if_missed: shortfall_if_missed(shortfall, LEVEL),

@@ -196,6 +196,12 @@ fn counted_targets_have_their_own_movers() {
     let [low, high] = parts.instruments[2].shapley.quantity.unwrap().interval;
     assert!(low - 0.1 < 1.0 && 1.0 < high + 0.1 && high - low < 0.5, "{low} to {high} for 1");
     assert_eq!(answer.findings.cells[0].change, None);
+    // the median of a count is a count, as a run tells it
+    for cell in &answer.findings.cells {
+        let median = cell.quantity.as_ref().unwrap().median;
+        assert!(median.value.fract() == 0.0 && median.interval.iter().all(|end| end.fract() == 0.0));
+        assert!(median.interval[0] <= median.value && median.value <= median.interval[1]);
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@ use crate::math::powf;
 use crate::model::{Base, Demand, Level, Model, Scope, Target, When};
 use crate::stats::{EqualChance, Events, equal_chance};
 use crate::text;
+use crate::text::Text;
 use refused::{before_the_base, out_of_sight, over_before, refused, splittable};
 use tasks::Steps;
 
@@ -61,7 +62,7 @@ pub fn decompose(
     let goal = Goal::of(model, question.target.as_deref())?;
     let (target, year) = splittable(model, &goal)?;
     let from = match asked.from {
-        Some(from) if from > year => return Err(over_before(&target.name, year, from)),
+        Some(from) if from > year => return Err(over_before(&model.target_name(target), year, from)),
         Some(from) if from <= model.base_year => return Err(before_the_base(model.base_year, from)),
         // nothing is to come: a split in hindsight
         None if last_known(model) >= year => model.base_year + 1,
@@ -97,11 +98,11 @@ pub fn decompose(
     let paths = Paths { sampled: &sampled, clusters: clusters.len() };
     let again = Paths { sampled: &fresh, clusters: clusters.len() };
     let years = year - model.base_year;
-    let level = amount(target, year, years, &paths)?;
+    let level = amount(target, &model.target_name(target), year, years, &paths)?;
     let hits = sampled.hits(0, 0, 0);
     let split =
         split(&paths.at(years), level).filter(|_| hits.count() > 0 && hits.count() < hits.trials() as u64);
-    let split = split.ok_or_else(|| out_of_sight(&target.name, hits))?;
+    let split = split.ok_or_else(|| out_of_sight(&model.target_name(target), hits))?;
     let shares: Vec<f64> = split.parts.iter().map(|part| part.value).collect();
     let steps = Steps::of(&paths.at(years), &shares, split.chance.value);
     let tasks = steps.rounded(&paths.at(years), &shares);
@@ -241,7 +242,13 @@ fn read_out(target: &Target, cluster: usize, year: i32) -> Target {
 }
 
 /// The level of the target; one that follows an uncertain base has no amount to split.
-fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f64, AnalysisError> {
+fn amount(
+    target: &Target,
+    name: &Text,
+    year: i32,
+    years: i32,
+    paths: &Paths<'_>,
+) -> Result<f64, AnalysisError> {
     let Demand::Threshold { level, .. } = &target.demand else { return Err(AnalysisError::NoTargets) };
     let multiple = match level {
         Level::Fixed(amount) => return Ok(*amount),
@@ -259,7 +266,7 @@ fn amount(target: &Target, year: i32, years: i32, paths: &Paths<'_>) -> Result<f
             "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额；请选写明金额的目标",
             "it is a multiple of an uncertain base, so there is no fixed total: choose a target that states an amount"
         );
-        return Err(refused(&target.name, &why));
+        return Err(refused(name, &why));
     }
     Ok(multiple * first)
 }

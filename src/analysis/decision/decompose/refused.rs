@@ -24,9 +24,12 @@ fn others(model: &Model) -> Text {
         |&index: &usize| model.in_force(&model.targets[index]) && judge(model, &Goal::Target(index)).is_ok();
     let all: Vec<&Target> = (0..model.targets.len()).filter(can).map(|index| &model.targets[index]).collect();
     let told = |lang: Lang| -> Vec<String> {
-        let one = |target: &&Target| match lang {
-            Lang::Zh => format!("“{}”（--target {}）", target.name.zh, target.id),
-            Lang::En => format!("\"{}\" (--target {})", target.name.en, target.id),
+        let one = |target: &&Target| {
+            let (id, name) = (&target.id, model.target_name(target));
+            match lang {
+                Lang::Zh => format!("“{}”（--target {id}）", name.zh),
+                Lang::En => format!("\"{}\" (--target {id})", name.en),
+            }
         };
         all.iter().take(LISTED).map(one).collect()
     };

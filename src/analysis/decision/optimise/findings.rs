@@ -184,7 +184,8 @@ pub struct Point {
     pub probability: f64,
     /// Interval of the probability, of this point by itself; of the worst world it holds whichever world that is.
     pub interval: Ends,
-    /// By the rule of regret, the largest distance from the probability of the best split of the budget for each world alone.
+    /// By the rule of regret, the largest distance from the probability of the best split of the budget for each world alone;
+    /// none where this spending costs more than the budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regret: Option<ByRule>,
     /// The world that probability and mean are of; `null` for the mean over worlds.

@@ -11,9 +11,10 @@ use crate::model::World;
 /// Most trials on which the probability is read.
 const TRIALS: u64 = 32_768;
 /// How often a spending between two neighbours is looked for.
-const TRIES: usize = 4;
-/// By how many standard errors each next one aims higher, so that one of them gives the probability on other draws too.
-const AIM: f64 = 1.0;
+const TRIES: usize = 5;
+/// By how many standard errors each next one aims higher, so that one of them gives the probability on other draws too: those
+/// differ by √2 standard errors and more, so that the last one aims five higher.
+const AIM: f64 = 1.25;
 
 /// Turns the seed of the search into that of the second one.
 const AGAIN: u64 = 0x510E_527F_ADE6_82D1;

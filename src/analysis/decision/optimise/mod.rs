@@ -77,8 +77,9 @@ pub fn observed(question: &Question) -> u64 {
     4 * trials
         + 2 * trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
-        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 5 * rung) as u64
+        + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 6 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
+        + trials * 2
 }
 
 /// The best split of a budget for the probability of the target, and the way there from less and to more money.
@@ -113,17 +114,8 @@ pub fn optimise(
     let runs = Runs { experiment: &experiment, goal: &goal, worlds: &named_worlds };
     let fixed_cost = set_costs(&mut space, runs)?;
     if space.funded.is_empty() {
-        return Err(if space.fixed.iter().any(|(_, reason)| *reason == space::Fixed::Spent) {
-            AnalysisError::AllSpent { from }
-        } else {
-            nothing::to_split(
-                model,
-                &goal,
-                (policy, from),
-                &space,
-                &Experiment::new(model, question, TRIALS, observer)?,
-            )?
-        });
+        let experiment = Experiment::new(model, question, TRIALS, observer)?;
+        return Err(nothing::to_split(model, &goal, (policy, from), &space, &experiment)?);
     }
     let fixed_money = setting::fixed_money(&space, runs, experiment.settings.trials.min(CERTAIN_TRIALS))?;
     let bounds = bounds(model, &space, budget)?;

@@ -42,17 +42,37 @@ impl Pruning<'_> {
     pub fn prune(&self, chosen: &Spending) -> Result<Spending, AnalysisError> {
         let mut best_use = None;
         let mut kept = self.without_instruments(chosen, &mut best_use)?;
+        let mut stages = vec![kept.clone()];
         let clusters = |k: usize| (0..kept.clusters[k].len()).map(move |part| Cut::Cluster(k, part));
         let years = |k: usize| (0..kept.years[k].len()).map(move |part| Cut::Year(k, part));
         let parts: Vec<Cut> = (0..kept.factor.len()).flat_map(|k| clusters(k).chain(years(k))).collect();
         kept = self.without(&kept, &parts, &mut best_use)?;
         kept = self.without_instruments(&kept, &mut best_use)?;
+        stages.push(kept.clone());
         let back = |k: usize| [Cut::OldClusters(k), Cut::OldYears(k)];
         let back: Vec<Cut> = (0..kept.factor.len()).flat_map(back).collect();
         kept = self.without(&kept, &back, &mut best_use)?;
+        stages.push(kept.clone());
         let dust = |k: usize| [Cut::DustOfClusters(k), Cut::DustOfYears(k)];
         let dust: Vec<Cut> = (0..kept.factor.len()).flat_map(dust).collect();
-        self.without(&kept, &dust, &mut best_use)
+        stages.push(self.without(&kept, &dust, &mut best_use)?);
+        self.last_harmless(chosen, &stages, &mut best_use)
+    }
+
+    /// The last of these stages that does as well as `chosen` itself, on all trials: what each stage loses too little of to be
+    /// seen can be seen together.
+    fn last_harmless(
+        &self,
+        chosen: &Spending,
+        stages: &[Spending],
+        best_use: &mut Option<f64>,
+    ) -> Result<Spending, AnalysisError> {
+        let money = self.space.cost(chosen);
+        let stages: Vec<(Spending, f64)> = stages.iter().map(|stage| (stage.clone(), money)).collect();
+        let all = Self { trials: self.experiment.settings.trials, ..*self };
+        let harmless = all.harmless(chosen, &stages, best_use)?;
+        let last = harmless.iter().rposition(|harmless| *harmless);
+        Ok(last.map_or_else(|| chosen.clone(), |last| stages[last].0.clone()))
     }
 
     /// What a 亿元 brings of the quantity in its best use: the most that any of the cuts loses for one. 0 where only hits

@@ -18,8 +18,9 @@ use crate::stats::Level;
 /// largest distance from the probability of the best split found for each world alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Together {
-    /// The present plan.
-    pub present: ByRule,
+    /// The present plan; `null` by the rule of regret where it costs more than the budget, whose best split it cannot be held
+    /// against.
+    pub present: Option<ByRule>,
     /// The present split with the budget in place of its own money; `null` where the two are the same or the bounds
     /// forbid it.
     pub scaled: Option<ByRule>,
@@ -46,6 +47,8 @@ pub(super) struct Compared {
     pub present: usize,
     pub scaled: Option<usize>,
     pub best: usize,
+    /// Whether the present plan costs no more than the budget.
+    pub affords_present: bool,
 }
 
 /// Reads several worlds as the rule does.
@@ -78,7 +81,12 @@ impl Reading<'_> {
             interval: figure.chance.interval,
             world: figure.world.map(|world| self.named(world)),
         };
-        Some(Together { present: told(&present), scaled: scaled.as_ref().map(told), best: told(&best), gain })
+        Some(Together {
+            present: Some(told(&present)),
+            scaled: scaled.as_ref().map(told),
+            best: told(&best),
+            gain,
+        })
     }
 
     fn regrets(&self, judged: &Sampled, alone: &Sampled, plans: &Compared) -> Option<Together> {
@@ -100,6 +108,7 @@ impl Reading<'_> {
             mean_change(&here[one], &there[other], level)
         })?;
         let value = scaled.as_ref().unwrap_or(&present).value - best.value;
+        let present = Some(present).filter(|_| plans.affords_present);
         Some(Together { present, scaled, best, gain: Estimate { value, interval } })
     }
 

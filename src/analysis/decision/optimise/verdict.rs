@@ -126,7 +126,12 @@ impl Verdict<'_> {
         });
         let quantity_gain = quantity_gain.collect();
         let reading = self.reading();
-        let compared = Compared { present: PRESENT, scaled: is_comparable.then_some(SCALED), best: *chosen };
+        let compared = Compared {
+            present: PRESENT,
+            scaled: is_comparable.then_some(SCALED),
+            best: *chosen,
+            affords_present: self.affords(&present),
+        };
         let together = reading.of(&judged, alone.as_ref(), &compared);
         let outcomes = |at: usize| outcomes(&judged, at, self.planned(&all[at]), worlds, model);
         let frontier = self.points(&judged, &standing, kept);
@@ -309,7 +314,11 @@ impl Verdict<'_> {
                 cost: figure.cost,
                 probability: figure.chance.value,
                 interval: figure.chance.interval,
-                regret: alone.as_ref().and_then(|alone| reading.regret(judged, alone, at)),
+                // what costs more than the budget is no choice to be held against its best split
+                regret: alone
+                    .as_ref()
+                    .filter(|_| self.affords(spending))
+                    .and_then(|alone| reading.regret(judged, alone, at)),
                 world: figure.world.map(|world| named_world(&self.model.worlds[self.worlds[world]])),
                 quantity: figure.mean,
                 money: money.map(|(funded, factor)| funded.spent + funded.cost * factor).collect(),
@@ -352,6 +361,11 @@ impl Verdict<'_> {
     /// Expected public money of the whole policy, 亿元.
     fn planned(&self, spending: &Spending) -> f64 {
         self.space.cost(spending) + self.space.spent() + self.fixed_cost
+    }
+
+    /// Whether a spending costs no more than the budget.
+    fn affords(&self, spending: &Spending) -> bool {
+        self.space.cost(spending) <= self.money + 1e-9 * (1.0 + self.money)
     }
 
     /// How several worlds are read.

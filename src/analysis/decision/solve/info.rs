@@ -61,4 +61,7 @@ pub struct LeverInfo {
     pub high: f64,
     /// Whether the scenario draws the quantity, so that setting it takes its uncertainty away.
     pub was_uncertain: bool,
+    /// The last year that has begun, where the lever moves money of that year or earlier, too; `null` where it does not.
+    #[serde(default)]
+    pub spent_until: Option<i32>,
 }

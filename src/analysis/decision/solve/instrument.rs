@@ -2,6 +2,7 @@
 
 use super::lever::{At, Lever, refused};
 use crate::analysis::AnalysisError;
+use crate::analysis::decision::coming::last_known;
 use crate::model::{Instrument, QuantityId};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -33,6 +34,43 @@ impl At<'_> {
                 self.scaled(written, found, text!("“{zh}”的资金", "the money of \"{en}\""))
             }
         }
+    }
+
+    /// The last year that has begun, if some of this money is of that year or earlier: turning it asks what would be if it had
+    /// been so from the start.
+    pub(super) fn spent_until(&self, quantities: &[QuantityId]) -> Option<i32> {
+        let known = last_known(self.model);
+        let first = |&id: &QuantityId| {
+            let path = self.path(id);
+            let amounts = path.contains(".money.") || path.contains(".signed.");
+            let instrument = self.instrument_of(path).filter(|_| amounts)?;
+            let year = path.rsplit('.').next().and_then(|key| key.parse().ok());
+            year.or_else(|| self.model.instruments[instrument].payment_years().map(|(first, _)| first))
+        };
+        quantities.iter().filter_map(first).min().filter(|&first| first <= known).map(|_| known)
+    }
+
+    /// That no money of the policy can move the goal.
+    pub(super) fn no_money(&self) -> AnalysisError {
+        let Text { zh: policy_zh, en: policy_en } = &self.policy.name;
+        let Text { zh, en } = self.goal.info(self.model).name;
+        let what = text!(
+            "“{policy_zh}”的财政资金与签约额影响不了“{zh}”，靠调整资金求不出所需的值",
+            "no public money and no signed investment of \"{policy_en}\" can move \"{en}\", so that no amount of it is an answer"
+        );
+        let numbers = self.in_force("instrument.*");
+        let (other_zh, other_en) = match numbers.first() {
+            None => (String::new(), String::new()),
+            Some(&first) => {
+                let (path, Text { zh, en }) = (self.path(first), self.name(first));
+                (format!("、{path}（{zh}）等"), format!(", {path} ({en}) and the like"))
+            }
+        };
+        let hint = text!(
+            "请用 --target 另选目标，或用 --lever 另选要调整的：growth（趋势增速）、year（年份）{other_zh}",
+            "choose another target with --target, or another lever with --lever: growth (trend growth), year{other_en}"
+        );
+        refused(&what, &hint)
     }
 
     /// Why an instrument without a channel to the goal cannot be the lever, and which ones can.

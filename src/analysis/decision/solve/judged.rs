@@ -20,7 +20,7 @@ pub(super) fn tried(
         refined: false,
         hits: sampled.hits(world, policy, goal).clone(),
         members: Vec::new(),
-        middle: middle_of(sampled.quantity(world, policy, goal)),
+        middle: middle_of(sampled, (world, policy, goal)),
         cost: mean(&cost),
     }
 }

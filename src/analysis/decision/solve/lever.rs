@@ -56,7 +56,10 @@ impl Lever {
             Some(("growth", industry)) => at.growth(id, Some(industry)),
             None if id == "money" => {
                 let money = ["instrument.*.money.*", "instrument.*.projects.signed.*"];
-                let found = money.iter().flat_map(|pattern| at.in_force(pattern)).collect();
+                let found: Vec<QuantityId> = money.iter().flat_map(|pattern| at.in_force(pattern)).collect();
+                if found.is_empty() {
+                    return Err(at.no_money());
+                }
                 let all_count = policy.instruments.iter().all(|&index| at.movers[index]);
                 let name = match all_count {
                     true => text!("全部财政资金与签约额", "all public money and signed investment"),
@@ -132,7 +135,7 @@ impl At<'_> {
     }
 
     /// The instrument of the policy that a path belongs to, as index into the model.
-    fn instrument_of(&self, path: &str) -> Option<usize> {
+    pub(super) fn instrument_of(&self, path: &str) -> Option<usize> {
         let id = path.split('.').nth(1);
         let mut own = self.policy.instruments.iter().copied();
         own.find(|&index| Some(self.model.instruments[index].id.as_str()) == id)
@@ -291,7 +294,9 @@ impl At<'_> {
             UnitKind::Share | UnitKind::Rate | UnitKind::Log => Unit::Share,
             UnitKind::Points | UnitKind::LogPoints => Unit::Points,
             UnitKind::Years => Unit::Years,
-            UnitKind::Number | UnitKind::PerYear | UnitKind::Year | UnitKind::Count => Unit::Number,
+            UnitKind::Number | UnitKind::Figure | UnitKind::PerYear | UnitKind::Year | UnitKind::Count => {
+                Unit::Number
+            }
         };
         let name = quantity_name(self.model, path);
         Ok(self.lever(path, name, (unit, Turn::Set), vec![id], (low, high), present, false))
@@ -358,6 +363,7 @@ impl At<'_> {
                 low,
                 high,
                 was_uncertain: turn == Turn::Set && quantities.iter().any(uncertain),
+                spent_until: self.spent_until(&quantities),
             },
             scale: if wide { Scale::growing(low, high, step) } else { Scale::even(low, high) },
             present,

@@ -69,6 +69,7 @@ pub(super) fn solve(
         low: end(years.first()),
         high: end(years.last()),
         was_uncertain: false,
+        spent_until: None,
     };
     let check_seed = fresh(&experiment);
     let policy = named_policy(policy);

@@ -1,5 +1,6 @@
 //! The charts of what the main outcome is made of: the policy in focus in full, and all policies beside each other.
 
+use super::super::naming;
 use super::super::wording::level;
 use super::foot::{policy_name, say, source};
 use super::pages;
@@ -16,7 +17,7 @@ use crate::report::chart::waterfall::{self, Panel, Step, Waterfall};
 use crate::report::number;
 use crate::scenario::class;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// A target is drawn if it is at most this many times as high as everything else.
 const FAR: f64 = 3.0;
@@ -24,10 +25,10 @@ const FAR: f64 = 3.0;
 /// The waterfall of the policy in focus; `None` without its contributions.
 pub(super) fn figure(results: &Results, focus: &Focus<'_>, form: Form, lang: Lang) -> Attempt {
     let parts = focus.run.contributions.as_ref()?;
-    let scope = scope(focus.run, parts, lang);
-    let (policy, year) = (policy_name(results, focus.run).get(lang).to_owned(), parts.year);
-    let title =
-        text!("{scope}{year}年的数值由什么构成：{policy}", "What {scope} in {year} is made of: {policy}");
+    let (Text { zh, en }, year) = (naming::of_id(results, focus.run, &parts.series), parts.year);
+    let zh = joined(&[&zh, &format!("{year}年")]);
+    let policy = policy_name(results, focus.run).get(lang).to_owned();
+    let title = text!("{zh}的数值由什么构成：{policy}", "What {en} in {year} is made of: {policy}");
     let title = title.get(lang).to_owned();
     let chart = Waterfall {
         words: words(results, &title, lang),
@@ -85,8 +86,9 @@ fn page_of_policies(
     lang: Lang,
 ) -> Result<Figure, ChartError> {
     let Some((run, parts)) = found.first() else { return Err(ChartError::Nothing { chart: String::new() }) };
-    let (scope, year) = (scope(run, parts, lang), parts.year);
-    let title = text!("各方案的政策给{scope}{year}年增加多少", "What each policy adds to {scope} in {year}");
+    let (Text { zh, en }, year) = (naming::of_id(results, run, &parts.series), parts.year);
+    let zh = joined(&[&zh, &format!("{year}年")]);
+    let title = text!("各方案的政策给{zh}增加多少", "What each policy adds to {en} in {year}");
     let part = if total > 1 { text!("（{number}/{total}）", " ({number}/{total})") } else { text!("", "") };
     let title = format!("{}{}", title.get(lang), part.get(lang));
     let panels = found.iter().map(|(run, parts)| {
@@ -104,11 +106,6 @@ fn page_of_policies(
     let table = table(results, found.iter().map(|(run, _)| *run), &id, &title, lang);
     let drawing = waterfall::render(&chart)?;
     Ok(Figure { id, title, caption, drawing, table })
-}
-
-fn scope<'a>(run: &'a RunResult, parts: &'a ContributionResult, lang: Lang) -> &'a str {
-    let series = run.series.iter().find(|series| series.id == parts.series);
-    series.map_or(parts.series.as_str(), |series| series.name.get(lang))
 }
 
 fn words(results: &Results, title: &str, lang: Lang) -> Words {

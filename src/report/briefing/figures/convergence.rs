@@ -6,6 +6,7 @@ use crate::analysis::Results;
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Focus, Format};
 use crate::report::chart::convergence::{self, Checkpoint, ConvergenceChart};
 use crate::report::number;
+use crate::report::readings_text;
 use crate::stats::{Level, wilson};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -55,15 +56,16 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let is_open = last.estimate > 0.0 && last.estimate < 1.0;
     let count = number::decimal(last.trials as f64, 0);
     let after = text!("{count}次模拟", "{count} trials");
+    let name = readings_text::plain_name(results, target);
     let (run, world) = (&focus.run.policy.name, &focus.run.world.name);
     let mut subtitle = Text::new(
         format!(
             "目标：{}；方案：{}；情景：{}；带为{percent}置信区间；横轴为模拟次数（对数刻度）",
-            target.name.zh, run.zh, world.zh
+            name.zh, run.zh, world.zh
         ),
         format!(
             "Target: {}; policy: {}; world: {}; band: {percent} interval; horizontal axis: trials (logarithmic)",
-            target.name.en, run.en, world.en
+            name.en, run.en, world.en
         ),
     );
     let mut chart = ConvergenceChart {

@@ -1,6 +1,7 @@
 //! What the charts of paths share: fan charts and tables built from series of a result document.
 
 use crate::analysis::results::{Results, RunResult, SeriesResult, TargetResult};
+use crate::report::briefing::naming::of_series;
 use crate::report::briefing::wording::measure_of;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::fan::{Band, FanChart, TargetLine};
@@ -68,8 +69,8 @@ pub fn subject(results: &Results, series: &SeriesResult) -> Text {
     if series.measure.is_empty() {
         return series.name.clone();
     }
-    let measure = measure_of(results, &series.measure, &series.name);
-    Text::new(format!("{}·{}", series.name.zh, measure.zh), format!("{} · {}", series.name.en, measure.en))
+    let (name, measure) = (of_series(results, series), measure_of(results, &series.measure, &series.name));
+    Text::new(format!("{}·{}", name.zh, measure.zh), format!("{} · {}", name.en, measure.en))
 }
 
 /// Unit, policy, world and trials of `run`, for subtitles.

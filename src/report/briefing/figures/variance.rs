@@ -4,6 +4,7 @@ use super::foot::{policy_name, say, source};
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
 use crate::analysis::results::VarianceResult;
+use crate::report::briefing::naming;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::axis::Axis;
 use crate::report::chart::dots::{self, Dot, DotChart, Group, Row};
@@ -12,7 +13,7 @@ use crate::report::chart::page::Words;
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// One row of the chart.
 struct Share {
@@ -25,9 +26,9 @@ struct Share {
 /// Shares of the variance by grade of evidence and by quantity; `None` if they were not computed.
 pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
     let variance = focus.run.variance.as_ref()?;
-    let series = focus.run.series.iter().find(|series| series.id == variance.series)?;
-    let (scope, year) = (series.name.get(lang), variance.year);
-    let title = text!("{scope}{year}年的结果为何不确定", "Why the outcome of {scope} in {year} is uncertain");
+    let (Text { zh, en }, year) = (naming::of_id(results, focus.run, &variance.series), variance.year);
+    let zh = joined(&[&zh, &format!("{year}年")]);
+    let title = text!("{zh}的结果为何不确定", "Why the outcome of {en} in {year} is uncertain");
     let title = title.get(lang).to_owned();
     let (grades, largest) = (by_grade(results, variance, lang), largest(variance, lang));
     let all = || grades.iter().chain(&largest);

@@ -1,8 +1,9 @@
 //! Which policy is likeliest to meet the main target, and whether the trials tell it from the others.
 
-use super::{Length, place};
+use super::Length;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
+use crate::report::briefing::naming::place;
 use crate::report::briefing::wording::{Unit, distinguishable, half, list, money_here, quoted, say};
 use crate::report::number;
 use crate::text;

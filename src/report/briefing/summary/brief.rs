@@ -1,12 +1,13 @@
 //! What a paper of few pages says where the page has a paragraph: the same figures in fewer words.
 
-use super::{place, trust};
+use super::trust::{self, Stated};
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
-use crate::report::briefing::wording::{quoted, whole_percent};
+use crate::report::briefing::naming::{self, place};
+use crate::report::briefing::wording::quoted;
 use crate::report::number::{self, growth};
 use crate::text;
-use crate::text::{Text, by_number};
+use crate::text::{Text, by_number, joined};
 
 /// The joint probability of every document with several targets; `None` without such a document.
 pub fn together(focus: &Focus<'_>) -> Option<Text> {
@@ -47,39 +48,41 @@ pub fn trusted(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
 
 fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let variance = focus.run.variance.as_ref()?;
-    let series = focus.run.series.iter().find(|series| series.id == variance.series);
-    let scope = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
-    let (zh, en, year) = (scope.zh, scope.en, variance.year);
-    let assumed = whole_percent(variance.by_grade.get("assumption").copied().unwrap_or_default());
-    let shocks = whole_percent(variance.yearly_shocks_and_interactions);
-    let (sizes_zh, sizes_en) = if trust::mostly_assumed(results) {
-        ("（其幅度也多为假设）", " (whose sizes are mostly assumed)")
-    } else {
-        ("", "")
-    };
-    let stated: usize = results.grades.values().sum();
-    let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
-    let all_en = by_number(
-        stated,
-        "figure that the scenario states is one of the",
-        "figures that the scenario states are all",
-    );
-    let are_en = by_number(assumptions, "is an assumption", "are assumptions");
-    let counted = if stated == 0 {
+    let (Text { zh, en }, year) = (naming::of_id(results, focus.run, &variance.series), variance.year);
+    let zh = joined(&[&zh, &format!("{year}年")]);
+    let Text { zh: parts_zh, en: parts_en } = trust::parts(results, variance);
+    let sizes = trust::shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+        text!("（其幅度也多{zh}）", " (whose sizes are mostly {en})")
+    });
+    let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
+    let Stated { all, assumed, bare } = trust::stated(results);
+    let all_en =
+        by_number(all, "figure that the scenario states is", "figures that the scenario states are all");
+    let counted = if all == 0 {
         Text::default()
-    } else if assumptions == stated {
-        text!("；情景文件写明的{stated}个数都是假设", "; the {stated} {all_en} assumptions")
-    } else {
+    } else if assumed == all {
+        let one_en = by_number(all, "one of the ", "");
+        text!("；情景文件写明的{all}个数都是假设", "; the {all} {all_en} {one_en}assumptions")
+    } else if bare == all {
         text!(
-            "；情景文件写明的{stated}个数中，{assumptions}个是假设",
-            "; of the {stated} figures that the scenario states, {assumptions} {are_en}"
+            "；情景文件写明的{all}个数都没有注明依据等级",
+            "; the {all} {all_en} without a grade of evidence"
+        )
+    } else {
+        let are_en = by_number(assumed, "is an assumption", "are assumptions");
+        let Text { zh, en } = match bare {
+            0 => Text::default(),
+            _ => text!("，{bare}个没有注明依据等级", " and {bare} without a grade of evidence"),
+        };
+        text!(
+            "；情景文件写明的{all}个数中，{assumed}个是假设{zh}",
+            "; of the {all} figures that the scenario states, {assumed} {are_en}{en}"
         )
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
     Some(text!(
-        "{zh}{year}年结果的离散程度，{assumed}来自假设的参数，{shocks}来自逐年波动、事件及交互作用{sizes_zh}{counted_zh}。",
-        "Of the spread of results for {en} in {year}, {assumed} comes from assumed quantities and {shocks} from yearly shocks, \
-         events and interactions{sizes_en}{counted_en}."
+        "{zh}结果的离散程度，{parts_zh}来自逐年波动、事件及交互作用{sizes_zh}{counted_zh}。",
+        "Of the spread of results for {en} in {year}, {parts_en} from yearly shocks, events and interactions{sizes_en}{counted_en}."
     ))
 }
 
@@ -136,6 +139,7 @@ fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
         "区间只反映模拟的抽样误差，不反映假设可能有的偏差",
         "Intervals cover the sampling error only, not errors in the assumptions"
     )];
+    said.extend(trust::chosen(results, focus));
     if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
         said.push(text!(
             "标“按目标倒推”的目标没有数据，所列可能性不能当作判断",

@@ -9,6 +9,7 @@ mod wider;
 
 pub(super) use places::FEW;
 
+use super::naming::place;
 use super::wording::{self, Unit, chance, demand, quoted, say};
 use super::{Focus, Paragraph, Topic};
 use crate::analysis::results::*;
@@ -47,7 +48,8 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
     add(both(&|length| policies::effect(results, focus, length, lang)), Topic::Answer, 0, always());
     // of several provinces none is told more of than the others, where room is short
     let of_first = |rank: u8| if wording::several_provinces(results) { rank } else { 0 };
-    let label = Text::new("放宽期限后的可能性", "the chances with more time");
+    // one name for all that is said of it: most sentences are about no more time than the target's
+    let label = Text::new("首次达到目标水平的时间", "when the level is first met");
     let when = both(&|length| later(results, focus, focus.target?, length, lang));
     add(when, Topic::Answer, of_first(2), label);
     let label = Text::new("各方案谁高谁低", "which policy is the likeliest");
@@ -143,21 +145,6 @@ fn without_target(results: &Results, focus: &Focus<'_>) -> Text {
         "{setting_en}{measure_en} of {name_en} in {year} has a median of {median_en}; nine results in ten lie within {range_en}. \
          The scenario sets no target, so there is no probability of meeting one. {how_en}"
     )
-}
-
-/// Where a target lies, for sentences that would lose their subject among several provinces; empty if there is one.
-pub(super) fn place(results: &Results, target: &TargetResult) -> Text {
-    if !wording::several_provinces(results) {
-        return Text::default();
-    }
-    match &target.province {
-        _ if target.scope.id == "nation" => Text::new("各省合计", "all provinces together"),
-        Some(province) if target.scope.id.starts_with("province.") => province.name.clone(),
-        Some(province) => {
-            Text::new(joined(&[&province.name.zh, &target.scope.name.zh]), target.scope.name.en.clone())
-        }
-        None => target.scope.name.clone(),
-    }
 }
 
 /// Where the quantity ends up, and how far from the target.

@@ -24,18 +24,33 @@ pub fn sentences(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<([Opti
     let main = focus.run.main_targets();
     let mut others = main.clone();
     others.retain(|target| focus.target.is_none_or(|first| first.id != target.id));
+    let both = |target: &TargetResult| {
+        let said =
+            [Length::Full, Length::Brief].map(|length| Some(sentence(results, focus, target, length, lang)));
+        (said, 0)
+    };
     let mut all: Vec<([Option<Text>; 2], u8)> = if main.len() > FEW {
-        vec![([Some(listed(others)), spread(results, focus, &main)], 0)]
-    } else {
-        let both = |target: &TargetResult| {
-            [Length::Full, Length::Brief].map(|length| Some(sentence(results, focus, target, length, lang)))
+        // the answer may be about a part of a province, whose own target is none of another province
+        let home = focus.target.and_then(|first| first.province.as_ref());
+        let is_home = |target: &&TargetResult| {
+            home.is_some_and(|home| target.province.as_ref().is_some_and(|own| own.id == home.id))
         };
-        others.into_iter().map(|target| (both(target), 0)).collect()
+        let (own, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_home);
+        let many = ([Some(listed(others, home.is_some())), spread(results, focus, &main)], 0);
+        own.into_iter().map(both).chain([many]).collect()
+    } else {
+        others.into_iter().map(both).collect()
     };
     let provinces = focus.run.series.iter().filter(|series| series.kind == "province");
     let provinces = provinces.filter(|series| series.measure == results.scenario.measure.id).count();
     let without = match provinces.saturating_sub(main.len()) {
         0 => return all,
+        // the headline says it
+        _ if focus.target.is_none() => return all,
+        _ if main.is_empty() => text!(
+            "各省都没有可推演的省级目标，逐年结果见工作簿“逐年序列”表。",
+            "No province sets a target for itself that can be simulated; sheet “Yearly series” of the workbook holds their figures."
+        ),
         1 => text!(
             "其余1个省没有可推演的省级目标，逐年结果见工作簿“逐年序列”表。",
             "The other province sets no target that can be simulated; sheet “Yearly series” of the workbook holds its figures."
@@ -51,18 +66,14 @@ pub fn sentences(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<([Opti
 
 /// The main target of another province with its probability, what the policy adds to that, and the money that bears on it.
 fn sentence(results: &Results, focus: &Focus<'_>, target: &TargetResult, length: Length, lang: Lang) -> Text {
-    let (subject, scope) = (demand(results, target), &target.scope.name.en);
-    let (zh, en) = (subject.zh, subject.en);
+    let Text { zh, en } = demand(results, target);
     let (chance_zh, chance_en) = (chance(results, target, Lang::Zh).zh, chance(results, target, Lang::En).en);
     let change = target.change.as_ref().map(|change| changed(results, change, length, lang));
     let Text { zh: change_zh, en: change_en } = change.unwrap_or_default();
     let money = own_money(results, focus.run, target, lang).filter(|_| focus.run.cost.gross.mean != 0.0);
     let money = money.map_or_else(Text::default, |Text { zh, en }| text!("{zh}。", " {en}."));
     let (money_zh, money_en) = (money.zh, money.en);
-    text!(
-        "{zh}{chance_zh}{change_zh}。{money_zh}",
-        "{scope}: the target {en} {chance_en}{change_en}.{money_en}"
-    )
+    text!("{zh}{chance_zh}{change_zh}。{money_zh}", "The target {en} {chance_en}{change_en}.{money_en}")
 }
 
 /// What the policy adds, as the end of a sentence.
@@ -83,8 +94,8 @@ fn changed(results: &Results, change: &Change, length: Length, lang: Lang) -> Te
     )
 }
 
-/// The probabilities of the main targets of many provinces, the highest first.
-fn listed(mut targets: Vec<&TargetResult>) -> Text {
+/// The probabilities of the main targets of many provinces, the highest first; whether the answer before is about another one.
+fn listed(mut targets: Vec<&TargetResult>, other: bool) -> Text {
     targets.sort_by_key(|target| std::cmp::Reverse(target.hits));
     let item = |target: &&TargetResult, lang: Lang, gap: &str| {
         let p = number::chance(target.probability, target.interval.into());
@@ -93,9 +104,10 @@ fn listed(mut targets: Vec<&TargetResult>) -> Text {
     let all =
         |lang: Lang, gap: &str| list(&Vec::from_iter(targets.iter().map(|one| item(one, lang, gap))), lang);
     let (count, zh, en) = (targets.len(), all(Lang::Zh, ""), all(Lang::En, " "));
+    let (other_zh, other_en) = if other { ("其他", " other") } else { ("", "") };
     text!(
-        "其他{count}个省首要目标实现的可能性，从高到低为{zh}。",
-        "The first targets of {count} other provinces have these probabilities, the highest first: {en}."
+        "{other_zh}{count}个省首要目标实现的可能性，从高到低为{zh}。",
+        "The first targets of {count}{other_en} provinces have these probabilities, the highest first: {en}."
     )
 }
 
@@ -153,6 +165,44 @@ mod tests {
                 assert_eq!(*rank, 0, "no paper leaves a province out");
             }
         }
+    }
+
+    #[test]
+    fn a_target_of_a_provinces_part_leaves_its_province_out_of_the_others() {
+        let mut results = run_with(SCENARIO, true);
+        // the answer is about a part of the first province, whose own target comes behind it
+        for run in &mut results.runs {
+            let mut part = run.targets[0].clone();
+            part.id = "part".into();
+            part.scope.id = "cluster.part".into();
+            run.targets.insert(0, part);
+        }
+        let focus = Focus::of(&results).unwrap();
+        let main: Vec<_> = focus.run.main_targets().into_iter().cloned().collect();
+        assert_eq!(focus.target.unwrap().id, "part");
+        for lang in [Lang::Zh, Lang::En] {
+            let said = sentences(&results, &focus, lang);
+            let texts: Vec<&str> =
+                said.iter().map(|([full, _], _)| full.as_ref().unwrap().get(lang)).collect();
+            // a sentence on its own target, then the others
+            let others = main.len() - 1;
+            let told = match lang {
+                Lang::Zh => format!("其他{others}个省首要目标"),
+                Lang::En => format!("The first targets of {others} other provinces"),
+            };
+            assert!(texts[0].contains(main[0].scope.name.get(lang)), "{}", texts[0]);
+            assert!(texts[1].starts_with(&told), "{}", texts[1]);
+            assert!(!texts[1].contains(main[0].scope.name.get(lang)), "{}", texts[1]);
+        }
+        // an answer about all provinces together leaves none out
+        for run in &mut results.runs {
+            run.targets[0].scope.id = "nation".into();
+            run.targets[0].province = None;
+        }
+        let focus = Focus::of(&results).unwrap();
+        let said = sentences(&results, &focus, Lang::Zh);
+        let told = said[0].0[0].as_ref().unwrap();
+        assert!(told.zh.starts_with(&format!("{}个省首要目标", main.len())), "{}", told.zh);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What policy adds, and what it costs.
 
-use super::{Length, place};
+use super::Length;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
+use crate::report::briefing::naming::place;
 use crate::report::briefing::wording::{self, Unit, half, quoted};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -109,7 +110,7 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
     )
 }
 
-/// The money that bears on one province's target, without a mark at its end; `None` where it is not known.
+/// The money that bears on the target of one of several places, without a mark at its end; `None` where it is not known.
 pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) -> Option<Text> {
     let none = Text::default();
     let unit = Unit { figure: "money", name: &none };
@@ -122,7 +123,7 @@ pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang
     } else {
         Text::default()
     };
-    let (zh, en, part_zh, part_en) = (&target.scope.name.zh, &target.scope.name.en, part.zh, part.en);
+    let (Text { zh, en }, part_zh, part_en) = (place(results, target), part.zh, part.en);
     Some(text!(
         "能作用于{zh}目标的财政资金平均支出{all}{part_zh}",
         "Public money that can bear on the target of {en} averages {all}{part_en}"

@@ -1,12 +1,12 @@
 //! How far the answer can be trusted: what its spread rests on, what has been seen elsewhere, and what to keep in mind.
 
-use super::place;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
+use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
 use crate::text;
-use crate::text::{Lang, Text, by_number};
+use crate::text::{Lang, Text, by_number, joined};
 
 /// Quantities that are named as the largest.
 const NAMED: usize = 3;
@@ -14,20 +14,10 @@ const NAMED: usize = 3;
 /// How much of the spread rests on assumptions and how much on yearly shocks.
 pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> {
     let variance = focus.run.variance.as_ref()?;
-    let series = focus.run.series.iter().find(|series| series.id == variance.series);
-    let scope = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
-    let year = variance.year;
-    let assumed = variance.by_grade.get("assumption").copied().unwrap_or_default();
-    let rest: f64 =
-        variance.by_grade.iter().filter(|(grade, _)| *grade != "assumption").map(|(_, s)| s).sum();
-    let shocks = whole_percent(variance.yearly_shocks_and_interactions);
-    let (assumed_text, rest_text) = (whole_percent(assumed), whole_percent(rest));
-    let other = if rest < 0.005 {
-        Text::default()
-    } else {
-        text!("，{rest_text}来自其他有出处的数据", ", {rest_text} from other quantities, which have sources")
-    };
-    let (other_zh, other_en) = (other.zh, other.en);
+    let (Text { zh: scope_zh, en: scope_en }, year) =
+        (naming::of_id(results, focus.run, &variance.series), variance.year);
+    let when_zh = joined(&[&scope_zh, &format!("{year}年")]);
+    let Text { zh: parts_zh, en: parts_en } = parts(results, variance);
     let largest: Vec<String> = variance
         .largest
         .iter()
@@ -46,48 +36,112 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
         text!("影响最大的参数是{largest}。", " The quantities that matter most: {largest}.")
     };
     let (largest_zh, largest_en) = (largest.zh, largest.en);
-    let stated: usize = results.grades.values().sum();
-    let assumptions = results.grades.get("assumption").copied().unwrap_or_default();
-    let figures_en = by_number(stated, "figure, one of the", "figures, all of them");
-    let counted = if stated == 0 {
-        Text::default()
-    } else if assumptions == stated {
-        text!(
-            "情景文件共写明{stated}个数，都是假设。",
-            " The scenario states {stated} {figures_en} assumptions."
-        )
-    } else {
-        text!(
-            "情景文件共写明{stated}个数，其中{assumptions}个是假设。",
-            " The scenario states {stated} figures, {assumptions} of them assumptions."
-        )
+    let counted = match stated(results) {
+        Stated { all: 0, .. } => Text::default(),
+        Stated { all, assumed, .. } if assumed == all => {
+            let figures_en = by_number(all, "figure, one of the", "figures, all of them");
+            text!(
+                "情景文件共写明{all}个数，都是假设。",
+                " The scenario states {all} {figures_en} assumptions."
+            )
+        }
+        Stated { all, bare, .. } if bare == all => {
+            let figures_en = by_number(all, "figure, without", "figures, all of them without");
+            text!(
+                "情景文件共写明{all}个数，都没有注明依据等级。",
+                " The scenario states {all} {figures_en} a grade of evidence."
+            )
+        }
+        Stated { all, assumed, bare: 0 } => text!(
+            "情景文件共写明{all}个数，其中{assumed}个是假设。",
+            " The scenario states {all} figures, {assumed} of them assumptions."
+        ),
+        Stated { all, assumed, bare } => text!(
+            "情景文件共写明{all}个数，其中{assumed}个是假设，{bare}个没有注明依据等级。",
+            " The scenario states {all} figures, {assumed} of them assumptions and {bare} without a grade of evidence."
+        ),
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
-    let (scope_zh, scope_en) = (scope.zh, scope.en);
     // how large shocks are is stated too, and mostly assumed: their share is no share of well-founded figures
-    let (sizes_zh, sizes_en) = if mostly_assumed(results) {
-        ("（其幅度本身也多为假设）", " (whose sizes are mostly assumed too)")
-    } else {
-        ("", "")
-    };
+    let sizes = shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+        text!("（其幅度本身也多{zh}）", " (whose sizes are mostly {en} too)")
+    });
+    let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
     Some(text!(
-        "{scope_zh}{year}年结果的离散程度（对数方差）中，{assumed_text}来自假设的参数{other_zh}，{shocks}来自逐年波动、事件及交互作用{sizes_zh}。{largest_zh}{counted_zh}",
-        "Of the spread of results for {scope_en} in {year} (variance of the logarithm), {assumed_text} comes from assumed \
-         quantities{other_en}, and {shocks} from yearly shocks, events and interactions{sizes_en}.{largest_en}{counted_en}"
+        "{when_zh}结果的离散程度（对数方差）中，{parts_zh}来自逐年波动、事件及交互作用{sizes_zh}。{largest_zh}{counted_zh}",
+        "Of the spread of results for {scope_en} in {year} (variance of the logarithm), {parts_en} from yearly shocks, events and \
+         interactions{sizes_en}.{largest_en}{counted_en}"
     ))
 }
 
-/// Whether more than half of the stated sizes of cycles, shocks and events are assumptions.
-pub fn mostly_assumed(results: &Results) -> bool {
+/// How much of a variance comes from which figures, up to the share of yearly shocks, whose words follow. Figures without a
+/// grade have no part of their own in any other share.
+pub fn parts(results: &Results, variance: &VarianceResult) -> Text {
+    let of = |grade: &str| variance.by_grade.get(grade).copied().unwrap_or_default();
+    let (assumed, bare) = (of("assumption"), of(BARE));
+    let rest: f64 = variance.by_grade.values().sum::<f64>() - assumed - bare;
+    let stated = stated(results);
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if assumed >= TOLD || stated.assumed > 0 || stated.bare == 0 {
+        let share = whole_percent(assumed);
+        zh.push(format!("{share}来自假设的参数"));
+        en.push(format!("{share} comes from assumed quantities"));
+    }
+    if bare >= TOLD || stated.bare > 0 {
+        let share = whole_percent(bare);
+        zh.push(format!("{share}来自没有注明依据等级的参数（按假设看待）"));
+        let verb = if en.is_empty() { " comes" } else { "" };
+        en.push(format!("{share}{verb} from quantities without a grade of evidence (taken for assumptions)"));
+    }
+    if rest >= TOLD {
+        let share = whole_percent(rest);
+        zh.push(format!("{share}来自官方、推算或文献数据"));
+        en.push(format!("{share} from figures that are official, derived or from the literature"));
+    }
+    let shocks = whole_percent(variance.yearly_shocks_and_interactions);
+    let comma = if en.len() > 1 { "," } else { "" };
+    Text::new(format!("{}，{shocks}", zh.join("，")), format!("{}{comma} and {shocks}", en.join(", ")))
+}
+
+/// The word of result documents for a figure without a grade.
+const BARE: &str = "none";
+/// A share of the variance that is not told as 0%.
+const TOLD: f64 = 0.005;
+
+/// How many figures a scenario states.
+pub struct Stated {
+    /// All of them.
+    pub all: usize,
+    /// Those that are assumptions.
+    pub assumed: usize,
+    /// Those without a grade of evidence.
+    pub bare: usize,
+}
+
+/// The figures that the scenario states, by what they rest on.
+pub fn stated(results: &Results) -> Stated {
+    let of = |grade: &str| results.grades.get(grade).copied().unwrap_or_default();
+    Stated { all: results.grades.values().sum(), assumed: of("assumption"), bare: of(BARE) }
+}
+
+/// What more than half of the stated sizes of cycles, shocks and events rest on, if that is no evidence: assumptions, or
+/// nothing that is stated.
+pub fn shocks_rest_on(results: &Results) -> Option<Text> {
     let of_shocks = |info: &&QuantityInfo| {
         ["volatility", "persistence", "event", "correlation"].iter().any(|word| info.path.contains(word))
     };
-    let (mut all, mut assumed) = (0_usize, 0);
+    let (mut all, mut assumed, mut bare) = (0_usize, 0, 0);
     for info in results.quantities.iter().filter(of_shocks) {
         all += 1;
         assumed += usize::from(info.grade == "assumption");
+        bare += usize::from(info.grade == BARE);
     }
-    assumed * 2 > all
+    match (assumed, bare) {
+        _ if (assumed + bare) * 2 <= all => None,
+        (_, 0) => Some(Text::new("为假设", "assumed")),
+        (0, _) => Some(Text::new("未注明依据等级", "without a grade of evidence")),
+        _ => Some(Text::new("为假设或未注明依据等级", "assumed or without a grade of evidence")),
+    }
 }
 
 /// What the main target needs against what has been seen; outside the simulation.
@@ -146,6 +200,20 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     ))
 }
 
+/// Which policy all is about, where there are several to choose from and none is the file's main one by its name.
+pub fn chosen(results: &Results, focus: &Focus<'_>) -> Option<Text> {
+    let reference = &results.run.reference.id;
+    let others = results.run.policies.iter().filter(|policy| policy.id != *reference).count();
+    let name = &focus.run.policy.name;
+    let (zh, en) = (&name.zh, &name.en);
+    (others > 1 && focus.run.policy.id != "plan").then(|| {
+        text!(
+            "以上结论说的是“{zh}”：没有编号为plan的方案时，取文件中参照方案以外的第一个",
+            "all of this is about “{en}”, the first policy of the file beside the reference, as there is none with the id “plan”"
+        )
+    })
+}
+
 /// What a reader must keep in mind.
 pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
@@ -159,6 +227,9 @@ pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
             "以上区间（{level}）只反映{n}次模拟的抽样误差，不反映假设本身可能有的偏差",
             "the intervals ({level}) cover only the sampling error of {n} trials, not errors in the assumptions"
         ));
+    }
+    if let Some(chosen) = chosen(results, focus) {
+        add(chosen);
     }
     if focus.run.targets.iter().any(|target| target.is_proper() && target.by_rule) {
         add(text!(
@@ -183,3 +254,7 @@ pub fn caveats(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (zh, en) = (zh.join("；"), en.join("; "));
     (!zh.is_empty()).then(|| text!("需要注意：{zh}。", "Keep in mind: {en}."))
 }
+
+#[cfg(test)]
+#[path = "trust_tests.rs"]
+mod tests;

@@ -2,13 +2,14 @@
 
 use super::Heads;
 use crate::analysis::results::*;
-use crate::report::briefing::summary::trust::mostly_assumed;
+use crate::report::briefing::naming;
+use crate::report::briefing::summary::trust::shocks_rest_on;
 use crate::report::briefing::wording::say;
 use crate::report::briefing::{Cell, DataTable, Format};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, joined};
 
 /// Every stated quantity, the best founded first and within a grade by path.
 pub fn quantities(results: &Results, lang: Lang) -> DataTable {
@@ -110,21 +111,24 @@ pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
             Cell::Empty,
             share(Some(variance.yearly_shocks_and_interactions)),
         ]);
-        let series = run.series.iter().find(|series| series.id == variance.series);
-        let name = series.map_or_else(|| Text::same(&variance.series), |series| series.name.clone());
-        let (zh, en, year) = (name.zh, name.en, variance.year);
+        let (Text { zh, en }, year) = (naming::of_id(results, run, &variance.series), variance.year);
+        let zh = joined(&[&zh, &format!("{year}年")]);
         table.notes.push(say(
             &text!(
-                "方差指{zh}{year}年结果取对数后的方差，按一阶方差分解（Sobol' 指数）分摊，由同一批模拟估计，小的比重误差较大。",
+                "方差指{zh}结果取对数后的方差，按一阶方差分解（Sobol' 指数）分摊，由同一批模拟估计，小的比重误差较大。",
                 "Variance of the logarithm of {en} in {year}, split by first-order (Sobol') shares, estimated from the same trials; \
                  small shares are rough."
             ),
             lang,
         ));
-        if mostly_assumed(results) {
-            table.notes.push(heads.say(
-                "逐年波动、事件的幅度和频率本身也多为假设，这一部分比重不表示有据可查。",
-                "How large and how frequent shocks and events are is mostly assumed too: their share does not mean that it is documented.",
+        if let Some(founded) = shocks_rest_on(results) {
+            let Text { zh, en } = founded;
+            table.notes.push(say(
+                &text!(
+                    "逐年波动、事件的幅度和频率本身也多{zh}，这一部分比重不表示有据可查。",
+                    "How large and how frequent shocks and events are is mostly {en} too: their share does not mean that it is documented."
+                ),
+                lang,
             ));
         }
     } else {

@@ -69,12 +69,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("policies", say(&title, lang), columns);
     // whether a price stands for a whole point that its policy cannot bring
     let mut beyond = false;
-    // of several provinces the money of each, if it is known of all; else that of all together, in the first row
+    // of several provinces the money of each target's, if it is known of all; else that of all together, in the first row
     let paid = |run: &RunResult, target: Option<&TargetResult>| own_money(results, run, target?);
     let is_known = |run: &RunResult| {
         targets.iter().all(|target| run.target(&target.id).is_none_or(|t| paid(run, Some(t)).is_some()))
     };
-    let own = results.runs.iter().all(is_known);
+    let own = !targets.is_empty() && results.runs.iter().all(is_known);
     for run in &results.runs {
         let found = targets.iter().map(|target| run.target(&target.id)).collect::<Vec<_>>();
         let found = if found.is_empty() { vec![None] } else { found };
@@ -98,7 +98,11 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             table.rows.push(row);
         }
     }
-    notes(results, &mut table, beyond, own, lang);
+    if targets.is_empty() {
+        table.notes.push(say(&money_of_all(results), lang));
+    } else {
+        notes(results, &mut table, beyond, own, lang);
+    }
     table
 }
 
@@ -203,6 +207,17 @@ fn figures(target: Option<&TargetResult>, paid: Option<&Paid>, lang: Lang) -> Ve
         money(|paid| paid.net),
         per_point.unwrap_or(Cell::Empty),
     ]
+}
+
+/// Whose money it is where no target makes it that of a place.
+fn money_of_all(results: &Results) -> Text {
+    let (zh, en) =
+        if several_provinces(results) { ("，各省合计", ", all provinces together") } else { ("", "") };
+    text!(
+        "财政支出是整个方案的{zh}，为推演各年合计的平均数。情景文件没有设目标，所以没有可能性可比。",
+        "Public money is that of the whole policy{en}: the mean of the sum over all years. The scenario sets no target, so that there \
+         are no probabilities to compare."
+    )
 }
 
 fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: bool, lang: Lang) {

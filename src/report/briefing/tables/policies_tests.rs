@@ -51,3 +51,24 @@ fn a_price_does_not_depend_on_what_else_is_reported() {
     let Cell::Number(paid, _) = money else { panic!("{money:?}") };
     assert!((paid - plan.cost_in_time.unwrap().value).abs() < 1e-9, "{paid}");
 }
+
+#[test]
+fn without_a_target_the_money_is_that_of_all_and_the_note_says_so() {
+    let file = include_str!("../../../../tests/fixtures/reports/thirty-one-provinces.toml");
+    let mut results = crate::report::briefing::tests::run_with(file, true);
+    for run in &mut results.runs {
+        run.targets.clear();
+    }
+    let focus = Focus::of(&results).unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let table = table(&results, &focus, lang);
+        assert_eq!(table.rows.len(), results.runs.len());
+        // neither a province's money nor a change or price of a chance that is not there
+        let said = table.notes.concat();
+        let [whole, place, price] = match lang {
+            Lang::Zh => ["各省合计", "该省", "百分点"],
+            Lang::En => ["all provinces together", "province's target", "percentage point"],
+        };
+        assert!(said.contains(whole) && !said.contains(place) && !said.contains(price), "{said}");
+    }
+}

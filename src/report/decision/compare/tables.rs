@@ -6,7 +6,7 @@ use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::wording::in_proportion;
 use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{
-    chance, format_of, interval_cell, level, public_money, say, unit_of, value_cell,
+    chance, format_of, format_of_median, interval_cell, level, public_money, say, unit_of, value_cell,
 };
 use crate::report::number;
 use crate::text;
@@ -144,7 +144,8 @@ pub fn quantities(answer: &Answer<Comparison>, lang: Lang) -> Vec<DataTable> {
         let Some(found) = &cell.quantity else { continue };
         let names = || vec![Cell::text(cell.world.name.get(lang)), Cell::text(cell.policy.name.get(lang))];
         let mut row = names();
-        row.extend([found.median, found.mean, found.shortfall].map(|e| Cell::Number(e.value, format)));
+        row.push(Cell::Number(found.median.value, format_of_median(quantity)));
+        row.extend([found.mean, found.shortfall].map(|e| Cell::Number(e.value, format)));
         row.push(value_cell(found.shortfall_if_missed, format));
         levels.rows.push(row);
         let Some(change) = &cell.change else { continue };

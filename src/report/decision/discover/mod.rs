@@ -97,8 +97,11 @@ fn luck(findings: &Discovery, luck: Luck, lang: Lang) -> Option<String> {
     } else {
         // of the size of the result, where that is something else than meeting the target
         let size = findings.luck_of_quantity.map_or_else(Text::default, |share| {
-            let share = number::share(share.value);
-            text!("（按结果大小的方差算，则占{share}）", " (of the variance of the result's size: {share})")
+            let [share, from, to] = [share.value, share.interval[0], share.interval[1]].map(number::share);
+            text!(
+                "（按结果大小的方差算，则占{share}，区间{from}–{to}）",
+                " (of the variance of the result's size: {share}, interval {from}–{to})"
+            )
         });
         let (size_zh, size_en) = (&size.zh, &size.en);
         let share = match (luck.value, high - low > VAGUE) {

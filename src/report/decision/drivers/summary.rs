@@ -218,7 +218,7 @@ fn few_hits(findings: &Drivers, lang: Lang) -> String {
 fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
     let share = share(single.share, lang);
     let at = |point: &Point| {
-        let p = number::chance(point.probability, point.interval.into());
+        let p = number::probability_with_interval(point.probability, point.interval.into(), lang);
         // the same digits as in the table and the chart
         let mean = point
             .mean

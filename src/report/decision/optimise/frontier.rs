@@ -129,8 +129,8 @@ fn beaten(answer: &Answer<Optimum>, present: &Front, lang: Lang) -> String {
 /// What the column of distances says, and why it decides.
 fn distances(lang: Lang) -> String {
     head(
-        "最大差距：比“这笔预算在各情景下单独最好的分法”最多差多少，越小越好，推荐的分法按它定（钱少的行自然差得多）；可能性是最差的情景的，列出供对照，两者先后可以不同。现有方案一并列出供对照。",
-        "Largest distance: by how much a split falls short, at most, of the best split of the budget for each world alone; the less the better, and by it the split is chosen (rows with less money lack more). The probability is that of the worst world, for comparison: the two need not agree. The present plan stands there for comparison.",
+        "最大差距：比“这笔预算在各情景下单独最好的分法”最多差多少，越小越好，推荐的分法按它定（钱少的行自然差得多，超过这笔预算的行不比）；可能性是最差的情景的，列出供对照，两者先后可以不同。现有方案一并列出供对照。",
+        "Largest distance: by how much a split falls short, at most, of the best split of the budget for each world alone; the less the better, and by it the split is chosen (rows with less money lack more; rows above the budget have none). The probability is that of the worst world, for comparison: the two need not agree. The present plan stands there for comparison.",
         lang,
     )
 }

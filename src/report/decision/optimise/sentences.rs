@@ -21,6 +21,10 @@ pub fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         return all;
     }
     let mut all: Vec<String> = verdict::budget_by_bounds(answer, lang).into_iter().collect();
+    if verdict::is_blind(found) {
+        all.extend([verdict::blind(answer, lang), moves::first_year(answer, lang)]);
+        return all;
+    }
     all.extend(found.together.as_ref().map(|together| verdict::sentence(answer, together, lang)));
     for (at, (present, best)) in found.present.iter().zip(&found.best).enumerate() {
         let Some(gain) = found.gain.get(at) else { continue };

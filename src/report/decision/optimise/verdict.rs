@@ -70,6 +70,39 @@ fn unlike(answer: &Answer<Optimum>) -> Text {
     }
 }
 
+/// Whether no trial of any split that was looked at meets the target, which has no quantity either: then nothing tells one
+/// split from another.
+pub fn is_blind(found: &Optimum) -> bool {
+    let mut outcomes = found.present.iter().chain(&found.scaled).chain(&found.best);
+    found.quantity.is_none()
+        && outcomes.all(|outcome| outcome.probability == 0.0)
+        && found.frontier.iter().all(|point| point.probability == 0.0)
+}
+
+/// That nothing was met, in place of any verdict.
+pub fn blind(answer: &Answer<Optimum>, lang: Lang) -> String {
+    let (target, policy) = (answer.target.name.get(lang), answer.findings.policy.name.get(lang));
+    let trials = number::decimal(answer.trials as f64, 0);
+    match lang {
+        Lang::Zh => format!(
+            "“{target}”：“{policy}”在{trials}次模拟里一次也没有达标，查过的其他分法也没有，比不出哪种分法好：下面各表中“搜索所得”的分法不是建议，也不说明少花钱无妨。可用 --trials 增加模拟次数，或用 --target 换一个不那么罕见的目标。"
+        ),
+        Lang::En => format!(
+            "“{target}”: none of {trials} trials meets it under “{policy}”, nor under any other split looked at, so that nothing tells one split from another: the split “found by the search” in the tables below is no advice, nor does it say that less money does as well. Raise --trials, or ask about a less rare target with --target."
+        ),
+    }
+}
+
+/// The money of a split that costs no more than the budget and surely has a higher chance than the present plan, where the
+/// chosen one has a lower one.
+fn better(answer: &Answer<Optimum>) -> Option<f64> {
+    let found = &answer.findings;
+    let enough = found.enough.as_ref().filter(|_| found.scaled.is_empty())?;
+    let is_told = super::frontier::flat(answer, Lang::Zh).is_some();
+    let is_better = enough.present.is_some_and(|present| present.interval[1] < 0.0);
+    (is_told && is_better && enough.point.cost <= found.budget * (1.0 + 1e-9)).then_some(enough.point.cost)
+}
+
 /// Whether the difference that decides can be told from chance, and what follows. To keep the present split is advised only
 /// where that was to be had for the same money, and where nothing is saved by leaving it.
 pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
@@ -91,7 +124,16 @@ pub fn verdict(answer: &Answer<Optimum>, gain: Estimate) -> Text {
                 "比现有比例反而更低，请维持现有比例",
                 "lower than in the present proportions: keep these",
             ),
-            (true, false) => Text::new("反而更低，请维持现有分法", "lower than now: keep the present split"),
+            (true, false) => match better(answer) {
+                None => Text::new("反而更低，请维持现有分法", "lower than now: keep the present split"),
+                Some(cost) => {
+                    let (zh, en) = (yuan(cost, Lang::Zh), yuan(cost, Lang::En));
+                    text!(
+                        "反而更低，不宜采用；可能性略高于现有的，是前沿表中预计支出{zh}的分法",
+                        "lower than now: not to be followed; what has a slightly higher chance than now is the split of {en} in the frontier's table"
+                    )
+                }
+            },
             (false, _) => text!("比现在低{zh}", "lower than now{en}"),
         },
         (_, Some(left)) => {
@@ -165,7 +207,14 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
             "largest distance from the best split of each world alone",
         ),
     };
-    let (rule, present, best) = (rule.get(lang), told(&together.present), told(&together.best));
+    // no distance of the budget's best split from a plan that costs more
+    let present = match (&together.present, lang) {
+        (Some(present), Lang::Zh) => format!("现在为{}", told(present)),
+        (Some(present), Lang::En) => format!("{} under “{policy}” as it is", told(present)),
+        (None, Lang::Zh) => "现在的支出超过这笔预算，不作比较".to_owned(),
+        (None, Lang::En) => format!("“{policy}” as it is costs more than this budget and is not compared"),
+    };
+    let (rule, best) = (rule.get(lang), told(&together.best));
     let scaled = together.scaled.as_ref().map(told);
     let verdict = verdict(answer, together.gain);
     let verdict = format!("{}{}", verdict.get(lang), moves::bound(answer, lang));
@@ -178,16 +227,16 @@ pub fn sentence(answer: &Answer<Optimum>, together: &Together, lang: Lang) -> St
     };
     match (lang, scaled) {
         (Lang::Zh, None) => format!(
-            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”{present}；预计支出{money}、按{chosen}的分法，为{best}，{change}，{verdict}。"
         ),
         (Lang::Zh, Some(scaled)) => format!(
-            "几个情景合起来看（{rule}），“{target}”：“{policy}”现在为{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
+            "几个情景合起来看（{rule}），“{target}”：“{policy}”{present}；预算改为{budget}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{best}，两种分法{change}，{verdict}。"
         ),
         (Lang::En, None) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present}; {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
         (Lang::En, Some(scaled)) => format!(
-            "All worlds together ({rule}), “{target}”: {present} under “{policy}” as it is. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
+            "All worlds together ({rule}), “{target}”: {present}. With a budget of {budget}: {scaled} in the present proportions, {best} when an expected {money} is split as {chosen}: {change}, {verdict}."
         ),
     }
 }

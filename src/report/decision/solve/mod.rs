@@ -4,7 +4,7 @@ mod reach;
 mod sentences;
 
 use super::Paper;
-use super::frame::{chance, format_of, head, level, percent, public_money, say, source, unit_of};
+use super::frame::{chance, format_of_median, head, level, percent, public_money, say, source, unit_of};
 use crate::analysis::decision::solve::{LeverInfo, Point as Tried, Solution, Turn, Unit, Verdict};
 use crate::analysis::decision::{Answer, Solved};
 use crate::report::briefing::{Cell, Column, DataTable, Figure, Format, Plain};
@@ -14,6 +14,7 @@ use crate::report::chart::scale::Kind;
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
+use reach::spent;
 use sentences::{amount, caution, effect, figured, is_unmoved, probability, shape, span, verdict};
 
 /// A wanted probability above this many times the highest one is named, not drawn: it would press the curve flat.
@@ -30,6 +31,7 @@ pub fn solve(answer: &Answer<Solved>, lang: Lang) -> Paper {
         paper.summary.extend(caution(answer, solution, lang));
         paper.summary.extend(shape(answer, solution, lang));
     }
+    paper.summary.extend(spent(answer, lang));
     paper.tables.push(solutions(answer, lang));
     for (index, solution) in answer.findings.solutions.iter().enumerate() {
         let id = if index == 0 { String::new() } else { format!("-{}", solution.world.id) };
@@ -55,7 +57,7 @@ fn solutions(answer: &Answer<Solved>, lang: Lang) -> DataTable {
     let mut table = DataTable::new("solution", say(&found.lever.name, lang), columns);
     for solution in &found.solutions {
         let none = match solution.verdict {
-            _ if is_unmoved(solution) => head("不受它影响", "not moved by it", lang),
+            _ if is_unmoved(answer, solution) => head("不受它影响", "not moved by it", lang),
             Verdict::Impossible if !solution.bounded => {
                 head("所查取值未达到", "not at the values tried", lang)
             }
@@ -152,7 +154,9 @@ fn tried(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> 
             Cell::Interval(low, high, Format::Probability),
         ];
         if let Some(quantity) = quantity {
-            row.push(point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of(quantity))));
+            row.push(
+                point.median.map_or(Cell::Empty, |median| Cell::Number(median, format_of_median(quantity))),
+            );
         }
         row.push(Cell::Number(point.cost, Format::Money));
         table.rows.push(row);
@@ -188,14 +192,19 @@ fn axis(lever: &LeverInfo, lang: Lang) -> String {
     say(&text, lang)
 }
 
+/// A value of the lever in the unit of [`axis`]; ticks of shares are percent by themselves.
+fn on_axis(value: f64, unit: Unit, lang: Lang) -> f64 {
+    match unit {
+        Unit::Growth | Unit::Points => value * 100.0,
+        Unit::Money => number::in_unit(value, lang),
+        Unit::Share | Unit::Factor | Unit::Years | Unit::Year | Unit::Number => value,
+    }
+}
+
 fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) -> Result<Figure, ChartError> {
     let found = &answer.findings;
     let lever = &found.lever;
-    let scaled = |value: f64| match lever.unit {
-        Unit::Growth => value * 100.0,
-        Unit::Money => number::in_unit(value, lang),
-        _ => value,
-    };
+    let scaled = |value: f64| on_axis(value, lever.unit, lang);
     let point = |tried: &Tried| {
         let value = tried.value?;
         let told = format!("{}: {}", amount(value, lever, lang), probability(tried, lang));
@@ -342,4 +351,37 @@ fn method(answer: &Answer<Solved>, lang: Lang) -> Vec<String> {
         ));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an axis names in percentage points stands there in points, not as a fraction.
+    #[test]
+    fn values_stand_on_the_axis_in_the_unit_that_it_names() {
+        let name = Text::new("提升", "Uplift");
+        for (unit, named, size) in [
+            (Unit::Points, "个百分点", 2.0),
+            (Unit::Growth, "个百分点", 2.0),
+            (Unit::Money, "亿元", 0.02),
+            (Unit::Years, "年", 0.02),
+        ] {
+            let lever = LeverInfo {
+                id: "push".to_owned(),
+                name: name.clone(),
+                unit,
+                turn: Turn::Set,
+                quantities: Vec::new(),
+                names: Vec::new(),
+                low: 0.0,
+                high: 1.0,
+                was_uncertain: false,
+                spent_until: None,
+            };
+            assert!(axis(&lever, Lang::Zh).contains(named), "{unit:?}");
+            assert_eq!(on_axis(0.02, unit, Lang::Zh), size, "{unit:?}");
+        }
+        assert_eq!(on_axis(20.0, Unit::Money, Lang::En), 2.0);
+    }
 }

@@ -19,22 +19,17 @@ pub(super) fn amount(value: f64, lever: &LeverInfo, lang: Lang) -> String {
 
 /// A value of the lever in words, its figure and unit as data.
 pub(super) fn figured(value: f64, lever: &LeverInfo) -> Told {
-    let plain = match value.abs() {
-        0.0 => "0".to_owned(),
-        size if size >= 99.95 => number::decimal(value, 0),
-        size if size >= 9.995 => number::decimal(value, 1),
-        _ => number::decimal(value, 2),
-    };
-    let hundredths = |digits: usize| Text::same(number::decimal(value * 100.0, digits));
+    let plain = number::fine_amount(value);
+    let hundredths = Text::same(number::decimal(value * 100.0, 2));
+    let fine_hundredths = Text::same(number::fine_amount(value * 100.0));
     match lever.unit {
         Unit::Money => {
             let [zh, en] = [Lang::Zh, Lang::En].map(|lang| number::money(value, lang));
             Told::figure(Text::new(zh, en), number::money_unit())
         }
-        Unit::Share => Told::figure(hundredths(1), Text::same("%")),
-        Unit::Growth | Unit::Points => {
-            Told::figure(hundredths(2), Text::new("个百分点", "percentage points"))
-        }
+        Unit::Share => Told::figure(fine_hundredths, Text::same("%")),
+        Unit::Growth => Told::figure(hundredths, Text::new("个百分点", "percentage points")),
+        Unit::Points => Told::figure(fine_hundredths, Text::new("个百分点", "percentage points")),
         Unit::Factor => Told::figure(Text::same(plain), Text::new("倍", "times")),
         Unit::Years => Told::figure(Text::same(plain), Text::new("年", "years")),
         Unit::Year => {
@@ -64,10 +59,15 @@ pub(super) fn placed(value: f64, lever: &LeverInfo, lang: Lang) -> String {
     }
 }
 
-/// Whether nothing that was tried differs from anything else: the lever does not reach the target.
-pub(super) fn is_unmoved(solution: &Solution) -> bool {
+/// Whether nothing that was tried differs from anything else: the lever does not reach the target. Where no trial meets the
+/// target, or each one does, the chance shows nothing of it, nor does a median of whole numbers.
+pub(super) fn is_unmoved(answer: &Answer<Solved>, solution: &Solution) -> bool {
     let same = |a: &Tried, b: &Tried| a.probability.value == b.probability.value && a.median == b.median;
-    solution.curve.first().is_some_and(|first| solution.curve.iter().all(|one| same(one, first)))
+    let quantity = answer.findings.quantity.as_ref().filter(|quantity| quantity.figure != "count");
+    solution.curve.first().is_some_and(|first| {
+        let is_seen = quantity.is_some() || (0.0 < first.probability.value && first.probability.value < 1.0);
+        is_seen && solution.curve.iter().all(|one| same(one, first))
+    })
 }
 
 /// Whether the probability is the same at every value tried, though the quantity may move.
@@ -116,7 +116,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
         Lang::En => format!("{}, ", placed(value, lever, lang)),
     });
     let reach = within_reach(answer, solution, lang);
-    if is_unmoved(solution) && lever.turn != Turn::Year {
+    if is_unmoved(answer, solution) && lever.turn != Turn::Year {
         return match lang {
             Lang::Zh => format!(
                 "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
@@ -281,7 +281,7 @@ pub(super) fn effect(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -
     let now = &solution.now;
     let lever = &answer.findings.lever;
     let moves = then.median != now.median || then.cost != now.cost;
-    if lever.turn == Turn::Year || is_unmoved(solution) || !moves {
+    if lever.turn == Turn::Year || is_unmoved(answer, solution) || !moves {
         return None;
     }
     let (place, name) = (placed(then.value?, lever, lang), lever.name.get(lang));
@@ -341,7 +341,9 @@ fn stretches(solution: &Solution, lever: &LeverInfo, lang: Lang) -> Vec<String> 
 /// A word of caution where the answer, or the best there is, lies far beyond what is in place.
 pub(super) fn caution(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> Option<String> {
     let lever = &answer.findings.lever;
-    if is_unmoved(solution) {
+    // of values that are all alike, with no quantity to rank them, none is the best one
+    let is_blind = answer.findings.quantity.is_none() && is_level(solution);
+    if is_unmoved(answer, solution) || is_blind {
         return None;
     }
     let value = match solution.verdict {

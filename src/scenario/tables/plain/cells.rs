@@ -155,22 +155,23 @@ fn beyond(fault: &Diagnostic, place: &Place, written: &str) -> Option<(Text, Opt
         ));
     }
     let shown = fault.message.zh.split(" 超出").next().unwrap_or(written);
+    let shown_en = fault.message.en.split(" is outside").next().unwrap_or(written);
     Some((
-        text!("“{column_zh}”不能是 {shown}：{within}", "`{column_en}` cannot be {shown}: {within_en}"),
+        text!("“{column_zh}”不能是 {shown}：{within}", "`{column_en}` cannot be {shown_en}: {within_en}"),
         None,
     ))
 }
 
 /// A bound of a range with its unit; whether it belongs to the range, and what is said if it does and if not.
 fn bound(value: f64, unit: UnitKind, (closed, with, without): (bool, &str, &str)) -> Text {
-    let (shown, word) = (units::show(value, unit), if closed { with } else { without });
+    let (Text { zh, en }, word) = (units::shown(value, unit), if closed { with } else { without });
     let english = match word {
         "不小于" => "at least",
         "大于" => "above",
         "不大于" => "at most",
         _ => "below",
     };
-    text!("{word} {shown}", "{english} {shown}")
+    text!("{word} {zh}", "{english} {en}")
 }
 
 /// What is wrong with a year.

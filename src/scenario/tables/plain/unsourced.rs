@@ -51,7 +51,9 @@ fn table(node: &Node, pattern: &str, has: (bool, bool), cells: &mut BTreeMap<Spa
         match row.kind {
             Kind::Tables => entry.value.items().iter().for_each(|item| table(item, row.path, has, cells)),
             Kind::Table => table(&entry.value, row.path, has, cells),
-            Kind::Quantity(_) | Kind::QuantityOrYears(_) if stated(&entry.value, has) != (true, true) => {
+            Kind::Quantity(_) | Kind::QuantityOrYears(_) | Kind::Delay
+                if stated(&entry.value, has) != (true, true) =>
+            {
                 let value = match &entry.value.value {
                     Value::Table(_) => entry.value.get("value").unwrap_or(&entry.value),
                     _ => &entry.value,
