@@ -16,7 +16,7 @@ const WIDER: f64 = 1.32;
 /// Least part of its size to which a page may shrink: 10 points become 7.
 const LEAST_SCALE: f64 = 0.7;
 /// Columns of words get narrower by these steps where a sheet is too wide for a page.
-const STEPS: [f64; 6] = [38.0, 32.0, 28.0, 24.0, 20.0, 16.0];
+const STEPS: [f64; 8] = [38.0, 32.0, 28.0, 24.0, 22.0, 20.0, 18.0, 16.0];
 /// Least width of a chart in pixels.
 const NARROWEST: u32 = 480;
 /// Most pages side by side.
