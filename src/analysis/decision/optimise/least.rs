@@ -80,6 +80,10 @@ impl Wanted<'_> {
         if let Some(lower) = below.checked_sub(1).filter(|_| known[0].1 >= self.probability) {
             known.push((ladder.0[lower].clone(), self.share(&ladder.0[lower])?));
         }
+        // what aims higher than a rung that just gives it lies between that and the next one
+        if let Some(higher) = ladder.0.get(above + 1) {
+            known.push((higher.clone(), self.share(higher)?));
+        }
         let trials = self.ground.experiment.settings.trials.min(TRIALS) as f64;
         let error = (self.probability * (1.0 - self.probability) / trials).sqrt();
         for higher in 0..TRIES {
