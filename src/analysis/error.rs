@@ -59,8 +59,8 @@ pub enum AnalysisError {
     UnknownShock {
         /// Path asked for.
         path: String,
-        /// Paths that can be asked for.
-        known: Vec<String>,
+        /// Paths that can be asked for, with the names of what they are.
+        known: Vec<Named>,
     },
     /// The scenario has no target in force, so there is nothing to decide about.
     NoTargets,
@@ -84,8 +84,8 @@ pub enum AnalysisError {
     UnknownInstrument {
         /// Identifier or name asked for.
         id: String,
-        /// Names that can be given.
-        known: Vec<Text>,
+        /// Instruments that can be given.
+        known: Vec<Named>,
     },
     /// A name that several instruments have.
     AmbiguousInstrument {
@@ -164,13 +164,13 @@ impl AnalysisError {
     pub fn text(&self) -> Text {
         match self {
             Self::UnknownPolicy { id, known } => {
-                unknown_named(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
+                unknown(&text!("没有政策方案“{id}”", "there is no policy `{id}`"), id, known)
             }
             Self::UnknownWorld { id, known } => {
-                unknown_named(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
+                unknown(&text!("没有外部情景“{id}”", "there is no world `{id}`"), id, known)
             }
             Self::UnknownTarget { id, known } => {
-                unknown_named(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
+                unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
             }
             Self::UnknownShock { path, known } => unknown(
                 &text!(
@@ -201,11 +201,7 @@ impl AnalysisError {
             Self::UnknownInstrument { id, known } => {
                 let what =
                     text!("没有资金可调的政策工具“{id}”", "no instrument `{id}` has money that can be moved");
-                // each language lists its own names
-                let of = |lang: Lang| -> Vec<String> {
-                    known.iter().map(|name| name.get(lang).to_owned()).collect()
-                };
-                Text { zh: unknown(&what, id, &of(Lang::Zh)).zh, en: unknown(&what, id, &of(Lang::En)).en }
+                unknown(&what, id, known)
             }
             Self::AmbiguousInstrument { name, ids } => {
                 let (zh, en) = (ids.join("、"), ids.join(", "));
@@ -330,10 +326,11 @@ fn no_money(why: &NoMoney) -> Text {
     )
 }
 
-/// [`unknown`] with the names of what can be written: the nearest one, else all of them.
-fn unknown_named(what: &Text, id: &str, known: &[Named]) -> Text {
+/// What is unknown, and what can be written, with its name: the nearest one, else all of them.
+fn unknown(what: &Text, id: &str, known: &[Named]) -> Text {
     let named = |lang: Lang| {
         let one = |known: &Named| match lang {
+            _ if known.id == *known.name.get(lang) => known.id.clone(),
             Lang::Zh => format!("{}（{}）", known.id, known.name.zh),
             Lang::En => format!("{} ({})", known.id, known.name.en),
         };
@@ -359,10 +356,4 @@ fn unknown_named(what: &Text, id: &str, known: &[Named]) -> Text {
         }
     };
     Text::new(format!("{}；{}", what.zh, named(Lang::Zh)), format!("{}; {}", what.en, named(Lang::En)))
-}
-
-fn unknown(what: &Text, id: &str, known: &[String]) -> Text {
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let hint = suggest::one_of(id, &known);
-    Text::new(format!("{}；{}", what.zh, hint.zh), format!("{}; {}", what.en, hint.en))
 }

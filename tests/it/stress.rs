@@ -193,3 +193,15 @@ fn what_does_not_exist_is_refused_and_nothing_is_written() {
         assert!(!out.exists(), "{option} {value} wrote files");
     }
 }
+
+#[test]
+fn an_unknown_shock_lists_what_can_be_asked_with_its_name() {
+    for (lang, choose, named) in
+        [("zh", "可以写：", "event.cut.arrivals（"), ("en", "choose from", "event.cut.arrivals (")]
+    {
+        let output = call(&["stress", SMALL, "--shock", "weather", "--lang", lang]);
+        assert_eq!(code(&output), 2);
+        let said = stderr(&output);
+        assert!(said.contains(choose) && said.contains(named), "{said}");
+    }
+}

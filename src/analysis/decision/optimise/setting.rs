@@ -5,6 +5,7 @@ use super::objective::RuleName;
 use super::space::{Fixed, Space, Spending};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Goal;
+use crate::analysis::decision::answer::named_instrument;
 use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
 use crate::model::{Model, Policy, World};
 
@@ -167,7 +168,8 @@ pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound
                 let ids = called.iter().map(|&index| model.instruments[index].id.clone()).collect();
                 return Err(AnalysisError::AmbiguousInstrument { name: written.clone(), ids });
             }
-            let known = space.funded.iter().map(|funded| model.instruments[funded.instrument].name.clone());
+            let known =
+                space.funded.iter().map(|funded| named_instrument(&model.instruments[funded.instrument]));
             return Err(AnalysisError::UnknownInstrument { id: written.clone(), known: known.collect() });
         };
         if stated.iter().any(|(known, ..)| *known == instrument) {

@@ -11,6 +11,7 @@ use super::{Baseline, Bench, Shock};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::figures::chance_of;
+use crate::analysis::results::Named;
 use crate::analysis::summarise::LEVEL;
 use crate::stats::{Events, Moments, bounded_mean};
 use crate::text::{Text, Told};
@@ -95,7 +96,7 @@ pub fn chosen(sources: &[Source], paths: &[String]) -> Result<Option<Vec<usize>>
         let found = sources.iter().position(|source| source.path == *path && source.is_graded());
         found.ok_or_else(|| AnalysisError::UnknownShock {
             path: path.clone(),
-            known: graded().map(|source| source.path.clone()).collect(),
+            known: graded().map(|s| Named { id: s.path.clone(), name: s.name.clone() }).collect(),
         })
     };
     paths.iter().map(index).collect::<Result<Vec<_>, _>>().map(Some)
