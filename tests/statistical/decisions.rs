@@ -173,7 +173,8 @@ fn intervals_of_drawn_orders_cover() {
         let shares: Vec<Estimate> =
             found.instruments.iter().map(|part| part.shapley.quantity.unwrap()).collect();
         for (sum, Estimate { interval: [low, high], .. }) in widths.iter_mut().zip(&shares) {
-            *sum += ((high - low) / 2.0 / STUDENT).powi(2) / SEEDS as f64;
+            let error = (high - low) / 2.0 / STUDENT;
+            *sum += error * error / SEEDS as f64;
         }
         coverage.record(shares.into_iter().zip(exact.iter().copied()));
     }
@@ -197,7 +198,7 @@ fn intervals_of_drawn_orders_cover() {
     }
     for (i, (all, found)) in pairs.iter().zip(widths).enumerate() {
         let mean = all.iter().sum::<f64>() / all.len() as f64;
-        let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (all.len() - 1) as f64;
+        let variance = all.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (all.len() - 1) as f64;
         let ratio = found / (variance / 12.0);
         println!("squared standard error of measure {i}: {ratio:.3} of that of independent pairs");
         assert!((0.8..1.5).contains(&ratio), "measure {i}: {ratio}");
