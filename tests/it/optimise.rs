@@ -179,7 +179,7 @@ fn what_cannot_be_asked_is_refused() {
         (["--bound", "fund=3...9亿元"], "两个点"),
         (["--bound", "fund=9..3亿元"], "下限高于上限"),
         (["--budget", "100000亿元"], "亿元"),
-        (["--bound", "office=0..1亿元"], "可以写：基金"),
+        (["--bound", "office=0..1亿元"], "可以写：fund（基金）"),
         // a number alone would be ten times as much in one language as in the other
         (["--bound", "fund=1..9"], "须写单位"),
         (["--budget", "60"], "80亿元（须写单位）"),
