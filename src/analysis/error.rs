@@ -70,6 +70,8 @@ pub enum AnalysisError {
     AllSpent {
         /// First year that can be moved.
         from: i32,
+        /// The year in which what bears on the target begins to be paid.
+        first: i32,
     },
     /// A bound leaves an instrument less than it has paid before the first year that can be moved, 亿元.
     BoundSpent {
@@ -185,9 +187,9 @@ impl AnalysisError {
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
             ),
             Self::NoMoney(why) => no_money(why),
-            Self::AllSpent { from } => text!(
-                "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
-                "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
+            Self::AllSpent { from, first } => text!(
+                "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，或者要事后看当时怎样分更好，用 --from 写出最早可以调整的年份：全部年份都调整就写 --from {first}",
+                "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, or to see in hindsight how it were better split, state the first such year with --from: --from {first} for all of it"
             ),
             Self::BoundSpent { id, most, spent } => {
                 let Text { zh: no_more_zh, en: no_more_en } = MoneyUnit::of(&[*spent]).option(*spent);

@@ -18,6 +18,7 @@
 //! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `layers`: who may import whom, and how long a file may be
+//! - `money_words`: whose money it is, and when, in words
 //! - `optimise`: a budget split, its document, files, words and refusals
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
@@ -52,6 +53,7 @@ mod golden;
 mod hindcast;
 mod kept;
 mod layers;
+mod money_words;
 mod optimise;
 mod parts;
 mod readings;

@@ -5,6 +5,7 @@ mod frontier;
 mod least;
 mod method;
 mod moves;
+mod rearranged;
 mod sentences;
 mod shares;
 mod verdict;

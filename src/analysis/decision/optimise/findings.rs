@@ -145,9 +145,11 @@ pub struct FixedMoney {
     /// `free`: it has no public money of its own; `unscaled`: part of its effect does not depend on its money; `spent`: it is all
     /// paid before the first year that can be moved.
     pub reason: String,
-    /// By how much less would be paid without it, 亿元: of one without money of its own, the awards of others that it makes
-    /// due.
+    /// By how much less would be paid if it alone were dropped, mean, 亿元: of one without money of its own, what awards of
+    /// others come to more (or less) through it.
     pub money: f64,
+    /// Interval of that mean.
+    pub interval: Ends,
 }
 
 /// How one instrument's money is split.

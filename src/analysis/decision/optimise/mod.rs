@@ -47,7 +47,7 @@ pub const TRIALS: u64 = 50_000;
 const SEARCH_TRIALS: u64 = 2_048;
 const RUNG_TRIALS: u64 = 1_024;
 const PRUNING_TRIALS: u64 = 4_096;
-/// Most trials by which a target is found to be certain, and what instruments that stay cost.
+/// Most trials by which a target is found to be certain.
 const CERTAIN_TRIALS: u64 = 16_384;
 /// Position of the chosen spending in the run that asks what a little more money in each instrument would do.
 const CHOSEN: usize = 0;
@@ -74,8 +74,8 @@ pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
     let rung = 1 + 2 * RUNG_STEPS + 2 * RUNG_PACE.rounds;
     let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
-    4 * trials
-        + 2 * trials.min(CERTAIN_TRIALS)
+    5 * trials
+        + trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
         + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 6 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
@@ -117,7 +117,7 @@ pub fn optimise(
         let experiment = Experiment::new(model, question, TRIALS, observer)?;
         return Err(nothing::to_split(model, &goal, (policy, from), &space, &experiment)?);
     }
-    let fixed_money = setting::fixed_money(&space, runs, experiment.settings.trials.min(CERTAIN_TRIALS))?;
+    let fixed_money = setting::fixed_money(&space, runs)?;
     let bounds = bounds(model, &space, budget)?;
     let limits: Vec<(f64, f64)> = bounds.iter().map(|bound| (bound.least, bound.most)).collect();
     let present = space.present();

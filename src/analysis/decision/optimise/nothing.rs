@@ -27,8 +27,11 @@ pub fn to_split(
     space: &Space,
     experiment: &Experiment<'_>,
 ) -> Result<AnalysisError, AnalysisError> {
-    if is_all_paid(model, policy, from) {
-        return Ok(AnalysisError::AllSpent { from });
+    let spent = space.fixed.iter().filter(|(_, reason)| *reason == Fixed::Spent);
+    let years = spent.filter_map(|&(instrument, _)| model.instruments[instrument].payment_years());
+    let first = years.map(|(first, _)| first.max(model.base_year)).min();
+    if let Some(first) = first.filter(|_| is_all_paid(model, policy, from)) {
+        return Ok(AnalysisError::AllSpent { from, first });
     }
     let settings = experiment.settings;
     let design = Design {

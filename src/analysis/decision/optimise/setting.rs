@@ -4,9 +4,11 @@ use super::Budget;
 use super::objective::RuleName;
 use super::space::{Fixed, Space, Spending};
 use crate::analysis::AnalysisError;
-use crate::analysis::decision::Goal;
 use crate::analysis::decision::answer::named_instrument;
 use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
+use crate::analysis::decision::figures::mean_change;
+use crate::analysis::decision::{Estimate, Goal};
+use crate::analysis::summarise::LEVEL;
 use crate::model::{Model, Policy, World};
 
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
@@ -108,11 +110,11 @@ pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError
 }
 
 /// What each instrument that stays costs at present in the first world, in the order of [`Space::fixed`]: by how much less
-/// is paid without it. One without money of its own may make awards of others due.
+/// is paid without it, trial by trial. One without money of its own may change what awards of others come to.
 ///
 /// # Errors
 /// Those of a run.
-pub fn fixed_money(space: &Space, runs: Runs<'_>, trials: u64) -> Result<Vec<f64>, AnalysisError> {
+pub fn fixed_money(space: &Space, runs: Runs<'_>) -> Result<Vec<Estimate>, AnalysisError> {
     let may_pay = |&(instrument, _): &(usize, Fixed)| {
         let spec = &space.model.instruments[instrument];
         spec.money.is_some() || spec.projects.is_some() || spec.pipeline.is_some()
@@ -124,25 +126,25 @@ pub fn fixed_money(space: &Space, runs: Runs<'_>, trials: u64) -> Result<Vec<f64
         policy
     });
     let policies: Vec<Policy> = std::iter::once(now.clone()).chain(without).collect();
+    let nothing = Estimate { value: 0.0, interval: [0.0, 0.0] };
     if policies.len() < 2 {
-        return Ok(vec![0.0; space.fixed.len()]);
+        return Ok(vec![nothing; space.fixed.len()]);
     }
     let first = Runs { worlds: &runs.worlds[..1], ..runs };
-    let sampled = first.policies(policies, runs.experiment.settings.seed, trials)?;
-    let mean = |policy: usize| {
-        let cost = sampled.cost(0, policy);
-        cost.iter().sum::<f64>() / cost.len().max(1) as f64
-    };
-    let total = mean(0);
+    let settings = runs.experiment.settings;
+    let sampled = first.policies(policies, settings.seed, settings.trials)?;
+    let total = sampled.cost(0, 0).iter().sum::<f64>() / sampled.cost(0, 0).len().max(1) as f64;
     let mut run = 0;
     let money = space.fixed.iter().map(|fixed| {
         if !may_pay(fixed) {
-            return 0.0;
+            return Ok(nothing);
         }
         run += 1;
-        rest(total - mean(run), total)
+        let saved = mean_change(sampled.cost(0, 0), sampled.cost(0, run), LEVEL);
+        let Estimate { value, interval } = saved.ok_or(AnalysisError::NoTrials)?;
+        Ok(Estimate { value: rest(value, total), interval: interval.map(|end| rest(end, total)) })
     });
-    Ok(money.collect())
+    money.collect()
 }
 
 /// What is left of `whole` after a subtraction: exactly nothing where it is no more than the rounding errors of the means.

@@ -191,7 +191,7 @@ fn years_that_are_spent_stay_as_they_are() {
     assert!(found.frontier.iter().all(|point| point.cost >= 15.0 - 1e-9));
     // all that is paid in 2024 and 2025 is spent by 2026
     let late = Budget { from: Some(2026), ..Budget::default() };
-    assert!(matches!(optimum("112亿元", &late), Err(AnalysisError::AllSpent { from: 2026 })));
+    assert!(matches!(optimum("112亿元", &late), Err(AnalysisError::AllSpent { from: 2026, first: 2024 })));
     let below = Budget { bounds: vec![("fund".to_owned(), 0.0, 9.0)], from: Some(2025), ..Budget::default() };
     assert!(matches!(optimum("112亿元", &below), Err(AnalysisError::BoundSpent { .. })));
     // a figure with three digits, as tables show it, may be a little below what is spent

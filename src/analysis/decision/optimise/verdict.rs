@@ -57,7 +57,7 @@ pub struct Verdict<'a> {
     /// Expected public money of what cannot be moved at all, 亿元.
     pub fixed_cost: f64,
     /// What each instrument that stays costs, in the order of the space.
-    pub fixed_money: Vec<f64>,
+    pub fixed_money: Vec<Estimate>,
     /// The most that the whole policy may cost, 亿元.
     pub most: f64,
 }
@@ -344,17 +344,17 @@ impl Verdict<'_> {
     }
 
     fn fixed(&self) -> Vec<FixedMoney> {
-        let fixed = self.space.fixed.iter().zip(&self.fixed_money).map(|(&(instrument, reason), &money)| {
-            FixedMoney {
-                money,
+        let fixed =
+            self.space.fixed.iter().zip(&self.fixed_money).map(|(&(instrument, reason), money)| FixedMoney {
+                money: money.value,
+                interval: money.interval,
                 instrument: named_instrument(&self.model.instruments[instrument]),
                 reason: match reason {
                     Fixed::Free => "free".to_owned(),
                     Fixed::Unscaled => "unscaled".to_owned(),
                     Fixed::Spent => "spent".to_owned(),
                 },
-            }
-        });
+            });
         fixed.collect()
     }
 

@@ -211,7 +211,41 @@ pub fn table(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
          instrument adds alone or last, instruments help or hinder each other. The total of public money holds only the \
          instruments that can move the target.",
     ));
+    table.notes.extend(shared_money(answer, lang));
     Some(table)
+}
+
+/// Whose money depends on who else is there, so that its share is not what reports and `optimise` tell; `None` where no
+/// share looks different.
+fn shared_money(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let shown = |cost: Estimate| value_cell(Some(cost), Format::Money).shown(lang);
+    let level = level(answer);
+    let told = |c: &Contribution| {
+        let (share, last) = (c.shapley.cost?, c.last.cost?);
+        if !c.moves_target || shown(share) == shown(last) {
+            return None;
+        }
+        let (name, last, unit) = (c.instrument.name.get(lang), shown(last), number::money_unit());
+        let ends = interval_cell(c.last.cost, Format::Money).shown(lang);
+        Some(match lang {
+            Lang::Zh => format!("{name}（最后加为{last}{}，{level}区间{ends}）", unit.zh),
+            Lang::En => format!("“{name}” ({last} {} as the last one, {level} interval {ends})", unit.en),
+        })
+    };
+    let found = answer.findings.contributions.iter().flat_map(|found| &found.instruments);
+    let told: Vec<String> = found.filter_map(told).collect();
+    (!told.is_empty()).then(|| match lang {
+        Lang::Zh => format!(
+            "财政资金也按沙普利值分摊：{}与别的工具合起来才有的支出（如使获批奖补多付或少付的钱），由它们分担；报告和 optimise 列的是单独去掉它时少付的钱，即最后加的数。",
+            told.join("、")
+        ),
+        Lang::En => format!(
+            "Public money is shared out by Shapley values, too: what is paid only with other instruments, such as more or fewer \
+             awards, is borne by all of them, which concerns {}. Reports and `optimise` state what dropping one alone saves: its \
+             amount as the last one.",
+            told.join(", ")
+        ),
+    })
 }
 
 /// Values with their intervals, and what each instrument adds alone and last.

@@ -1,9 +1,10 @@
 //! What moves the result, in sentences.
 
+use super::singles::format_of;
 use super::{fair, share, survey, told, unit, variance_of};
 use crate::analysis::decision::drivers::{Drivers, Part, Point, Single};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::decision::frame::say;
+use crate::report::decision::frame::{interval_cell, say};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
@@ -220,10 +221,14 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
     let at = |point: &Point| {
         let p = number::probability_with_interval(point.probability, point.interval.into(), lang);
         // the same digits as in the table and the chart
-        let mean = point
-            .mean
-            .zip(findings.quantity.as_ref())
-            .map(|(mean, quantity)| unit(quantity).amount(mean.value, None, lang));
+        let mean = point.mean.zip(findings.quantity.as_ref()).map(|(mean, quantity)| {
+            let interval = interval_cell(Some(mean), format_of(&quantity.figure)).shown(lang);
+            let mean = unit(quantity).amount(mean.value, None, lang);
+            match lang {
+                Lang::Zh => format!("{mean}（{interval}）"),
+                Lang::En => format!("{mean} ({interval})"),
+            }
+        });
         match (mean, lang) {
             (Some(mean), Lang::Zh) => format!("平均{mean}、可能性{p}"),
             (Some(mean), Lang::En) => format!("{mean} on average, probability {p}"),
