@@ -58,10 +58,10 @@ impl Paper {
             return;
         }
         let names: Vec<&str> = answer.uncounted.iter().map(|left| left.name.get(self.lang)).collect();
-        let (zh, en) = (names.join("、"), names.join(", "));
+        let (zh, en) = (names.join("”、“"), names.join("”, “"));
         let note = text!(
-            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：{zh}。",
-            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: {en}."
+            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：“{zh}”。",
+            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: “{en}”."
         );
         self.method.push(note.get(self.lang).to_owned());
     }
