@@ -97,6 +97,7 @@ fn finish<T: Serialize>(
     let mut paper = paper(answer, lang);
     paper.name_uncounted(answer);
     paper.name_draws(answer);
+    paper.nest_quotes();
     let json = results_json::plain(answer).map_err(|fault| Ending::bad_input(&fault))?;
     let list = set.map(|set| write(args, set, &paper, json.clone(), &watch)).transpose()?;
     drop(watch);

@@ -159,7 +159,7 @@ impl Reader<'_> {
                     "“{name}”不是周期：写 nation、industry.<编号> 或 province.<编号>",
                     "\"{name}\" is no cycle: write nation, industry.<id> or province.<id>"
                 );
-                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(name));
                 return None;
             }
         };

@@ -332,7 +332,7 @@ impl Reader<'_> {
         let (name, span) = view.string(key)?;
         let Some((cluster, industry)) = name.split_once('/') else {
             let message = text!("“{name}”应写成“集群/行业”", "\"{name}\" should read \"cluster/industry\"");
-            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(&name));
             return None;
         };
         let cluster = self.resolve(&self.clusters, cluster, span, &Text::new("市州或集群", "cluster"))?;

@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
                     Text::new(format!("可用的有：{all}"), format!("known: {list}"))
                 }
             };
-            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(id).hint(hint));
         }
         found
     }

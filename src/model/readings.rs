@@ -157,8 +157,8 @@ impl Reader<'_> {
         let (name, span) = view.string("target")?;
         let target = self.resolve(&self.targets, &name, span, &noun);
         let given = self.resolve_list(view, "given", &self.targets, &noun);
-        // a name that is no target has been reported
-        if given.is_empty() && view.strings("given").is_empty() {
+        // a name that is no target, a value that is no name and a missing key have been reported
+        if view.has_empty_list("given") {
             let message = text!("given 至少要列一个目标", "`given` names at least one target");
             self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("given"), message));
         }

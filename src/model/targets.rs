@@ -125,10 +125,12 @@ impl Reader<'_> {
         if matches!(child.node().value, Value::Array(_)) {
             let clusters = self.clusters.clone();
             let found = self.resolve_list(view, "scope", &clusters, &Text::new("市州或集群", "cluster"));
-            if view.strings("scope").is_empty() {
+            if view.has_empty_list("scope") {
                 let message =
                     text!("范围是空的：至少列一个集群", "the scope is empty: list at least one cluster");
                 self.report(Diagnostic::error(codes::BAD_TARGET, child.span(), message));
+            }
+            if view.strings("scope").is_empty() {
                 return None;
             }
             return Some(Scope::Clusters(found));
@@ -147,7 +149,7 @@ impl Reader<'_> {
                     "“{name}”不是范围：写 nation、province.<编号>、cluster.<编号>、industry.<编号>、group.<编号> 或集群编号的列表",
                     "\"{name}\" is no scope: write nation, province.<id>, cluster.<id>, industry.<id>, group.<id> or a list of cluster ids"
                 );
-                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(&name));
                 None
             }
         }

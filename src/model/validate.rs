@@ -133,7 +133,7 @@ impl Reader<'_> {
                         },
                         |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
                     );
-                self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).hint(hint));
+                self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).about(id).hint(hint));
             }
         }
     }

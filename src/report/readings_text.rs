@@ -41,12 +41,15 @@ pub fn several_provinces(results: &Results) -> bool {
 
 /// What the mark of a target without data means; `None` if no target carries it.
 pub fn by_rule_note(run: &RunResult) -> Option<Text> {
-    run.targets.iter().any(|target| target.by_rule).then(|| {
-        text!(
-            "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
-            "Marked “by rule”: there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption."
-        )
-    })
+    run.targets.iter().any(|target| target.by_rule).then(by_rule)
+}
+
+/// What the mark of a target without data means.
+pub fn by_rule() -> Text {
+    text!(
+        "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
+        "Marked “by rule”: there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption."
+    )
 }
 
 /// Conditional probabilities under every policy; `None` if the scenario asks for none.

@@ -74,7 +74,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         };
         let once_en = if several { "reaches it once" } else { "reaches it" };
         text!(
-            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，{word_zh}。",
+            "“{world_zh}”下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，{word_zh}。",
             "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: {word_en}."
         )
     } else {
@@ -94,7 +94,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
                 (format!("可能性最高的方案并列：{zh}"), format!("the likeliest policies are tied: {en}"))
             };
             let text = text!(
-                "{world_zh}下，“{name_zh}”：{all_zh}，约为{p}，{word_zh}。",
+                "“{world_zh}”下，“{name_zh}”：{all_zh}，约为{p}，{word_zh}。",
                 "World “{world_en}”, “{name_en}”: {all_en}, with a probability of about {p}: {word_en}."
             );
             return Some(text.get(lang).to_owned());
@@ -108,7 +108,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         };
         let Text { zh: alike_zh, en: alike_en } = alike.unwrap_or_else(|| Text::new("", ""));
         text!(
-            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}{alike_zh}。",
+            "“{world_zh}”下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}{alike_zh}。",
             "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}{alike_en}."
         )
     };

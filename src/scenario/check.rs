@@ -279,7 +279,9 @@ impl Checker<'_> {
     fn missing(&mut self, table: &Node, pattern: &str, place: Span) {
         for row in parameters::children(pattern).filter(|row| row.required) {
             let key = row.key();
-            if table.get(key).is_none() {
+            // a key with a slip in it is told where it stands, with what was meant
+            let has_slip = || table.entries().iter().any(|entry| meant(&entry.key, pattern) == Some(key));
+            if table.get(key).is_none() && !has_slip() {
                 let (zh, en, example) = (row.meaning_zh, row.meaning_en, row.example);
                 let message = text!("缺少 {key}：{zh}", "`{key}` is missing: {en}");
                 let fault = Diagnostic::error(codes::MISSING_KEY, place, message);
@@ -340,9 +342,23 @@ fn bad_id(id: &str, span: Span) -> Option<Diagnostic> {
     Some(Diagnostic::error(codes::BAD_ID, span, message).hint(hint))
 }
 
+/// The rows of the keys that can stand in a table.
+fn siblings(pattern: &str) -> impl Iterator<Item = &'static Param> {
+    parameters::children(pattern).filter(|row| row.key() != "*")
+}
+
+/// The key that was probably meant by one that does not exist.
+fn meant(key: &str, pattern: &str) -> Option<&'static str> {
+    if pattern_of(pattern, key).is_some() || is_provenance(pattern, key) {
+        return None;
+    }
+    let renamed = siblings(pattern).find(|row| row.renamed_from.contains(&key));
+    renamed.map(Param::key).or_else(|| suggest::nearest(key, siblings(pattern).map(Param::key)))
+}
+
 fn unknown_key(entry: &Entry, pattern: &str) -> Diagnostic {
     let key = entry.key.as_str();
-    let siblings: Vec<&Param> = parameters::children(pattern).filter(|row| row.key() != "*").collect();
+    let siblings: Vec<&Param> = siblings(pattern).collect();
     if let Some(row) = siblings.iter().find(|row| row.renamed_from.contains(&key)) {
         let now = row.key();
         let message = text!("{key} 已改名为 {now}", "`{key}` is now called `{now}`");
@@ -353,7 +369,7 @@ fn unknown_key(entry: &Entry, pattern: &str) -> Diagnostic {
     let message = text!("{zh} 里没有 {key} 这个键", "there is no key `{key}` in {en}");
     let fault = Diagnostic::error(codes::UNKNOWN_KEY, entry.key_span, message);
     let keys: Vec<&str> = siblings.iter().map(|row| row.key()).collect();
-    if let Some(near) = suggest::nearest(key, keys.iter().copied()) {
+    if let Some(near) = meant(key, pattern) {
         return fault.hint(text!("是不是 {near}？", "did you mean `{near}`?"));
     }
     let elsewhere: Vec<&str> =

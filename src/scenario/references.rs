@@ -85,7 +85,7 @@ impl Ids {
             Reference::Segment => {
                 let Some((cluster, industry)) = id.split_once('/') else {
                     let message = text!("“{id}”要写成 集群/行业", "`{id}` must be written cluster/industry");
-                    faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                    faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(id));
                     return;
                 };
                 self.check_in("cluster", cluster, span, complete, faults);
@@ -105,13 +105,13 @@ impl Ids {
         let message = text!("没有编号为“{id}”的{zh}", "there is no {en} with the id `{id}`");
         let code = if table == "sources" { codes::UNKNOWN_SOURCE } else { codes::UNKNOWN_REFERENCE };
         let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-        faults.push(Diagnostic::error(code, span, message).hint(suggest::one_of(id, &known)));
+        faults.push(Diagnostic::error(code, span, message).about(id).hint(suggest::one_of(id, &known)));
     }
 
     fn check_reading(&self, reading: &str, span: Span, complete: bool, faults: &mut Diagnostics) {
         let Some((switch, option)) = reading.split_once('.') else {
             let message = text!("“{reading}”要写成 开关.选项", "`{reading}` must be written switch.option");
-            faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+            faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(reading));
             return;
         };
         self.check_in("switch", switch, span, complete, faults);
@@ -120,7 +120,7 @@ impl Ids {
             let known: Vec<&str> = options.iter().map(String::as_str).collect();
             let message =
                 text!("开关“{switch}”没有选项“{option}”", "the switch `{switch}` has no option `{option}`");
-            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message);
+            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(switch);
             faults.push(fault.hint(suggest::one_of(option, &known)));
         }
     }
@@ -145,7 +145,8 @@ impl Ids {
                     },
                     |kind| text!("写成 \"{kind}.{scope}\"", "write \"{kind}.{scope}\""),
                 );
-                faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+                faults
+                    .push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(scope).hint(hint));
             }
         }
     }
@@ -162,7 +163,8 @@ impl Ids {
                     "写成 nation、industry.编号 或 province.编号",
                     "write nation, industry.<id> or province.<id>"
                 );
-                faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+                faults
+                    .push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(name).hint(hint));
             }
         }
     }

@@ -210,12 +210,23 @@ fn percentage_points_out_of_range_are_told_in_each_language() {
 
 /// A condition that is no target is one fault: that no target is left is no other.
 #[test]
-fn an_unknown_condition_is_one_fault() {
+fn one_slip_in_a_condition_is_one_fault() {
     let goal = "at_least = \"1500亿元\"";
-    let with = format!("{goal}\n[[conditional]]\nid = \"c\"\ntarget = \"goal\"\ngiven = [\"gaol\"]");
-    let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));
-    let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
-    assert_eq!(told, [codes::UNKNOWN_REFERENCE]);
+    for (slip, code) in [
+        ("target = \"goal\"\ngiven = [\"gaol\"]", codes::UNKNOWN_REFERENCE),
+        ("target = \"gaol\"\ngiven = [\"goal\"]", codes::UNKNOWN_REFERENCE),
+        ("target = \"goal\"\ngvien = [\"goal\"]", codes::UNKNOWN_KEY),
+        ("taget = \"goal\"\ngiven = [\"goal\"]", codes::UNKNOWN_KEY),
+        ("target = \"goal\"", codes::MISSING_KEY),
+        ("target = \"goal\"\ngiven = [1]", codes::WRONG_TYPE),
+        ("target = \"goal\"\ngiven = 1", codes::WRONG_TYPE),
+        ("target = \"goal\"\ngiven = []", codes::BAD_TARGET),
+    ] {
+        let with = format!("{goal}\n[[conditional]]\nid = \"c\"\n{slip}");
+        let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));
+        let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(told, [code], "{slip}");
+    }
 }
 
 fn examined_child(folder: &Folder, text: &str) -> Examined {

@@ -55,7 +55,11 @@ impl Past {
         });
         let (found_in, (whole, best)) = found?;
         Some(Self {
-            scope: model.scope_name(scope),
+            scope: match scope {
+                // records of the nation are those of the country, not of the provinces of the file
+                Scope::Nation => Text::new("全国", "the nation"),
+                other => model.scope_name(other),
+            },
             measure: model.measures[found_in].name.clone(),
             same_measure: found_in == measure,
             years: (whole.from, whole.to),

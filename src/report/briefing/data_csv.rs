@@ -127,7 +127,7 @@ impl Split<'_> {
         let unit = self.unit();
         let head = |name: String| {
             let unit = unit.clone().unwrap_or_default();
-            Column { head: name, unit, numeric: true }.full_head(lang)
+            Column::number(name, unit).full_head(lang)
         };
         let with = |zh: &str, en: &str| match lang {
             Lang::Zh => format!("{}{zh}", self.name),

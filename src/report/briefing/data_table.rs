@@ -53,9 +53,44 @@ pub enum Cell {
     Empty,
 }
 
+/// What a column holds, for those who look for it: its head is written in two languages and may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Name of the policy.
+    Policy,
+    /// Name of the world.
+    World,
+    /// Name of the province.
+    Province,
+    /// Name of the target.
+    Target,
+    /// The year in which a target is judged.
+    Year,
+    /// Unit of the figures of a row.
+    Unit,
+    /// Median of the quantity.
+    Median,
+    /// 5 % to 95 % of the quantity.
+    Range,
+    /// Probability of the target.
+    Probability,
+    /// The probability in words.
+    InWords,
+    /// Change of the probability against the reference.
+    Change,
+    /// Interval of that change.
+    ChangeInterval,
+    /// Public money paid.
+    Paid,
+    /// What of it is paid by the year of the target.
+    PaidInTime,
+}
+
 /// The head of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
+    /// What it holds, where somebody looks for it.
+    pub key: Option<Key>,
     /// Name.
     pub head: String,
     /// Unit of the numbers in it, written behind the name; empty for words.
@@ -82,12 +117,18 @@ pub struct DataTable {
 impl Column {
     /// A column of words.
     pub fn text(head: impl Into<String>) -> Self {
-        Self { head: head.into(), unit: String::new(), numeric: false }
+        Self { key: None, head: head.into(), unit: String::new(), numeric: false }
     }
 
     /// A column of numbers in `unit`.
     pub fn number(head: impl Into<String>, unit: impl Into<String>) -> Self {
-        Self { head: head.into(), unit: unit.into(), numeric: true }
+        Self { key: None, head: head.into(), unit: unit.into(), numeric: true }
+    }
+
+    /// The same, to be found by what it holds.
+    #[must_use]
+    pub fn of(self, key: Key) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// Name and unit as one text, e.g. `中位数（亿元）`.
@@ -195,6 +236,11 @@ impl DataTable {
     /// An empty table with these heads.
     pub fn new(id: impl Into<String>, title: impl Into<String>, columns: Vec<Column>) -> Self {
         Self { id: id.into(), title: title.into(), columns, rows: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The place of the column that holds this.
+    pub fn at(&self, key: Key) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == Some(key))
     }
 
     /// The table without the columns in which nothing is said in any row.

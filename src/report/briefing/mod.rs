@@ -18,12 +18,12 @@ pub mod tests;
 pub(super) mod wording;
 
 pub use data_csv::Plain;
-pub use data_table::{Cell, Column, DataTable, Format};
+pub use data_table::{Cell, Column, DataTable, Format, Key};
 pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
 pub use paragraph::{Paragraph, Topic};
-pub use tables::targets::own_measures;
+pub use tables::targets::{AboutTarget, other_reading, own_measures};
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
@@ -52,6 +52,8 @@ pub struct Briefing {
     pub scale: DataTable,
     /// Every target under the policy in focus.
     pub targets: DataTable,
+    /// What is known of the rows of that table, one each.
+    pub about_targets: Vec<AboutTarget>,
     /// All policies: probability of the main target, median, cost, change against the reference.
     pub policies: DataTable,
     /// Of many provinces, the first target of each under the policy in focus; without rows where there are few.
@@ -175,6 +177,7 @@ impl Briefing {
                 }),
             },
             targets: tables::targets::table(results, focus, lang),
+            about_targets: tables::targets::about(results, focus),
             policies: tables::policies::table(results, focus, lang),
             provinces: tables::provinces::table(results, focus, lang),
             column_figures: figures::for_column(results, focus, lang),

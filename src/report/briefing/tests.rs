@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::wording::{Unit, change, plain, word};
-use super::{Briefing, Cell, DataTable, Focus, Format, summary};
+use super::{Briefing, Cell, DataTable, Focus, Format, Key, summary};
 use crate::analysis::results::{Change, Results};
 use crate::analysis::{Request, Silent, inputs_of, simulate};
 use crate::model;
@@ -276,17 +276,17 @@ fn every_province_with_a_target_has_its_sentence_and_rows() {
     // many provinces are listed in one sentence, with the probabilities of the table
     let listed = zh.iter().find(|text| text.starts_with("其他6个省首要目标实现的可能性，从高到低为"));
     let listed = listed.unwrap_or_else(|| panic!("{zh:?}"));
-    let column = |head: &str| briefing.policies.columns.iter().position(|c| c.head == head).unwrap();
+    let at = |key| briefing.policies.at(key).unwrap();
     let of_plan =
         briefing.policies.rows.iter().filter(|row| row[0].shown(Lang::Zh) == briefing.headline.policy);
     for row in of_plan.skip(1) {
-        let said = row[column("省")].shown(Lang::Zh) + &row[column("可能性")].shown(Lang::Zh);
+        let said = row[at(Key::Province)].shown(Lang::Zh) + &row[at(Key::Probability)].shown(Lang::Zh);
         assert!(listed.contains(&said), "{said}: {listed}");
     }
     assert_eq!(briefing.policies.rows.len(), 14);
     assert_eq!(briefing.clusters.len(), 40);
     // where parts are not known, money is that of the whole policy and is not repeated for every province
-    let money = column("财政支出");
+    let money = at(Key::Paid);
     assert_eq!(briefing.policies.rows.iter().filter(|row| row[money] != Cell::Empty).count(), 2);
 }
 

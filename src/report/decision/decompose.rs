@@ -62,7 +62,7 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     let but = exceptions(found, lang);
     let mut all_text = vec![match lang {
         Lang::Zh => format!(
-            "{world}、{policy}下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{but}；任务合计正好等于总目标。"
+            "“{world}”、“{policy}”下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{but}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
             "With “{policy}” under “{world}”, “{target}” has a probability of {all}{judged}.{note} Split over {n} clusters so that each has the same chance of its task, that chance is {each}{but}; the tasks add up to {amount}."

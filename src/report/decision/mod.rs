@@ -23,7 +23,7 @@ use super::number;
 use super::table::wrapped;
 use crate::analysis::decision::Answer;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, nested};
 
 /// One answer, ready for the terminal and for files.
 #[derive(Clone, Debug, Default)]
@@ -58,10 +58,10 @@ impl Paper {
             return;
         }
         let names: Vec<&str> = answer.uncounted.iter().map(|left| left.name.get(self.lang)).collect();
-        let (zh, en) = (names.join("、"), names.join(", "));
+        let (zh, en) = (names.join("”、“"), names.join("”, “"));
         let note = text!(
-            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：{zh}。",
-            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: {en}."
+            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：“{zh}”。",
+            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: “{en}”."
         );
         self.method.push(note.get(self.lang).to_owned());
     }
@@ -74,6 +74,16 @@ impl Paper {
             "Every setting has {trials} trials with seed {seed}; results of other numbers or seeds (a report's, for example) differ within the error."
         );
         self.method.push(note.get(self.lang).to_owned());
+    }
+
+    /// Makes quotation marks inside of others single ones, wherever sentences hold names.
+    pub fn nest_quotes(&mut self) {
+        let of_tables = self.tables.iter_mut().flat_map(|table| {
+            let heads = table.columns.iter_mut().map(|column| &mut column.head);
+            [&mut table.title].into_iter().chain(heads).chain(&mut table.notes)
+        });
+        let texts = self.summary.iter_mut().chain(&mut self.method).chain(of_tables);
+        texts.for_each(|text| *text = nested(std::mem::take(text)));
     }
 
     /// Everything but the charts, laid out for `width` columns; ends with a line break.

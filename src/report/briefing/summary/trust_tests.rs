@@ -119,3 +119,18 @@ fn without_the_main_policy_the_choice_of_another_is_told() {
     }
     assert_eq!(said(&other), [true; 2]);
 }
+
+#[test]
+fn the_record_of_the_nation_is_that_of_the_country() {
+    let record = |year: i32| format!("[[record]]\nscope = \"nation\"\nyear = {year}\ngrowth = \"9%\"\n");
+    let results = run(&(scenario("", "") + &(2015..=2018).map(record).collect::<String>()));
+    let focus = Focus::of(&results).unwrap();
+    for (lang, nation) in [(Lang::Zh, "全国"), (Lang::En, " in the nation ")] {
+        for said in [trust(&results, &focus, lang).concat(), trust_in_brief(&results, &focus, lang).concat()]
+        {
+            assert!(said.contains("9.0%") && said.contains(nation), "{said}");
+            // the provinces of the file are one
+            assert!(!said.contains("各省合计") && !said.contains("All provinces"), "{said}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::report::briefing::tables::targets::{chance, format, marked_name, rang
 use crate::report::briefing::wording::{
     POINT, demand, in_proportion, level, money_here, say, several_provinces,
 };
-use crate::report::briefing::{Cell, DataTable, Focus, Format};
+use crate::report::briefing::{Cell, DataTable, Focus, Format, Key};
 use crate::report::number::{self, money_unit};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -30,23 +30,28 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         Some(year) => (format!("到{year}年"), format!("by {year}")),
         None => ("到目标年".to_owned(), "by the target's year".to_owned()),
     };
-    let mut columns = vec![heads.text("方案", "Policy")];
+    let mut columns = vec![heads.text("方案", "Policy").of(Key::Policy)];
     if worlds {
-        columns.push(heads.text("情景", "World"));
+        columns.push(heads.text("情景", "World").of(Key::World));
     }
     if targets.len() > 1 {
-        columns.extend([heads.text("省", "Province"), heads.text("目标", "Target")]);
+        columns.extend([
+            heads.text("省", "Province").of(Key::Province),
+            heads.text("目标", "Target").of(Key::Target),
+        ]);
     }
     columns.extend([
-        heads.number("可能性", "Probability", &none),
+        heads.number("可能性", "Probability", &none).of(Key::Probability),
         heads.number(&format!("{level}区间"), &format!("{level} interval"), &none),
-        heads.number("比参照方案", "Against the reference", &points()),
-        heads.number(&format!("变化的{level}区间"), &format!("{level} interval of the change"), &points()),
-        heads.number("中位数", "Median", &unit),
+        heads.number("比参照方案", "Against the reference", &points()).of(Key::Change),
+        heads
+            .number(&format!("变化的{level}区间"), &format!("{level} interval of the change"), &points())
+            .of(Key::ChangeInterval),
+        heads.number("中位数", "Median", &unit).of(Key::Median),
         heads.number("5%–95%分位数", "5–95% of results", &unit),
         heads.number("平均数的变化", "Change of the mean", &unit),
-        heads.number("财政支出", "Public money paid", &money_unit()),
-        heads.number(&format!("其中{by_zh}"), &format!("Of it {by_en}"), &money_unit()),
+        heads.number("财政支出", "Public money paid", &money_unit()).of(Key::Paid),
+        heads.number(&format!("其中{by_zh}"), &format!("Of it {by_en}"), &money_unit()).of(Key::PaidInTime),
         heads.number("扣除收回后", "Net of recoveries", &money_unit()),
         heads.number(
             &format!("每提高1个百分点的支出（{by_zh}）"),
@@ -107,7 +112,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
 }
 
 /// The main target, or the main target of every province, that of the focus first.
-fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
+pub(super) fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
     let first = focus.target;
     let others = if several_provinces(results) { focus.run.main_targets() } else { Vec::new() };
     let others = others.into_iter().filter(|target| first.is_none_or(|first| first.id != target.id));

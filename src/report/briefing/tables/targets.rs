@@ -1,10 +1,10 @@
 //! Every target under the policy in focus.
 
-use super::Heads;
+use super::{Heads, policies};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::reached;
 use crate::report::briefing::wording::{self, say, word};
-use crate::report::briefing::{Cell, DataTable, Focus, Format};
+use crate::report::briefing::{Cell, DataTable, Focus, Format, Key};
 use crate::report::number;
 use crate::report::readings_text;
 use crate::text;
@@ -16,16 +16,16 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let none = Text::default();
     let level = crate::report::briefing::wording::level(results);
     let columns = vec![
-        heads.text("目标", "Target"),
+        heads.text("目标", "Target").of(Key::Target),
         heads.text("文件", "Document"),
-        heads.number("年份", "Year", &none),
+        heads.number("年份", "Year", &none).of(Key::Year),
         heads.text("要求", "Demand"),
-        heads.text("单位", "Unit"),
-        heads.number("中位数", "Median", &none),
-        heads.number("5%–95%分位数", "5–95% of results", &none),
-        heads.number("可能性", "Probability", &none),
+        heads.text("单位", "Unit").of(Key::Unit),
+        heads.number("中位数", "Median", &none).of(Key::Median),
+        heads.number("5%–95%分位数", "5–95% of results", &none).of(Key::Range),
+        heads.number("可能性", "Probability", &none).of(Key::Probability),
         heads.number(&format!("{level}区间"), &format!("{level} interval"), &none),
-        heads.text("判断", "In words"),
+        heads.text("判断", "In words").of(Key::InWords),
         heads.number("未实现时平均差距", "Mean gap where missed", &none),
         heads.text("累计可能性过半的年份", "Year by which it is likelier than not"),
         heads.text("说明", "Remark"),
@@ -34,14 +34,10 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let (zh, en) = (&policy.zh, &policy.en);
     let title = say(&text!("各项目标（“{zh}”）", "Targets under “{en}”"), lang);
     let mut table = DataTable::new("targets", title, columns);
-    let shown = focus.run.targets.iter().filter(|target| target.role == "target");
-    table.rows = shown.map(|target| row(results, focus.run, target, lang)).collect();
+    table.rows = shown(focus).map(|target| row(results, focus.run, target, lang)).collect();
     table.notes.extend(readings_text::by_rule_note(focus.run).map(|note| say(&note, lang)));
     if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
-        table.notes.push(heads.say(
-            "标“另一读法”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
-            "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
-        ));
+        table.notes.push(other_reading(lang));
     }
     if focus.run.targets.iter().any(|target| is_in_another_measure(results, focus.run, target)) {
         table.notes.push(own_measures(lang));
@@ -63,6 +59,47 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         );
     }
     table
+}
+
+/// The targets that have a row, in its order.
+fn shown<'a>(focus: &Focus<'a>) -> impl Iterator<Item = &'a TargetResult> {
+    focus.run.targets.iter().filter(|target| target.role == "target")
+}
+
+/// What is known of a target beside what its row says.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AboutTarget {
+    /// Whether the headline is about it.
+    pub headline: bool,
+    /// Whether it is the first target of one of several provinces.
+    pub first: bool,
+    /// Whether its chance only repeats the pace that it sets itself.
+    pub by_rule: bool,
+    /// Whether it holds in another reading of the documents only.
+    pub other_reading: bool,
+    /// The level that it demands.
+    pub level: Option<f64>,
+}
+
+/// What is known of the rows of the table, one each.
+pub fn about(results: &Results, focus: &Focus<'_>) -> Vec<AboutTarget> {
+    let main = policies::targets(results, focus);
+    let one = |target: &TargetResult| AboutTarget {
+        headline: focus.target.is_some_and(|first| first.id == target.id),
+        first: main.len() > 1 && main.iter().any(|first| first.id == target.id),
+        by_rule: target.by_rule,
+        other_reading: !target.in_force,
+        level: target.condition.level,
+    };
+    shown(focus).map(one).collect()
+}
+
+/// What the mark of a target of another reading means.
+pub fn other_reading(lang: Lang) -> String {
+    Heads(lang).say(
+        "标“另一读法”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
+        "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
+    )
 }
 
 /// That the targets of places are counted in measures of their own.

@@ -47,7 +47,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         let goes = |c: &&&Contribution| (sign * main(answer, &c.shapley).value > 0.0) == helps;
         let told = |c: &&Contribution| {
             let (name, effect) = (c.instrument.name.get(lang), told(&c.shapley));
-            if lang == Lang::Zh { format!("{name}{effect}") } else { format!("“{name}” {effect}") }
+            if lang == Lang::Zh { format!("“{name}”{effect}") } else { format!("“{name}” {effect}") }
         };
         by_size.iter().filter(is_clear).filter(goes).take(NAMED).map(told).collect()
     };
@@ -77,7 +77,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let idle = match (slight.is_empty(), lang) {
         (true, _) => idle,
         (false, Lang::Zh) => {
-            format!("{}几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("、"))
+            format!("“{}”几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("”、“"))
         }
         (false, Lang::En) => {
             format!(" “{}”: hardly any effect (below {part} of all effects).{idle}", slight.join("”, “"))
@@ -98,13 +98,13 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let of = if together.is_empty() { "of " } else { "" };
     Some(match (helping.is_empty(), lang) {
         (true, Lang::Zh) => {
-            format!("{world}下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
+            format!("“{world}”下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
         }
         (true, Lang::En) => format!(
             "Under “{world}”, {of}the instruments of {policy}{together} none helps by more than the error{harm}.{idle}"
         ),
         (false, Lang::Zh) => format!(
-            "{world}下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
+            "“{world}”下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
             helping.join("、")
         ),
         (false, Lang::En) => format!(

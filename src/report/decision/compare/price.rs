@@ -30,7 +30,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         ),
     };
     (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("{world}下的财政代价（{counted}）：{}。", parts.join("；")),
+        Lang::Zh => format!("“{world}”下的财政代价（{counted}）：{}。", parts.join("；")),
         Lang::En => format!("What it costs under “{world}” ({counted}): {}.", parts.join("; ")),
     })
 }

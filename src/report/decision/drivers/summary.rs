@@ -54,7 +54,7 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
     let (target, policy) = (&answer.target.name, &policy.name);
     say(
         &Text::new(
-            format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
+            format!("“{}”、“{}”下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
             format!(
                 "With “{}” under “{}”, the probability of “{}” is {p}{}.",
                 policy.en, world.en, target.en, mean.en
@@ -80,7 +80,7 @@ fn nothing(answer: &Answer<Drivers>, lang: Lang) -> String {
         };
         text!(
             "结果的波动全部（100%）来自“{zh}”；{kind_zh}。",
-            "All of the result's variation (100%) comes from \"{en}\": {kind_en}."
+            "All of the result's variation (100%) comes from “{en}”: {kind_en}."
         )
     } else if varies {
         text!(
@@ -244,7 +244,7 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
             "单个数字中，影响最大的是“{name}”，占{share}：偏低（{low}，10%分位）时{below}；偏高（{high}，90%分位）时{above}。"
         ),
         Lang::En => format!(
-            "The single figure that explains most is \"{name}\" with {share}: where it is low ({low}, 10% point), {below}; \
+            "The single figure that explains most is “{name}” with {share}: where it is low ({low}, 10% point), {below}; \
              where it is high ({high}, 90% point), {above}."
         ),
     }

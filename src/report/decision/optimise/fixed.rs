@@ -16,9 +16,9 @@ pub fn notes(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let one = |fixed: &FixedMoney| {
             let name = fixed.instrument.name.get(lang);
             match (fixed.money.abs() < NOTHING, lang) {
-                (true, _) => name.to_owned(),
-                (false, Lang::Zh) => format!("{name}（{}）", yuan(fixed.money, lang)),
-                (false, Lang::En) => format!("{name} ({})", yuan(fixed.money, lang)),
+                (true, _) => format!("“{name}”"),
+                (false, Lang::Zh) => format!("“{name}”（{}）", yuan(fixed.money, lang)),
+                (false, Lang::En) => format!("“{name}” ({})", yuan(fixed.money, lang)),
             }
         };
         fixed.iter().filter(|fixed| is_one(fixed)).map(one).collect()

@@ -53,7 +53,7 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
             let (name, from, to) =
                 (line.instrument.name.get(lang), yuan(line.present, lang), yuan(line.best, lang));
             if lang == Lang::Zh {
-                format!("{name}（{from}→{to}）")
+                format!("“{name}”（{from}→{to}）")
             } else {
                 format!("“{name}” ({from} → {to})")
             }
@@ -148,7 +148,7 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
         return String::new();
     }
     let full = answer.findings.instruments.iter().filter(|line| is_at_assumed_bound(line));
-    let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
+    let full: Vec<String> = full.map(|line| format!("“{}”", line.instrument.name.get(lang))).collect();
     let these = if full.len() == 1 { "它" } else { "这几项" };
     match (full.is_empty(), lang) {
         (true, _) => String::new(),
@@ -160,7 +160,7 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
         }
         (false, Lang::En) => format!(
             ". {} {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets {}, and --bound sets another",
-            list(&full.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>(), lang),
+            list(&full, lang),
             if full.len() == 1 { "is" } else { "are" },
             if full.len() == 1 { "this amount" } else { "these amounts" }
         ),

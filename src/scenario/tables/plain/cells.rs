@@ -104,13 +104,13 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
     };
     match replaced {
         Some((message, hint)) => {
-            let Diagnostic { severity, code, span, key, related, .. } = fault;
+            let Diagnostic { severity, code, span, subject, related, .. } = fault;
             Diagnostic {
                 severity,
                 code,
                 span,
                 message,
-                key,
+                subject,
                 label: None,
                 hints: hint.into_iter().collect(),
                 related,
@@ -225,12 +225,6 @@ fn choices(param: Option<&'static Param>) -> Option<Text> {
 fn among(all: &Text) -> Text {
     let Text { zh, en } = all;
     text!("可以写：{zh}", "choose from: {en}")
-}
-
-/// What stands between the first quotation marks.
-pub fn quoted(text: &str) -> Option<&str> {
-    let (_, behind) = text.split_once('“')?;
-    Some(behind.split_once('”')?.0)
 }
 
 /// The path of a value in a message becomes the head of its column.

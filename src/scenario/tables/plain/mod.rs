@@ -275,7 +275,7 @@ impl Teller<'_> {
 
     fn of_cell(&self, fault: Diagnostic, place: &Place, span: Span) -> Verdict {
         if matches!(fault.code, codes::UNKNOWN_REFERENCE | codes::UNKNOWN_SOURCE)
-            && let Some(word) = cells::quoted(&fault.message.zh)
+            && let Some(word) = &fault.subject
             && let Some(verdict) = self.called.unknown(place, word, span, &|table| self.lost.contains(table))
         {
             return verdict;
