@@ -1,8 +1,10 @@
 //! Changes that a policy or world makes to quantities: set, scale, shift.
 
 use super::quantity::{Quantities, QuantityId};
+use super::{Model, Policy, World};
 use crate::diag::Span;
 use crate::random::Distribution;
+use crate::scenario::Provenance;
 
 /// What is done to a quantity.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,9 @@ pub struct Change {
     pub quantity: QuantityId,
     /// What is done.
     pub operation: Operation,
+    /// Source, grade and note of a value that a file sets; `None` for factors and addends, which leave those of the value they
+    /// change, and for what an analysis sets.
+    pub provenance: Option<Provenance>,
     /// Where it is written.
     pub span: Span,
 }
@@ -51,5 +56,27 @@ impl Quantities {
     /// The law of a quantity among `laws` (one entry per quantity).
     pub fn law<'l>(&self, laws: &'l [Option<Distribution>], id: QuantityId) -> Option<&'l Distribution> {
         laws[id.0].as_ref()
+    }
+}
+
+impl Model {
+    /// Source, grade and note of the value that a quantity has in `world` under `policy`.
+    pub fn provenance<'a>(&'a self, id: QuantityId, world: &'a World, policy: &'a Policy) -> &'a Provenance {
+        let changes = world.changes.iter().chain(&policy.changes).rev();
+        let mut set = changes.filter(|change| change.quantity == id).filter_map(|c| c.provenance.as_ref());
+        set.next().unwrap_or(&self.quantities.get(id).provenance)
+    }
+
+    /// The same model, in which every quantity has the source, grade and note of the value that it has in this world under
+    /// this policy.
+    pub fn with_provenance_in(&self, world: usize, policy: usize) -> Self {
+        let mut model = self.clone();
+        let changes = self.worlds[world].changes.iter().chain(&self.policies[policy].changes);
+        for change in changes {
+            if let Some(provenance) = &change.provenance {
+                model.quantities.attribute(change.quantity, provenance.clone());
+            }
+        }
+        model
     }
 }

@@ -67,6 +67,11 @@ impl Quantities {
         &self.items[id.0]
     }
 
+    /// Replaces source, grade and note of a quantity.
+    pub(super) fn attribute(&mut self, id: QuantityId, provenance: Provenance) {
+        self.items[id.0].provenance = provenance;
+    }
+
     /// The quantity with this path.
     pub fn find(&self, path: &str) -> Option<QuantityId> {
         self.by_path.get(path).copied()

@@ -213,6 +213,9 @@ impl Cell<'_> {
         }
         let (model, plan) = (self.run.model, self.run.plan);
         let world = &plan.worlds[self.world];
+        let in_world = &model.worlds[self.run.selection.worlds[self.world]];
+        let id = &plan.policies[self.policy];
+        let under = model.policies.iter().find(|policy| policy.id == *id)?;
         let shares = self.sums.attribution.shares();
         let (mut known, names) = (vec![false; plan.scores.len()], Names::of(model));
         let mut all: Vec<VarianceShare> = Vec::new();
@@ -222,12 +225,12 @@ impl Cell<'_> {
                 continue;
             }
             let path = &plan.scores[score].name;
-            let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
+            let provenance = model.quantities.find(path).map(|id| model.provenance(id, in_world, under));
             all.push(VarianceShare {
                 path: path.clone(),
                 name: names.quantity(path),
                 share,
-                grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
+                grade: provenance.map_or_else(|| "none".to_owned(), grade_word),
             });
         }
         let mut by_grade: BTreeMap<String, f64> =

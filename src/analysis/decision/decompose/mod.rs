@@ -116,6 +116,7 @@ pub fn decompose(
     });
     let passed: Vec<Passed> = passed.collect();
     let before = passed.last().map_or_else(|| (size, bases.clone()), Passed::starts);
+    let graded = model.with_provenance_in(world[0], question.policy(model)?);
     let mut rows = Vec::new();
     let mut all_met: Option<Vec<bool>> = None;
     for (index, &cluster) in clusters.iter().enumerate() {
@@ -133,7 +134,7 @@ pub fn decompose(
             cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
             base,
             remainder: entity.base == Base::Remainder,
-            assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
+            assumed: evidence::assumed(&graded, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
             unit: steps.units[index],

@@ -132,6 +132,8 @@ pub fn drivers(
     // shares rest on the trials of the pick-freeze runs alone
     let least = FEWEST_TRIALS * SHARE_OF_INDICES;
     let (model, left_out) = &only_movers(model, &goal, &policies);
+    // evidence is told of the values that are simulated
+    let model = &model.with_provenance_in(world, main);
     let experiment = Experiment::of_at_least(least, model, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),

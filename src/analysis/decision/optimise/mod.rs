@@ -107,7 +107,7 @@ pub fn optimise(
     let targets: Vec<&Target> = goal.targets(model).iter().map(|&target| &model.targets[target]).collect();
     let latest = latest(model, &targets);
     let (counted, left_out) = only_movers(model, &goal, &[policy]);
-    let mut space = Space::of(&counted, policy, from);
+    let mut space = Space::of(&counted, policy, &worlds, from);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;
     let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();

@@ -1,5 +1,7 @@
 //! What can be moved: the public money of instruments, its split over clusters and over years.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{FileId, Span};
 use crate::model::{Change, Model, Operation, Policy, QuantityId};
 use crate::random::Distribution;
@@ -72,9 +74,14 @@ pub struct Space {
 }
 
 impl Space {
-    /// The space around `policy`, with the money of the year `from` and later; costs are filled in by the caller.
-    pub fn of(model: &Model, policy: usize, from: i32) -> Self {
+    /// The space around `policy` in `worlds`, with the money of the year `from` and later; costs are filled in by the caller.
+    ///
+    /// What a world changes itself is not written out, as what is written out is the same in all worlds: such money keeps
+    /// its proportions over the years, such shares stay.
+    pub fn of(model: &Model, policy: usize, worlds: &[usize], from: i32) -> Self {
         let mut split = model.clone();
+        let changes = worlds.iter().flat_map(|&world| &model.worlds[world].changes);
+        let by_world: BTreeSet<QuantityId> = changes.map(|change| change.quantity).collect();
         let (mut funded, mut fixed) = (Vec::new(), Vec::new());
         let mut own = model.policies[policy].instruments.clone();
         own.sort_unstable();
@@ -103,11 +110,17 @@ impl Space {
         }
         let funded = funded.into_iter().map(|(instrument, has_spent)| {
             let allocation = &model.instruments[instrument].allocation;
-            let shares: Vec<f64> = allocation.iter().map(|&(_, share)| value(share)).collect();
+            let mut shares: Vec<f64> = allocation.iter().map(|&(_, share)| value(share)).collect();
+            if allocation.iter().any(|(_, share)| by_world.contains(share)) {
+                shares.clear();
+            }
             let (factor, moved) = split.set_apart(instrument, from, &shares);
             let parts = allocation.iter().zip(moved).zip(&shares);
             let clusters = parts.map(|((&(cluster, _), moved), &share)| (cluster, moved, share)).collect();
-            let years = split.write_out_years(instrument, policy).unwrap_or_default();
+            let money = model.instruments[instrument].money.as_ref();
+            let is_given = money.is_some_and(|money| money.amounts().iter().all(|id| !by_world.contains(id)));
+            let years =
+                is_given.then(|| split.write_out_years(instrument, policy)).flatten().unwrap_or_default();
             let amount = |id: QuantityId| split.quantities.get(id).distribution.as_ref();
             let amount = |id: QuantityId| amount(id).map_or(0.0, Distribution::median);
             let (spent_years, years): (Vec<_>, Vec<_>) =
@@ -161,7 +174,8 @@ impl Space {
         let mut set = |quantity: QuantityId, value: f64| {
             if let Ok(law) = Distribution::point(value) {
                 let operation = Operation::Set(law);
-                changes.push(Change { quantity, operation, span: Span::new(FileId(0), 0, 0) });
+                let span = Span::new(FileId(0), 0, 0);
+                changes.push(Change { quantity, operation, provenance: None, span });
             }
         };
         for (k, funded) in self.funded.iter().enumerate() {

@@ -209,7 +209,7 @@ fn what_is_spent_in_a_cluster_stays_there() {
     let loaded = load(&MemoryLoader::new([("two.toml", text.as_str())]), "two.toml");
     let sink = RefCell::new(loaded.faults);
     let model = model::read(&loaded.root.expect("the file is TOML"), &sink).expect("a model");
-    let space = Space::of(&model, 1, 2025);
+    let space = Space::of(&model, 1, &[0], 2025);
     let question = Question { trials: Some(256), ..Question::default() };
     let experiment = Experiment::new(&space.model, &question, 256, &Silent).expect("enough trials");
     let goal = Goal::of(&model, None).expect("a target");

@@ -105,7 +105,7 @@ impl Lever {
                 Turn::Scale => Operation::Scale(value),
                 Turn::Shift => Operation::Shift(value),
             };
-            changes.push(Change { quantity, operation, span });
+            changes.push(Change { quantity, operation, provenance: None, span });
         }
         (policy, world)
     }
