@@ -17,6 +17,7 @@
 //! - `decision_csv`: the tables of the decision analyses hold numbers in their files
 //! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
+//! - `in_force`: laws, money and evidence that a policy or a world changes
 //! - `layers`: who may import whom, and how long a file may be
 //! - `money_words`: whose money it is, and when, in words
 //! - `optimise`: a budget split, its document, files, words and refusals
@@ -51,6 +52,7 @@ mod folder;
 mod gallery;
 mod golden;
 mod hindcast;
+mod in_force;
 mod kept;
 mod layers;
 mod money_words;
