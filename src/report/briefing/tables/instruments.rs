@@ -167,8 +167,8 @@ fn induced(results: &Results, effects: &EffectsResult, lang: Lang) -> Option<Str
             "{of}自身没有资金：所列支出是单独去掉它时，获批奖补等少付的钱，奖补等各项的支出里也有这笔钱，不能再加一遍。"
         ),
         Lang::En => format!(
-            "No money of their own: {of}. What stands there is what awards of others come to less if it alone is dropped; the money \
-             of those holds it, too, so that it must not be added again."
+            "No money of their own: {of}. What stands there is by how much the awards of others fall if it alone is dropped; their money \
+             holds it, too, so that it must not be added again."
         ),
     })
 }
