@@ -167,8 +167,8 @@ fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amou
         out.refer(from + 1, out.blocks.len(), &others);
         out.table(policies);
     }
-    // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, or
-    // before the last remarks, but not among the numbered sentences about something else
+    // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, before
+    // the last remarks or behind them, but not among the numbered sentences about something else
     let wanted = out.blocks.len();
     let behind = (from + 2).min(wanted);
     if !briefing.trust_in_brief.is_empty() {
@@ -180,8 +180,8 @@ fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amou
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
     out.words("BodyText", remarks(briefing, &left));
-    let others =
-        |best: usize| (best, (behind..=wanted).chain((end > wanted).then_some(end)).collect::<Vec<_>>());
+    let last = [end, out.blocks.len()].into_iter().filter(|&place| place > wanted);
+    let others = |best: usize| (best, (behind..=wanted).chain(last.clone()).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
     let found = figures.iter().zip(places);
     let found = found.filter_map(|(figure, place)| Some(((*figure)?, place)));
@@ -317,5 +317,27 @@ impl Out<'_> {
         let title = &table.title;
         let caption = text!("表{number}  {title}", "Table {number}. {title}").get(self.lang).to_owned();
         self.blocks.push(Block::Table { caption, table });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Amount, charts, with};
+    use crate::report::briefing::Briefing;
+    use crate::text::Lang;
+
+    #[test]
+    fn remarks_fill_a_page_on_which_the_last_picture_has_no_room() {
+        let file = include_str!("../../../tests/fixtures/reports/extremes.toml");
+        let results = crate::report::briefing::tests::run(file);
+        for lang in [Lang::Zh, Lang::En] {
+            let briefing = Briefing::of(&results, lang);
+            let amount = Amount { paragraphs: 1, targets: 2, policies: 2, height: 200.0 };
+            let content = with(&briefing, &charts(&briefing, &briefing), amount);
+            let (all, last) = (content.blocks.len(), content.pictures.last().unwrap());
+            // heading and sentence of the remarks are the last two; none stands between them
+            assert_eq!(last.places[last.places.len() - 2..], [all - 2, all]);
+            assert!(!last.places.contains(&(all - 1)), "{:?}", last.places);
+        }
     }
 }
