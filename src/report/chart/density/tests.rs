@@ -1,3 +1,5 @@
+//! Tests of where the words and the ticks of a distribution stand.
+
 use super::*;
 
 fn chart(level: f64) -> DensityChart {
