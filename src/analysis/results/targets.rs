@@ -59,6 +59,10 @@ pub struct TargetResult {
     pub compared: Vec<Compared>,
     /// The judged quantity in the judged year; `null` for counts and groups.
     pub quantity: Option<QuantityResult>,
+    /// Trials that are at the demanded level in the judged year alone; `null` where that is all that the target looks at, and for
+    /// counts and groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hits_in_year: Option<u64>,
     /// When the demanded level is first reached; `null` for groups.
     pub first_year: Option<FirstYear>,
     /// By how much it is missed; `null` for counts and groups.
@@ -76,6 +80,10 @@ pub struct TargetResult {
 pub struct ConditionInfo {
     /// `at_least`, `at_most`, `count` or `group`.
     pub kind: String,
+    /// Years that it looks at: `year` (the judged one alone), `by` (any up to it), `sustained` (each of several); empty for
+    /// groups.
+    #[serde(default)]
+    pub when: String,
     /// The demand in words.
     pub text: Text,
     /// Level in the unit of the quantity; `null` if it is a multiple of the base year's figure, varies by year, or there is none.

@@ -47,12 +47,18 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         change: change(cell, counts, judged.as_ref().map(|_| sums)),
         compared: compared::pairs(cell, at),
         quantity: judged.as_ref().map(Judged::quantity),
+        hits_in_year: judged.as_ref().filter(|_| looks_around(&spec.demand)).map(|_| counts.in_year),
         first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
         shortfall: judged.as_ref().map(|_| shortfall(spec, sums)),
         mean_if_met: judged.as_ref().and_then(|j| j.mean_if_met(spec, counts, sums)),
         growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
         stretch: spec.stretch.map(stretch),
     })
+}
+
+/// Whether it looks at other years than the judged one.
+fn looks_around(demand: &Demand) -> bool {
+    matches!(demand, Demand::Threshold { when: When::By(_) | When::Sustained(..), .. })
 }
 
 /// The province of a target in a file of several.
@@ -252,8 +258,8 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
                 (false, false) => ("不高于", "at most"),
                 (false, true) => ("不多于", "at most"),
             };
-            let when = when_text(*when);
-            let (zh_when, en_when, zh, en) = (when.zh, when.en, level_text.zh, level_text.en);
+            let Text { zh: zh_when, en: en_when } = when_text(*when);
+            let (zh, en) = (level_text.zh, level_text.en);
             let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };
             let kind = if *at_least { "at_least" } else { "at_most" };
             let text = match spec.subject {
@@ -263,17 +269,17 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
                     text!("{zh_when}{of_zh}{zh_sign}{zh}", "{of_en}: {en_sign} {en} {en_when}")
                 }
             };
-            ConditionInfo { kind: kind.to_owned(), text, level: fixed }
+            ConditionInfo { kind: kind.to_owned(), when: when_word(*when), text, level: fixed }
         }
         Demand::Count { tiers, when } => {
-            let when = when_text(*when);
+            let Text { zh: zh_when, en: en_when } = when_text(*when);
             let tier = |&(count, value): &(usize, f64)| {
                 let Text { zh, en } = money_text(value);
                 text!("至少{count}个集群达到{zh}", "at least {count} clusters at {en}")
             };
             let tiers = join(tiers.iter().map(tier), "且", " and ");
-            let text = Text::new(format!("{}{}", when.zh, tiers.zh), format!("{} {}", tiers.en, when.en));
-            ConditionInfo { kind: "count".to_owned(), text, level: None }
+            let text = Text::new(format!("{zh_when}{}", tiers.zh), format!("{} {en_when}", tiers.en));
+            ConditionInfo { kind: "count".to_owned(), when: when_word(*when), text, level: None }
         }
         Demand::AtLeast { k, of } => {
             let names = join(of.iter().map(|&t| model.targets[t].name.clone()), "、", ", ");
@@ -283,9 +289,19 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
             } else {
                 text!("{n}项中至少达到{k}项：{zh}", "at least {k} of {n}: {en}")
             };
-            ConditionInfo { kind: "group".to_owned(), text, level: None }
+            ConditionInfo { kind: "group".to_owned(), when: String::new(), text, level: None }
         }
     }
+}
+
+/// The word for the years that a demand looks at.
+fn when_word(when: When) -> String {
+    match when {
+        When::Year(_) => "year",
+        When::By(_) => "by",
+        When::Sustained(..) => "sustained",
+    }
+    .to_owned()
 }
 
 fn join(texts: impl Iterator<Item = Text>, zh: &str, en: &str) -> Text {

@@ -154,16 +154,28 @@ fn with_unit(shown: String, series: &SeriesResult, lang: Lang) -> String {
     }
 }
 
+/// A target at its line: the level `amount` and the years that it looks at.
+pub fn target_label(target: &TargetResult, year: i32, amount: &str) -> Text {
+    let is_ceiling = target.condition.kind == "at_most";
+    let (most_zh, most_en) = if is_ceiling { ("不超过", "at most ") } else { ("", "") };
+    match target.condition.when.as_str() {
+        "by" => {
+            text!("到{year}年任一年{most_zh}{amount}", "Any year to {year}: {most_en}{amount}")
+        }
+        "sustained" => {
+            text!("到{year}年每年{most_zh}{amount}", "Every year to {year}: {most_en}{amount}")
+        }
+        _ if is_ceiling => text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}"),
+        _ => text!("{year}年目标{amount}", "Target {year}: {amount}"),
+    }
+}
+
 fn target_line(target: &TargetResult, series: &SeriesResult, lang: Lang) -> Option<TargetLine> {
     target.quantity.as_ref().filter(|quantity| quantity.series == series.id)?;
     let (year, value) = (target.year?, target.condition.level?);
     let amount = demanded(series, value, lang);
     let probability = number::probability(target.probability, target.interval.into(), lang);
-    let label = if target.condition.kind == "at_most" {
-        text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}")
-    } else {
-        text!("{year}年目标{amount}", "Target {year}: {amount}")
-    };
+    let label = target_label(target, year, &amount);
     let note = text!("可能性{probability}", "probability {probability}");
     let value = number::figure_in_unit(value, &series.figure, lang);
     Some(TargetLine { year, value, label: label.get(lang).to_owned(), note: note.get(lang).to_owned() })
