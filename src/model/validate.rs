@@ -30,6 +30,7 @@ impl Reader<'_> {
         self.check_allocations(model, &laws, None);
         self.check_pipelines(model, &laws);
         self.check_firms(model, &laws);
+        self.check_records(model, &laws);
         for (index, world) in model.worlds.iter().enumerate() {
             let mut changed = laws.clone();
             apply(&mut changed, &world.changes);

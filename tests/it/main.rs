@@ -28,6 +28,7 @@
 //! - `solve`: what reaches a probability, and a target split, through the real program
 //! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from
+//! - `table_records`: past figures against the scenario that they belong to
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
@@ -63,5 +64,6 @@ mod shared;
 mod solve;
 mod stress;
 mod table_faults;
+mod table_records;
 mod tables;
 mod workbook;

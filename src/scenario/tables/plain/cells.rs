@@ -197,7 +197,7 @@ fn year(
         ));
     }
     let outside = !fault.hints.is_empty();
-    if outside && context.book {
+    if outside && context.book && fault.hints.iter().any(|hint| hint.zh.contains("base_year")) {
         let hint = text!(
             "“基期年份”和“推演到哪一年”在“基本情况”表里填",
             "base year and horizon are set in the sheet Basics"
