@@ -29,6 +29,7 @@ mod subjects;
 mod targets;
 mod validate;
 mod validate_firms;
+mod validate_known;
 mod validate_pipelines;
 mod validate_records;
 mod validate_unused;

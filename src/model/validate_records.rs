@@ -23,10 +23,14 @@ impl Reader<'_> {
             "历年数据写的是 {year} 年，晚于推演的最后一年 {horizon}",
             "a past figure of {year} lies after the last year of the projection, {horizon}"
         );
-        let hint = text!(
-            "核对年份：历年数据是已经发生的数，一般不晚于基期 {base} 年",
-            "check the year: past figures have happened, as a rule by the base year {base}"
-        );
+        let hint = if self.stated_period.0 {
+            text!(
+                "核对年份：历年数据是已经发生的数，一般不晚于基期 {base} 年",
+                "check the year: past figures have happened, as a rule by the base year {base}"
+            )
+        } else {
+            text!("核对年份：历年数据是已经发生的数", "check the year: past figures have happened")
+        };
         self.report(Diagnostic::error(codes::BAD_YEAR, span, message).hint(hint));
     }
 

@@ -4,6 +4,7 @@
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `bench`: the measurement of speed, runs ended by their precision, single trials
 //! - `book_instruments`: instruments of a workbook to fill in act by their money
+//! - `book_targets`: targets of a workbook that count, and faults that used to hide behind others
 //! - `book_words`: faults of a workbook in the words of its sheets
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
@@ -36,6 +37,7 @@ mod bad_input;
 mod bad_pipelines;
 mod bench;
 mod book_instruments;
+mod book_targets;
 mod book_words;
 mod catalogue;
 mod cli;
