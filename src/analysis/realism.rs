@@ -91,7 +91,7 @@ impl Verdict {
             Self::WithinRecord => Text::new("增速历史上有过", "growth within the record"),
             Self::AboveRecord => Text::new("超过历史最好", "above the record"),
             Self::FarAboveRecord => Text::new("远超历史", "far above the record"),
-            Self::NoRecord => Text::new("没有历史数据可比", "no record to compare with"),
+            Self::NoRecord => Text::new("没有三年以上的历史可比", "no record of three years to compare with"),
             Self::UpperLimit => Text::new("上限目标，不比增速", "an upper limit: no growth needed"),
         }
     }

@@ -24,11 +24,14 @@ mod readings;
 mod records;
 mod settings;
 mod split;
+mod starts;
 mod subjects;
 mod targets;
 mod validate;
 mod validate_firms;
+mod validate_known;
 mod validate_pipelines;
+mod validate_records;
 mod validate_unused;
 
 pub(crate) use measures::base_in;

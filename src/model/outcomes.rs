@@ -122,6 +122,10 @@ pub struct Record {
     pub measure: usize,
     /// Source, grade, note.
     pub provenance: Provenance,
+    /// Where its figure is written: the level, or else the growth.
+    pub span: Span,
+    /// Where its year is written.
+    pub year_span: Span,
 }
 
 /// What is known to have happened; held against predictions, never used by them.

@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 
     /// The fault stands at the largest of what is listed: a figure in a wrong unit or measure is most often that one.
-    fn check_sum_of_sizes(
+    pub(super) fn check_sum_of_sizes(
         &self,
         model: &Model,
         laws: &Laws,
@@ -294,7 +294,7 @@ fn named_place(model: &Model, place: &Place) -> Text {
 }
 
 /// Whether `inner` lies wholly within `outer`, in clusters and industry.
-fn contains(model: &Model, outer: &Place, inner: &Place) -> bool {
+pub(super) fn contains(model: &Model, outer: &Place, inner: &Place) -> bool {
     let clusters = model.clusters_of_place(outer);
     let inside = model.clusters_of_place(inner).iter().all(|c| clusters.contains(c));
     inside && outer.industry.is_none_or(|s| inner.industry == Some(s))
@@ -311,7 +311,7 @@ fn shares(model: &Model, laws: &Laws, place: &Place) -> Vec<(usize, usize, f64)>
     found
 }
 
-fn median_revenue(model: &Model, laws: &Laws, place: &Place) -> f64 {
+pub(super) fn median_revenue(model: &Model, laws: &Laws, place: &Place) -> f64 {
     shares(model, laws, place).iter().map(|(.., revenue)| revenue).sum()
 }
 

@@ -7,6 +7,7 @@ use super::parameters::{self, ALTERNATIVES, Kind, Param, pattern_of};
 use super::provenance::{self, Provenance};
 use super::quantity::parse_quantity;
 use super::references::Ids;
+use super::tables::heads;
 use super::view::is_provenance;
 use super::{number::Rule, scalar, suggest};
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
@@ -95,6 +96,7 @@ impl Checker<'_> {
                 self.wrong_type(node, text!("true 或 false", "true or false"));
             }
             Kind::Flag => {}
+            Kind::Choice(_) if row.path == "table[].holds" => self.holds(node),
             Kind::Choice(words) => self.choice(node, words),
             Kind::Reference(parameters::Reference::Scope) if matches!(node.value, Value::Array(_)) => {
                 self.references(node, parameters::Reference::Cluster);
@@ -226,6 +228,28 @@ impl Checker<'_> {
             );
             self.faults.push(Diagnostic::error(codes::BAD_CHOICE, span, message).hint(hint));
         }
+    }
+
+    /// What the rows of a table are: a planner knows the names of sheets rather than the words of the format.
+    fn holds(&mut self, node: &Node) {
+        let Some((word, span)) = self.string(node) else { return };
+        if heads::rows(word).is_some() {
+            return;
+        }
+        let called = |rows: &&heads::Rows| rows.zh == word || rows.en.eq_ignore_ascii_case(word);
+        let near = heads::ROWS.iter().find(called).map(|rows| rows.holds);
+        let words = || heads::ROWS.iter().map(|rows| rows.holds);
+        let near = near.or_else(|| suggest::nearest(word, words()));
+        let zh: Vec<String> =
+            heads::ROWS.iter().map(|rows| format!("{}（{}）", rows.holds, rows.zh)).collect();
+        let en: Vec<&str> = words().collect();
+        let (zh, en) = (zh.join("、"), en.join(", "));
+        let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
+            (format!("写 holds = \"{near}\"？"), format!("did you mean `{near}`? "))
+        });
+        let message = text!("这里不能写“{word}”", "`{word}` is not one of the choices");
+        let hint = text!("{near_zh}可以写：{zh}", "{near_en}choose from: {en}");
+        self.faults.push(Diagnostic::error(codes::BAD_CHOICE, span, message).hint(hint));
     }
 
     fn references(&mut self, node: &Node, reference: parameters::Reference) {

@@ -61,8 +61,19 @@ pub fn sound() -> Book {
         (
             "目标",
             vec![
-                vec!["目标", "考核对象", "考核年份", "最迟年份", "目标值（亿元）", "年均增速不低于（%）"],
-                vec!["翻番", "全 省", "2030", "", "1300", ""],
+                vec![
+                    "目标",
+                    "考核对象",
+                    "考核年份",
+                    "最迟年份",
+                    "目标值（亿元）",
+                    "年均增速不低于（%）",
+                    "数什么",
+                    "规模达到（亿元）",
+                    "个数不低于（家）",
+                ],
+                vec!["翻番", "全 省", "2030", "", "1300", "", "", "", ""],
+                vec!["大企业", "全省", "2030", "", "", "", "企业", "60", "1"],
             ],
         ),
         (
@@ -86,7 +97,7 @@ pub fn sound() -> Book {
 }
 
 /// A sound book with these cells changed; an address is that of the sheet as it is opened.
-fn with(changes: &[(&str, &str, &'static str)]) -> Book {
+pub fn with(changes: &[(&str, &str, &'static str)]) -> Book {
     let mut book = sound();
     for (sheet, address, value) in changes {
         let rows = &mut book.iter_mut().find(|(name, _)| name == sheet).expect("a sheet").1;

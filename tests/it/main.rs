@@ -4,6 +4,7 @@
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `bench`: the measurement of speed, runs ended by their precision, single trials
 //! - `book_instruments`: instruments of a workbook to fill in act by their money
+//! - `book_targets`: targets of a workbook that count, and faults that used to hide behind others
 //! - `book_words`: faults of a workbook in the words of its sheets
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
@@ -30,6 +31,7 @@
 //! - `solve`: what reaches a probability, and a target split, through the real program
 //! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from
+//! - `table_records`: past figures against the scenario that they belong to
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
@@ -37,6 +39,7 @@ mod bad_input;
 mod bad_pipelines;
 mod bench;
 mod book_instruments;
+mod book_targets;
 mod book_words;
 mod catalogue;
 mod cli;
@@ -67,5 +70,6 @@ mod shared;
 mod solve;
 mod stress;
 mod table_faults;
+mod table_records;
 mod tables;
 mod workbook;

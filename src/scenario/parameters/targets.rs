@@ -336,7 +336,14 @@ pub(super) const ROWS: &[Param] = &[
     Param::new("record[].scope", Kind::Reference(Reference::Scope), "对象，写法同 target 的 scope", "What it is about, as in target.scope")
         .required()
         .example("\"province.hubei\""),
-    Param::new("record[].year", Year, "年份", "Year of the figure").required().example("2023"),
+    Param::new(
+        "record[].year",
+        Year,
+        "年份，不晚于 horizon（写了 [[outcome]] 的回溯文件除外）",
+        "Year of the figure, no later than the horizon except in a file with [[outcome]], which looks back",
+    )
+    .required()
+    .example("2023"),
     Param::new("record[].value", Quantity(Money), "数额。value、growth 写其一", "The figure. One of value and growth")
         .range(Range::open(0.0, 1e9))
         .plausible(0.1, 1e6)
