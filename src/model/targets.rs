@@ -119,6 +119,23 @@ impl Reader<'_> {
         if self.provinces.len() == 1 { Scope::Province(0) } else { Scope::Nation }
     }
 
+    /// The scope of what is judged. All provinces together are no scope of a file of one: who writes `nation` there means the
+    /// whole country, which is not simulated.
+    pub(super) fn judged_scope(&self, view: &View<'_>) -> Option<Scope> {
+        let scope = self.scope(view)?;
+        if let ([only], Scope::Nation) = (&self.provinces[..], &scope)
+            && let Some(child) = view.child("scope")
+        {
+            let message = text!(
+                "考核对象不能是“nation”：文件里只有一个省，推演的不是全国",
+                "`nation` cannot be judged: the file holds one province, and the whole country is not simulated"
+            );
+            let hint = text!("写成 \"province.{only}\"", "write \"province.{only}\"");
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, child.span(), message).hint(hint));
+        }
+        Some(scope)
+    }
+
     /// The scope under `scope`, a reference or a list of clusters.
     pub(super) fn scope(&self, view: &View<'_>) -> Option<Scope> {
         let child = view.child("scope")?;

@@ -55,7 +55,7 @@ impl Past {
         });
         let (found_in, (whole, best)) = found?;
         Some(Self {
-            scope: model.scope_name(scope),
+            scope: model.record_scope_name(scope),
             measure: model.measures[found_in].name.clone(),
             same_measure: found_in == measure,
             years: (whole.from, whole.to),

@@ -1,11 +1,13 @@
 //! What a paper of few pages says where the page has a paragraph: the same figures in fewer words.
 
 use super::trust::{self, Stated};
+use super::wider;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::quoted;
 use crate::report::number::{self, growth};
+use crate::report::{readings_text, realism_text};
 use crate::text;
 use crate::text::{Text, by_number, joined};
 
@@ -19,14 +21,26 @@ pub fn together(focus: &Focus<'_>) -> Option<Text> {
         let (count, name) = (joint.targets.len(), short_title(joint));
         let p = number::chance(joint.probability, joint.interval.into());
         let (zh, en) = (name.zh, name.en);
-        text!("{zh}{count}项，{p}", "all {count} of {en}: {p}")
+        let rule = readings_text::by_rule_among(count, joint.by_rule);
+        let rule = rule.map_or_else(Text::default, |Text { zh, en }| text!("（{zh}）", " ({en})"));
+        let (rule_zh, rule_en) = (rule.zh, rule.en);
+        text!("{zh}{count}项{rule_zh}，{p}", "all {count} of {en}{rule_en}: {p}")
     });
     let each: Vec<Text> = each.collect();
     let join = |pick: fn(&Text) -> &str, with: &str| each.iter().map(pick).collect::<Vec<_>>().join(with);
     let (zh, en) = (join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    let no_judgement = several.iter().any(|joint| !wider::is_judged(joint));
+    let (caveat_zh, caveat_en) = if no_judgement {
+        (
+            "（多数目标按目标倒推的，不能当作判断）",
+            " (where most targets are set by rule, this is no judgement)",
+        )
+    } else {
+        ("", "")
+    };
     Some(text!(
-        "各文件量化目标同时全部实现的可能性：{zh}。",
-        "The probability that all quantified targets of a document are met together: {en}."
+        "各文件量化目标同时全部实现的可能性{caveat_zh}：{zh}。",
+        "The probability that all quantified targets of a document are met together{caveat_en}: {en}."
     ))
 }
 
@@ -94,9 +108,10 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (needed, verdict) = (rate(own.needed), own.verdict.words());
     let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
         let (best, zh, en) = (rate(past.best), &past.scope.zh, &past.scope.en);
+        let Text { zh: marks_zh, en: marks_en } = realism_text::marks(past);
         text!(
-            "，{zh}有记录以来三年以上最快为{best}",
-            "; the best on record over three years or more in {en} is {best}"
+            "，{zh}有记录以来三年以上最快为{best}{marks_zh}",
+            "; the best on record over three years or more in {en} is {best}{marks_en}"
         )
     });
     let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {

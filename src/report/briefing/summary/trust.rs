@@ -5,6 +5,7 @@ use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
+use crate::report::realism_text;
 use crate::text;
 use crate::text::{Lang, Text, by_number, joined};
 
@@ -155,10 +156,11 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
         let (best, (first, last)) = (growth(past.best), past.best_years);
         let best = best.trim_start_matches('+');
-        let (zh, en) = (&past.scope.zh, &past.scope.en);
+        let ((zh, en), marks) = ((&past.scope.zh, &past.scope.en), realism_text::marks(past));
+        let (marks_zh, marks_en) = (marks.zh, marks.en);
         text!(
-            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）",
-            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last})"
+            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）{marks_zh}",
+            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last}){marks_en}"
         )
     });
     let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
