@@ -13,7 +13,7 @@ use crate::model::{Demand, Level, Model, Scope, Target};
 use crate::random::Distribution;
 use crate::text::Text;
 
-pub use outside::{PeerGrowth, Precedents, RECENT, Spread, TargetRealism, outside_view};
+pub use outside::{Ending, PeerGrowth, Precedents, RECENT, Spread, TargetRealism, outside_view};
 pub use record::Past;
 
 /// Growth above which a target counts as far beyond the record: this multiple of its best sustained growth.

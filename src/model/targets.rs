@@ -159,6 +159,8 @@ impl Reader<'_> {
             "cluster" => find(&self.clusters, "市州或集群", "cluster").map(Scope::Cluster),
             "industry" => find(&self.industries, "行业", "industry").map(Scope::Industry),
             "group" => find(&self.groups, "集群组", "group").map(Scope::Group),
+            // the check of the form has seen it already; once is enough
+            _ if self.root.has_reported(codes::UNKNOWN_REFERENCE, span) => None,
             _ => {
                 let message = text!(
                     "“{name}”不是范围：写 nation、province.<编号>、cluster.<编号>、industry.<编号>、group.<编号> 或集群编号的列表",

@@ -2,12 +2,13 @@
 
 use super::trust::{self, Stated};
 use super::wider;
+use crate::analysis::realism::PeerGrowth;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::quoted;
 use crate::report::number::{self, growth};
-use crate::report::{readings_text, realism_text};
+use crate::report::{outside_text, readings_text, realism_text};
 use crate::text;
 use crate::text::{Text, by_number, joined};
 
@@ -114,30 +115,24 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
             "; the best on record over three years or more in {en} is {best}{marks_en}"
         )
     });
-    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
-        let (best, zh, en) = (rate(peer.growth), &peer.place.zh, &peer.place.en);
+    let told = |peer: &PeerGrowth, when: &Text| {
+        let ([first, last], best) = (peer.years, rate(peer.growth));
+        let (zh, en, when_zh, when_en) = (&peer.place.zh, &peer.place.en, &when.zh, &when.en);
         let (short_zh, short_en) = if peer.as_long {
             ("", "")
         } else {
             ("，时段比目标短", ", over a shorter span than the target's")
         };
         text!(
-            "，近年外省最快为{best}（{zh}{short_zh}）",
-            "; the fastest other province of late had {best} ({en}{short_en})"
+            "，{when_zh}外省最快为{best}（{zh}{first}—{last}年{short_zh}）",
+            "; the fastest other province {when_en} had {best} ({en} {first}–{last}{short_en})"
         )
-    });
-    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
-        let (known, met) = (past.known, past.met);
-        let met_en = match met {
-            0 => "none was".to_owned(),
-            1 => "1 was".to_owned(),
-            met => format!("{met} were"),
-        };
-        text!(
-            "；{known}个结局可查的往年规模目标，按期实现{met}个",
-            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
-        )
-    });
+    };
+    let peer = outside_text::fastest(row)
+        .iter()
+        .map(|(peer, when)| told(peer, when))
+        .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
+    let ends = row.precedents.as_ref().map_or_else(Text::default, outside_text::ends_in_words);
     let place = place(results, target);
     let of_en = if place.en.is_empty() { String::new() } else { format!(" of {}", place.en) };
     let (place_zh, verdict_zh, verdict_en) = (place.zh, verdict.zh, verdict.en);
