@@ -233,8 +233,8 @@ fn one_by_one(cases: &[&Ending]) -> Text {
             }
         };
         let (zh_end, en_end) = match (case.decided, case.met) {
-            (true, true) => ("实现", "met"),
-            (true, false) => ("未实现", "missed"),
+            (true, true) => ("按期实现", "met"),
+            (true, false) => ("未按期实现", "missed"),
             (false, _) => ("结局不明", "end not known"),
         };
         zh.push(format!("{}（{due}年到期）——{zh_year}{zh_found}亿元，{zh_end}（{}）", name.zh, note.zh));

@@ -243,7 +243,7 @@ fn the_record_of_the_nation_is_of_the_whole_country() {
         let each = if lang == Lang::Zh {
             "湖北2200亿元（2020年到期）——2018年1,252亿元，结局不明"
         } else {
-            "Hubei: 220 billion yuan (due 2020): 125 billion yuan in 2018, end not known"
+            "Hubei: 220 billion yuan (due 2020): 125.2 billion yuan in 2018, end not known"
         };
         assert!(realism.notes.iter().any(|text| text.contains(each)), "{:?}", realism.notes);
     }
