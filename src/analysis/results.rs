@@ -26,7 +26,8 @@ pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
 pub use targets::{
-    Change, Compared, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
+    Change, Compared, ConditionInfo, FirstYear, LineResult, Members, QuantityResult, Shortfall, Stretch,
+    TargetResult,
 };
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
@@ -293,6 +294,9 @@ pub struct JointResult {
     pub title: Text,
     /// Identifiers of its targets.
     pub targets: Vec<String>,
+    /// How many of them have no data, their pace being assumed from the target itself; left out if none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_rule: usize,
     /// Share of trials that meet all of them.
     pub probability: f64,
     /// Wilson interval of the probability.
@@ -330,8 +334,8 @@ pub struct SeriesResult {
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 
-fn is_zero(rate: &f64) -> bool {
-    *rate == 0.0
+fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl ScenarioInfo {

@@ -199,6 +199,14 @@ impl Model {
         }
     }
 
+    /// Name of what a past figure is about: that of the nation is of the whole country, whatever provinces the file holds.
+    pub fn record_scope_name(&self, scope: &Scope) -> Text {
+        match scope {
+            Scope::Nation => Text::new("全国", "the whole country"),
+            other => self.scope_name(other),
+        }
+    }
+
     /// Reference form of a scope, as written in a file.
     pub fn scope_id(&self, scope: &Scope) -> String {
         match scope {

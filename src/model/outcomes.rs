@@ -8,7 +8,7 @@ use crate::text::Text;
 /// What a target or record is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// All provinces of the file.
+    /// All provinces of the file; of a past figure, the whole country, which they need not make up.
     Nation,
     /// A province.
     Province(usize),

@@ -249,7 +249,7 @@ impl Reader<'_> {
             Subject::Approvals { .. } | Subject::Arrivals { .. } => Some(self.default_scope()),
         };
         match own {
-            None => self.scope(view).unwrap_or_else(|| self.default_scope()),
+            None => self.judged_scope(view).unwrap_or_else(|| self.default_scope()),
             Some(scope) => {
                 self.refuse(
                     view,

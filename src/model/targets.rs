@@ -119,6 +119,23 @@ impl Reader<'_> {
         if self.provinces.len() == 1 { Scope::Province(0) } else { Scope::Nation }
     }
 
+    /// The scope of what is judged. All provinces together are no scope of a file of one: who writes `nation` there means the
+    /// whole country, which is not simulated.
+    pub(super) fn judged_scope(&self, view: &View<'_>) -> Option<Scope> {
+        let scope = self.scope(view)?;
+        if let ([only], Scope::Nation) = (&self.provinces[..], &scope)
+            && let Some(child) = view.child("scope")
+        {
+            let message = text!(
+                "考核对象不能是“nation”：文件里只有一个省，推演的不是全国",
+                "`nation` cannot be judged: the file holds one province, and the whole country is not simulated"
+            );
+            let hint = text!("写成 \"province.{only}\"", "write \"province.{only}\"");
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, child.span(), message).hint(hint));
+        }
+        Some(scope)
+    }
+
     /// The scope under `scope`, a reference or a list of clusters.
     pub(super) fn scope(&self, view: &View<'_>) -> Option<Scope> {
         let child = view.child("scope")?;
@@ -144,6 +161,8 @@ impl Reader<'_> {
             "cluster" => find(&self.clusters, "市州或集群", "cluster").map(Scope::Cluster),
             "industry" => find(&self.industries, "行业", "industry").map(Scope::Industry),
             "group" => find(&self.groups, "集群组", "group").map(Scope::Group),
+            // the check of the form has seen it already; once is enough
+            _ if self.root.has_reported(codes::UNKNOWN_REFERENCE, span) => None,
             _ => {
                 let message = text!(
                     "“{name}”不是范围：写 nation、province.<编号>、cluster.<编号>、industry.<编号>、group.<编号> 或集群编号的列表",

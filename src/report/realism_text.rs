@@ -122,16 +122,39 @@ fn note(past: &Past) -> Text {
     )
 }
 
+/// What a sentence must say behind the best growth on record: that it is of another measure, and which of its years are not
+/// whole, in brackets; empty if neither holds.
+pub fn marks(past: &Past) -> Text {
+    let (first, last) = past.best_years;
+    let within = |(year, _): &&(i32, u8)| (first + 1..=last).contains(year);
+    let short: Vec<(i32, u8)> = past.partial.iter().filter(within).copied().collect();
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if !past.same_measure {
+        zh.push("与目标口径不同".to_owned());
+        en.push("another measure than the target's".to_owned());
+    }
+    if let Some(part) = part_years(&short) {
+        zh.push(part.zh);
+        en.push(part.en);
+    }
+    let (all_zh, all_en) = (zh.join("，"), en.join("; "));
+    if zh.is_empty() { Text::default() } else { text!("（{all_zh}）", " ({all_en})") }
+}
+
 /// That some years are not whole.
 fn partial(past: &Past) -> Text {
-    let years: Vec<String> = past.partial.iter().map(|(year, _)| year.to_string()).collect();
-    if years.is_empty() {
-        return Text::default();
-    }
+    part_years(&past.partial).map_or_else(Text::default, |Text { zh, en }| text!("；{zh}", "; {en}"))
+}
+
+/// Which years are not whole; `None` if all are.
+fn part_years(partial: &[(i32, u8)]) -> Option<Text> {
+    let years: Vec<String> = partial.iter().map(|(year, _)| year.to_string()).collect();
     let (zh, en) = (years.join("、"), years.join(", "));
-    if past.partial.iter().all(|(_, months)| *months == 6) {
-        text!("；其中{zh}年只有上半年增速", "; only half-year growth in {en}")
+    if years.is_empty() {
+        None
+    } else if partial.iter().all(|(_, months)| *months == 6) {
+        Some(text!("其中{zh}年只有上半年增速", "only half-year growth in {en}"))
     } else {
-        text!("；其中{zh}年只有上半年或年内前几个月的增速", "; only half-year or part-year growth in {en}")
+        Some(text!("其中{zh}年只有上半年或年内前几个月的增速", "only half-year or part-year growth in {en}"))
     }
 }

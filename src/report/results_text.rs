@@ -60,7 +60,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     }
     let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
     // the words of reports, which follow the interval: a handful of trials that all end alike does not make certain
-    let word = word(target.told().1);
+    let word = if target.is_judged() { word(target.told().1) } else { readings_text::no_judgement() };
     let (word_zh, word_en) = (&word.zh, &word.en);
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
     let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
@@ -160,6 +160,13 @@ fn comparison(results: &Results, lang: Lang) -> Table {
             "*" => text!("所有文件的{n}项目标全部实现", "All {n} targets of all documents"),
             _ => text!("{id} 的{n}项目标全部实现", "All {n} targets of {id}"),
         };
+        let name = match readings_text::by_rule_among(n, joint.by_rule) {
+            Some(Text { zh: mark_zh, en: mark_en }) => {
+                let (zh, en) = (name.zh, name.en);
+                text!("{zh}（{mark_zh}）", "{en} ({mark_en})")
+            }
+            None => name,
+        };
         (name, joint.document.clone(), true)
     });
     for (name, id, is_joint) in subjects.chain(joint) {
@@ -240,7 +247,11 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
             row.push(target.told_change().map_or_else(String::new, change));
         }
         row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, mixed, lang)));
-        row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
+        row.push(match &target.first_year {
+            Some(first) => say(first_reached(first)),
+            None if target.average => say(readings_text::no_first_year()),
+            None => String::new(),
+        });
         let gap = |s: &Shortfall| match &target.quantity {
             // shares differ by percentage points, not by a percentage
             Some(quantity) if quantity.figure == "share" => {

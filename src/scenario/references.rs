@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Node;
 use super::parameters::{Kind, PARAMS, Reference, figure_param, pattern_of, quantity_param};
 use super::suggest;
+use super::tables::WHOLE_COUNTRY;
 use super::view::is_provenance;
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
@@ -132,6 +133,11 @@ impl Ids {
             Some(("cluster", id)) => self.check_in("cluster", id, span, complete, faults),
             Some(("industry", id)) => self.check_in("industry", id, span, complete, faults),
             Some(("group", id)) => self.check_in("group", id, span, complete, faults),
+            None if scope == WHOLE_COUNTRY => faults.push(whole_country(scope, span).hint(text!(
+                "写 province.编号、cluster.编号等；考核文件里各省的合计写 nation（表格里可写“各省合计”），历年数据里 nation 指全国",
+                "write province.<id>, cluster.<id> or the like; nation is the sum of the file's provinces in a target, and the whole \
+                 country in a record"
+            ))),
             _ => {
                 let message = text!("读不懂对象“{scope}”", "`{scope}` is no scope");
                 let kinds = ["province", "cluster", "industry", "group"];
@@ -256,6 +262,15 @@ pub(super) fn table_of(reference: Reference) -> &'static str {
         Reference::Reading => "switch",
         Reference::Indicator => "indicator",
     }
+}
+
+/// The fault of a target that is to be judged on the whole country, of which a file holds some provinces.
+pub(super) fn whole_country(written: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        "考核对象不能是“{written}”：推演的只是文件里的省，不是全国",
+        "`{written}` cannot be judged: only the provinces of the file are simulated, not the whole country"
+    );
+    Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message)
 }
 
 /// What the things of a table are called, in Chinese and English.

@@ -97,6 +97,18 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         codes::BAD_TARGET,
         "has no measure",
     ),
+    (
+        "number_at_least = 2",
+        "number_at_least = 2\nscope = \"nation\"",
+        codes::UNKNOWN_REFERENCE,
+        "the file holds one province",
+    ),
+    (
+        "number_at_least = 2",
+        "number_at_least = 2\nscope = \"全国\"",
+        codes::UNKNOWN_REFERENCE,
+        "not the whole country",
+    ),
     ("indicator = \"rd\"", "indicator = \"rd\"\nscope = \"nation\"", codes::BAD_TARGET, "leave `scope` out"),
     ("indicator = \"rd\"", "index = \"nation_growth\"", codes::BAD_TARGET, "neither trend nor cycle"),
     (

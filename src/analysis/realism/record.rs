@@ -66,11 +66,7 @@ impl Past {
         });
         let (found_in, Found { whole, best, with_base, partial }) = found?;
         Some(Self {
-            scope: match scope {
-                // records of the nation are those of the country, not of the provinces of the file
-                Scope::Nation => Text::new("全国", "the nation"),
-                other => model.scope_name(other),
-            },
+            scope: model.record_scope_name(scope),
             measure: model.measures[found_in].name.clone(),
             same_measure: found_in == measure,
             years: (whole.from, whole.to),

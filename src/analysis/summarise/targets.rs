@@ -18,6 +18,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
     let (counts, sums) = (&cell.counts.targets[at], &cell.sums.targets[at]);
     let n = cell.counts.trials;
     let judged = Judged::of(cell, spec, at);
+    let average = model.is_average(spec);
     let stretch = |value| Stretch {
         value,
         probability: counts.stretch as f64 / n as f64,
@@ -28,10 +29,14 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         name: spec.name.clone(),
         document: spec.document.clone(),
         by_rule: spec.by_rule,
+        members: members(model, spec),
         role: if spec.is_condition { "condition" } else { "target" }.to_owned(),
         reading: spec.reading.map(|reading| model.reading_id(reading)),
         in_force: model.in_force(spec),
-        scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
+        scope: Named {
+            id: model.scope_id(&spec.scope),
+            name: model.judged_scope_name(&spec.subject, &spec.scope),
+        },
         province: province(model, spec),
         measure: match spec.subject.is_revenue() {
             true => model.measures[spec.measure].id.clone(),
@@ -48,7 +53,9 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         compared: compared::pairs(cell, at),
         quantity: judged.as_ref().map(Judged::quantity),
         hits_in_year: judged.as_ref().filter(|_| looks_around(&spec.demand)).map(|_| counts.in_year),
-        first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
+        average,
+        first_year: (!average && !matches!(spec.demand, Demand::AtLeast { .. }))
+            .then(|| first_year(cell, counts)),
         shortfall: judged.as_ref().map(|_| shortfall(spec, sums)),
         mean_if_met: judged.as_ref().and_then(|j| j.mean_if_met(spec, counts, sums)),
         growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
@@ -67,6 +74,19 @@ fn province(model: &Model, target: &Target) -> Option<Named> {
     Some(Named { id: province.id.clone(), name: province.name.clone() })
 }
 
+/// What a group is made of, groups within it resolved. Targets refer to no circles, which the reader has seen to.
+fn members(model: &Model, target: &Target) -> Option<Members> {
+    let Demand::AtLeast { of, .. } = &target.demand else { return None };
+    let each = of.iter().map(|&index| {
+        let own = &model.targets[index];
+        members(model, own).unwrap_or(Members { targets: 1, by_rule: usize::from(own.by_rule) })
+    });
+    Some(each.fold(Members { targets: 0, by_rule: 0 }, |sum, one| Members {
+        targets: sum.targets + one.targets,
+        by_rule: sum.by_rule + one.by_rule,
+    }))
+}
+
 /// The joint targets of every document, in the order of the documents' first targets.
 pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
     let model = cell.run.model;
@@ -83,6 +103,10 @@ pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
         let Condition::AtLeast { of, .. } = &cell.run.plan.targets[at].condition else { return None };
         let counts = &cell.counts.targets[at];
         let source = model.sources.iter().find(|s| s.id == document);
+        let by_rule = of.iter().filter(|&&member| {
+            let id = &cell.run.plan.targets[member].id;
+            model.targets.iter().any(|target| target.id == *id && target.by_rule)
+        });
         let title = || match document {
             ALL_DOCUMENTS => Text::new("所有文件", "All documents"),
             _ => Text::same(document),
@@ -91,6 +115,7 @@ pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
             document: document.to_owned(),
             title: source.map_or_else(title, |s| s.title.clone()),
             targets: of.iter().map(|&member| cell.run.plan.targets[member].id.clone()).collect(),
+            by_rule: by_rule.count(),
             probability: counts.hits as f64 / cell.counts.trials as f64,
             interval: proportion(counts.hits, cell.counts.trials),
             hits: counts.hits,

@@ -7,6 +7,8 @@ mod data_table;
 mod figure;
 pub mod figures;
 mod focus;
+#[cfg(test)]
+mod judged_tests;
 mod method;
 mod naming;
 mod paragraph;

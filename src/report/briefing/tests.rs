@@ -204,22 +204,6 @@ fn a_level_that_the_base_year_meets_is_not_reached_later() {
 }
 
 #[test]
-fn the_gap_of_the_last_year_is_not_called_that_of_missing_the_target() {
-    let mut results = run(EXTREMES);
-    with_hits(&mut results, 300);
-    assert!(said(&results, Lang::Zh)[1].contains("没有实现时，平均"));
-    for run in &mut results.runs {
-        run.targets[0].condition.text.zh = "2034年以前任一年不低于1000000亿元".to_owned();
-    }
-    let zh = said(&results, Lang::Zh);
-    assert!(
-        zh[1].contains("到2034年仍低于目标水平的，平均相差") && !zh[1].contains("没有实现时"),
-        "{}",
-        zh[1]
-    );
-}
-
-#[test]
 fn money_says_its_years_and_whose_it_is() {
     let extremes = said(&run(EXTREMES), Lang::Zh).concat();
     assert!(extremes.contains("2025—2027年财政资金平均支出") && !extremes.contains("各省合计"), "{extremes}");

@@ -3,8 +3,8 @@
 use crate::analysis::results::*;
 use crate::model::short;
 use crate::report::number::{self, decimal};
-use crate::report::readings_text::plain_name;
 pub use crate::report::readings_text::several_provinces;
+use crate::report::readings_text::{self, plain_name};
 pub use crate::report::words::word;
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -132,12 +132,19 @@ pub fn money_here(
 
 /// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.
 pub fn one_year(target: &TargetResult) -> bool {
-    let text = &target.condition.text.zh;
-    !text.contains("以前任一年") && !text.contains("年每年")
+    !any_year(target) && !target.condition.text.zh.contains("年每年")
+}
+
+/// Whether a target is met by any one year up to its own.
+pub fn any_year(target: &TargetResult) -> bool {
+    target.condition.text.zh.contains("以前任一年")
 }
 
 /// Whether the figure of the base year already meets the level of a target in at least 99 of 100 trials.
 pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
+    if target.average {
+        return false;
+    }
     let series =
         target.quantity.as_ref().and_then(|q| run.series.iter().find(|series| series.id == q.series));
     let at = |key: &str| series.and_then(|series| series.quantiles.get(key)?.first()).copied();
@@ -308,7 +315,8 @@ fn reach(condition: &ConditionInfo) -> String {
 /// That a target is met with its probability, as the end of a sentence: in Chinese after the demand, in English after
 /// “the target …”.
 pub fn chance(results: &Results, target: &TargetResult, lang: Lang) -> Text {
-    let Text { zh: word_zh, en: word_en } = word(target.interval);
+    let judged = if target.is_judged() { word(target.interval) } else { readings_text::no_judgement() };
+    let Text { zh: word_zh, en: word_en } = judged;
     let n = decimal(target.trials as f64, 0);
     if target.hits == 0 || target.hits == target.trials {
         let bound = number::chance(target.probability, target.interval.into());

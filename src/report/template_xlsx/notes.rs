@@ -47,9 +47,13 @@ pub fn note(pattern: &str) -> Option<Text> {
         "target[].document" => {
             text!("写“资料来源”表里的资料编号", "A source id from the sheet Sources")
         }
-        "target[].scope" | "record[].scope" => text!(
+        "target[].scope" => text!(
+            "写“全省”，或集群、行业的名称；推演的是本省，不能考核全国",
+            "The name of the province, of a cluster or an industry; the nation is not simulated and cannot be judged"
+        ),
+        "record[].scope" => text!(
             "写“全省”“全国”，或集群、行业的名称",
-            "The name of the province, of a cluster or an industry, or `nation`"
+            "The name of the province, of a cluster or an industry, or `nation` for the whole country"
         ),
         "target[].year" => text!(
             "在这一年达到就算实现；与“最迟年份”填一个",

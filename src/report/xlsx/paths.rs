@@ -52,8 +52,11 @@ pub fn main_series<'a>(results: &Results, run: &'a RunResult) -> Option<&'a Seri
 pub fn record(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
     let base = results.scenario.base_year;
+    // past figures of the nation are of the whole country, the series is the sum of the file's provinces
+    let is_sum = series.kind == "nation";
     let fits = results.records.iter().filter(|record| {
-        record.scope == scope
+        !is_sum
+            && record.scope == scope
             && record.measure == series.measure
             && record.year <= base
             && record.year >= base - PAST

@@ -18,6 +18,8 @@ mod sheets;
 mod sums;
 mod values;
 
+pub(super) use names::WHOLE_COUNTRY;
+
 use std::collections::HashMap;
 
 use super::loader::Loader;

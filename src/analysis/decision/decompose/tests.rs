@@ -178,9 +178,9 @@ fn tasks_begin_after_the_last_figures() {
 /// year of something else only says that the year has begun.
 #[test]
 fn a_known_figure_is_not_contradicted_in_silence() {
-    let demand = "year = 2003\nat_least = 300\nscope = \"nation\"\n";
+    let demand = "year = 2003\nat_least = 300\n";
     let ask = |record: &str| ask_from(&format!("{demand}{record}"), None, 1, 2_000).unwrap();
-    let known = ask("[[record]]\nscope = \"nation\"\nyear = 2001\nvalue = 150\n");
+    let known = ask("[[record]]\nscope = \"province.province\"\nyear = 2001\nvalue = 150\n");
     let [figure] = known.passed[0].figures.as_slice() else { panic!("{:?}", known.passed) };
     assert!(figure.is_outside() && figure.index.is_none() && figure.likely[0] > 150.0, "{figure:?}");
     let growth = known.years[0].milestone.value / 150.0 - 1.0;
@@ -190,7 +190,7 @@ fn a_known_figure_is_not_contradicted_in_silence() {
         .map(|id| format!("[[record]]\nscope = \"cluster.{id}\"\nyear = 2001\nvalue = 70\n"))
         .concat();
     assert_eq!(ask(&parts).passed[0].starts(), (210.0, vec![70.0; 3]));
-    let half = ask("[[record]]\nscope = \"nation\"\nyear = 2001\ngrowth = 0.1\nmonths = 6\n");
+    let half = ask("[[record]]\nscope = \"province.province\"\nyear = 2001\ngrowth = 0.1\nmonths = 6\n");
     let latest = half.latest.unwrap();
     assert_eq!((half.from, latest.months, latest.of_target), (2002, 6, false));
     assert!(half.passed[0].figures.is_empty());

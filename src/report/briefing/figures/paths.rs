@@ -111,7 +111,9 @@ pub fn source(results: &Results) -> Text {
 /// Recorded levels of the scope of `series` in `measure`, up to the base year.
 pub fn record(results: &Results, series: &SeriesResult, measure: &str) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
-    let fits = results.records.iter().filter(|r| r.scope == scope && r.measure == measure);
+    // past figures of the nation are of the whole country, the series is the sum of the file's provinces
+    let is_sum = series.kind == "nation";
+    let fits = results.records.iter().filter(|r| !is_sum && r.scope == scope && r.measure == measure);
     let mut record: Vec<(i32, f64)> = fits.filter_map(|r| Some((r.year, r.value?))).collect();
     record.retain(|(year, _)| *year <= results.scenario.base_year);
     record.sort_by_key(|(year, _)| *year);

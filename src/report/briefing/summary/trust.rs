@@ -1,10 +1,12 @@
 //! How far the answer can be trusted: what its spread rests on, what has been seen elsewhere, and what to keep in mind.
 
+use crate::analysis::realism::PeerGrowth;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
+use crate::report::{outside_text, realism_text};
 use crate::text;
 use crate::text::{Lang, Text, by_number, joined};
 
@@ -155,38 +157,33 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
         let (best, (first, last)) = (growth(past.best), past.best_years);
         let best = best.trim_start_matches('+');
-        let (zh, en) = (&past.scope.zh, &past.scope.en);
+        let ((zh, en), marks) = ((&past.scope.zh, &past.scope.en), realism_text::marks(past));
+        let (marks_zh, marks_en) = (marks.zh, marks.en);
         text!(
-            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）",
-            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last})"
+            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）{marks_zh}",
+            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last}){marks_en}"
         )
     });
-    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
+    let told = |peer: &PeerGrowth, when: &Text| {
         let ([first, last], rate) = (peer.years, growth(peer.growth));
         let rate = rate.trim_start_matches('+');
         let (zh, en) = (&peer.place.zh, &peer.place.en);
+        let (when_zh, when_en) = (&when.zh, &when.en);
         let (short_zh, short_en) = if peer.as_long {
             ("", "")
         } else {
             ("（时段比目标短，不能直接相比）", ", a shorter span than the target's, so no direct comparison")
         };
         text!(
-            "；近年外省最快的是{zh}，{first}—{last}年年均{rate}{short_zh}",
-            "; the fastest other province of late is {en} with {rate} a year ({first}–{last}{short_en})"
+            "；{when_zh}外省最快的是{zh}，{first}—{last}年年均{rate}{short_zh}",
+            "; the fastest other province {when_en} is {en} with {rate} a year ({first}–{last}{short_en})"
         )
-    });
-    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
-        let (known, met) = (past.known, past.met);
-        let met_en = match met {
-            0 => "none was".to_owned(),
-            1 => "1 was".to_owned(),
-            met => format!("{met} were"),
-        };
-        text!(
-            "；查得到结局的{known}个往年规模目标中，按期实现的有{met}个",
-            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
-        )
-    });
+    };
+    let peer = outside_text::fastest(row)
+        .iter()
+        .map(|(peer, when)| told(peer, when))
+        .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
+    let ends = row.precedents.as_ref().map_or_else(Text::default, outside_text::ends_in_words);
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
     let verdict = own.verdict.words();
     let (verdict_zh, verdict_en) = (verdict.zh, verdict.en);

@@ -4,12 +4,13 @@ use super::{Heads, points};
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
-use crate::report::briefing::tables::targets::{chance, format, marked_name, range_format, unit as unit_of};
+use crate::report::briefing::tables::targets::{chance, format, range_format, unit as unit_of};
 use crate::report::briefing::wording::{
     POINT, demand, in_proportion, level, money_here, say, several_provinces,
 };
 use crate::report::briefing::{Cell, DataTable, Focus, Format, Key};
 use crate::report::number::{self, money_unit};
+use crate::report::readings_text;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -90,7 +91,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             }
             if targets.len() > 1 {
                 let place = target.map(|target| target.scope.name.get(lang).to_owned());
-                let name = target.map(|target| say(&marked_name(results, target), lang));
+                let name = target.map(|target| say(&readings_text::marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
             let year = target.and_then(|target| target.year).unwrap_or(results.scenario.horizon);

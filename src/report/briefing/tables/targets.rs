@@ -130,7 +130,7 @@ fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) ->
     let gap = target.shortfall.as_ref().filter(|_| wording::one_year(target));
     let gap = gap.and_then(|shortfall| shortfall.mean_if_missed);
     vec![
-        Cell::Text(say(&marked_name(results, target), lang)),
+        Cell::Text(say(&readings_text::marked_name(results, target), lang)),
         target.document.as_ref().map_or(Cell::Empty, Cell::text),
         target.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year), Format::Year)),
         Cell::Text(demand(target, lang)),
@@ -139,17 +139,16 @@ fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) ->
         range,
         chance(target.probability, target.interval),
         Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
-        Cell::Text(say(&word(target.interval), lang)),
+        Cell::Text(say(&judgement(target), lang)),
         gap.map_or(Cell::Empty, |gap| difference(figure, gap)),
         first_likely(results, run, target, lang),
         Cell::Text(remark(target, lang)),
     ]
 }
 
-/// The name of a target, marked if its chance only repeats the target itself, as charts mark it.
-pub(in crate::report::briefing) fn marked_name(results: &Results, target: &TargetResult) -> Text {
-    let Text { zh, en } = readings_text::plain_name(results, target);
-    if target.by_rule { text!("{zh}（按目标倒推）", "{en} (by rule)") } else { Text::new(zh, en) }
+/// The chance in a word; none where it, or most of it, only repeats the target itself.
+fn judgement(target: &TargetResult) -> Text {
+    if target.is_judged() { word(target.interval) } else { readings_text::no_judgement() }
 }
 
 /// A probability with its interval as one cell.
@@ -201,6 +200,9 @@ fn first_likely(results: &Results, run: &RunResult, target: &TargetResult, lang:
         let base = results.scenario.base_year;
         return Cell::Text(say(&text!("基年（{base}年）已符合", "met in the base year ({base})"), lang));
     }
+    if target.average {
+        return Cell::Text(say(&readings_text::no_first_year(), lang));
+    }
     let reached = reached(target);
     let Some(&(last, p, ends)) = reached.last() else { return Cell::Empty };
     if let Some((year, ..)) = reached.iter().find(|(_, p, _)| *p >= 0.5) {
@@ -215,6 +217,7 @@ fn remark(target: &TargetResult, lang: Lang) -> String {
     if target.by_rule {
         parts.push(text!("按目标倒推", "by rule"));
     }
+    parts.extend(target.members.and_then(|of| readings_text::by_rule_among(of.targets, of.by_rule)));
     if !target.in_force {
         parts.push(text!("另一读法", "another reading"));
     }
