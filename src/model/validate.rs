@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::random::Distribution;
 use crate::text;
 use crate::text::by_number;
+use crate::units::amounts;
 
 pub(super) type Laws = [Option<Distribution>];
 
@@ -193,7 +194,7 @@ impl Reader<'_> {
             let most = own + share_high * high;
             // shares scale with the province: the sum exceeds it where own + share·base > base, tightest at the low end
             let exceeds = own + share_high * low > low * (1.0 + 1e-9) || share_high > 1.0 + 1e-9;
-            let total = format!("{most:.1}");
+            let [Text { zh: total_zh, en: total_en }] = amounts([most]);
             let figure = describe(model.quantities.get(province.base));
             let (f_zh, f_en) = (&figure.zh, &figure.en);
             if remainders > 1 {
@@ -201,8 +202,8 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::KEY_CONFLICT, span, message));
             } else if exceeds {
                 let message = text!(
-                    "{zh}各市州合计最多可达 {total} 亿元，超过全省数（{f_zh}；情景 {w}），余数会是负的",
-                    "the clusters of {en} can add up to {total}, more than the province ({f_en}; world {w}): the remainder would be negative"
+                    "{zh}各市州合计最多可达{total_zh}，超过全省数（{f_zh}；情景 {w}），余数会是负的",
+                    "the clusters of {en} can add up to {total_en}, more than the province ({f_en}; world {w}): the remainder would be negative"
                 );
                 let hint = text!(
                     "核对各市州与全省是否同一口径；不同口径的数写进 base_in",
