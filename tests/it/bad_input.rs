@@ -235,7 +235,7 @@ fn one_slip_in_a_condition_is_one_fault() {
         ("target = \"goal\"", codes::MISSING_KEY),
         ("target = \"goal\"\ngiven = [1]", codes::WRONG_TYPE),
         ("target = \"goal\"\ngiven = 1", codes::WRONG_TYPE),
-        ("target = \"goal\"\ngiven = []", codes::BAD_TARGET),
+        ("target = \"goal\"\ngiven = []", codes::MISSING_KEY),
     ] {
         let with = format!("{goal}\n[[conditional]]\nid = \"c\"\n{slip}");
         let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clustercast::analysis::AnalysisError;
-use clustercast::analysis::decision::{Question, drivers};
+use clustercast::analysis::decision::{Question, decompose};
 use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::{Settings, Silent, sample};
 use clustercast::kernel::Draws;
@@ -50,14 +50,16 @@ fn what_the_fault_says_fits() {
         memory: Some(1 << 20),
         ..Question::default()
     };
-    let drivers = |trials| drivers::drivers(&model, &[], &asked(trials), &Silent);
-    let Err(AnalysisError::TooManyTrials { trials, most, needed, memory }) = drivers(1_000_000) else {
+    let decompose = |trials| {
+        decompose::decompose(&model, &[], &asked(trials), decompose::Asked::default(), &Silent).map(drop)
+    };
+    let Err(AnalysisError::TooManyTrials { trials, most, needed, memory }) = decompose(1_000_000) else {
         panic!("a million trials fit into a megabyte")
     };
     assert_eq!((trials, memory), (1_000_000, 1 << 20));
     assert!((100..1_000_000).contains(&most) && needed > memory, "{most} {needed}");
-    assert!(drivers(most).is_ok());
-    assert!(matches!(drivers(most + most / 10), Err(AnalysisError::TooManyTrials { .. })));
+    assert_eq!(decompose(most), Ok(()));
+    assert!(matches!(decompose(most + 8), Err(AnalysisError::TooManyTrials { .. })));
 }
 
 /// The estimate is what is kept, and columns have room for no more.

@@ -21,6 +21,9 @@ pub const FEWEST_TRIALS: u64 = 100;
 pub const USUAL_MEMORY: u64 = 8 << 30;
 /// How often what is kept is held at once: two runs side by side, and what is ranked or sorted is a copy.
 const COPIES: u64 = 3;
+/// Bytes of a trial that are counted at least, those of one target in eight settings: the first run of a search has one or
+/// two settings, later ones more.
+const LEAST: u64 = 200;
 
 /// A series of runs that belong to one question.
 pub struct Experiment<'m> {
@@ -118,11 +121,15 @@ impl<'m> Experiment<'m> {
 
     /// That what is kept of so many trials fits into the memory: a process without memory ends without a word.
     fn fits(&self, plan: &Plan, keep: Keep, trials: u64) -> Result<(), AnalysisError> {
-        let needed = |trials: u64| Samples::bytes(plan, keep, trials).saturating_mul(COPIES);
+        let needed = |trials: u64| {
+            let here = Samples::bytes(plan, keep, trials);
+            here.max(trials.saturating_mul(LEAST)).saturating_mul(COPIES)
+        };
         if needed(trials) <= self.memory {
             return Ok(());
         }
-        let most = self.memory / (needed(8 * 1024) / (8 * 1024)).max(1);
+        // bits are kept in eights
+        let most = self.memory / needed(8).max(1) * 8;
         Err(AnalysisError::TooManyTrials { trials, most, needed: needed(trials), memory: self.memory })
     }
 
