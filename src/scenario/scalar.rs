@@ -94,7 +94,7 @@ fn written_year(text: &str, span: Span) -> Result<i32, Box<Diagnostic>> {
         let written = text.trim();
         let message = text!(
             "“{written}”不是年份：年份不带小数，如 2027",
-            "`{written}` is no calendar year: a year has no fraction; write it as 2027"
+            "`{written}` is no calendar year: a year has no fraction; write one such as 2027"
         );
         return Err(Box::new(Diagnostic::error(codes::BAD_YEAR, span, message)));
     }
