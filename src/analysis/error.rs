@@ -6,7 +6,7 @@ use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
-use crate::units::{MoneyUnit, amounts};
+use crate::units::{MoneyUnit, amounts, show_grouped};
 
 /// Things that a message lists by name; of more it lists the first.
 const MOST_NAMED: usize = 30;
@@ -50,6 +50,13 @@ pub enum AnalysisError {
     },
     /// A target was asked for that the scenario does not declare or its switches put out of force.
     UnknownTarget {
+        /// Identifier asked for.
+        id: String,
+        /// What the scenario has.
+        known: Vec<Named>,
+    },
+    /// The growth of an industry was asked for that the scenario does not declare.
+    UnknownIndustry {
         /// Identifier asked for.
         id: String,
         /// What the scenario has.
@@ -121,6 +128,17 @@ pub enum AnalysisError {
         /// What is taken unless asked otherwise.
         usual: u64,
     },
+    /// More trials were asked for than can be kept in memory.
+    TooManyTrials {
+        /// Trials asked for.
+        trials: u64,
+        /// The most that fit.
+        most: u64,
+        /// Bytes that they need.
+        needed: u64,
+        /// Bytes that there are.
+        memory: u64,
+    },
     /// No policy or no world was asked for.
     NothingSelected,
     /// The scenario states no known outcome, so there is nothing to hold a prediction against.
@@ -173,6 +191,9 @@ impl AnalysisError {
             }
             Self::UnknownTarget { id, known } => {
                 unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
+            }
+            Self::UnknownIndustry { id, known } => {
+                unknown(&text!("没有行业“{id}”", "there is no industry `{id}`"), id, known)
             }
             Self::UnknownShock { path, known } => unknown(
                 &text!(
@@ -230,6 +251,18 @@ impl AnalysisError {
                 "{trials} 次模拟得不出可靠的结论：--trials 至少写 {least}，不写则为 {usual} 次",
                 "{trials} trials are too few for any conclusion: write --trials {least} at least, or leave it out for {usual}"
             ),
+            Self::TooManyTrials { trials, most, needed, memory } => {
+                let trials = show_grouped(*trials as f64);
+                // to two digits, and never more than fit
+                let scale = 10_u64.pow(most.max(&1).ilog10().saturating_sub(1));
+                let most = show_grouped((most / scale * scale) as f64);
+                let [needed, memory] =
+                    [needed, memory].map(|bytes| show_grouped((*bytes as f64 / 1e8).round() / 10.0));
+                text!(
+                    "{trials} 次模拟太多：这项分析要记住每次模拟的结果，约需 {needed} GB 内存，可用的只有 {memory} GB；--trials 最多写 {most}",
+                    "{trials} trials are too many: this analysis remembers every one, which takes about {needed} GB of memory, and there are {memory} GB; write --trials {most} at most"
+                )
+            }
             Self::NothingSelected => {
                 text!(
                     "至少要选一个政策方案和一个外部情景",

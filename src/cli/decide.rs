@@ -10,6 +10,7 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{OutputSet, shown_path};
 use super::load::{self, Scenario};
+use super::memory;
 use super::pictures::Pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
@@ -40,6 +41,7 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
         trials: args.trials,
         seed: args.seed,
         threads: args.threads,
+        memory: memory::available(),
     };
     let watch = |trials: u64| Watch::new(trials, lang, args.quiet);
     match args.analysis {

@@ -145,7 +145,7 @@ impl Outcome {
 }
 
 /// Simulates `settings.trials` trials of `plan` with these draws and keeps every trial: memory grows with their number,
-/// by about [`Samples::BYTES`] bytes for each trial, world, policy and kept figure.
+/// by [`Samples::bytes`].
 ///
 /// # Errors
 /// As [`run`].
@@ -156,7 +156,7 @@ pub fn sample(
     keep: Keep,
     observer: &dyn Observer,
 ) -> Result<Samples, RunError> {
-    let mut samples = Samples::new(plan, keep);
+    let mut samples = Samples::with_room(plan, keep, usize::try_from(settings.trials).unwrap_or(usize::MAX));
     let collect = Kept { plan, vector: settings.vector, keep };
     drive(plan, settings, 0, draws, observer, &collect, |chunk| samples.append(&chunk))?;
     Ok(samples)

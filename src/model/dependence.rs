@@ -60,10 +60,16 @@ impl Reader<'_> {
                     if !self.drawn_once(id) {
                         let law = describe(self.quantities.get(id));
                         let (zh, en) = (&law.zh, &law.en);
-                        let message = text!(
-                            "{path} 不是不确定的数（{zh}），不能写相关性",
-                            "{path} is not uncertain ({en}) and cannot be correlated"
-                        );
+                        let message = match self.quantities.get(id).per_arrival {
+                            true => text!(
+                                "{path} 每发生一次就重新抽取（{zh}），没有一个数可以和别的相关",
+                                "{path} is drawn anew for every arrival ({en}): there is no one figure to correlate"
+                            ),
+                            false => text!(
+                                "{path} 不是不确定的数（{zh}），不能写相关性",
+                                "{path} is not uncertain ({en}) and cannot be correlated"
+                            ),
+                        };
                         self.report(Diagnostic::error(codes::BAD_PATH, span, message));
                     } else {
                         members.push((id, span));

@@ -225,13 +225,8 @@ impl Reader<'_> {
 
     /// The listed things, at least one.
     fn some_of(&self, table: &View<'_>, key: &str, known: &[String], kind: &Text) -> Option<Vec<usize>> {
+        // a missing key, an empty list, and what is no list of names have been reported
         let found = self.resolve_list(table, key, known, kind);
-        // a missing key, and what is no list of names, has been reported
-        if table.has_empty_list(key) {
-            let (zh, en) = (&kind.zh, &kind.en);
-            let message = text!("{key} 至少要列一个{zh}", "{key} needs at least one {en}");
-            self.report(Diagnostic::error(codes::BAD_TARGET, table.key_span(key), message));
-        }
         (!found.is_empty()).then_some(found)
     }
 

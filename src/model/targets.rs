@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
+use crate::scenario::family::is_quantity_table;
 use crate::scenario::{Value, View};
 use crate::text;
 
@@ -226,12 +227,7 @@ impl Reader<'_> {
 
     fn members(&self, view: &View<'_>, key: &str) -> Vec<usize> {
         let targets = self.targets.clone();
-        let found = self.resolve_list(view, key, &targets, &Text::new("目标", "target"));
-        if found.is_empty() {
-            let message = text!("目标组是空的", "the group of targets is empty");
-            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(key), message));
-        }
-        found
+        self.resolve_list(view, key, &targets, &Text::new("目标", "target"))
     }
 
     fn level(&self, view: &View<'_>, key: &str) -> Option<Level> {
@@ -242,8 +238,7 @@ impl Reader<'_> {
             "value_at_least" | "value_at_most" => view.number(key).map(Level::Fixed),
             _ => {
                 let child = view.child(key)?;
-                let by_year = child.node().entries().iter().any(|e| e.key.parse::<i32>().is_ok());
-                if !by_year {
+                if !child.node().is_table() || is_quantity_table(child.node()) {
                     return view.number(key).map(Level::Fixed);
                 }
                 let mut amounts = Vec::new();

@@ -8,6 +8,7 @@ use crate::random::Distribution;
 use crate::scenario::alike;
 use crate::text;
 use crate::text::by_number;
+use crate::units::amounts;
 
 pub(super) type Laws = [Option<Distribution>];
 
@@ -204,7 +205,7 @@ impl Reader<'_> {
             let most = own + share_high * high;
             // shares scale with the province: the sum exceeds it where own + share·base > base, tightest at the low end
             let exceeds = own + share_high * low > low * (1.0 + 1e-9) || share_high > 1.0 + 1e-9;
-            let (total, total_en) = (format!("{most:.1}"), format!("{:.2} billion yuan", most / 10.0));
+            let [Text { zh: total_zh, en: total_en }] = amounts([most]);
             let figure = describe(model.quantities.get(province.base));
             let (f_zh, f_en) = (&figure.zh, &figure.en);
             if remainders > 1 {
@@ -212,7 +213,7 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::KEY_CONFLICT, span, message));
             } else if exceeds {
                 let message = text!(
-                    "{zh}各市州合计最多可达 {total} 亿元，超过全省数（{f_zh}{w_zh}），余数会是负的",
+                    "{zh}各市州合计最多可达{total_zh}，超过全省数（{f_zh}{w_zh}），余数会是负的",
                     "the clusters of {en} can add up to {total_en}, more than the province ({f_en}{w_en}): the remainder would be negative"
                 );
                 let hint = text!(

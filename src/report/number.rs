@@ -260,6 +260,11 @@ pub fn points_digits(change: f64, (low, high): (f64, f64)) -> usize {
     decimals
 }
 
+/// So many trials in English, as `1 trial` or `20,000 trials`.
+pub fn trials(count: u64) -> String {
+    format!("{} {}", decimal(count as f64, 0), if count == 1 { "trial" } else { "trials" })
+}
+
 /// An English unit for exactly one of its things: `firms` → `firm`, `bodies` → `body`, `boxes` → `box`.
 pub fn singular(unit: &str) -> String {
     let ends = |ending: &str| unit.ends_with(ending);

@@ -1,5 +1,7 @@
 //! One pass over the tree for every fault of form: unknown and missing keys, types, ids, units, ranges, references.
 
+mod keys;
+
 use super::document::is_removal;
 use super::node::{Entry, Node, Value};
 use super::overrides;
@@ -13,6 +15,7 @@ use super::{number::Rule, scalar, suggest};
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 use crate::text::Text;
+use keys::{meant, unknown_key};
 
 /// Faults after which the pass ends: a file with more is not a scenario, and each costs a search for suggestions.
 const MAX_FAULTS: usize = 2_000;
@@ -79,7 +82,7 @@ impl Checker<'_> {
             Kind::Delay => self.delay(node, row),
             Kind::Year => self.take(scalar::year(node)),
             Kind::YearPair => self.take(scalar::year_pair(node)),
-            Kind::Text => self.text(node),
+            Kind::Text => self.text(node, row),
             Kind::String => self.string(node).map_or((), |_| ()),
             Kind::Strings => match &node.value {
                 Value::Array(items) => items.iter().for_each(|item| {
@@ -106,7 +109,10 @@ impl Checker<'_> {
                     self.ids.check(reference, id, span, self.complete, self.faults);
                 }
             }
-            Kind::References(reference) => self.references(node, reference),
+            Kind::References(reference) => {
+                self.references(node, reference);
+                self.faults.extend(empty_list(node, row, reference));
+            }
             Kind::Cycles | Kind::Paths => self.names(node, row.kind),
             Kind::Overrides => self.overrides(node, entry),
         }
@@ -138,12 +144,34 @@ impl Checker<'_> {
     fn years(&mut self, table: &Node, row: &'static Param) {
         let Some(value_row) = parameters::param(&format!("{}.*", row.path)) else { return };
         self.faults.extend(provenance::faults(table));
+        let mut seen: Vec<(i32, Span)> = Vec::new();
         for entry in table.entries() {
             if provenance::KEYS.contains(&entry.key.as_str()) {
                 continue;
             }
-            self.take(scalar::year_key(&entry.key, entry.key_span));
+            match scalar::year_key(&entry.key, entry.key_span) {
+                Err(fault) => self.faults.push(*fault),
+                Ok(year) => match seen.iter().find(|(known, _)| *known == year) {
+                    // two spellings of one year would be added up
+                    Some((_, first)) => {
+                        let message = text!("{year} 年写了两次", "the year {year} is written twice");
+                        self.faults.push(
+                            Diagnostic::error(codes::KEY_CONFLICT, entry.key_span, message)
+                                .related(*first, text!("已经写了这个", "already written here")),
+                        );
+                    }
+                    None => seen.push((year, entry.key_span)),
+                },
+            }
             self.quantity(&entry.value, value_row);
+        }
+        if table.entries().iter().all(|entry| provenance::KEYS.contains(&entry.key.as_str())) {
+            let message = text!("一年也没有写", "no year is written");
+            let hint = text!(
+                "写出年份和数，如 {{ 2025 = 10 }}",
+                "write years with their figures, such as {{ 2025 = 10 }}"
+            );
+            self.faults.push(Diagnostic::error(codes::MISSING_KEY, table.span, message).hint(hint));
         }
     }
 
@@ -191,7 +219,7 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&mut self, node: &Node) {
+    fn text(&mut self, node: &Node, row: &Param) {
         let strangers = node.entries().iter().filter(|entry| entry.key != "zh" && entry.key != "en");
         for entry in strangers {
             let key = &entry.key;
@@ -204,6 +232,13 @@ impl Checker<'_> {
                 node,
                 text!("文字，或 {{ zh = \"…\", en = \"…\" }}", "a string or {{ zh = \"…\", en = \"…\" }}"),
             );
+        }
+        let is_blank = |text: Text| text.zh.trim().is_empty() || text.en.trim().is_empty();
+        if matches!(row.key(), "name" | "title") && node.as_text().is_some_and(is_blank) {
+            let key = row.key();
+            let message = text!("{key} 是空的", "`{key}` is empty");
+            let hint = text!("写上名称", "write what it is called");
+            self.faults.push(Diagnostic::error(codes::MISSING_KEY, node.span, message).hint(hint));
         }
     }
 
@@ -352,6 +387,21 @@ fn is_by_year(row: &Param) -> bool {
     row.key() == "by_year"
 }
 
+/// The fault of a list without any item where one would mean all, none or nothing at all. A policy without instruments is
+/// one that is asked about, and nothing excepted is nothing to mistake.
+fn empty_list(node: &Node, row: &Param, reference: parameters::Reference) -> Option<Diagnostic> {
+    let is_empty = matches!(&node.value, Value::Array(items) if items.is_empty());
+    let means_none = reference == parameters::Reference::Instrument || row.key() == "except";
+    if !is_empty || means_none {
+        return None;
+    }
+    let key = row.key();
+    let message = text!("{key} 的列表是空的：至少要列一项", "the list `{key}` is empty: name at least one");
+    let fault = Diagnostic::error(codes::MISSING_KEY, node.span, message);
+    let hint = text!("不限定就不写 {key}，那样指全部", "leave `{key}` out if all are meant");
+    Some(fault.maybe_hint(row.default.is_some_and(|default| default.starts_with("all")).then_some(hint)))
+}
+
 /// The fault of a malformed id, if it is one.
 fn bad_id(id: &str, span: Span) -> Option<Diagnostic> {
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '.' | '*' | '/' | ':');
@@ -364,43 +414,4 @@ fn bad_id(id: &str, span: Span) -> Option<Diagnostic> {
         "an id is not empty and holds no blanks and none of . * / :"
     );
     Some(Diagnostic::error(codes::BAD_ID, span, message).hint(hint))
-}
-
-/// The rows of the keys that can stand in a table.
-fn siblings(pattern: &str) -> impl Iterator<Item = &'static Param> {
-    parameters::children(pattern).filter(|row| row.key() != "*")
-}
-
-/// The key that was probably meant by one that does not exist.
-fn meant(key: &str, pattern: &str) -> Option<&'static str> {
-    if pattern_of(pattern, key).is_some() || is_provenance(pattern, key) {
-        return None;
-    }
-    let renamed = siblings(pattern).find(|row| row.renamed_from.contains(&key));
-    renamed.map(Param::key).or_else(|| suggest::nearest(key, siblings(pattern).map(Param::key)))
-}
-
-fn unknown_key(entry: &Entry, pattern: &str) -> Diagnostic {
-    let key = entry.key.as_str();
-    let siblings: Vec<&Param> = siblings(pattern).collect();
-    if let Some(row) = siblings.iter().find(|row| row.renamed_from.contains(&key)) {
-        let now = row.key();
-        let message = text!("{key} 已改名为 {now}", "`{key}` is now called `{now}`");
-        return Diagnostic::error(codes::RENAMED_KEY, entry.key_span, message);
-    }
-    let place = if pattern.is_empty() { "" } else { pattern };
-    let (zh, en) = if place.is_empty() { ("文件最外层", "the top level") } else { (place, place) };
-    let message = text!("{zh} 里没有 {key} 这个键", "there is no key `{key}` in {en}");
-    let fault = Diagnostic::error(codes::UNKNOWN_KEY, entry.key_span, message);
-    let keys: Vec<&str> = siblings.iter().map(|row| row.key()).collect();
-    if let Some(near) = meant(key, pattern) {
-        return fault.hint(text!("是不是 {near}？", "did you mean `{near}`?"));
-    }
-    let elsewhere: Vec<&str> =
-        parameters::PARAMS.iter().filter(|row| row.key() == key).map(|row| row.path).take(5).collect();
-    if !elsewhere.is_empty() {
-        let places = elsewhere.join(", ");
-        return fault.hint(text!("这个键要写在：{places}", "the key belongs to: {places}"));
-    }
-    fault.hint(suggest::one_of(key, &keys))
 }

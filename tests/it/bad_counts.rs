@@ -147,7 +147,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "revenue = \"80亿元\"",
         "revenue = \"380亿元\"",
         codes::BAD_SUM,
-        "add up to 380.0 (named) + 175.0 (expected rest)",
+        "add up to 38 billion yuan (named) + 17.5 billion yuan (expected rest)",
     ),
     ("exponent = 1.4", "exponent = 0.9", codes::BAD_SUM, "expected rest"),
     (

@@ -20,6 +20,7 @@
 //! - `hindcast`: predictions beside known outcomes, and the outside view
 //! - `in_force`: laws, money and evidence that a policy or a world changes
 //! - `layers`: who may import whom, and how long a file may be
+//! - `memory`: decision analyses refuse more trials than fit into memory
 //! - `money_words`: whose money it is, and when, in words
 //! - `optimise`: a budget split, its document, files, words and refusals
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
@@ -58,6 +59,7 @@ mod hindcast;
 mod in_force;
 mod kept;
 mod layers;
+mod memory;
 mod money_words;
 mod optimise;
 mod parts;

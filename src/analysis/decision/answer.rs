@@ -26,6 +26,8 @@ pub struct Question {
     pub seed: Option<u64>,
     /// Worker threads; `None` means all cores. Results do not depend on it.
     pub threads: Option<usize>,
+    /// Bytes of memory that there are; what would need more is refused before it is begun. `None` where it is not known.
+    pub memory: Option<u64>,
 }
 
 /// An answer with what it takes to compute it again.

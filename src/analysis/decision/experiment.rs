@@ -17,6 +17,14 @@ use crate::tally::{Keep, Samples, Trace};
 /// Fewest trials that any decision analysis answers from: below, intervals are as wide as the question.
 pub const FEWEST_TRIALS: u64 = 100;
 
+/// Bytes of memory that an analysis may take where it is not known how many there are.
+pub const USUAL_MEMORY: u64 = 8 << 30;
+/// How often what is kept is held at once: two runs side by side, and what is ranked or sorted is a copy.
+const COPIES: u64 = 3;
+/// Bytes of a trial that are counted at least, those of one target in eight settings: the first run of a search has one or
+/// two settings, later ones more.
+const LEAST: u64 = 200;
+
 /// A series of runs that belong to one question.
 pub struct Experiment<'m> {
     /// The scenario.
@@ -24,6 +32,8 @@ pub struct Experiment<'m> {
     /// Seed, trials and threads of every run.
     pub settings: Settings,
     observer: &'m dyn Observer,
+    /// Bytes that may be taken.
+    memory: u64,
     /// The first plan: what it tabulated of its laws is shared by all later ones for as long as it lives.
     first: OnceLock<Plan>,
     /// Trials of the runs that are over.
@@ -91,7 +101,8 @@ impl<'m> Experiment<'m> {
             vector: Vector::detect(),
         };
         let (done, evaluated) = (AtomicU64::new(0), AtomicU64::new(0));
-        Ok(Self { model, settings, observer, first: OnceLock::new(), done, evaluated })
+        let memory = question.memory.unwrap_or(USUAL_MEMORY);
+        Ok(Self { model, settings, observer, memory, first: OnceLock::new(), done, evaluated })
     }
 
     /// Trials simulated so far, counted once for every policy and world.
@@ -102,9 +113,24 @@ impl<'m> Experiment<'m> {
     /// Simulates `design` with the experiment's own seed and trials.
     ///
     /// # Errors
-    /// Cancellation, a path that leaves the finite numbers, or threads that cannot be started.
+    /// [`AnalysisError::TooManyTrials`] before it is begun, if what is kept of them does not fit into the memory; cancellation,
+    /// a path that leaves the finite numbers, or threads that cannot be started.
     pub fn run(&self, design: Design) -> Result<Sampled, AnalysisError> {
         self.run_with(design, self.settings.seed, self.settings.trials)
+    }
+
+    /// That what is kept of so many trials fits into the memory: a process without memory ends without a word.
+    fn fits(&self, plan: &Plan, keep: Keep, trials: u64) -> Result<(), AnalysisError> {
+        let needed = |trials: u64| {
+            let here = Samples::bytes(plan, keep, trials);
+            here.max(trials.saturating_mul(LEAST)).saturating_mul(COPIES)
+        };
+        if needed(trials) <= self.memory {
+            return Ok(());
+        }
+        // bits are kept in eights
+        let most = self.memory / needed(8).max(1) * 8;
+        Err(AnalysisError::TooManyTrials { trials, most, needed: needed(trials), memory: self.memory })
     }
 
     /// Simulates `design` with another seed or number of trials: fresh draws, to judge what was chosen on others.
@@ -121,6 +147,7 @@ impl<'m> Experiment<'m> {
         };
         let against = vec![0; model.policies.len()];
         let plan = compile_measuring(&model, &selection, Measured::Targets(against));
+        self.fits(&plan, keep, trials)?;
         self.first.get_or_init(|| plan.clone());
         let goals = ids.iter().map(|id| {
             plan.targets.iter().position(|target| target.id == *id).ok_or(AnalysisError::NoTargets)

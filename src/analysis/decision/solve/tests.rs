@@ -199,12 +199,13 @@ fn levers_that_cannot_be_turned_are_refused_by_name() {
         ("industry.i.trend", "不由政策决定"),
         ("instrument.fund.money.totl", "instrument.fund.money.total"),
         ("instrument.*.capacity.leverage", "没有与"),
-        ("growth.x", "没有行业"),
         ("nothing", "没有可以调整的数值"),
     ] {
         let Err(AnalysisError::Refused(reason)) = ask(&text, lever, 0.8, 1) else { panic!("{lever}") };
         assert!(reason.zh.contains(zh), "{lever}: {}", reason.zh);
     }
+    let unknown = ask(&text, "growth.x", 0.8, 1);
+    assert!(matches!(unknown, Err(AnalysisError::UnknownIndustry { id, .. }) if id == "x"));
     let question =
         Question { policies: Some(vec!["none".to_owned()]), trials: Some(100), ..Question::default() };
     let refused = solve(&model(&text), &[], &question, &wish(TOTAL, 0.8), &Silent);
