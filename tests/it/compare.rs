@@ -26,7 +26,7 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
     let one = of("1");
     assert_eq!(one, of("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON and nothing else");
-    assert_eq!(document["schema"], "clustercast-compare/2");
+    assert_eq!(document["schema"], "clustercast-compare/3");
     let len = |key: &str| document[key].as_array().map_or(0, Vec::len);
     assert_eq!((len("worlds"), len("cells"), len("regrets")), (2, 6, 3));
     assert_eq!(document["pairs"]["pairs"].as_array().map(Vec::len), Some(6));
