@@ -25,9 +25,9 @@ const WORK_ALONE: u64 = 600_000;
 /// Pairs of orders of so many players: whole squares, from two of them on.
 fn pairs(players: usize, trials: u64) -> usize {
     let work = WORK.min(trials * WORK_OF_A_TRIAL);
-    let pairs = (work / (BLOCK * 2 * players as u64)) as usize;
+    let pairs = FEWEST.max((work / (BLOCK * 2 * players as u64)) as usize);
     match pairs / players {
-        0 | 1 => pairs.max(FEWEST),
+        0 | 1 => pairs,
         squares => squares * players,
     }
 }
