@@ -89,7 +89,9 @@ fn prices_count_discounted_money() {
         close(value, by / 20.0);
         for cell in &found.cells {
             let (all, in_time) = (cell.cost.unwrap().value, cell.cost_in_time.unwrap().value);
-            assert!(if last == "2026" { all.to_bits() == in_time.to_bits() } else { all >= in_time });
+            // "plan" has an office that cannot move the target, whose money is in no price
+            let is_same = last == "2026" && cell.policy.id != "plan";
+            assert!(if is_same { all.to_bits() == in_time.to_bits() } else { all >= in_time });
         }
     }
 }
