@@ -236,7 +236,7 @@ fn small_shares_are_told_apart() {
     let tried: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     let tried: Vec<f64> = tried.into_iter().flat_map(str::parse).collect();
     assert!(tried.len() > 6 && tried.windows(2).all(|pair| pair[0] < pair[1]), "{tried:?}");
-    assert!(stdout(&run).contains("现在（plan）为0.050%"), "{}", stdout(&run));
+    assert!(stdout(&run).contains("现在（“plan”）为0.050%"), "{}", stdout(&run));
 }
 
 #[test]

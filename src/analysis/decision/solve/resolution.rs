@@ -33,9 +33,16 @@ pub(super) fn resolves(trials: u64, wanted: f64) -> Result<(), AnalysisError> {
              {high} (with --trials {most})"
         )));
     }
+    // what so few trials do tell; with hardly any, nothing
+    let told = RESOLVED / trials as f64;
+    let end = percent(if wanted < 0.5 { told } else { 1.0 - told });
+    let (zh, en) = match told < 0.5 {
+        true => (format!("（最多分辨到{end}）"), format!(" (they do up to {end})")),
+        false => (String::new(), String::new()),
+    };
     Err(AnalysisError::Refused(text!(
-        "{trials}次模拟分辨不出{wanted_text}的可能性；请用 --trials 至少模拟{needed}次",
-        "{trials} trials cannot resolve a probability of {wanted_text}; ask for --trials {needed} at least"
+        "{trials}次模拟分辨不出{wanted_text}的可能性{zh}；请用 --trials 至少模拟{needed}次",
+        "{trials} trials cannot resolve a probability of {wanted_text}{en}; ask for --trials {needed} at least"
     )))
 }
 
@@ -75,7 +82,7 @@ mod tests {
             assert_eq!(resolves(least, wanted), Ok(()));
         }
         let few = said(500, 0.99);
-        assert!(few.ends_with("of 99%; ask for --trials 1000 at least"), "{few}");
+        assert!(few.ends_with("of 99% (they do up to 98%); ask for --trials 1000 at least"), "{few}");
         assert!(said(50_000, 1e-6).ends_with("ask for --trials 10000000 at least"));
         let never = said(50_000, 0.999_999_999);
         assert!(never.contains("99.9999999% is too close") && never.contains("0.02% and 99.98%"), "{never}");
