@@ -185,3 +185,43 @@ fn a_split_that_differs_by_years_alone_says_so() {
     let shown = said(&["optimise", text(&file), "--trials", "400"], "zh");
     assert!(!shown.contains("重新安排"), "{shown}");
 }
+
+/// A fund cannot move the number of platforms: it has no price, but no policy that pays it is free.
+#[test]
+fn a_policy_that_pays_for_what_cannot_move_the_target_is_not_called_free() {
+    let folder = Folder::new();
+    let file = folder.path("platforms.toml");
+    let platforms = "[[indicator]]\nid = \"platforms\"\ncount = { base = 3, rate = 1 }\n[[target]]\nid = \"n\"\n\
+                     indicator = \"platforms\"\nyear = 2027\nnumber_at_least = 6\n[[policy]]\nid = \"money\"\n\
+                     instruments = [\"fund\"]\n[[target]]";
+    fs::write(&file, AWARDS.replacen("[[target]]", platforms, 1)).expect("a file");
+    let ask = ["compare", text(&file), "--target", "n", "--trials", "400"];
+    for (lang, free, told) in [
+        ("zh", ["不另花财政资金", "不花钱"], "（另有20.0亿元花在影响不了本目标的工具上，代价不计入）"),
+        (
+            "en",
+            ["takes no further public money", " free "],
+            "(and 2.00 billion yuan more goes to instruments that cannot move the target, which is in no price)",
+        ),
+    ] {
+        let shown = said(&ask, lang);
+        assert!(free.iter().all(|word| !shown.contains(word)) && shown.contains(told), "{shown}");
+    }
+}
+
+/// The noise of an indicator is no fate of a project.
+#[test]
+fn noise_of_indicators_has_a_name_of_its_own() {
+    let folder = Folder::new();
+    let file = folder.path("days.toml");
+    let days = "[[indicator]]\nid = \"days\"\nratio = { start = 100, drift = -3, volatility = 5, persistence = 0.5 }\n\
+                [[target]]\nid = \"n\"\nindicator = \"days\"\nyear = 2027\nvalue_at_most = 90\n[[target]]";
+    fs::write(&file, AWARDS.replacen("[[target]]", days, 1)).expect("a file");
+    let ask = ["drivers", text(&file), "--target", "n", "--trials", "400"];
+    for (lang, word, wrong) in
+        [("zh", "指标自身的逐年波动", "成败"), ("en", "Yearly noise of indicators", "ates of")]
+    {
+        let shown = said(&ask, lang);
+        assert!(shown.contains(word) && !shown.contains(wrong), "{shown}");
+    }
+}

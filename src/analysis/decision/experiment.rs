@@ -1,5 +1,6 @@
 //! Simulates derived policies in derived worlds on common random numbers and keeps every trial.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -138,6 +139,21 @@ impl<'m> Experiment<'m> {
     /// # Errors
     /// As [`Experiment::run`].
     pub fn run_with(&self, design: Design, seed: u64, trials: u64) -> Result<Sampled, AnalysisError> {
+        self.run_range(design, seed, 0..trials, self.settings.threads)
+    }
+
+    /// Simulates only these trials of a run (from the first one of a block), on so many threads.
+    ///
+    /// # Errors
+    /// As [`Experiment::run`].
+    pub fn run_range(
+        &self,
+        design: Design,
+        seed: u64,
+        range: Range<u64>,
+        threads: Option<usize>,
+    ) -> Result<Sampled, AnalysisError> {
+        let trials = range.end - range.start;
         let Design { policies, worlds, goals, keep, renewed } = design;
         let ids: Vec<String> = goals.iter().map(|goal| goal.id(self.model)).collect();
         let model = focused(self.model, &goals, policies, worlds);
@@ -153,7 +169,7 @@ impl<'m> Experiment<'m> {
             plan.targets.iter().position(|target| target.id == *id).ok_or(AnalysisError::NoTargets)
         });
         let goals = goals.collect::<Result<_, _>>()?;
-        let settings = Settings { seed, trials, ..self.settings };
+        let settings = Settings { seed, trials: range.end, threads, ..self.settings };
         let draws = match renewed {
             None => Draws::addressed(&plan, seed),
             Some((second, renewed)) => Draws::redrawing(&plan, seed, second, renewed),
@@ -161,8 +177,8 @@ impl<'m> Experiment<'m> {
         let settings_simulated = (plan.policies.len() * plan.worlds.len()) as u64;
         self.evaluated.fetch_add(trials * settings_simulated, Ordering::Relaxed);
         let before = self.done.fetch_add(trials, Ordering::Relaxed);
-        let observer = After { observer: self.observer, before };
-        let samples = sample(&plan, settings, draws, keep, &observer)
+        let observer = After { observer: self.observer, before, skipped: range.start };
+        let samples = sample(&plan, settings, range.start, draws, keep, &observer)
             .map_err(|error| AnalysisError::of_run(error, seed))?;
         Ok(Sampled { plan, samples, goals })
     }
@@ -172,11 +188,13 @@ impl<'m> Experiment<'m> {
 struct After<'a> {
     observer: &'a dyn Observer,
     before: u64,
+    /// Trials of this run that are left out.
+    skipped: u64,
 }
 
 impl Observer for After<'_> {
     fn progress(&self, trials_done: u64) {
-        self.observer.progress(self.before + trials_done);
+        self.observer.progress((self.before + trials_done).saturating_sub(self.skipped));
     }
 
     fn cancelled(&self) -> bool {

@@ -52,17 +52,25 @@ impl Paper {
         }
     }
 
-    /// Says which instruments were left out because they cannot move the target, whose money is therefore in no sum.
+    /// Says which instruments were left out because they cannot move the target, whose money is therefore in no sum (in a
+    /// comparison: in no price).
     pub fn name_uncounted<T>(&mut self, answer: &Answer<T>) {
         if answer.uncounted.is_empty() {
             return;
         }
         let names: Vec<&str> = answer.uncounted.iter().map(|left| left.name.get(self.lang)).collect();
         let (zh, en) = (names.join("”、“"), names.join("”, “"));
-        let note = text!(
-            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：“{zh}”。",
-            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: “{en}”."
-        );
+        let note = match answer.analysis() {
+            "compare" => text!(
+                "以下政策工具的作用到不了这个目标：“{zh}”。各方案的财政支出、谁比谁差和按支出定的首选都计入它们的资金，每百分点等代价则不计入。",
+                "These instruments have no channel to the target: “{en}”. Their money is part of what policies cost, of dominance and of choices by \
+                 cost, but of no price."
+            ),
+            _ => text!(
+                "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：“{zh}”。",
+                "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: “{en}”."
+            ),
+        };
         self.method.push(note.get(self.lang).to_owned());
     }
 

@@ -56,6 +56,8 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let trials = number::decimal(found.trials as f64, 0);
     let policy = match (found.trials == answer.trials, lang) {
         (true, _) => format!("“{policy}”"),
+        (false, Lang::Zh) if found.trials > answer.trials => format!("“{policy}”（分解共用{trials}次模拟）"),
+        (false, Lang::En) if found.trials > answer.trials => format!("“{policy}” (on {trials} trials)"),
         (false, Lang::Zh) => format!("“{policy}”（只用其中前{trials}次模拟分解）"),
         (false, Lang::En) => format!("“{policy}” (on the first {trials} trials only)"),
     };

@@ -124,19 +124,33 @@ fn largest(answer: &Answer<Drivers>, lang: Lang) -> Option<String> {
     })
 }
 
+/// A name within a sentence.
+fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// What could be learnt, and what is luck.
 fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     let sides = &findings.sides;
     let learnable = if findings.quantity.is_some() { sides.learnable } else { sides.learnable_probability }?;
     let known = share(learnable, lang);
     let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
+    let shocks = findings.themes.iter().filter(|theme| theme.shock).map(|theme| theme.name.get(lang));
+    let shocks: Vec<String> = shocks.map(|name| lowered(name)).collect();
+    let shocks = match (shocks.is_empty(), lang) {
+        (true, Lang::Zh) => "今后几年的运气".to_owned(),
+        (true, Lang::En) => String::new(),
+        (false, Lang::Zh) => format!("今后几年的运气（{}）", shocks.join("、")),
+        (false, Lang::En) => format!(" ({})", shocks.join(", ")),
+    };
     Some(match lang {
         Lang::Zh => format!(
-            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
+            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看{shocks}，事先无从查清。"
         ),
         Lang::En => format!(
             "Finding out every figure that is uncertain today would take away {known} of it; the other {luck} is luck of the \
-             years to come (cycles, events, fates of projects) that no survey can remove."
+             years to come{shocks} that no survey can remove."
         ),
     })
 }
