@@ -234,7 +234,6 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         return Text::new("没有变化", "does not change");
     };
     let level = level(results);
-    let bare = size.trim_start_matches(['+', '−']);
     if !distinguishable(change.interval) {
         return text!(
             "没有可以分辨的变化（{size}个百分点，{level}区间{span}个百分点）",
@@ -242,10 +241,19 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         );
     }
     let (zh, en) = if change.probability > 0.0 { ("提高", "rises") } else { ("降低", "falls") };
+    let (size, span) = points_without_sign(change, lang);
     text!(
-        "{zh}{bare}个百分点（{level}区间{span}个百分点）",
-        "{en} by {bare} percentage points ({level} interval of the change {span})"
+        "{zh}{size}个百分点（{level}区间{span}个百分点）",
+        "{en} by {size} percentage points ({level} interval {span})"
     )
+}
+
+/// The size of a change behind a word for its direction, with its interval: what falls by 2 points falls by 1 to 3, not by −3 to −1.
+pub fn points_without_sign(change: &Change, lang: Lang) -> (String, String) {
+    let [low, high] = change.interval;
+    let ends = if change.probability < 0.0 { (-high, -low) } else { (low, high) };
+    let (size, span) = number::points_parts(change.probability.abs(), ends, lang).unwrap_or_default();
+    (size.trim_start_matches('+').to_owned(), span)
 }
 
 /// Whether an interval of a difference lies on one side of zero.

@@ -37,17 +37,27 @@ struct Flow {
     held: f64,
 }
 
+/// What a block takes, in points.
+struct Sized {
+    /// Whether it stays with what follows it.
+    heading: bool,
+    /// Pieces that a page may end between.
+    pieces: Vec<f64>,
+    /// What stands again above a piece that goes on overleaf.
+    repeated: f64,
+}
+
 impl Flow {
-    fn push(&mut self, (heading, pieces): &(bool, Vec<f64>)) {
+    fn push(&mut self, Sized { heading, pieces, repeated }: &Sized) {
         if *heading {
             self.held += pieces.iter().sum::<f64>();
             return;
         }
-        for piece in pieces {
+        for (index, piece) in pieces.iter().enumerate() {
             let piece = std::mem::take(&mut self.held) + piece;
             if self.height + piece > HEIGHT {
                 self.pages += 1;
-                self.height = 0.0;
+                self.height = if index > 0 { *repeated } else { 0.0 };
             }
             self.height += piece;
         }
@@ -63,10 +73,13 @@ impl<'a> Content<'a> {
     /// The blocks with the pictures where they leave the least room empty, and the points that all take from the
     /// beginning of the first page on.
     pub fn arranged(self, lang: Lang) -> (Vec<Block<'a>>, f64) {
-        let sized =
-            |block: &Block<'_>| (matches!(block, Block::Words { style: "Heading1", .. }), block.pieces(lang));
-        let blocks: Vec<(bool, Vec<f64>)> = self.blocks.iter().map(sized).collect();
-        let pictures: Vec<(bool, Vec<f64>)> = self.pictures.iter().map(|one| sized(&one.block)).collect();
+        let sized = |block: &Block<'_>| Sized {
+            heading: matches!(block, Block::Words { style: "Heading1", .. }),
+            pieces: block.pieces(lang),
+            repeated: block.repeated(lang),
+        };
+        let blocks: Vec<Sized> = self.blocks.iter().map(sized).collect();
+        let pictures: Vec<Sized> = self.pictures.iter().map(|one| sized(&one.block)).collect();
         let mut best: Option<(f64, f64, Vec<usize>)> = None;
         for places in self.combinations() {
             let mut flow = Flow::default();

@@ -1,6 +1,6 @@
 //! The sentences that refer to tables and pictures by their numbers: every one of them is named in the text before it comes.
 
-use crate::report::briefing::Figure;
+use crate::report::briefing::{Figure, Key};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -60,6 +60,7 @@ impl Target<'_> {
             };
         }
         let (zh, en) = match figure.id.as_str() {
+            "fan" if figure.table.at(Key::Record).is_none() => ("逐年预测", "the projection"),
             "fan" => ("历年与预测", "the past and the projection"),
             "probability" if !several => ("可能性的区间", "its probability with the interval"),
             "probability" => ("可能性的区间", "their probabilities with intervals"),

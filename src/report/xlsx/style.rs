@@ -87,6 +87,11 @@ impl Styles {
         self.number(&code(kind, value, lang))
     }
 
+    /// The same with a mark behind them, which a note explains.
+    pub fn marked(&self, kind: Kind, value: f64, mark: &str, lang: Lang) -> Format {
+        self.number(&format!("{}\"{mark}\"", code(kind, value, lang)))
+    }
+
     /// A probability that was estimated by simulation: the cell holds the share of the trials, and shows the bound
     /// where no trial, or every trial, was a hit.
     pub fn probability(&self, estimate: f64, interval: (f64, f64)) -> Format {

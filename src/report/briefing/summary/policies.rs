@@ -82,8 +82,10 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
         .filter(|year| focus.run.cost.paid_by_year.iter().any(|(paid, money)| paid > year && *money != 0.0));
     let due = due.map_or_else(Text::default, |year| {
         let paid = results.scenario.worth_by(&cost.paid_by_year, year);
-        let paid = unit.amount(paid, error(&cost.gross), lang);
-        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
+        match unit.amount(paid, error(&cost.gross), lang) {
+            paid if paid != gross => text!("，其中到{year}年{paid}", ", of which {paid} by {year}"),
+            _ => Text::default(),
+        }
     });
     let (due_zh, due_en) = (due.zh, due.en);
     let own = focus.target.filter(|_| wording::several_provinces(results));
@@ -117,11 +119,10 @@ pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang
     let year = target.year?;
     let (gross, paid) = wording::money_here(results, run, target, year)?;
     let all = unit.amount(gross, None, lang);
-    let part = if paid < gross {
-        let paid = unit.amount(paid, None, lang);
-        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
-    } else {
-        Text::default()
+    // of sums that read alike neither is a part of the other
+    let part = match unit.amount(paid, None, lang) {
+        paid if paid != all => text!("，其中到{year}年{paid}", ", of which {paid} by {year}"),
+        _ => Text::default(),
     };
     let (Text { zh, en }, part_zh, part_en) = (place(results, target), part.zh, part.en);
     Some(text!(

@@ -56,7 +56,7 @@ const ASSUMED: &str = r#", source = "S", grade = "assumption""#;
 #[test]
 fn figures_without_a_grade_are_no_figures_with_sources() {
     let results = run(&scenario("", ""));
-    let stated = stated(&results);
+    let stated = stated(&results, &results.runs[0]);
     assert!(stated.all > 0 && stated.bare == stated.all && stated.assumed == 0);
     for text in said(&scenario("", ""), Lang::Zh) {
         assert!(text.contains("来自没有注明依据等级的参数（按假设看待）"), "{text}");
@@ -92,7 +92,9 @@ fn the_shares_that_are_told_add_up() {
     for [trend, own] in [["", ""], [OFFICIAL, ""], [ASSUMED, OFFICIAL], [OFFICIAL, ASSUMED]] {
         let results = run(&scenario(trend, own));
         let variance = results.runs[0].variance.as_ref().unwrap();
-        for text in [parts(&results, variance).zh, parts(&results, variance).en] {
+        for text in
+            [parts(&results, &results.runs[0], variance).zh, parts(&results, &results.runs[0], variance).en]
+        {
             let shares = text.split(|c: char| !(c.is_ascii_digit() || c == '%'));
             let all: u32 = shares.filter_map(|word| word.strip_suffix('%')?.parse::<u32>().ok()).sum();
             // each is rounded by itself

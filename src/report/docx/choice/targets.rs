@@ -1,7 +1,9 @@
 //! Which rows of the table of targets a document of four pages shows.
 
 use super::{Sheet, cut, left_out};
-use crate::report::briefing::{AboutTarget, Briefing, Cell, DataTable, Key, other_reading, own_measures};
+use crate::report::briefing::{
+    AboutTarget, Briefing, Cell, DataTable, FEW, Key, other_reading, own_measures,
+};
 use crate::report::{number, readings_text};
 use crate::text;
 use crate::text::Lang;
@@ -53,7 +55,8 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     add(&|order, row| !weak(row) && new(order, row));
     add(&|_, row| !weak(row));
     add(&|_, _| true);
-    order.truncate(most);
+    // of a few provinces none is left out
+    order.truncate(if firsts <= FEW { most.max(firsts.min(order.len())) } else { most });
     // behind the first one they stand as in the file, where those of one kind stand together
     if let Some(others) = order.get_mut(1..) {
         others.sort_unstable();
@@ -72,10 +75,10 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let shown = |is: fn(&AboutTarget) -> bool| order.iter().any(|&index| is(&about(index)));
     out.notes.extend(shown(|one| one.by_rule).then(|| readings_text::by_rule().get(lang).to_owned()));
     out.notes.extend(shown(|one| one.other_reading).then(|| other_reading(lang)));
-    let measures = own_measures(lang);
-    if from.notes.contains(&measures) {
-        out.notes.push(measures);
-    }
+    // the note belongs to the rows that are shown
+    let others = order.iter().map(|&index| about(index)).filter(|one| one.own_measure);
+    let of_places = others.clone().any(|one| !one.province);
+    out.notes.extend((others.count() > 0).then(|| own_measures(of_places, lang)));
     let all_weak = (0..from.rows.len()).filter(|index| !order.contains(index)).all(weak);
     left_out(&mut out, from, Sheet::Targets, all_weak, lang);
     Some(out)
