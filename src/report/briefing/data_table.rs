@@ -308,6 +308,18 @@ mod tests {
     }
 
     #[test]
+    fn ends_have_the_digits_that_readers_see_and_marks_stand_behind_numbers() {
+        let ends = Format::PointsTo(2).of_ends(0.000_008, 0.0005, Lang::Zh);
+        assert_eq!(ends, [Format::PointsTo(4), Format::PointsTo(2)]);
+        assert_eq!(Format::Share.of_ends(0.0, 0.5, Lang::Zh), [Format::Share; 2]);
+        let mut table = DataTable::new("t", "表", vec![Column::number("外省最好", "")]);
+        table.rows.push(vec![Cell::Marked(0.088, Format::Share, "*")]);
+        assert_eq!(table.rows[0][0].shown(Lang::Zh), "8.8%*");
+        // programs read a number with its remark
+        assert_eq!(table.to_csv(Lang::En).lines().nth(1), Some("8.8,*"));
+    }
+
+    #[test]
     fn cells_near_certainty_and_differences_stay_legible() {
         let chance = |estimate, low, high| Cell::Chance { estimate, low, high }.shown(Lang::Zh);
         assert_eq!(chance(0.0, 0.0, 0.000_19), "<0.02%");

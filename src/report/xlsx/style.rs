@@ -162,6 +162,9 @@ mod tests {
         ] {
             assert_eq!(code(kind, value, Lang::Zh), expected, "{kind:?} {value}");
         }
+        // a mark behind a number, which stays one
+        let marked = super::Styles::new(Lang::Zh).marked(Kind::Share, 0.088, "*", Lang::Zh);
+        assert_eq!(marked, super::Styles::new(Lang::Zh).number("0.0%\"*\""));
         // one digit more for a unit ten times as large
         assert_eq!(code(Kind::Money, 1830.4, Lang::En), "#,##0.0");
         assert_eq!(stored(Kind::Money, 1830.4, Lang::En), 1830.4 / 10.0);

@@ -130,3 +130,33 @@ pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang
         "Public money that can bear on the target of {en} averages {all}{part_en}"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::own_money;
+    use crate::report::briefing::Focus;
+    use crate::report::briefing::tests::run_with;
+    use crate::text::Lang;
+
+    /// Hypothesis: what is paid in time is told beside the whole only where the two sums read differently.
+    #[test]
+    fn a_sum_is_not_told_as_a_part_of_itself() {
+        let file = include_str!("../../../../tests/fixtures/reports/thirty-one-provinces.toml");
+        let results = run_with(file, true);
+        for (factor, told) in [(1.0 + 1e-9, false), (2.0, true)] {
+            let mut results = results.clone();
+            for run in &mut results.runs {
+                let year = run.main_target().and_then(|target| target.year).unwrap();
+                let Some(money) = run.contributions.as_mut().and_then(|parts| parts.money.as_mut()) else {
+                    continue;
+                };
+                money.gross = factor * results.scenario.worth_by(&money.paid_by_year, year);
+            }
+            let focus = Focus::of(&results).unwrap();
+            for (lang, part) in [(Lang::Zh, "其中到"), (Lang::En, "of which")] {
+                let said = own_money(&results, focus.run, focus.target.unwrap(), lang).unwrap();
+                assert_eq!(said.get(lang).contains(part), told, "{}", said.get(lang));
+            }
+        }
+    }
+}

@@ -114,6 +114,38 @@ mod tests {
         table.rows.iter().map(|row| row[0].shown(crate::text::Lang::Zh)).collect()
     }
 
+    /// Three targets, the first of a province each, with these marks of their own.
+    fn provinces(own_measure: [bool; 3], province: bool) -> Briefing {
+        let columns =
+            vec![Column::text("名称").of(Key::Target), Column::number("可能性", "").of(Key::Probability)];
+        let mut table = DataTable::new("targets", "各项目标", columns);
+        for name in ["鄂", "浙", "皖"] {
+            table.rows.push(vec![Cell::text(name), Cell::Number(0.5, Format::Share)]);
+        }
+        let about = own_measure.map(|own_measure| AboutTarget {
+            headline: false,
+            first: true,
+            own_measure,
+            province,
+            ..AboutTarget::default()
+        });
+        Briefing { targets: table, about_targets: about.to_vec(), ..Briefing::default() }
+    }
+
+    #[test]
+    fn of_a_few_provinces_none_is_left_out() {
+        assert_eq!(firsts(&targets(&provinces([false; 3], true), 1).unwrap()), ["鄂", "浙", "皖"]);
+    }
+
+    #[test]
+    fn the_note_on_measures_stands_below_rows_that_have_their_own() {
+        let notes = |own: [bool; 3], province| targets(&provinces(own, province), 9).unwrap().notes;
+        assert!(notes([false; 3], true).is_empty());
+        let of_provinces = notes([false, true, false], true);
+        assert!(of_provinces[0].starts_with("各省目标按") && !of_provinces[0].contains("集群"));
+        assert!(notes([false, true, false], false)[0].starts_with("集群等目标按"));
+    }
+
     #[test]
     fn targets_of_different_quantities_stand_before_repetitions() {
         let mut table = DataTable::new(
