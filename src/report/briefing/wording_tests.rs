@@ -27,7 +27,9 @@ base = "100亿元"
 [[arrival]]
 id = "r"
 name = { zh = "落户企业", en = "Settlers" }
-province = "pa"
+cluster = "a"
+industry = "i"
+size = "2亿元"
 rate = "1次/年"
 [[policy]]
 id = "none"
