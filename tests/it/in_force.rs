@@ -88,7 +88,9 @@ fn evidence_is_told_of_what_is_simulated() {
         let found = document(&["drivers", &file, "--world", world, "--trials", "4000"]);
         let singles = found["singles"].as_array().expect("figures");
         let base = singles.iter().find(|single| single["path"] == "province.p.base");
-        assert_eq!(base.expect("the base figure matters")["grade"], grade, "{world}");
+        // at its usual width it is not among those that can be told from chance
+        assert!(base.is_some() || world == "base", "the base figure matters");
+        assert!(base.is_none_or(|base| base["grade"] == grade), "{world}");
         let run = document(&["run", &file, "--world", world, "--policy", "plan", "--trials", "4000"]);
         let largest = run["runs"][0]["variance"]["largest"].as_array().expect("shares");
         let base = largest.iter().find(|share| share["path"] == "province.p.base");
@@ -141,7 +143,7 @@ fn what_worlds_and_policies_change_is_listed() {
     assert_eq!(listed[3]["amount"]["zh"], "2");
     for (lang, title, plain) in [
         ("zh", "情景与方案改动的数值", "方案“全套”把“基金：总额"),
-        ("en", "Values that worlds and policies change", "The policy “Plan” changes “Fund: "),
+        ("en", "Values that worlds and policies change", "The policy &quot;Plan&quot; changes &quot;Fund: "),
     ] {
         let out = folder.path(lang);
         let args =

@@ -60,7 +60,7 @@ pub fn sentence(results: &Results, run: &RunResult, place: Place) -> Option<Text
     let (zh, en) = (join(|text| &text.zh, "；"), super::capital(join(|text| &text.en, "; ")));
     let graded = results.changes_of(run).any(|change| change.verb == "set");
     let (graded_zh, graded_en) = if graded {
-        ("，依据等级按改成的数计", "; they count with the grade of what they are set to")
+        ("；改为新值的，依据等级按新值计", "; what is set anew counts with its new grade")
     } else {
         ("", "")
     };
@@ -84,7 +84,7 @@ fn part(changed: &[Told<'_>], whose: &Text) -> Option<Text> {
     }
     if changed.len() > NAMED {
         let count = changed.len();
-        return Some(text!("{zh}改动了{count}个数", "{en} changes {count}"));
+        return Some(text!("{zh}改动了{count}个数", "{en} changes {count} values"));
     }
     let each: Vec<Text> = changed.iter().map(one).collect();
     let join = |pick: fn(&Text) -> &str, with: &str| each.iter().map(pick).collect::<Vec<_>>().join(with);
