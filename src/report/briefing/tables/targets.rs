@@ -118,8 +118,8 @@ fn is_of_province(target: &TargetResult) -> bool {
 pub fn own_measures(of_places: bool, lang: Lang) -> String {
     if !of_places {
         return Heads(lang).say(
-            "各省目标按各自文件的统计口径计，口径不同的数不能相加，也不能直接相比。",
-            "Targets of provinces are counted in the measures of their own documents: figures in different measures neither add up \
+            "各目标按各自文件的统计口径计，口径不同的数不能相加，也不能直接相比。",
+            "Targets are counted in the measures of their own documents: figures in different measures neither add up \
              nor compare.",
         );
     }

@@ -78,7 +78,8 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     // the note belongs to the rows that are shown
     let others = order.iter().map(|&index| about(index)).filter(|one| one.own_measure);
     let of_places = others.clone().any(|one| !one.province);
-    out.notes.extend((others.count() > 0).then(|| own_measures(of_places, lang)));
+    let compared = of_places || order.len() > 1;
+    out.notes.extend((compared && others.count() > 0).then(|| own_measures(of_places, lang)));
     let all_weak = (0..from.rows.len()).filter(|index| !order.contains(index)).all(weak);
     left_out(&mut out, from, Sheet::Targets, all_weak, lang);
     Some(out)
@@ -142,7 +143,7 @@ mod tests {
         let notes = |own: [bool; 3], province| targets(&provinces(own, province), 9).unwrap().notes;
         assert!(notes([false; 3], true).is_empty());
         let of_provinces = notes([false, true, false], true);
-        assert!(of_provinces[0].starts_with("各省目标按") && !of_provinces[0].contains("集群"));
+        assert!(of_provinces[0].starts_with("各目标按") && !of_provinces[0].contains("集群"));
         assert!(notes([false, true, false], false)[0].starts_with("集群等目标按"));
     }
 
