@@ -41,8 +41,10 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     }
     let others = shown(focus).filter(|target| is_in_another_measure(results, focus.run, target));
     let others: Vec<&TargetResult> = others.collect();
-    if !others.is_empty() {
-        table.notes.push(own_measures(!others.iter().all(|target| is_of_province(target)), lang));
+    let of_places = !others.iter().all(|target| is_of_province(target));
+    // the measure of a single target cannot be taken for that of another
+    if of_places || !others.is_empty() && table.rows.len() > 1 {
+        table.notes.push(own_measures(of_places, lang));
     }
     if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
         table.notes.push(heads.say(
