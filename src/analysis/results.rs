@@ -12,6 +12,7 @@ use crate::math::powi;
 use crate::text::Text;
 
 mod briefing;
+mod changes;
 mod cost;
 mod estimates;
 mod readings;
@@ -22,6 +23,7 @@ pub use briefing::{
     ClusterInfo, ContributionResult, ContributionStep, ConvergenceResult, DensityBin, EffectsResult,
     IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, ProvinceMoney, QuantityInfo, StepsMoney,
 };
+pub use changes::ChangedValue;
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
@@ -84,6 +86,9 @@ pub struct Results {
     /// Every stated quantity.
     #[serde(default)]
     pub quantities: Vec<QuantityInfo>,
+    /// What the reported worlds and policies change of them.
+    #[serde(default)]
+    pub changes: Vec<ChangedValue>,
     /// What single instruments add, for each world; empty unless a briefing was asked for.
     #[serde(default)]
     pub effects: Vec<EffectsResult>,

@@ -24,11 +24,17 @@ pub struct Change {
     pub quantity: QuantityId,
     /// What is done.
     pub operation: Operation,
-    /// Source, grade and note of a value that a file sets; `None` for factors and addends, which leave those of the value they
-    /// change, and for what an analysis sets.
+    /// Source, grade and note of what the file sets, multiplies by or adds; `None` for what an analysis changes.
     pub provenance: Option<Provenance>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Change {
+    /// Source, grade and note of the value that it leaves: factors and addends keep those of the value they change.
+    fn replaced(&self) -> Option<&Provenance> {
+        self.provenance.as_ref().filter(|_| matches!(self.operation, Operation::Set(_)))
+    }
 }
 
 /// Where they are written makes no difference.
@@ -63,7 +69,7 @@ impl Model {
     /// Source, grade and note of the value that a quantity has in `world` under `policy`.
     pub fn provenance<'a>(&'a self, id: QuantityId, world: &'a World, policy: &'a Policy) -> &'a Provenance {
         let changes = world.changes.iter().chain(&policy.changes).rev();
-        let mut set = changes.filter(|change| change.quantity == id).filter_map(|c| c.provenance.as_ref());
+        let mut set = changes.filter(|change| change.quantity == id).filter_map(Change::replaced);
         set.next().unwrap_or(&self.quantities.get(id).provenance)
     }
 
@@ -73,7 +79,7 @@ impl Model {
         let mut model = self.clone();
         let changes = self.worlds[world].changes.iter().chain(&self.policies[policy].changes);
         for change in changes {
-            if let Some(provenance) = &change.provenance {
+            if let Some(provenance) = change.replaced() {
                 model.quantities.attribute(change.quantity, provenance.clone());
             }
         }

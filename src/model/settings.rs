@@ -83,7 +83,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(operation) = operation else { continue };
-                let provenance = matches!(operation, Operation::Set(_)).then(|| raw.provenance.clone());
+                let provenance = Some(raw.provenance.clone());
                 for quantity in self.changed_quantities(&path, span, verb, policy) {
                     let (operation, provenance) = (operation.clone(), provenance.clone());
                     changes.push(Change { quantity, operation, provenance, span: raw.span });

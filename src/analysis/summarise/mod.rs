@@ -1,6 +1,7 @@
 //! Turns the tallies of a run into the result document.
 
 mod briefing;
+mod changes;
 mod compared;
 mod names;
 mod parts;
@@ -114,6 +115,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         clusters: parts::clusters(model),
         instruments: parts::instruments(model),
         quantities: quantities::quantities(model),
+        changes: changes::changes(model, run.selection),
         effects: Vec::new(),
         runs,
     }

@@ -287,12 +287,21 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
             let (zh, en) = (level_text.zh, level_text.en);
             let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };
             let kind = if *at_least { "at_least" } else { "at_most" };
-            let text = match spec.subject {
-                Subject::Revenue => text!("{zh_when}{zh_sign}{zh}", "{en_sign} {en} {en_when}"),
-                _ => {
-                    let Text { zh: of_zh, en: of_en } = model.subject_name(&spec.subject);
-                    text!("{zh_when}{of_zh}{zh_sign}{zh}", "{of_en}: {en_sign} {en} {en_when}")
-                }
+            let of = match spec.subject {
+                Subject::Revenue => Text::default(),
+                _ => model.subject_name(&spec.subject),
+            };
+            // a name that begins with a year does not run into the one before it
+            let comma = if of.zh.starts_with(|c: char| c.is_ascii_digit()) { "，" } else { "" };
+            let of_en = if of.en.is_empty() { String::new() } else { format!("{}: ", of.en) };
+            let of_zh = of.zh;
+            let text = match level {
+                // an average over years, judged at the end of them
+                Demanded::Growth(_) => text!(
+                    "{zh_when}{comma}{of_zh}比基年年均增长{zh_sign}{zh}",
+                    "{of_en}growth of {en_sign} {en} a year since the base year, {en_when}"
+                ),
+                _ => text!("{zh_when}{comma}{of_zh}{zh_sign}{zh}", "{of_en}{en_sign} {en} {en_when}"),
             };
             ConditionInfo { kind: kind.to_owned(), when: when_word(*when), text, level: fixed }
         }
@@ -348,10 +357,7 @@ fn level_text(level: &Demanded) -> Text {
             let multiple = show(*multiple, UnitKind::Number, Lang::Zh);
             text!("基年的{multiple}倍", "{multiple} times the base year")
         }
-        Demanded::Growth(rate) => {
-            let rate = show(*rate, UnitKind::Rate, Lang::Zh);
-            text!("年均增长{rate}", "{rate} growth a year")
-        }
+        Demanded::Growth(rate) => Text::same(show(*rate, UnitKind::Rate, Lang::Zh)),
     }
 }
 

@@ -59,6 +59,12 @@ impl Plain {
             Cell::Number(_, format) => {
                 Self { figure: bare(&shown()).unwrap_or_default(), unit: unit(*format), ..Self::default() }
             }
+            Cell::Marked(value, format, mark) => Self {
+                figure: bare(&format.shown(*value, lang)).unwrap_or_default(),
+                unit: unit(*format),
+                remark: (*mark).to_owned(),
+                ..Self::default()
+            },
             Cell::Chance { .. } => {
                 let shown = shown();
                 let remark = shown.chars().next().filter(|c| matches!(c, '<' | '>'));

@@ -37,6 +37,8 @@ pub enum Cell {
     Told(String, Box<Plain>),
     /// A number.
     Number(f64, Format),
+    /// A number with a mark behind it, which a note explains.
+    Marked(f64, Format, &'static str),
     /// The two ends of an interval.
     Interval(f64, f64, Format),
     /// A probability estimated from trials, with the ends of its interval: where no trial or every trial met the
@@ -84,6 +86,8 @@ pub enum Key {
     Paid,
     /// What of it is paid by the year of the target.
     PaidInTime,
+    /// Figures of past years.
+    Record,
 }
 
 /// The head of a column.
@@ -166,6 +170,7 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Told(text, _) => text.clone(),
             Self::Number(value, format) => format.shown(*value, lang),
+            Self::Marked(value, format, mark) => format.shown(*value, lang) + mark,
             Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
             // exactly nothing, whatever the trial
             Self::Interval(low, high, _) if *low == 0.0 && *high == 0.0 => "0".to_owned(),
@@ -201,6 +206,17 @@ impl Format {
             Self::Year => format!("{value:.0}"),
             Self::Decimal(digits) => number::decimal(value, usize::from(digits)),
         }
+    }
+
+    /// The form of each end of an interval, which may need more digits than its estimate.
+    pub fn of_ends(self, low: f64, high: f64, lang: Lang) -> [Self; 2] {
+        if !matches!(self, Self::PointsTo(_)) {
+            return [self; 2];
+        }
+        self.ends(low, high, lang).map(|end| {
+            let digits = end.split_once('.').map_or(0, |(_, digits)| digits.len());
+            Self::PointsTo(u8::try_from(digits).unwrap_or(u8::MAX))
+        })
     }
 
     /// The ends of an interval in this form: those of a difference have as many digits as its interval can bear.
@@ -289,6 +305,18 @@ mod tests {
         let table = table.without_empty_columns();
         assert_eq!(table.columns.len(), 2);
         assert_eq!(table.to_text(Lang::Zh).rows, [["−丙", "−1,234.5"]]);
+    }
+
+    #[test]
+    fn ends_have_the_digits_that_readers_see_and_marks_stand_behind_numbers() {
+        let ends = Format::PointsTo(2).of_ends(0.000_008, 0.0005, Lang::Zh);
+        assert_eq!(ends, [Format::PointsTo(4), Format::PointsTo(2)]);
+        assert_eq!(Format::Share.of_ends(0.0, 0.5, Lang::Zh), [Format::Share; 2]);
+        let mut table = DataTable::new("t", "表", vec![Column::number("外省最好", "")]);
+        table.rows.push(vec![Cell::Marked(0.088, Format::Share, "*")]);
+        assert_eq!(table.rows[0][0].shown(Lang::Zh), "8.8%*");
+        // programs read a number with its remark
+        assert_eq!(table.to_csv(Lang::En).lines().nth(1), Some("8.8,*"));
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
 pub use paragraph::{Paragraph, Topic};
+pub use summary::FEW;
 pub use tables::targets::{AboutTarget, other_reading, own_measures};
 
 use crate::analysis::Results;
@@ -74,6 +75,8 @@ pub struct Briefing {
     pub instruments: DataTable,
     /// Every stated quantity with value, source and grade.
     pub assumptions: DataTable,
+    /// What the reported worlds and policies change of them; without rows where they change nothing.
+    pub changes: DataTable,
     /// Number of quantities and share of the variance by grade.
     pub evidence: DataTable,
     /// The documents and other sources that the figures cite.
@@ -151,6 +154,7 @@ impl Briefing {
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),
             assumptions: tables::assumptions::quantities(results, lang),
+            changes: tables::assumptions::changes(results, lang),
             evidence: tables::assumptions::evidence(results, focus.run, lang),
             sources: tables::assumptions::sources(results, lang),
             realism: tables::realism::table(results, lang),

@@ -241,7 +241,6 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         return Text::new("没有变化", "does not change");
     };
     let level = level(results);
-    let bare = size.trim_start_matches(['+', '−']);
     if !distinguishable(change.interval) {
         return text!(
             "没有可以分辨的变化（{size}个百分点，{level}区间{span}个百分点）",
@@ -249,10 +248,19 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         );
     }
     let (zh, en) = if change.probability > 0.0 { ("提高", "rises") } else { ("降低", "falls") };
+    let (size, span) = points_without_sign(change, lang);
     text!(
-        "{zh}{bare}个百分点（{level}区间{span}个百分点）",
-        "{en} by {bare} percentage points ({level} interval of the change {span})"
+        "{zh}{size}个百分点（{level}区间{span}个百分点）",
+        "{en} by {size} percentage points ({level} interval {span})"
     )
+}
+
+/// The size of a change behind a word for its direction, with its interval: what falls by 2 points falls by 1 to 3, not by −3 to −1.
+pub fn points_without_sign(change: &Change, lang: Lang) -> (String, String) {
+    let [low, high] = change.interval;
+    let ends = if change.probability < 0.0 { (-high, -low) } else { (low, high) };
+    let (size, span) = number::points_parts(change.probability.abs(), ends, lang).unwrap_or_default();
+    (size.trim_start_matches('+').to_owned(), span)
 }
 
 /// Whether an interval of a difference lies on one side of zero.
@@ -343,31 +351,5 @@ pub fn chance(results: &Results, target: &TargetResult, lang: Lang) -> Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn tenths_are_the_nearest_ones_and_ends_are_told_in_percents() {
-        for (p, zh, en) in [
-            (0.104, "约为一成", "about one in ten"),
-            (0.16, "约为两成", "about two in ten"),
-            (0.31, "约为三成", "about three in ten"),
-            (0.36, "约为四成", "about four in ten"),
-            (0.5, "约为五成", "about five in ten"),
-            (0.649, "约为六成", "about six in ten"),
-            (0.66, "约为七成", "about seven in ten"),
-            (0.78, "约为八成", "about eight in ten"),
-            (0.899, "约为九成", "about nine in ten"),
-            (0.03, "约为百分之三", "about 3 percent"),
-            (0.97, "约为百分之九十七", "about 97 percent"),
-            (0.005, "不到百分之一", "below one percent"),
-            (0.995, "在百分之九十九以上", "at least 99 percent"),
-        ] {
-            let said = plain(p, [p, p]);
-            assert_eq!((said.zh.as_str(), said.en.as_str()), (zh, en), "{p}");
-        }
-        // an interval that reaches over the bound of what is claimed
-        assert_eq!(plain(0.009, [0.005, 0.02]).zh, "约为百分之一或更低");
-        assert_eq!(plain(0.991, [0.98, 0.999]).zh, "约为百分之九十九或更高");
-    }
-}
+#[path = "wording_tests.rs"]
+mod tests;

@@ -80,7 +80,12 @@ pub fn policies(briefing: &Briefing, most: usize) -> Option<DataTable> {
         let (target, colon) = (&headline.target, say(lang, "：", ": "));
         out.title = format!("{what}{colon}{target}");
     }
-    out.notes.extend(from.notes.first().cloned());
+    // how changes are told says nothing where there is nothing to compare with
+    let has = |key: Key| {
+        let cells = chosen.rows.iter().filter_map(|row| row.get(at(key)?));
+        cells.into_iter().any(|cell| *cell != Cell::Empty)
+    };
+    out.notes.extend(from.notes.first().filter(|_| has(Key::Change) || !has(Key::Probability)).cloned());
     if several {
         same_above(&mut out, lang);
         // whose money it is

@@ -6,17 +6,14 @@ use super::choice;
 use super::layout::{CAPTION, HEIGHT, PAGES, TEXT};
 use super::measure::Face;
 use super::pointers::{self, About, Target};
+use super::title::balanced;
 use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
-use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
 
 /// What stays free at the end of the last page, in points: the estimate may be wrong by so much.
 const SPARE: f64 = 36.0;
-
-/// Half-width characters of a title in a line.
-const TITLE_COLUMNS: usize = 38;
 
 /// What stands between the parts of a subtitle.
 const PART: &str = " · ";
@@ -216,31 +213,6 @@ fn in_parts(subtitle: &str, lang: Lang) -> String {
     match ends.min_by(|a, b| nearest(a).total_cmp(&nearest(b))) {
         Some(at) => format!("{}\n{}", &subtitle[..at], &subtitle[at + PART.len()..]),
         None => subtitle.to_owned(),
-    }
-}
-
-/// A title that takes two lines is broken near its middle, not inside a number or word.
-fn balanced(title: &str) -> String {
-    let width = columns_of(title);
-    if width <= TITLE_COLUMNS
-        || width > 2 * TITLE_COLUMNS
-        || title.contains(' ') && !title.contains(|c: char| c > '\u{2E80}')
-    {
-        return title.to_owned();
-    }
-    let chars: Vec<(usize, char)> = title.char_indices().collect();
-    let wordy = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '%';
-    let closing = |c: char| "，。：；、）》”’〕年省市区县亿元".contains(c);
-    let places = chars.windows(2).filter(|pair| {
-        let (before, after) = (pair[0].1, pair[1].1);
-        let torn = wordy(before) && wordy(after);
-        let stranded = closing(after) || "（《“‘〔".contains(before);
-        !torn && !stranded
-    });
-    let distance = |at: usize| columns_of(&title[..at]).abs_diff(width / 2);
-    match places.map(|pair| pair[1].0).min_by_key(|&at| distance(at)) {
-        Some(at) => format!("{}\n{}", title[..at].trim_end(), title[at..].trim_start()),
-        None => title.to_owned(),
     }
 }
 

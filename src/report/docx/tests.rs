@@ -325,6 +325,9 @@ fn one_policy_is_not_called_a_comparison() {
             .collect();
         let text = text.join("\n");
         assert!(text.contains(wanted) && unwanted.iter().all(|word| !text.contains(word)), "{text}");
+        // the reference alone has nothing to be compared with
+        assert_eq!(results.runs[0].policy, results.run.reference);
+        assert!(!text.contains("逐次相比") && !text.contains("paired with"), "{text}");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::results::{Results, RunResult, SeriesResult, TargetResult};
 use crate::report::briefing::naming::of_series;
 use crate::report::briefing::wording::measure_of;
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Key};
 use crate::report::chart::fan::{Band, FanChart, TargetLine};
 use crate::report::number;
 use crate::text;
@@ -236,7 +236,7 @@ pub fn table(
     let mut columns = vec![year_column(lang)];
     columns.extend(quantile_columns(series, lang));
     if !record.is_empty() {
-        columns.push(Column::number(&chart.record_label, unit(series).get(lang)));
+        columns.push(Column::number(&chart.record_label, unit(series).get(lang)).of(Key::Record));
     }
     let mut table = DataTable::new(id, title, columns);
     let mut years = series.years.clone();

@@ -1,5 +1,6 @@
 //! What a paper of few pages says where the page has a paragraph: the same figures in fewer words.
 
+use super::changed;
 use super::trust::{self, Stated};
 use super::wider;
 use crate::analysis::realism::PeerGrowth;
@@ -58,19 +59,20 @@ fn short_title(joint: &JointResult) -> Text {
 
 /// How far the answer can be trusted, one paragraph each, in the order of [`trust`](super::trust).
 pub fn trusted(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
-    [spread(results, focus), outside(results, focus), caveats(results, focus)].into_iter().flatten().collect()
+    let spread = changed::behind(spread(results, focus), results, focus.run, changed::Place::Workbook);
+    [spread, outside(results, focus), caveats(results, focus)].into_iter().flatten().collect()
 }
 
 fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let variance = focus.run.variance.as_ref()?;
     let (Text { zh, en }, year) = (naming::of_id(results, focus.run, &variance.series), variance.year);
     let zh = joined(&[&zh, &format!("{year}年")]);
-    let Text { zh: parts_zh, en: parts_en } = trust::parts(results, variance);
-    let sizes = trust::shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+    let Text { zh: parts_zh, en: parts_en } = trust::parts(results, focus.run, variance);
+    let sizes = trust::shocks_rest_on(results, focus.run).map_or_else(Text::default, |Text { zh, en }| {
         text!("（其幅度也多{zh}）", " (whose sizes are mostly {en})")
     });
     let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
-    let Stated { all, assumed, bare } = trust::stated(results);
+    let Stated { all, assumed, bare } = trust::stated(results, focus.run);
     let all_en =
         by_number(all, "figure that the scenario states is", "figures that the scenario states are all");
     let counted = if all == 0 {

@@ -2,12 +2,13 @@
 
 mod best;
 mod brief;
+mod changed;
 mod places;
 mod policies;
 pub(super) mod trust;
 mod wider;
 
-pub(super) use places::FEW;
+pub use places::FEW;
 
 use super::naming::place;
 use super::wording::{self, Unit, chance, demand, quoted, say};
@@ -73,7 +74,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
 /// How far the answer can be trusted.
 pub fn trust(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
     let all = [
-        trust::spread(results, focus, lang),
+        changed::behind(trust::spread(results, focus, lang), results, focus.run, changed::Place::Page),
         trust::outside(results, focus, lang),
         trust::caveats(results, focus),
     ];

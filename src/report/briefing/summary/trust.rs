@@ -19,7 +19,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let (Text { zh: scope_zh, en: scope_en }, year) =
         (naming::of_id(results, focus.run, &variance.series), variance.year);
     let when_zh = joined(&[&scope_zh, &format!("{year}年")]);
-    let Text { zh: parts_zh, en: parts_en } = parts(results, variance);
+    let Text { zh: parts_zh, en: parts_en } = parts(results, focus.run, variance);
     let largest: Vec<String> = variance
         .largest
         .iter()
@@ -38,7 +38,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
         text!("影响最大的参数是{largest}。", " The quantities that matter most: {largest}.")
     };
     let (largest_zh, largest_en) = (largest.zh, largest.en);
-    let counted = match stated(results) {
+    let counted = match stated(results, focus.run) {
         Stated { all: 0, .. } => Text::default(),
         Stated { all, assumed, .. } if assumed == all => {
             let figures_en = by_number(all, "figure, one of the", "figures, all of them");
@@ -65,7 +65,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
     // how large shocks are is stated too, and mostly assumed: their share is no share of well-founded figures
-    let sizes = shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+    let sizes = shocks_rest_on(results, focus.run).map_or_else(Text::default, |Text { zh, en }| {
         text!("（其幅度本身也多{zh}）", " (whose sizes are mostly {en} too)")
     });
     let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
@@ -78,11 +78,11 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
 
 /// How much of a variance comes from which figures, up to the share of yearly shocks, whose words follow. Figures without a
 /// grade have no part of their own in any other share.
-pub fn parts(results: &Results, variance: &VarianceResult) -> Text {
+pub fn parts(results: &Results, run: &RunResult, variance: &VarianceResult) -> Text {
     let of = |grade: &str| variance.by_grade.get(grade).copied().unwrap_or_default();
     let (assumed, bare) = (of("assumption"), of(BARE));
     let rest: f64 = variance.by_grade.values().sum::<f64>() - assumed - bare;
-    let stated = stated(results);
+    let stated = stated(results, run);
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     if assumed >= TOLD || stated.assumed > 0 || stated.bare == 0 {
         let share = whole_percent(assumed);
@@ -120,23 +120,26 @@ pub struct Stated {
     pub bare: usize,
 }
 
-/// The figures that the scenario states, by what they rest on.
-pub fn stated(results: &Results) -> Stated {
-    let of = |grade: &str| results.grades.get(grade).copied().unwrap_or_default();
-    Stated { all: results.grades.values().sum(), assumed: of("assumption"), bare: of(BARE) }
+/// The figures that are simulated under `run`, by what they rest on: what the file states, or its world and policy instead.
+pub fn stated(results: &Results, run: &RunResult) -> Stated {
+    let grades = results.grades_of(run);
+    let of = |grade: &str| grades.get(grade).copied().unwrap_or_default();
+    Stated { all: grades.values().sum(), assumed: of("assumption"), bare: of(BARE) }
 }
 
 /// What more than half of the stated sizes of cycles, shocks and events rest on, if that is no evidence: assumptions, or
 /// nothing that is stated.
-pub fn shocks_rest_on(results: &Results) -> Option<Text> {
+pub fn shocks_rest_on(results: &Results, run: &RunResult) -> Option<Text> {
+    let set = results.grades_set(run);
     let of_shocks = |info: &&QuantityInfo| {
         ["volatility", "persistence", "event", "correlation"].iter().any(|word| info.path.contains(word))
     };
     let (mut all, mut assumed, mut bare) = (0_usize, 0, 0);
     for info in results.quantities.iter().filter(of_shocks) {
         all += 1;
-        assumed += usize::from(info.grade == "assumption");
-        bare += usize::from(info.grade == BARE);
+        let grade = set.get(info.path.as_str()).copied().unwrap_or(&info.grade);
+        assumed += usize::from(grade == "assumption");
+        bare += usize::from(grade == BARE);
     }
     match (assumed, bare) {
         _ if (assumed + bare) * 2 <= all => None,

@@ -229,13 +229,17 @@ fn money_of_all(results: &Results) -> Text {
 fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: bool, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
-    table.notes.push(say(
+    // the reference alone has nothing to be compared with
+    let compared = results.runs.iter().flat_map(|run| &run.targets).any(|target| target.change.is_some());
+    table.notes.extend(compared.then(|| {
+        say(
         &text!(
             "变化都是与“{zh}”用同一批随机数逐次相比；区间跨过0的，现有次数下分辨不出。",
             "Changes are paired with “{en}” trial by trial on the same draws; where the interval spans 0, none can be told."
         ),
         lang,
-    ));
+        )
+    }));
     let heads = Heads(lang);
     table.notes.push(heads.say(
         "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出（写明贴现率的，为贴现值）÷可能性的变化，取两位有效数字，\

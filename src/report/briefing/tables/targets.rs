@@ -39,8 +39,12 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
         table.notes.push(other_reading(lang));
     }
-    if focus.run.targets.iter().any(|target| is_in_another_measure(results, focus.run, target)) {
-        table.notes.push(own_measures(lang));
+    let others = shown(focus).filter(|target| is_in_another_measure(results, focus.run, target));
+    let others: Vec<&TargetResult> = others.collect();
+    let of_places = !others.iter().all(|target| is_of_province(target));
+    // the measure of a single target cannot be taken for that of another
+    if of_places || !others.is_empty() && table.rows.len() > 1 {
+        table.notes.push(own_measures(of_places, lang));
     }
     if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
         table.notes.push(heads.say(
@@ -77,6 +81,10 @@ pub struct AboutTarget {
     pub by_rule: bool,
     /// Whether it holds in another reading of the documents only.
     pub other_reading: bool,
+    /// Whether its amount is counted in another measure than the primary one.
+    pub own_measure: bool,
+    /// Whether it is that of a whole province.
+    pub province: bool,
     /// The level that it demands.
     pub level: Option<f64>,
 }
@@ -89,6 +97,8 @@ pub fn about(results: &Results, focus: &Focus<'_>) -> Vec<AboutTarget> {
         first: main.len() > 1 && main.iter().any(|first| first.id == target.id),
         by_rule: target.by_rule,
         other_reading: !target.in_force,
+        own_measure: is_in_another_measure(results, focus.run, target),
+        province: is_of_province(target),
         level: target.condition.level,
     };
     shown(focus).map(one).collect()
@@ -102,8 +112,19 @@ pub fn other_reading(lang: Lang) -> String {
     )
 }
 
-/// That the targets of places are counted in measures of their own.
-pub fn own_measures(lang: Lang) -> String {
+fn is_of_province(target: &TargetResult) -> bool {
+    target.scope.id.starts_with("province.")
+}
+
+/// That targets are counted in measures of their own: those of places in a province, or of provinces only.
+pub fn own_measures(of_places: bool, lang: Lang) -> String {
+    if !of_places {
+        return Heads(lang).say(
+            "各目标按各自文件的统计口径计，口径不同的数不能相加，也不能直接相比。",
+            "Targets are counted in the measures of their own documents: figures in different measures neither add up \
+             nor compare.",
+        );
+    }
     Heads(lang).say(
         "集群等目标按文件各自的统计口径计，与全省主口径的数不能相加，也不能直接相比。",
         "Targets of clusters and the like are counted in measures of their own: their figures neither add up to nor compare with \

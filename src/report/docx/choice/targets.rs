@@ -1,7 +1,9 @@
 //! Which rows of the table of targets a document of four pages shows.
 
 use super::{Sheet, cut, left_out};
-use crate::report::briefing::{AboutTarget, Briefing, Cell, DataTable, Key, other_reading, own_measures};
+use crate::report::briefing::{
+    AboutTarget, Briefing, Cell, DataTable, FEW, Key, other_reading, own_measures,
+};
 use crate::report::{number, readings_text};
 use crate::text;
 use crate::text::Lang;
@@ -53,7 +55,8 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     add(&|order, row| !weak(row) && new(order, row));
     add(&|_, row| !weak(row));
     add(&|_, _| true);
-    order.truncate(most);
+    // of a few provinces none is left out
+    order.truncate(if firsts <= FEW { most.max(firsts.min(order.len())) } else { most });
     // behind the first one they stand as in the file, where those of one kind stand together
     if let Some(others) = order.get_mut(1..) {
         others.sort_unstable();
@@ -72,10 +75,11 @@ pub fn targets(briefing: &Briefing, most: usize) -> Option<DataTable> {
     let shown = |is: fn(&AboutTarget) -> bool| order.iter().any(|&index| is(&about(index)));
     out.notes.extend(shown(|one| one.by_rule).then(|| readings_text::by_rule().get(lang).to_owned()));
     out.notes.extend(shown(|one| one.other_reading).then(|| other_reading(lang)));
-    let measures = own_measures(lang);
-    if from.notes.contains(&measures) {
-        out.notes.push(measures);
-    }
+    // the note belongs to the rows that are shown
+    let others = order.iter().map(|&index| about(index)).filter(|one| one.own_measure);
+    let of_places = others.clone().any(|one| !one.province);
+    let compared = of_places || order.len() > 1;
+    out.notes.extend((compared && others.count() > 0).then(|| own_measures(of_places, lang)));
     let all_weak = (0..from.rows.len()).filter(|index| !order.contains(index)).all(weak);
     left_out(&mut out, from, Sheet::Targets, all_weak, lang);
     Some(out)
@@ -109,6 +113,38 @@ mod tests {
 
     fn firsts(table: &DataTable) -> Vec<String> {
         table.rows.iter().map(|row| row[0].shown(crate::text::Lang::Zh)).collect()
+    }
+
+    /// Three targets, the first of a province each, with these marks of their own.
+    fn provinces(own_measure: [bool; 3], province: bool) -> Briefing {
+        let columns =
+            vec![Column::text("名称").of(Key::Target), Column::number("可能性", "").of(Key::Probability)];
+        let mut table = DataTable::new("targets", "各项目标", columns);
+        for name in ["鄂", "浙", "皖"] {
+            table.rows.push(vec![Cell::text(name), Cell::Number(0.5, Format::Share)]);
+        }
+        let about = own_measure.map(|own_measure| AboutTarget {
+            headline: false,
+            first: true,
+            own_measure,
+            province,
+            ..AboutTarget::default()
+        });
+        Briefing { targets: table, about_targets: about.to_vec(), ..Briefing::default() }
+    }
+
+    #[test]
+    fn of_a_few_provinces_none_is_left_out() {
+        assert_eq!(firsts(&targets(&provinces([false; 3], true), 1).unwrap()), ["鄂", "浙", "皖"]);
+    }
+
+    #[test]
+    fn the_note_on_measures_stands_below_rows_that_have_their_own() {
+        let notes = |own: [bool; 3], province| targets(&provinces(own, province), 9).unwrap().notes;
+        assert!(notes([false; 3], true).is_empty());
+        let of_provinces = notes([false, true, false], true);
+        assert!(of_provinces[0].starts_with("各目标按") && !of_provinces[0].contains("集群"));
+        assert!(notes([false, true, false], false)[0].starts_with("集群等目标按"));
     }
 
     #[test]
