@@ -53,7 +53,9 @@ fn a_law_set_by_the_policy_is_held_like_one_that_the_instrument_states() {
 fn optimise_leaves_to_a_world_what_it_changes() {
     let folder = Folder::new();
     let file = made(&folder, "rich.toml", |file| {
-        format!("{file}\n[[world]]\nid = \"rich\"\nset = {{ \"instrument.fund.money.total\" = \"600亿元\" }}\n")
+        format!(
+            "{file}\n[[world]]\nid = \"rich\"\nset = {{ \"instrument.fund.money.total\" = \"600亿元\" }}\n"
+        )
     });
     let split = document(&["optimise", &file, "--world", "rich", "--trials", "1000"]);
     let plain = document(&["optimise", &file, "--world", "base", "--trials", "1000"]);

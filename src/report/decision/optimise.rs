@@ -197,8 +197,10 @@ const APART: f64 = 0.01;
 /// present, and whole awards in steps.
 fn unlike_paid(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let found = &answer.findings;
-    let (paid, sum) =
-        (found.best.first()?.cost, found.instruments.iter().map(|line| line.best).sum::<f64>() + found.fixed_cost);
+    let (paid, sum) = (
+        found.best.first()?.cost,
+        found.instruments.iter().map(|line| line.best).sum::<f64>() + found.fixed_cost,
+    );
     let (paid_told, sum_told) = (yuan(paid, lang), yuan(sum, lang));
     ((paid - sum).abs() > APART * paid.abs()).then(|| match lang {
         Lang::Zh => format!(

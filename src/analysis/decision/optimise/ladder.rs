@@ -119,7 +119,8 @@ impl Ground<'_> {
             let worst = dearer.map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
             (k, subsets[k] - worst)
         };
-        let mut missed: Vec<(usize, f64)> = (0..subsets.len()).map(missed).filter(|missed| missed.1 > 0.0).collect();
+        let mut missed: Vec<(usize, f64)> =
+            (0..subsets.len()).map(missed).filter(|missed| missed.1 > 0.0).collect();
         missed.sort_by(|a, b| b.1.total_cmp(&a.1));
         Ok(missed.into_iter().take(MISSED).map(|(k, _)| self.subsets[k].clone()).collect())
     }

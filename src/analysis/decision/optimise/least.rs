@@ -106,7 +106,8 @@ impl Wanted<'_> {
         let again = nearest.as_ref().map(|found| self.gap(&found.spending)).transpose()?;
         let gap = again.as_ref().map_or(0.0, |(gap, _)| *gap);
         let aside = nearest.as_ref().map_or_else(Vec::new, |nearest| self.aside(nearest, &known));
-        let seen = known.into_iter().map(|known| known.spending).chain(again.map(|(_, again)| again)).collect();
+        let seen =
+            known.into_iter().map(|known| known.spending).chain(again.map(|(_, again)| again)).collect();
         Ok(Looked { nearest: nearest.map(|nearest| nearest.spending), seen, gap, aside })
     }
 
@@ -143,7 +144,8 @@ impl Wanted<'_> {
     fn bracket(&self, known: &[Known]) -> Option<(Known, Known)> {
         let given = known.iter().filter(|known| known.share >= self.probability);
         let high = given.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
-        let low = known.iter().filter(|known| known.cost < high.cost).max_by(|a, b| a.cost.total_cmp(&b.cost))?;
+        let low =
+            known.iter().filter(|known| known.cost < high.cost).max_by(|a, b| a.cost.total_cmp(&b.cost))?;
         Some((low.clone(), high.clone()))
     }
 

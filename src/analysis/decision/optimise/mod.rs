@@ -3,9 +3,9 @@
 //! The search runs on its own draws; whatever is reported was estimated on fresh ones, so that no figure is flattered by
 //! having been chosen (the optimiser's curse; Smith and Winkler 2006).
 
+mod enough;
 mod findings;
 mod frontier;
-mod enough;
 mod ladder;
 mod least;
 mod money;

@@ -109,7 +109,8 @@ pub fn measure(space: &mut Space, runs: Runs<'_>) -> Result<(), AnalysisError> {
     let sampled = first.run(space, &spendings, settings.seed ^ FRESH, settings.trials.min(TRIALS))?;
     for (place, &k) in awards.iter().enumerate() {
         let paid = |level: usize| sampled.paid(0, place * MULTIPLES.len() + level);
-        let measured = MULTIPLES.iter().enumerate().map(|(level, &multiple)| (multiple, paid(level) - paid(0)));
+        let measured =
+            MULTIPLES.iter().enumerate().map(|(level, &multiple)| (multiple, paid(level) - paid(0)));
         let measured: Vec<(f64, f64)> = measured.collect();
         space.funded[k].payments = Payments::through(space.funded[k].payments.present, &measured);
     }
@@ -135,7 +136,8 @@ pub fn within_budget(
     let first = Runs { worlds: &runs.worlds[..1], ..runs };
     let mut at = chosen;
     for _ in 0..CUTS {
-        let paid = first.run(space, std::slice::from_ref(&at), settings.seed ^ FRESH, settings.trials)?.paid(0, 0);
+        let paid =
+            first.run(space, std::slice::from_ref(&at), settings.seed ^ FRESH, settings.trials)?.paid(0, 0);
         if paid <= budget * (1.0 + 1e-9) + 1e-9 {
             return Ok(at);
         }
@@ -156,7 +158,10 @@ mod tests {
         // a tenth of the money pays all there is to pay
         let paid = Payments::through(4.0, &[(0.0, 0.0), (0.1, 2.0), (1.0, 2.0), (3.0, 2.0)]);
         assert!(paid.bend());
-        assert_eq!([0.05, 0.1, 0.5, 1.0, 3.0].map(|multiple| paid.money(multiple)), [2.0, 4.0, 4.0, 4.0, 4.0]);
+        assert_eq!(
+            [0.05, 0.1, 0.5, 1.0, 3.0].map(|multiple| paid.money(multiple)),
+            [2.0, 4.0, 4.0, 4.0, 4.0]
+        );
         assert_eq!((paid.multiple(2.0), paid.multiple(3.9), paid.multiple(4.0)), (0.05, 0.0975, 1.0));
         // more than approvals take is never paid
         assert_eq!(paid.multiple(5.0), 3.0);

@@ -102,12 +102,16 @@ pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError
         let all = total - mean(1 + space.funded.len() + at);
         space.funded[k].spent = rest(all - space.funded[k].payments.present, all).max(0.0);
     }
-    let (funded, free): (Vec<_>, Vec<_>) = space.funded.drain(..).partition(|funded| funded.payments.present > 1e-9);
+    let (funded, free): (Vec<_>, Vec<_>) =
+        space.funded.drain(..).partition(|funded| funded.payments.present > 1e-9);
     space.funded = funded;
     space.fixed.extend(free.into_iter().map(|funded| (funded.instrument, Fixed::Free)));
     space.fixed.sort_by_key(|(instrument, _)| *instrument);
     measure(space, runs)?;
-    Ok(rest(total - space.funded.iter().map(|funded| funded.payments.present + funded.spent).sum::<f64>(), total))
+    Ok(rest(
+        total - space.funded.iter().map(|funded| funded.payments.present + funded.spent).sum::<f64>(),
+        total,
+    ))
 }
 
 /// What each instrument that stays costs at present in the first world, in the order of [`Space::fixed`]: by how much less

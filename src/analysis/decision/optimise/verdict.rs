@@ -216,8 +216,7 @@ impl Verdict<'_> {
         let first = standing.chosen;
         let sign = self.sign();
         let figure = |at: usize| self.figure(judged, &standing.paid, at).map(|figure| (at, figure));
-        let mut figures: Vec<(usize, Figure<'_>)> =
-            (first..standing.all.len()).filter_map(figure).collect();
+        let mut figures: Vec<(usize, Figure<'_>)> = (first..standing.all.len()).filter_map(figure).collect();
         figures.sort_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
         let (order, figures): (Vec<usize>, Vec<Figure<'_>>) = figures.into_iter().unzip();
         let place = |at: usize| order.iter().position(|&known| known == at);
@@ -229,9 +228,8 @@ impl Verdict<'_> {
                 [Some(chosen), least].into_iter().flatten().filter_map(place).collect();
             let chain = chain(&figures, sign, &favoured);
             let instead = |at: usize| place(at).and_then(|place| chain.instead[place]).map(|by| order[by]);
-            let cheaper = |at: usize| {
-                instead(at).filter(|&by| standing.paid[by] <= standing.paid[at] * (1.0 + 1e-9))
-            };
+            let cheaper =
+                |at: usize| instead(at).filter(|&by| standing.paid[by] <= standing.paid[at] * (1.0 + 1e-9));
             let next = (
                 cheaper(chosen).filter(|_| !by_regret).unwrap_or(chosen),
                 least.map(|least| cheaper(least).unwrap_or(least)),
