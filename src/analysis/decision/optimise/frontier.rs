@@ -287,10 +287,10 @@ mod tests {
         let points = [point(0.0, [0.0, 0.2]), point(10.0, [0.1, 0.3]), point(20.0, [0.4, 0.6])];
         // 0.35 is reached on the straight line from 0.2 to 0.4, or from 0.25 on with a gap of 0.05
         // by the table of the normal distribution: (−0.3853 + 0.8416) / (−0.2533 + 0.8416), likewise below
-        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.756).abs() < 1e-3);
-        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.270).abs() < 1e-3);
+        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.756).abs() < 0.01);
+        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.270).abs() < 0.01);
         // lower ends stay what they are
-        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.904).abs() < 1e-3);
+        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.904).abs() < 0.01);
         assert_eq!(reaches(&points, 0.7, 1, 0.0), None);
     }
 

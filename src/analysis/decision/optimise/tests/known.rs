@@ -40,7 +40,7 @@ at_least = 130
 fn the_least_money_of_a_steep_curve_is_that_of_the_closed_form() {
     for (wanted, z) in [(0.1, -1.281_552), (0.9, 1.281_552), (0.99, 2.326_348)] {
         let truth = (130.0 - 100.0 * crate::math::exp(-0.02 * z)) / 1.5;
-        let budget = Budget { probability: Some(wanted), ..Budget::default() };
+        let budget = Budget { probability: Some(wanted), from: Some(2001), ..Budget::default() };
         let least = answer(STEEP, 20_000, &budget).unwrap().findings.least.unwrap();
         let [from, to] = least.interval.map(Option::unwrap);
         let (cost, wide) = (least.cost.unwrap(), to - from);
