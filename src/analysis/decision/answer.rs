@@ -78,9 +78,8 @@ fn version(name: &str) -> u8 {
         "discover" => 2,
         // 2: tasks begin after the last figures; growth is that of unrounded shares from the year before the tasks
         "decompose" => 2,
-        // 2: every point of the frontier is one spending with its own figures, and the least money is one of them; years
-        // that are spent stay
-        "optimise" => 2,
+        // 3: a cost is what is paid in the simulation, and stands for `paid`, too
+        "optimise" => 3,
         // 2: the present chance and the curve are those of the draws of the check
         "solve" => 2,
         // 2: a bad value is as bad as halves the chance at the middle one, not that of the run

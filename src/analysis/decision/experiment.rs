@@ -241,6 +241,12 @@ impl Sampled {
         &self.trace(world, policy).cost
     }
 
+    /// Mean of [`Sampled::cost`] over all trials; 0 without any.
+    pub fn paid(&self, world: usize, policy: usize) -> f64 {
+        let cost = self.cost(world, policy);
+        cost.iter().sum::<f64>() / cost.len().max(1) as f64
+    }
+
     /// Public money up to [`Sampled::due`], trial by trial, discounted as [`Sampled::cost`] is, 亿元: what is paid later cannot bring a goal
     /// about. Nothing unless the design asks for it.
     pub fn cost_in_time(&self, world: usize, policy: usize) -> &[f64] {

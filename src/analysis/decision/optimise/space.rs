@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::money::Payments;
 use crate::diag::{FileId, Span};
 use crate::model::{Change, Model, Operation, Policy, QuantityId};
 use crate::random::Distribution;
@@ -16,6 +17,9 @@ pub enum Fixed {
     /// It is all paid before the first year that can be moved.
     Spent,
 }
+
+/// The largest multiple of the present money that is looked at for a sum.
+const MOST_SCALE: f64 = 64.0;
 
 /// An instrument whose money can be moved.
 #[derive(Clone, Debug)]
@@ -32,8 +36,8 @@ pub struct Funded {
     pub spent_years: Vec<(i32, f64)>,
     /// Whether it pays anything before the first year that can be moved.
     pub has_spent: bool,
-    /// Mean public money at present in the years that can be moved, 亿元.
-    pub cost: f64,
+    /// What is paid in the years that can be moved, by multiple of the present money.
+    pub payments: Payments,
     /// Mean public money of the years before, 亿元.
     pub spent: f64,
 }
@@ -126,8 +130,8 @@ impl Space {
             let (spent_years, years): (Vec<_>, Vec<_>) =
                 years.into_iter().map(|(year, id)| (year, id, amount(id))).partition(|year| year.0 < from);
             let spent_years = spent_years.into_iter().map(|(year, _, amount)| (year, amount)).collect();
-            let (cost, spent) = (0.0, 0.0);
-            Funded { instrument, factor, clusters, years, spent_years, has_spent, cost, spent }
+            let (payments, spent) = (Payments::in_proportion(0.0), 0.0);
+            Funded { instrument, factor, clusters, years, spent_years, has_spent, payments, spent }
         });
         let funded = funded.collect();
         Self { model: split, policy, funded, fixed }
@@ -150,15 +154,49 @@ impl Space {
     /// The present split with `money` in place of its own, as far as the bounds allow.
     pub fn scaled(&self, money: f64, bounds: &[(f64, f64)]) -> Spending {
         let present = self.present();
-        let scale = money / self.cost(&present);
+        let scale = self.scale(money);
         let factor = bounds.iter().map(|(low, high)| scale.max(*low).min(*high)).collect();
         Spending { factor, ..present }
     }
 
-    /// Expected public money of the funded instruments in the years that can be moved, 亿元, as far as it is proportional
-    /// to what is announced.
+    /// The multiple of all present money at which `money` 亿元 is paid, or as much as ever is.
+    pub fn scale(&self, money: f64) -> f64 {
+        let present = self.present();
+        let straight = money / self.cost(&present);
+        if !self.bends() || (straight - 1.0).abs() <= 1e-9 {
+            return straight;
+        }
+        let paid = |scale: f64| self.funded.iter().map(|funded| funded.payments.money(scale)).sum::<f64>();
+        let (mut low, mut high) = (0.0, 1.0);
+        while paid(high) < money && high < MOST_SCALE {
+            (low, high) = (high, high * 2.0);
+        }
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if paid(middle) < money { low = middle } else { high = middle }
+        }
+        high
+    }
+
+    /// Whether anything is paid out of proportion to what is announced.
+    pub fn bends(&self) -> bool {
+        self.funded.iter().any(|funded| funded.payments.bend())
+    }
+
+    /// Expected public money of the funded instruments in the years that can be moved, 亿元, in the present proportions over
+    /// the years: what the search counts. Where that is not exactly what is paid, the trials that judge tell.
     pub fn cost(&self, spending: &Spending) -> f64 {
-        self.funded.iter().zip(&spending.factor).map(|(funded, factor)| funded.cost * factor).sum()
+        self.funded.iter().zip(&spending.factor).map(|(funded, factor)| funded.payments.money(*factor)).sum()
+    }
+
+    /// `to` with the share `part` of what every instrument gets more than in `from`.
+    pub fn between(&self, from: &Spending, to: &Spending, part: f64) -> Spending {
+        let mut between = to.clone();
+        for (k, funded) in self.funded.iter().enumerate() {
+            let [low, high] = [from, to].map(|spending| funded.payments.money(spending.factor[k]));
+            between.factor[k] = funded.payments.multiple(low + (high - low) * part);
+        }
+        between
     }
 
     /// Mean public money of the years before, 亿元.

@@ -1,5 +1,6 @@
 //! Splits of a budget with answers on paper.
 
+mod known;
 mod nothing;
 mod worlds;
 
@@ -78,13 +79,16 @@ fn optimum(level: &str, budget: &Budget) -> Result<Answer<Optimum>, AnalysisErro
 }
 
 fn optimum_of(file: &str, level: &str, budget: &Budget) -> Result<Answer<Optimum>, AnalysisError> {
-    let text = file.replace("LEVEL", level);
-    let loaded = load(&MemoryLoader::new([("two.toml", text.as_str())]), "two.toml");
+    answer(&file.replace("LEVEL", level), 2_048, budget)
+}
+
+fn answer(text: &str, trials: u64, budget: &Budget) -> Result<Answer<Optimum>, AnalysisError> {
+    let loaded = load(&MemoryLoader::new([("two.toml", text)]), "two.toml");
     let sink = RefCell::new(loaded.faults);
     let model = model::read(&loaded.root.expect("the file is TOML"), &sink);
     let faults = sink.borrow();
     let worlds = text.contains("[[world]]").then(|| vec!["base".to_owned(), "other".to_owned()]);
-    let question = Question { trials: Some(2_048), seed: Some(3), worlds, ..Question::default() };
+    let question = Question { trials: Some(trials), seed: Some(3), worlds, ..Question::default() };
     // the base year's money can be moved, unless a test says otherwise
     let budget = &Budget { from: budget.from.or(Some(2024)), ..budget.clone() };
     optimise(
