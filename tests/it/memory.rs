@@ -74,7 +74,7 @@ fn the_estimate_is_what_is_kept() {
     let settings = Settings { seed: 1, trials: 6400, threads: Some(2), vector: Vector::detect() };
     for keep in [Keep::default(), Keep { inputs: true, cost_in_time: true }] {
         let draws = Draws::addressed(&plan, 1);
-        let Samples { runs, inputs, .. } = sample(&plan, settings, draws, keep, &Silent).expect("a run");
+        let Samples { runs, inputs, .. } = sample(&plan, settings, 0, draws, keep, &Silent).expect("a run");
         let columns = runs.iter().flat_map(|run| {
             run.quantities.iter().chain(&run.shortfalls).chain([&run.cost, &run.cost_in_time])
         });
