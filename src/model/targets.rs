@@ -132,7 +132,8 @@ impl Reader<'_> {
                 "`nation` cannot be judged: the file holds one province, and the whole country is not simulated"
             );
             let hint = text!("写成 \"province.{only}\"", "write \"province.{only}\"");
-            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, child.span(), message).hint(hint));
+            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, child.span(), message);
+            self.report(fault.about("nation").hint(hint));
         }
         Some(scope)
     }

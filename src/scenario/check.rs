@@ -1,5 +1,6 @@
 //! One pass over the tree for every fault of form: unknown and missing keys, types, ids, units, ranges, references.
 
+mod faults;
 mod keys;
 
 use super::document::is_removal;
@@ -15,6 +16,7 @@ use super::{number::Rule, scalar, suggest};
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 use crate::text::Text;
+use faults::{bad_id, empty_list};
 use keys::{meant, unknown_key};
 
 /// Faults after which the pass ends: a file with more is not a scenario, and each costs a search for suggestions.
@@ -385,33 +387,4 @@ impl Checker<'_> {
 /// Whether the free keys of this table are years.
 fn is_by_year(row: &Param) -> bool {
     row.key() == "by_year"
-}
-
-/// The fault of a list without any item where one would mean all, none or nothing at all. A policy without instruments is
-/// one that is asked about, and nothing excepted is nothing to mistake.
-fn empty_list(node: &Node, row: &Param, reference: parameters::Reference) -> Option<Diagnostic> {
-    let is_empty = matches!(&node.value, Value::Array(items) if items.is_empty());
-    let means_none = reference == parameters::Reference::Instrument || row.key() == "except";
-    if !is_empty || means_none {
-        return None;
-    }
-    let key = row.key();
-    let message = text!("{key} 的列表是空的：至少要列一项", "the list `{key}` is empty: name at least one");
-    let fault = Diagnostic::error(codes::MISSING_KEY, node.span, message);
-    let hint = text!("不限定就不写 {key}，那样指全部", "leave `{key}` out if all are meant");
-    Some(fault.maybe_hint(row.default.is_some_and(|default| default.starts_with("all")).then_some(hint)))
-}
-
-/// The fault of a malformed id, if it is one.
-fn bad_id(id: &str, span: Span) -> Option<Diagnostic> {
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '.' | '*' | '/' | ':');
-    if !id.is_empty() && !id.contains(bad) {
-        return None;
-    }
-    let message = text!("编号“{id}”不合格式", "the id `{id}` is malformed");
-    let hint = text!(
-        "编号不能为空，不能有空格和 . * / : ，可以用中文",
-        "an id is not empty and holds no blanks and none of . * / :"
-    );
-    Some(Diagnostic::error(codes::BAD_ID, span, message).hint(hint))
 }

@@ -127,7 +127,7 @@ fn the_record_of_the_nation_is_that_of_the_country() {
     let record = |year: i32| format!("[[record]]\nscope = \"nation\"\nyear = {year}\ngrowth = \"9%\"\n");
     let results = run(&(scenario("", "") + &(2015..=2018).map(record).collect::<String>()));
     let focus = Focus::of(&results).unwrap();
-    for (lang, nation) in [(Lang::Zh, "全国"), (Lang::En, " in the nation ")] {
+    for (lang, nation) in [(Lang::Zh, "全国"), (Lang::En, " in the whole country ")] {
         for said in [trust(&results, &focus, lang).concat(), trust_in_brief(&results, &focus, lang).concat()]
         {
             assert!(said.contains("9.0%") && said.contains(nation), "{said}");

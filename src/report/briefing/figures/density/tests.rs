@@ -7,6 +7,7 @@ const FILE: &str = r#"
 format = 1
 [scenario]
 id = "small"
+title = "Small"
 base_year = 2024
 horizon = 2027
 reference = "none"
