@@ -137,7 +137,7 @@ fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     let known = share(learnable, lang);
     let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
     let shocks = findings.themes.iter().filter(|theme| theme.shock).map(|theme| theme.name.get(lang));
-    let shocks: Vec<String> = shocks.map(|name| lowered(name)).collect();
+    let shocks: Vec<String> = shocks.map(lowered).collect();
     let shocks = match (shocks.is_empty(), lang) {
         (true, Lang::Zh) => "今后几年的运气".to_owned(),
         (true, Lang::En) => String::new(),
