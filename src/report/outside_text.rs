@@ -246,14 +246,17 @@ fn one_by_one(cases: &[&Ending]) -> Text {
     Text::new(format!("往年目标逐个：{}。", zh.join("；")), format!("The past targets: {}.", en.join("; ")))
 }
 
-/// The past targets whose end is known, for a sentence: how many, which, how many of them were met, and how many are told by an
-/// early figure.
-pub fn ends_in_words(past: &Precedents) -> Text {
+/// The past targets whose end is known, for a sentence: how many, which if it is to name them, how many of them were met, and
+/// how many are told by an early figure.
+pub fn ends_in_words(past: &Precedents, named: bool) -> Text {
     let (known, met, early) = (past.known, past.met, past.known_early);
     let decided = past.cases.iter().filter(|case| case.decided);
     let (names_zh, names_en): (Vec<&str>, Vec<&str>) =
         decided.map(|case| (case.name.zh.as_str(), case.name.en.as_str())).unzip();
-    let (names_zh, names_en) = (names_zh.join("、"), names_en.join("; "));
+    let (names_zh, names_en) = match named {
+        true => (format!("（{}）", names_zh.join("、")), format!(" ({})", names_en.join("; "))),
+        false => Default::default(),
+    };
     let (early_zh, early_en) = match early {
         0 => (String::new(), String::new()),
         n => {
@@ -270,8 +273,8 @@ pub fn ends_in_words(past: &Precedents) -> Text {
         met => format!("{met} were"),
     };
     text!(
-        "；能判定结局的{known}个往年规模目标（{names_zh}），按期实现{met}个{early_zh}",
-        "; of {known} past targets for size whose outcome can be told ({names_en}), {met_en} met in time{early_en}"
+        "；能判定结局的{known}个往年规模目标{names_zh}，按期实现{met}个{early_zh}",
+        "; of {known} past targets for size whose outcome can be told{names_en}, {met_en} met in time{early_en}"
     )
 }
 

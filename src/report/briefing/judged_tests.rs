@@ -255,7 +255,7 @@ fn the_record_of_the_nation_is_of_the_whole_country() {
     assert!(fastest.len() == 2 && fastest[0].0.growth > fastest[1].0.growth);
     let past = row.precedents.as_ref().unwrap();
     assert_eq!((past.known, past.known_early, past.ratios, past.ratios_early), (3, 1, 7, 5));
-    let told = outside_text::ends_in_words(past);
+    let told = outside_text::ends_in_words(past, true);
     assert!(
         told.zh.contains("浙江总产值4500亿元、") && told.zh.ends_with("其中1个按到期前的数判定"),
         "{}",

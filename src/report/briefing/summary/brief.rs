@@ -13,9 +13,12 @@ use crate::report::{outside_text, readings_text, realism_text};
 use crate::text;
 use crate::text::{Text, by_number, joined};
 
-/// The joint probability of every document with several targets; `None` without such a document.
+/// The joint probability of every document with several targets, and of all documents together unless they are those of several
+/// provinces, which no one has to meet together; `None` without such a document.
 pub fn together(focus: &Focus<'_>) -> Option<Text> {
-    let several: Vec<&JointResult> = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1).collect();
+    let provinces = focus.run.targets.iter().any(|target| target.province.is_some());
+    let several = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1);
+    let several: Vec<&JointResult> = several.filter(|joint| !provinces || joint.document != "*").collect();
     if several.is_empty() {
         return None;
     }
@@ -134,7 +137,9 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
         .iter()
         .map(|(peer, when)| told(peer, when))
         .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
-    let ends = row.precedents.as_ref().map_or_else(Text::default, outside_text::ends_in_words);
+    // page and workbook name them
+    let ends =
+        row.precedents.as_ref().map_or_else(Text::default, |past| outside_text::ends_in_words(past, false));
     let place = place(results, target);
     let of_en = if place.en.is_empty() { String::new() } else { format!(" of {}", place.en) };
     let (place_zh, verdict_zh, verdict_en) = (place.zh, verdict.zh, verdict.en);

@@ -186,7 +186,8 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
         .iter()
         .map(|(peer, when)| told(peer, when))
         .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
-    let ends = row.precedents.as_ref().map_or_else(Text::default, outside_text::ends_in_words);
+    let ends =
+        row.precedents.as_ref().map_or_else(Text::default, |past| outside_text::ends_in_words(past, true));
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
     let verdict = own.verdict.words();
     let (verdict_zh, verdict_en) = (verdict.zh, verdict.en);
