@@ -22,9 +22,9 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text from its two versions.
+    /// A text from its two versions, with quotation marks inside of others [`nested`].
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self { zh: nested(zh.into()), en: nested(en.into()) }
     }
 
     /// A text that reads the same in both languages (a name, an identifier).
@@ -91,6 +91,32 @@ pub fn joined(parts: &[&str]) -> String {
     out
 }
 
+/// The text with single quotation marks inside of double ones: a quoted name may hold a quoted word. Where the marks are no
+/// pairs, nobody knows what is inside, and nothing changes.
+pub fn nested(text: String) -> String {
+    if text.matches('“').nth(1).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        out.push(match c {
+            '“' => {
+                depth += 1;
+                if depth.is_multiple_of(2) { '‘' } else { c }
+            }
+            '”' => {
+                let Some(outer) = depth.checked_sub(1) else { return text };
+                let mark = if depth.is_multiple_of(2) { '’' } else { c };
+                depth = outer;
+                mark
+            }
+            _ => c,
+        });
+    }
+    if depth == 0 { out } else { text }
+}
+
 /// Builds a [`Text`] from two format strings that share their captured variables.
 ///
 /// Both versions are required by the compiler, so no message can exist in one language only.
@@ -103,11 +129,33 @@ macro_rules! text {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_number, joined};
+    use super::{Text, by_number, joined, nested};
 
     #[test]
     fn one_thing_is_and_several_are() {
         assert_eq!([0, 1, 2].map(|count| by_number(count, "is", "are")), ["are", "is", "are"]);
+    }
+
+    #[test]
+    fn quotation_marks_inside_of_others_are_single() {
+        let of = |text: &str| nested(text.to_owned());
+        assert_eq!(of("““十五五”期间建成”与“别的”"), "“‘十五五’期间建成”与“别的”");
+        assert_eq!(of("“一”、“二”"), "“一”、“二”");
+        assert_eq!(of("“甲“乙“丙”””"), "“甲‘乙“丙”’”");
+        // what is nested once stays so
+        assert_eq!(of("“‘十五五’期间建成”"), "“‘十五五’期间建成”");
+        // marks that are no pairs
+        for odd in ["““十五五”期间", "十五五””“", "”“”“"] {
+            assert_eq!(of(odd), odd);
+        }
+        let name = "“十五五”期间";
+        let told = text!("“{name}”的可能性", "the probability of “{name}”");
+        assert_eq!(
+            told,
+            Text {
+                zh: "“‘十五五’期间”的可能性".into(), en: "the probability of “‘十五五’期间”".into()
+            }
+        );
     }
 
     #[test]

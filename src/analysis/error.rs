@@ -6,7 +6,7 @@ use crate::kernel::NonFinite;
 use crate::scenario::suggest;
 use crate::text;
 use crate::text::{Lang, Text};
-use crate::units::{MoneyUnit, amounts};
+use crate::units::{MoneyUnit, amounts, show_grouped};
 
 /// Things that a message lists by name; of more it lists the first.
 const MOST_NAMED: usize = 30;
@@ -55,6 +55,13 @@ pub enum AnalysisError {
         /// What the scenario has.
         known: Vec<Named>,
     },
+    /// The growth of an industry was asked for that the scenario does not declare.
+    UnknownIndustry {
+        /// Identifier asked for.
+        id: String,
+        /// What the scenario has.
+        known: Vec<Named>,
+    },
     /// A thing was named for a stress test that the scenario does not draw, or that has no scale from good to bad.
     UnknownShock {
         /// Path asked for.
@@ -70,6 +77,8 @@ pub enum AnalysisError {
     AllSpent {
         /// First year that can be moved.
         from: i32,
+        /// The year in which what bears on the target begins to be paid.
+        first: i32,
     },
     /// A bound leaves an instrument less than it has paid before the first year that can be moved, 亿元.
     BoundSpent {
@@ -118,6 +127,17 @@ pub enum AnalysisError {
         least: u64,
         /// What is taken unless asked otherwise.
         usual: u64,
+    },
+    /// More trials were asked for than can be kept in memory.
+    TooManyTrials {
+        /// Trials asked for.
+        trials: u64,
+        /// The most that fit.
+        most: u64,
+        /// Bytes that they need.
+        needed: u64,
+        /// Bytes that there are.
+        memory: u64,
     },
     /// No policy or no world was asked for.
     NothingSelected,
@@ -172,6 +192,9 @@ impl AnalysisError {
             Self::UnknownTarget { id, known } => {
                 unknown(&text!("没有在用的目标“{id}”", "there is no target `{id}` in force"), id, known)
             }
+            Self::UnknownIndustry { id, known } => {
+                unknown(&text!("没有行业“{id}”", "there is no industry `{id}`"), id, known)
+            }
             Self::UnknownShock { path, known } => unknown(
                 &text!(
                     "没有可以逐步变差的数值“{path}”（政策不能决定、又不确定的数值才能这样检验）",
@@ -185,9 +208,9 @@ impl AnalysisError {
                 "the file has no target in force ([[target]]), so there is nothing to judge; see clustercast explain target"
             ),
             Self::NoMoney(why) => no_money(why),
-            Self::AllSpent { from } => text!(
-                "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，用 --from 写出最早可以调整的年份",
-                "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, state the first such year with --from"
+            Self::AllSpent { from, first } => text!(
+                "这个方案的财政资金都在{from}年以前安排，已花的钱不再调整；如果那几年的钱还能调整，或者要事后看当时怎样分更好，用 --from 写出最早可以调整的年份：全部年份都调整就写 --from {first}",
+                "all public money of this policy is paid before {from}, and what is spent is not moved; if money of those years can still be moved, or to see in hindsight how it were better split, state the first such year with --from: --from {first} for all of it"
             ),
             Self::BoundSpent { id, most, spent } => {
                 let Text { zh: no_more_zh, en: no_more_en } = MoneyUnit::of(&[*spent]).option(*spent);
@@ -228,6 +251,18 @@ impl AnalysisError {
                 "{trials} 次模拟得不出可靠的结论：--trials 至少写 {least}，不写则为 {usual} 次",
                 "{trials} trials are too few for any conclusion: write --trials {least} at least, or leave it out for {usual}"
             ),
+            Self::TooManyTrials { trials, most, needed, memory } => {
+                let trials = show_grouped(*trials as f64);
+                // to two digits, and never more than fit
+                let scale = 10_u64.pow(most.max(&1).ilog10().saturating_sub(1));
+                let most = show_grouped((most / scale * scale) as f64);
+                let [needed, memory] =
+                    [needed, memory].map(|bytes| show_grouped((*bytes as f64 / 1e8).round() / 10.0));
+                text!(
+                    "{trials} 次模拟太多：这项分析要记住每次模拟的结果，约需 {needed} GB 内存，可用的只有 {memory} GB；--trials 最多写 {most}",
+                    "{trials} trials are too many: this analysis remembers every one, which takes about {needed} GB of memory, and there are {memory} GB; write --trials {most} at most"
+                )
+            }
             Self::NothingSelected => {
                 text!(
                     "至少要选一个政策方案和一个外部情景",

@@ -172,7 +172,7 @@ pub fn hindcast(
         let provenance = &outcome.provenance;
         Placed {
             name: outcome.name.clone().unwrap_or_else(|| {
-                let scope = model.scope_name(&outcome.scope);
+                let scope = model.judged_scope_name(&outcome.subject, &outcome.scope);
                 let measure = match outcome.subject {
                     Subject::Revenue => model.measures[outcome.measure].name.clone(),
                     _ => model.subject_name(&outcome.subject),

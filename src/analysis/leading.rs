@@ -40,7 +40,7 @@ pub(super) fn design(
     let probed = Settings { seed: rand::Rng::next_u64(&mut elsewhere), trials: count as u64, ..settings };
     let probe = |score| {
         let draws = Draws::steered(probed_plan, probed.seed, Steering::Probe(score));
-        sample(probed_plan, probed, draws, Keep::default(), &Unseen(observer)).map_err(|error| match error {
+        sample(probed_plan, probed, 0, draws, Keep::default(), &Unseen(observer)).map_err(|error| match error {
             // neither its trial nor its seed is one of the run
             RunError::NonFinite(NonFinite { series, year, .. }) => AnalysisError::Refused(text!(
                 "为均匀抽样找主要方向时，{series} {year}年的数值超出了可计算的范围；请检查情景里的数值，或改用独立抽样（不带 --sampler）",

@@ -102,6 +102,19 @@ impl Place {
     }
 }
 
+/// Whether faster trend growth can move what any of these targets looks at: approvals, firms that settle and indicators do not
+/// follow revenue.
+pub(super) fn growth_moves(model: &Model, targets: &[usize]) -> bool {
+    let has_trend = model.quantities.get(model.nation.trend).distribution.is_some();
+    let single = targets.iter().map(|&target| &model.targets[target]);
+    let mut single = single.filter(|target| !matches!(target.demand, Demand::AtLeast { .. }));
+    single.any(|target| match target.subject {
+        Subject::Revenue | Subject::Firms { .. } | Subject::Products { .. } => true,
+        Subject::NationGrowth => has_trend,
+        Subject::Approvals { .. } | Subject::Arrivals { .. } | Subject::Indicator { .. } => false,
+    })
+}
+
 /// For every instrument of the model whether it can move what any of these targets looks at (indices into the model).
 /// `true` where the model alone does not tell; `false` only where leaving the instrument out changes no outcome of any
 /// trial, so that its money buys nothing of what is judged.

@@ -13,7 +13,7 @@ use crate::model::{Demand, Level, Model, Scope, Target};
 use crate::random::Distribution;
 use crate::text::Text;
 
-pub use outside::{PeerGrowth, Precedents, RECENT, Spread, TargetRealism, outside_view};
+pub use outside::{Ending, PeerGrowth, Precedents, RECENT, Spread, TargetRealism, outside_view};
 pub use record::Past;
 
 /// Growth above which a target counts as far beyond the record: this multiple of its best sustained growth.
@@ -44,7 +44,7 @@ pub struct Realism {
     pub needed: f64,
     /// Record of the same scope; of its province where a cluster or group has none.
     pub record: Option<Past>,
-    /// Record of the nation.
+    /// Record of the whole country.
     pub nation: Option<Past>,
     /// Median national trend, weighted by the industries of the scope, as a share a year.
     pub trend: f64,
@@ -91,7 +91,7 @@ impl Verdict {
             Self::WithinRecord => Text::new("增速历史上有过", "growth within the record"),
             Self::AboveRecord => Text::new("超过历史最好", "above the record"),
             Self::FarAboveRecord => Text::new("远超历史", "far above the record"),
-            Self::NoRecord => Text::new("没有历史数据可比", "no record to compare with"),
+            Self::NoRecord => Text::new("没有三年以上的历史可比", "no record of three years to compare with"),
             Self::UpperLimit => Text::new("上限目标，不比增速", "an upper limit: no growth needed"),
         }
     }
@@ -120,10 +120,13 @@ fn row(model: &Model, run: &MedianRun, target: &Target) -> Option<Realism> {
     let needed = growth_needed(&target.demand, model.base_year, base)?;
     let year = judged_year(&target.demand)?;
     let steps = u32::try_from(year - model.base_year).ok()?;
-    let record = Past::of(model, &target.scope, target.measure)
-        .or_else(|| Past::of(model, &province_of(model, &target.scope)?, target.measure));
-    let nation =
-        if target.scope == Scope::Nation { None } else { Past::of(model, &Scope::Nation, target.measure) };
+    // past figures of the nation are of the whole country, a target of all provinces of those in the file
+    let own = (target.scope != Scope::Nation).then_some(&target.scope);
+    let record = own.and_then(|own| {
+        Past::of(model, own, target.measure)
+            .or_else(|| Past::of(model, &province_of(model, own)?, target.measure))
+    });
+    let nation = Past::of(model, &Scope::Nation, target.measure);
     let best = record.as_ref().or(nation.as_ref()).map(|past| past.best);
     Some(Realism {
         id: target.id.clone(),

@@ -12,6 +12,7 @@ use crate::math::powi;
 use crate::text::Text;
 
 mod briefing;
+mod changes;
 mod cost;
 mod estimates;
 mod readings;
@@ -22,11 +23,13 @@ pub use briefing::{
     ClusterInfo, ContributionResult, ContributionStep, ConvergenceResult, DensityBin, EffectsResult,
     IndustryShare, InstrumentEffect, InstrumentInfo, PairsResult, ProvinceMoney, QuantityInfo, StepsMoney,
 };
+pub use changes::ChangedValue;
 pub use cost::{CostResult, Money, VarianceResult, VarianceShare};
 pub use estimates::{Kind, Slot};
 pub use readings::{ConditionalResult, OptionInfo, SwitchInfo};
 pub use targets::{
-    Change, Compared, ConditionInfo, FirstYear, LineResult, QuantityResult, Shortfall, Stretch, TargetResult,
+    Change, Compared, ConditionInfo, FirstYear, LineResult, Members, QuantityResult, Shortfall, Stretch,
+    TargetResult,
 };
 
 /// Name and version of the schema. A change of meaning or removal of a key raises the number.
@@ -83,6 +86,9 @@ pub struct Results {
     /// Every stated quantity.
     #[serde(default)]
     pub quantities: Vec<QuantityInfo>,
+    /// What the reported worlds and policies change of them.
+    #[serde(default)]
+    pub changes: Vec<ChangedValue>,
     /// What single instruments add, for each world; empty unless a briefing was asked for.
     #[serde(default)]
     pub effects: Vec<EffectsResult>,
@@ -293,6 +299,9 @@ pub struct JointResult {
     pub title: Text,
     /// Identifiers of its targets.
     pub targets: Vec<String>,
+    /// How many of them have no data, their pace being assumed from the target itself; left out if none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_rule: usize,
     /// Share of trials that meet all of them.
     pub probability: f64,
     /// Wilson interval of the probability.
@@ -330,8 +339,8 @@ pub struct SeriesResult {
     pub quantiles: BTreeMap<String, Vec<f64>>,
 }
 
-fn is_zero(rate: &f64) -> bool {
-    *rate == 0.0
+fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl ScenarioInfo {

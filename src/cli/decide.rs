@@ -10,6 +10,7 @@ use super::ending::Ending;
 use super::exit::Exit;
 use super::files::{OutputSet, shown_path};
 use super::load::{self, Scenario};
+use super::memory;
 use super::pictures::Pictures;
 use super::terminal::{note, width};
 use super::watch::Watch;
@@ -40,6 +41,7 @@ pub fn decide(args: &DecisionArgs, lang: Lang) -> Result<Exit, Ending> {
         trials: args.trials,
         seed: args.seed,
         threads: args.threads,
+        memory: memory::available(),
     };
     let watch = |trials: u64| Watch::new(trials, lang, args.quiet);
     match args.analysis {
@@ -97,6 +99,7 @@ fn finish<T: Serialize>(
     let mut paper = paper(answer, lang);
     paper.name_uncounted(answer);
     paper.name_draws(answer);
+    paper.nest_quotes();
     let json = results_json::plain(answer).map_err(|fault| Ending::bad_input(&fault))?;
     let list = set.map(|set| write(args, set, &paper, json.clone(), &watch)).transpose()?;
     drop(watch);

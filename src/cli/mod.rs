@@ -27,6 +27,7 @@ mod ending;
 mod explain;
 mod hindcast;
 mod import;
+mod memory;
 mod money;
 mod new;
 mod outputs;

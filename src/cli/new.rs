@@ -26,16 +26,29 @@ pub fn new(path: Option<&Path>, lang: Lang) -> Result<Exit, Ending> {
     print(done.get(lang), Exit::Done)
 }
 
-/// Writes the workbook to fill in to `path`, by default `情景填报表.xlsx` or `scenario.xlsx`.
+/// Writes the workbook to fill in to `path`, by default `情景填报表.xlsx` or `scenario.xlsx`; a name without an ending gets one,
+/// for spreadsheets open nothing without it.
 ///
 /// # Errors
-/// An [`Ending`] if something of that name exists, or the file or standard output cannot be written.
+/// An [`Ending`] if the name is that of another kind of file, something of that name exists, or the file or standard output cannot be written.
 pub fn workbook(path: Option<&Path>, lang: Lang) -> Result<Exit, Ending> {
     let default = match lang {
         Lang::Zh => "情景填报表.xlsx",
         Lang::En => "scenario.xlsx",
     };
     let path = path.unwrap_or(Path::new(default));
+    let right = path.with_extension("xlsx");
+    let path = match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("xlsx") => path,
+        None => &right,
+        Some(_) => {
+            let (path, right) = (shown_path(path), shown_path(&right));
+            return Err(Ending::bad_input(&text!(
+                "--xlsx 写出的是 Excel 工作簿，文件名要以 .xlsx 结尾，而 {path} 不是；请写 {right}，要文本的情景文件就不写 --xlsx",
+                "--xlsx writes an Excel workbook, whose name ends in .xlsx, as {path} does not; write {right}, or leave --xlsx out for a scenario as text"
+            )));
+        }
+    };
     let bytes = template_xlsx::write(lang).map_err(|reason| Ending::bad_input(&reason))?;
     create_new(path, bytes)?;
     let path = shown_path(path);

@@ -29,8 +29,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// What is wrong, one sentence.
     pub message: Text,
-    /// The key that is about, for tables that call it by the head of a column.
-    pub key: Option<String>,
+    /// The key that it is about, or the name that refers to nothing: tables call both in their own words.
+    pub subject: Option<String>,
     /// Short note printed beside the caret.
     pub label: Option<Text>,
     /// What to write instead, one suggestion each.
@@ -51,13 +51,22 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, span: Option<Span>, message: Text) -> Self {
-        Self { severity, code, span, message, key: None, label: None, hints: Vec::new(), related: Vec::new() }
+        Self {
+            severity,
+            code,
+            span,
+            message,
+            subject: None,
+            label: None,
+            hints: Vec::new(),
+            related: Vec::new(),
+        }
     }
 
-    /// Names the key that it is about.
+    /// Names the key that it is about, or the name that refers to nothing.
     #[must_use]
-    pub fn about(mut self, key: &str) -> Self {
-        self.key = Some(key.to_owned());
+    pub fn about(mut self, subject: &str) -> Self {
+        self.subject = Some(subject.to_owned());
         self
     }
 

@@ -1,7 +1,7 @@
 //! Hands chunks of blocks to the workers and joins what they found in trial order.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -95,6 +95,50 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, RunError> {
         pool = pool.num_threads(threads);
     }
     pool.build().map_err(|e| RunError::Threads(e.to_string()))
+}
+
+/// Does `count` independent jobs (each on one thread) on as many threads as asked for; the results stand in the order of
+/// the jobs, whichever thread did them.
+///
+/// # Errors
+/// That of the first job that has one.
+pub fn side_by_side<T: Send, E: Send>(
+    threads: Option<usize>,
+    count: usize,
+    job: impl Fn(usize) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count {
+                return done;
+            }
+            let found = job(index);
+            if found.is_err() {
+                // jobs before this one are under way and will be finished
+                next.store(count, Ordering::Relaxed);
+            }
+            done.push((index, found));
+        }
+    };
+    // plain threads: a job starts runs of its own, for which a thread of a pool would wait with yet another job on its stack
+    let mut found: Vec<(usize, Result<T, E>)> = std::thread::scope(|scope| {
+        let others = threads.unwrap_or_else(cores).clamp(1, count.max(1)) - 1;
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let mut found = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => found.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        found
+    });
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// What the threads of a run share.

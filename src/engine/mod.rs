@@ -16,6 +16,7 @@ pub use crate::kernel::Stage;
 use crate::math::{LANES, Vector};
 use crate::plan::Plan;
 use crate::tally::{CountTally, Keep, Recorder, SampleRecorder, Samples, SumTally, TrialRecorder, TrialRows};
+pub use chunks::side_by_side;
 use chunks::{Collect, drive};
 pub use lines::run_lines;
 pub use replicates::{MOST_TRIALS_OF_A_REPLICATE, run_replicates};
@@ -144,21 +145,30 @@ impl Outcome {
     }
 }
 
-/// Simulates `settings.trials` trials of `plan` with these draws and keeps every trial: memory grows with their number,
-/// by about [`Samples::BYTES`] bytes for each trial, world, policy and kept figure.
+/// Trials of a block: a run that keeps every trial may begin with any of them.
+pub const BLOCK: u64 = LANES as u64;
+
+/// Simulates the trials of `plan` with these draws from `from` (a multiple of [`BLOCK`]) up to `settings.trials` and keeps
+/// every one: memory grows with their number, by [`Samples::bytes`].
 ///
 /// # Errors
 /// As [`run`].
+///
+/// # Panics
+/// If `from` is no multiple of [`BLOCK`] or no trial follows it.
 pub fn sample(
     plan: &Plan,
     settings: Settings,
+    from: u64,
     draws: Draws,
     keep: Keep,
     observer: &dyn Observer,
 ) -> Result<Samples, RunError> {
-    let mut samples = Samples::new(plan, keep);
+    assert!(from.is_multiple_of(BLOCK) && from < settings.trials, "trials begin with a block");
+    let room = usize::try_from(settings.trials - from).unwrap_or(usize::MAX);
+    let mut samples = Samples::with_room(plan, keep, room);
     let collect = Kept { plan, vector: settings.vector, keep };
-    drive(plan, settings, 0, draws, observer, &collect, |chunk| samples.append(&chunk))?;
+    drive(plan, settings, from, draws, observer, &collect, |chunk| samples.append(&chunk))?;
     Ok(samples)
 }
 
@@ -206,8 +216,8 @@ struct Kept<'p> {
 }
 
 impl Collect for Kept<'_> {
-    // kept trials are laid one after the other, so that no bit depends on it
-    const BLOCKS: u64 = 2;
+    // kept trials are laid one after the other, so that no bit depends on it; runs may begin with any block
+    const BLOCKS: u64 = 1;
     type Worker = SampleRecorder;
     type Chunk = Samples;
 

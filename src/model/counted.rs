@@ -19,6 +19,8 @@ pub struct Indicator {
     pub unit: Text,
     /// Law.
     pub law: IndicatorLaw,
+    /// Whether its figures are averages over the years since the base year.
+    pub average: bool,
 }
 
 /// Law of an indicator.
@@ -87,6 +89,7 @@ impl Reader<'_> {
         if let Some((province, span)) = view.string("province") {
             self.resolve(&self.provinces, &province, span, &Text::new("省份", "province"));
         }
+        let average = view.child("ratio").and_then(|ratio| ratio.flag("average")).unwrap_or(false);
         let (law, unit) = if let Some(count) = view.child("count") {
             let law = IndicatorLaw::Count {
                 base: self.quantity(&count, "base", Some(0.0)),
@@ -131,6 +134,7 @@ impl Reader<'_> {
             );
             self.report(Diagnostic::error(codes::BAD_MODEL, view.key_span("unit"), message));
         }
-        Some(Indicator { name: view.text("name").unwrap_or_else(|| Text::same(&id)), id, unit, law })
+        let name = view.text("name").unwrap_or_else(|| Text::same(&id));
+        Some(Indicator { name, id, unit, law, average })
     }
 }

@@ -60,10 +60,16 @@ impl Reader<'_> {
                     if !self.drawn_once(id) {
                         let law = describe(self.quantities.get(id));
                         let (zh, en) = (&law.zh, &law.en);
-                        let message = text!(
-                            "{path} 不是不确定的数（{zh}），不能写相关性",
-                            "{path} is not uncertain ({en}) and cannot be correlated"
-                        );
+                        let message = match self.quantities.get(id).per_arrival {
+                            true => text!(
+                                "{path} 每发生一次就重新抽取（{zh}），没有一个数可以和别的相关",
+                                "{path} is drawn anew for every arrival ({en}): there is no one figure to correlate"
+                            ),
+                            false => text!(
+                                "{path} 不是不确定的数（{zh}），不能写相关性",
+                                "{path} is not uncertain ({en}) and cannot be correlated"
+                            ),
+                        };
                         self.report(Diagnostic::error(codes::BAD_PATH, span, message));
                     } else {
                         members.push((id, span));
@@ -159,7 +165,7 @@ impl Reader<'_> {
                     "“{name}”不是周期：写 nation、industry.<编号> 或 province.<编号>",
                     "\"{name}\" is no cycle: write nation, industry.<id> or province.<id>"
                 );
-                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(name));
                 return None;
             }
         };

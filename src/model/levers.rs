@@ -27,6 +27,16 @@ pub enum Money {
     ByYear(Vec<(i32, QuantityId)>),
 }
 
+impl Money {
+    /// The quantities behind it.
+    pub fn amounts(&self) -> Vec<QuantityId> {
+        match self {
+            Self::Total { total: amount, .. } | Self::PerYear { amount, .. } => vec![*amount],
+            Self::ByYear(amounts) => amounts.iter().map(|(_, amount)| *amount).collect(),
+        }
+    }
+}
+
 /// Capacity channel.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "each field is the key of the same name; see docs/scenario-format.md")]

@@ -24,11 +24,14 @@ mod readings;
 mod records;
 mod settings;
 mod split;
+mod starts;
 mod subjects;
 mod targets;
 mod validate;
 mod validate_firms;
+mod validate_known;
 mod validate_pipelines;
+mod validate_records;
 mod validate_unused;
 
 pub(crate) use measures::base_in;
@@ -193,6 +196,14 @@ impl Model {
                     names.map(|n| n.en.as_str()).collect::<Vec<_>>().join(", "),
                 )
             }
+        }
+    }
+
+    /// Name of what a past figure is about: that of the nation is of the whole country, whatever provinces the file holds.
+    pub fn record_scope_name(&self, scope: &Scope) -> Text {
+        match scope {
+            Scope::Nation => Text::new("全国", "the whole country"),
+            other => self.scope_name(other),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The name of a target with the province that it lies in, in a file of several provinces.
 
-use super::{Market, Model, Scope, Subject, Target};
+use super::{Demand, Level, Market, Model, Scope, Subject, Target};
 use crate::text::Text;
 
 impl Model {
@@ -24,6 +24,28 @@ impl Model {
             }
             (_, Scope::Nation | Scope::Industry(_)) => None,
         }
+    }
+
+    /// The name of what is judged: the growth of the nation is that of the whole country, all else that of the file's provinces.
+    pub fn judged_scope_name(&self, subject: &Subject, scope: &Scope) -> Text {
+        match subject {
+            Subject::NationGrowth => self.record_scope_name(scope),
+            _ => self.scope_name(scope),
+        }
+    }
+
+    /// Whether a target is about an average over the years since the base year. A good first year that reaches it is not the
+    /// target reached: there is no year in which it is met for the first time.
+    pub fn is_average(&self, target: &Target) -> bool {
+        let growth = matches!(target.demand, Demand::Threshold { level: Level::Growth(_), .. });
+        let of_subject = match &target.subject {
+            Subject::NationGrowth => true,
+            Subject::Indicator { index, .. } => {
+                self.indicators.get(*index).is_some_and(|found| found.average)
+            }
+            _ => false,
+        };
+        growth || of_subject
     }
 
     /// The name of a target as readers of a file with several provinces need it: with its province, unless the name says it

@@ -8,7 +8,7 @@ use crate::text::Text;
 /// What a target or record is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// All provinces of the file.
+    /// All provinces of the file; of a past figure, the whole country, which they need not make up.
     Nation,
     /// A province.
     Province(usize),
@@ -122,6 +122,10 @@ pub struct Record {
     pub measure: usize,
     /// Source, grade, note.
     pub provenance: Provenance,
+    /// Where its figure is written: the level, or else the growth.
+    pub span: Span,
+    /// Where its year is written.
+    pub year_span: Span,
 }
 
 /// What is known to have happened; held against predictions, never used by them.

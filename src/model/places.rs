@@ -304,6 +304,27 @@ impl Reader<'_> {
             "links" => Neighbours::Links(self.links(&view)),
             _ => Neighbours::SameIndustry,
         };
+        let are_listed = !view.items("link").is_empty();
+        if choice == "links" && !are_listed {
+            let message = text!(
+                "neighbours = \"links\" 要逐条写明谁影响谁，文件里却没有 [[spillover.link]]，溢出就不起作用",
+                "neighbours = \"links\" needs the links themselves, and there is no [[spillover.link]]: nothing would spill over"
+            );
+            let hint = text!(
+                "写出 [[spillover.link]]，或改为 same_industry、same_cluster；不要溢出就删去 [spillover]",
+                "write [[spillover.link]], or choose same_industry or same_cluster; for no spill-over leave [spillover] out"
+            );
+            let span = view.child("neighbours").map_or(view.span(), |view| view.span());
+            self.report(Diagnostic::error(codes::MISSING_KEY, span, message).hint(hint));
+        } else if choice != "links" && are_listed {
+            let message = text!(
+                "写了 [[spillover.link]] 却没有用到：neighbours 是 {choice}",
+                "[[spillover.link]] is written but never used: neighbours is {choice}"
+            );
+            let hint = text!("要用它就写 neighbours = \"links\"", "write neighbours = \"links\" to use it");
+            let fault = Diagnostic::warning(codes::UNUSED, view.key_span("link"), message);
+            self.report(fault.hint(hint));
+        }
         Some(Spillover { strength, neighbours })
     }
 
@@ -312,6 +333,14 @@ impl Reader<'_> {
         for link in view.items("link") {
             let to = self.segment(&link, "to");
             let from = self.segment(&link, "from");
+            if to.is_some() && to == from {
+                let message = text!(
+                    "一个集群的行业不能是自己的邻居：to 和 from 是同一个",
+                    "a segment is not its own neighbour: `to` and `from` are the same"
+                );
+                let span = link.child("from").map_or(link.span(), |from| from.span());
+                self.report(Diagnostic::error(codes::BAD_MODEL, span, message));
+            }
             if let (Some(to), Some(from), Some(weight)) = (to, from, link.number("weight")) {
                 links.push(SpilloverLink { to, from, weight });
             }
@@ -332,7 +361,7 @@ impl Reader<'_> {
         let (name, span) = view.string(key)?;
         let Some((cluster, industry)) = name.split_once('/') else {
             let message = text!("“{name}”应写成“集群/行业”", "\"{name}\" should read \"cluster/industry\"");
-            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(&name));
             return None;
         };
         let cluster = self.resolve(&self.clusters, cluster, span, &Text::new("市州或集群", "cluster"))?;

@@ -67,6 +67,11 @@ impl Quantities {
         &self.items[id.0]
     }
 
+    /// Replaces source, grade and note of a quantity.
+    pub(super) fn attribute(&mut self, id: QuantityId, provenance: Provenance) {
+        self.items[id.0].provenance = provenance;
+    }
+
     /// The quantity with this path.
     pub fn find(&self, path: &str) -> Option<QuantityId> {
         self.by_path.get(path).copied()
@@ -293,11 +298,11 @@ fn named(family: Family, raw: &RawQuantity) -> Result<Distribution, FamilyError>
     }
 }
 
-/// The value of a certain quantity, for messages.
+/// The value of a certain quantity or the law of an uncertain one with its units, for messages.
 pub fn describe(quantity: &Quantity) -> Text {
     match &quantity.distribution {
         Some(d) if d.is_point() => shown(d.median(), quantity.unit),
-        Some(d) => d.describe(),
+        Some(d) => d.describe_in(|x| shown(x, quantity.unit)),
         None => Text::new("未设定", "not set"),
     }
 }

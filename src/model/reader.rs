@@ -19,6 +19,8 @@ pub struct Reader<'a> {
     pub base_year: i32,
     /// Horizon, or a stand-in after a fault.
     pub horizon: i32,
+    /// Whether base year and horizon are those of the file, no stand-ins.
+    pub stated_period: (bool, bool),
     /// Identifiers by kind, in the order of the file.
     pub measures: Vec<String>,
     /// Source ids.
@@ -78,6 +80,7 @@ impl<'a> Reader<'a> {
             delays: Vec::new(),
             base_year: 0,
             horizon: 0,
+            stated_period: (true, true),
             measures,
             sources: keys("sources"),
             provinces,
@@ -103,6 +106,8 @@ impl<'a> Reader<'a> {
         let root = self.root.clone();
         let scenario = root.child("scenario");
         let (base_year, horizon) = self.period(scenario.as_ref());
+        let stated = |key: &str| scenario.as_ref().and_then(|s| s.year(key));
+        self.stated_period = (stated("base_year").is_some(), stated("horizon") == Some(horizon));
         (self.base_year, self.horizon) = (base_year, horizon);
         let text = |key: &str| scenario.as_ref().and_then(|s| s.text(key));
         let whole = |key: &str, default: u64| {
@@ -267,7 +272,7 @@ impl<'a> Reader<'a> {
                     Text::new(format!("可用的有：{all}"), format!("known: {list}"))
                 }
             };
-            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+            self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(id).hint(hint));
         }
         found
     }
@@ -299,8 +304,18 @@ impl<'a> Reader<'a> {
         if (first..=last).contains(&year) {
             return Some(year);
         }
-        let message =
-            text!("年份 {year} 不在 {first}–{last} 之内", "the year {year} is outside {first}–{last}");
+        let message = match self.stated_period {
+            // of a period that is known in part, only that part is told
+            (false, true) => {
+                let horizon = self.horizon;
+                text!(
+                    "年份 {year} 晚于推演的最后一年 {horizon}",
+                    "the year {year} lies after the last year of the projection, {horizon}"
+                )
+            }
+            (true, false) => text!("年份 {year} 早于 {first}", "the year {year} lies before {first}"),
+            _ => text!("年份 {year} 不在 {first}–{last} 之内", "the year {year} is outside {first}–{last}"),
+        };
         let hint = text!(
             "基年和推演到哪一年由 [scenario] 的 base_year 和 horizon 决定",
             "base_year and horizon of [scenario] set the period"

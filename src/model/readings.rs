@@ -157,11 +157,7 @@ impl Reader<'_> {
         let (name, span) = view.string("target")?;
         let target = self.resolve(&self.targets, &name, span, &noun);
         let given = self.resolve_list(view, "given", &self.targets, &noun);
-        // a name that is no target has been reported
-        if given.is_empty() && view.strings("given").is_empty() {
-            let message = text!("given 至少要列一个目标", "`given` names at least one target");
-            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span("given"), message));
-        }
+        // a name that is no target, a value that is no name, an empty list and a missing key have been reported
         let target = target.filter(|_| !given.is_empty())?;
         if given.contains(&target) {
             let message = text!("目标不能以自己为条件", "a target is not conditional on itself");

@@ -37,7 +37,21 @@ impl Reader<'_> {
                     }
                 }
                 let provenance = view.provenance().clone();
-                records.push(Record { scope, year, value, growth, months, measure, provenance });
+                let place = |key: &str| view.child(key).map(|cell| cell.span());
+                let span = place("value").or_else(|| place("growth")).unwrap_or_else(|| view.span());
+                let year_span = place("year").unwrap_or_else(|| view.span());
+                self.check_record_year(year, year_span);
+                records.push(Record {
+                    scope,
+                    year,
+                    value,
+                    growth,
+                    months,
+                    measure,
+                    provenance,
+                    span,
+                    year_span,
+                });
             }
         }
         records.sort_by_key(|r| r.year);

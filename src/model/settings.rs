@@ -83,9 +83,10 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(operation) = operation else { continue };
+                let provenance = Some(raw.provenance.clone());
                 for quantity in self.changed_quantities(&path, span, verb, policy) {
-                    let operation = operation.clone();
-                    changes.push(Change { quantity, operation, span: raw.span });
+                    let (operation, provenance) = (operation.clone(), provenance.clone());
+                    changes.push(Change { quantity, operation, provenance, span: raw.span });
                 }
             }
         }

@@ -225,12 +225,8 @@ impl Reader<'_> {
 
     /// The listed things, at least one.
     fn some_of(&self, table: &View<'_>, key: &str, known: &[String], kind: &Text) -> Option<Vec<usize>> {
+        // a missing key, an empty list, and what is no list of names have been reported
         let found = self.resolve_list(table, key, known, kind);
-        if found.is_empty() && table.strings(key).is_empty() {
-            let (zh, en) = (&kind.zh, &kind.en);
-            let message = text!("{key} 至少要列一个{zh}", "{key} needs at least one {en}");
-            self.report(Diagnostic::error(codes::BAD_TARGET, table.key_span(key), message));
-        }
         (!found.is_empty()).then_some(found)
     }
 
@@ -248,7 +244,7 @@ impl Reader<'_> {
             Subject::Approvals { .. } | Subject::Arrivals { .. } => Some(self.default_scope()),
         };
         match own {
-            None => self.scope(view).unwrap_or_else(|| self.default_scope()),
+            None => self.judged_scope(view).unwrap_or_else(|| self.default_scope()),
             Some(scope) => {
                 self.refuse(
                     view,

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
+use crate::scenario::family::is_quantity_table;
 use crate::scenario::{Value, View};
 use crate::text;
 
@@ -119,16 +120,36 @@ impl Reader<'_> {
         if self.provinces.len() == 1 { Scope::Province(0) } else { Scope::Nation }
     }
 
+    /// The scope of what is judged. All provinces together are no scope of a file of one: who writes `nation` there means the
+    /// whole country, which is not simulated.
+    pub(super) fn judged_scope(&self, view: &View<'_>) -> Option<Scope> {
+        let scope = self.scope(view)?;
+        if let ([only], Scope::Nation) = (&self.provinces[..], &scope)
+            && let Some(child) = view.child("scope")
+        {
+            let message = text!(
+                "考核对象不能是“nation”：文件里只有一个省，推演的不是全国",
+                "`nation` cannot be judged: the file holds one province, and the whole country is not simulated"
+            );
+            let hint = text!("写成 \"province.{only}\"", "write \"province.{only}\"");
+            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, child.span(), message);
+            self.report(fault.about("nation").hint(hint));
+        }
+        Some(scope)
+    }
+
     /// The scope under `scope`, a reference or a list of clusters.
     pub(super) fn scope(&self, view: &View<'_>) -> Option<Scope> {
         let child = view.child("scope")?;
         if matches!(child.node().value, Value::Array(_)) {
             let clusters = self.clusters.clone();
             let found = self.resolve_list(view, "scope", &clusters, &Text::new("市州或集群", "cluster"));
-            if view.strings("scope").is_empty() {
+            if view.has_empty_list("scope") {
                 let message =
                     text!("范围是空的：至少列一个集群", "the scope is empty: list at least one cluster");
                 self.report(Diagnostic::error(codes::BAD_TARGET, child.span(), message));
+            }
+            if view.strings("scope").is_empty() {
                 return None;
             }
             return Some(Scope::Clusters(found));
@@ -142,12 +163,14 @@ impl Reader<'_> {
             "cluster" => find(&self.clusters, "市州或集群", "cluster").map(Scope::Cluster),
             "industry" => find(&self.industries, "行业", "industry").map(Scope::Industry),
             "group" => find(&self.groups, "集群组", "group").map(Scope::Group),
+            // the check of the form has seen it already; once is enough
+            _ if self.root.has_reported(codes::UNKNOWN_REFERENCE, span) => None,
             _ => {
                 let message = text!(
                     "“{name}”不是范围：写 nation、province.<编号>、cluster.<编号>、industry.<编号>、group.<编号> 或集群编号的列表",
                     "\"{name}\" is no scope: write nation, province.<id>, cluster.<id>, industry.<id>, group.<id> or a list of cluster ids"
                 );
-                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(&name));
                 None
             }
         }
@@ -205,12 +228,7 @@ impl Reader<'_> {
 
     fn members(&self, view: &View<'_>, key: &str) -> Vec<usize> {
         let targets = self.targets.clone();
-        let found = self.resolve_list(view, key, &targets, &Text::new("目标", "target"));
-        if found.is_empty() {
-            let message = text!("目标组是空的", "the group of targets is empty");
-            self.report(Diagnostic::error(codes::BAD_TARGET, view.key_span(key), message));
-        }
-        found
+        self.resolve_list(view, key, &targets, &Text::new("目标", "target"))
     }
 
     fn level(&self, view: &View<'_>, key: &str) -> Option<Level> {
@@ -221,8 +239,7 @@ impl Reader<'_> {
             "value_at_least" | "value_at_most" => view.number(key).map(Level::Fixed),
             _ => {
                 let child = view.child(key)?;
-                let by_year = child.node().entries().iter().any(|e| e.key.parse::<i32>().is_ok());
-                if !by_year {
+                if !child.node().is_table() || is_quantity_table(child.node()) {
                     return view.number(key).map(Level::Fixed);
                 }
                 let mut amounts = Vec::new();

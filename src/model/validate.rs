@@ -5,8 +5,10 @@ use super::reader::Reader;
 use super::*;
 use crate::diag::{Diagnostic, codes};
 use crate::random::Distribution;
+use crate::scenario::alike;
 use crate::text;
 use crate::text::by_number;
+use crate::units::amounts;
 
 pub(super) type Laws = [Option<Distribution>];
 
@@ -25,11 +27,16 @@ impl Reader<'_> {
         self.check_relative_targets(model);
         self.check_unused(model, &laws);
         if self.root.has_errors() {
+            self.check_known_places(model, &laws);
             return;
         }
         self.check_allocations(model, &laws, None);
         self.check_pipelines(model, &laws);
         self.check_firms(model, &laws);
+        self.check_records(model, &laws);
+        if model.provinces.len() == 1 {
+            alike::found(self.root.node()).iter().for_each(|twice| self.report(twice.warning()));
+        }
         for (index, world) in model.worlds.iter().enumerate() {
             let mut changed = laws.clone();
             apply(&mut changed, &world.changes);
@@ -133,7 +140,7 @@ impl Reader<'_> {
                         },
                         |near| text!("是不是“{near}”？", "did you mean \"{near}\"?"),
                     );
-                self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).hint(hint));
+                self.report(Diagnostic::error(codes::UNKNOWN_SOURCE, *span, message).about(id).hint(hint));
             }
         }
     }
@@ -189,11 +196,16 @@ impl Reader<'_> {
             let remainders = members().filter(|c| c.base == Base::Remainder).count();
             let span = members().next().map(|c| c.span);
             let name = &province.name;
-            let (zh, en, w) = (&name.zh, &name.en, &world.id);
+            let (zh, en) = (&name.zh, &name.en);
+            let several = model.worlds.len() > 1;
+            let (w_zh, w_en) = match &world.name {
+                Text { zh, en } if several => (format!("；情景“{zh}”"), format!("; world `{en}`")),
+                _ => (String::new(), String::new()),
+            };
             let most = own + share_high * high;
             // shares scale with the province: the sum exceeds it where own + share·base > base, tightest at the low end
             let exceeds = own + share_high * low > low * (1.0 + 1e-9) || share_high > 1.0 + 1e-9;
-            let total = format!("{most:.1}");
+            let [Text { zh: total_zh, en: total_en }] = amounts([most]);
             let figure = describe(model.quantities.get(province.base));
             let (f_zh, f_en) = (&figure.zh, &figure.en);
             if remainders > 1 {
@@ -201,8 +213,8 @@ impl Reader<'_> {
                 self.report(Diagnostic::error(codes::KEY_CONFLICT, span, message));
             } else if exceeds {
                 let message = text!(
-                    "{zh}各市州合计最多可达 {total} 亿元，超过全省数（{f_zh}；情景 {w}），余数会是负的",
-                    "the clusters of {en} can add up to {total}, more than the province ({f_en}; world {w}): the remainder would be negative"
+                    "{zh}各市州合计最多可达{total_zh}，超过全省数（{f_zh}{w_zh}），余数会是负的",
+                    "the clusters of {en} can add up to {total_en}, more than the province ({f_en}{w_en}): the remainder would be negative"
                 );
                 let hint = text!(
                     "核对各市州与全省是否同一口径；不同口径的数写进 base_in",

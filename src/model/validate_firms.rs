@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Span, codes};
 use crate::math::{exp, ln, powi};
 use crate::random::{Distribution, lognormal_survival, pareto_mean, pareto_minimum, pareto_survival};
 use crate::text;
+use crate::units::{UnitKind, amounts, shown};
 
 type Laws = [Option<Distribution>];
 
@@ -109,7 +110,7 @@ impl Reader<'_> {
     }
 
     /// The fault stands at the largest of what is listed: a figure in a wrong unit or measure is most often that one.
-    fn check_sum_of_sizes(
+    pub(super) fn check_sum_of_sizes(
         &self,
         model: &Model,
         laws: &Laws,
@@ -134,8 +135,9 @@ impl Reader<'_> {
         let rest = unnamed;
         let largest = items.iter().chain(&others).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some(&(most, span)) = largest else { return };
-        let (named, rest, base) = (format!("{named:.1}"), format!("{rest:.1}"), format!("{base:.1}"));
-        let most = format!("{most:.1}");
+        let told = amounts([named, rest, base, most]);
+        let [named, rest, base, most] = told.each_ref().map(|told| &told.zh);
+        let [named_en, rest_en, base_en, most_en] = told.each_ref().map(|told| &told.en);
         let hint = text!(
             "核对口径；口径外的企业写 outside = true；尾部太厚就写 below，或减少 count",
             "check the measure; a firm outside it gets outside = true; a tail too heavy gets below, or a smaller count"
@@ -144,12 +146,12 @@ impl Reader<'_> {
         let (zh, en) = (&called.zh, &called.en);
         let message = match counting {
             Counting::Firms => text!(
-                "{zh}的企业合计（有名 {named} + 其余期望 {rest} 亿元）超过该处的基年收入 {base} 亿元；其中最大的在这里，{most} 亿元",
-                "the firms of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
+                "{zh}的企业合计（有名{named} + 其余期望{rest}）超过该处的基年收入{base}；其中最大的在这里，{most}",
+                "the firms of {en} add up to {named_en} (named) + {rest_en} (expected rest), more than its base-year revenue of {base_en}; the largest stands here, with {most_en}"
             ),
             Counting::Products => text!(
-                "{zh}的产品合计（有名 {named} + 其余期望 {rest} 亿元）超过该处的基年收入 {base} 亿元；其中最大的在这里，{most} 亿元",
-                "the products of {en} add up to {named} (named) + {rest} (expected rest), more than its base-year revenue of {base} (all in 100 million yuan); the largest stands here, with {most}"
+                "{zh}的产品合计（有名{named} + 其余期望{rest}）超过该处的基年收入{base}；其中最大的在这里，{most}",
+                "the products of {en} add up to {named_en} (named) + {rest_en} (expected rest), more than its base-year revenue of {base_en}; the largest stands here, with {most_en}"
             ),
         };
         let fault = Diagnostic::error(codes::BAD_SUM, span, message);
@@ -251,11 +253,13 @@ fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Vec<Text> {
             continue;
         }
         if laws[population.total.0].is_some() {
-            // rounded up, so that what is told is enough
-            let (now, then) =
-                (format!("{total:.2}"), format!("{:.2}", ((total - excess) * 100.0).floor() / 100.0));
-            zh.push(format!("“{id}”的 total 由 {now} 亿元改为 {then} 亿元"));
-            en.push(format!("total of `{id}` from {now}亿元 to {then}亿元"));
+            // rounded down, so that what is told is enough
+            let then = total - excess;
+            let parts = parts_of(then);
+            let [now, then] = [(total * parts).round(), (then * parts).floor()]
+                .map(|whole| shown(whole / parts, UnitKind::Money));
+            zh.push(format!("“{id}”的 total 由 {} 改为 {}", now.zh, then.zh));
+            en.push(format!("total of `{id}` from {} to {}", now.en, then.en));
         } else {
             let fewer = (excess / (total / count)).ceil();
             let (now, then) = (format!("{count:.0}"), format!("{:.0}", count - fewer));
@@ -280,6 +284,12 @@ fn taken_out(rest: &[&Population], laws: &Laws, excess: f64) -> Vec<Text> {
     vec![less, entry]
 }
 
+/// Into how many parts 亿元 is divided so that an amount has four digits: a hundred at least.
+fn parts_of(amount: f64) -> f64 {
+    let enough = |parts: &f64| amount * parts >= 1000.0;
+    (2..8).map(|power| powi(10.0, power)).find(enough).unwrap_or(1e8)
+}
+
 /// What a place is called: its cluster or province, and its industry if it has one.
 fn named_place(model: &Model, place: &Place) -> Text {
     let area = match place.cluster {
@@ -294,7 +304,7 @@ fn named_place(model: &Model, place: &Place) -> Text {
 }
 
 /// Whether `inner` lies wholly within `outer`, in clusters and industry.
-fn contains(model: &Model, outer: &Place, inner: &Place) -> bool {
+pub(super) fn contains(model: &Model, outer: &Place, inner: &Place) -> bool {
     let clusters = model.clusters_of_place(outer);
     let inside = model.clusters_of_place(inner).iter().all(|c| clusters.contains(c));
     inside && outer.industry.is_none_or(|s| inner.industry == Some(s))
@@ -311,7 +321,7 @@ fn shares(model: &Model, laws: &Laws, place: &Place) -> Vec<(usize, usize, f64)>
     found
 }
 
-fn median_revenue(model: &Model, laws: &Laws, place: &Place) -> f64 {
+pub(super) fn median_revenue(model: &Model, laws: &Laws, place: &Place) -> f64 {
     shares(model, laws, place).iter().map(|(.., revenue)| revenue).sum()
 }
 

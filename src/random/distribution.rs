@@ -353,11 +353,20 @@ impl Distribution {
 
     /// Family and parameters in one line.
     pub fn describe(&self) -> Text {
+        self.describe_in(|x| Text::same(x.to_string()))
+    }
+
+    /// The same with figures of the quantity told as `figure` tells them; exponents and the like have no unit.
+    pub fn describe_in(&self, figure: impl Fn(f64) -> Text) -> Text {
         // Six significant digits, without the traces of binary arithmetic.
         let round = |x: f64| format!("{x:.5e}").parse::<f64>().unwrap_or(x);
-        let listed = self.parameters();
-        let zh: Vec<String> = listed.iter().map(|(p, x)| format!("{} {}", p.text().zh, round(*x))).collect();
-        let en: Vec<String> = listed.iter().map(|(p, x)| format!("{} {}", p.text().en, round(*x))).collect();
+        let listed = self.parameters().into_iter().map(|(parameter, x)| {
+            let (name, x) = (parameter.text(), round(x));
+            let told =
+                if parameter.is_pure() || !x.is_finite() { Text::same(x.to_string()) } else { figure(x) };
+            (format!("{} {}", name.zh, told.zh), format!("{} {}", name.en, told.en))
+        });
+        let (zh, en): (Vec<String>, Vec<String>) = listed.unzip();
         let (zh, en) = (zh.join("，"), en.join(", "));
         let Text { zh: name_zh, en: name_en } = self.kind.text();
         text!("{name_zh}（{zh}）", "{name_en} ({en})")

@@ -92,6 +92,14 @@ pub enum Parameter {
 }
 
 impl Parameter {
+    /// Whether the parameter is a number without a unit, whatever the quantity is measured in.
+    pub fn is_pure(self) -> bool {
+        matches!(
+            self,
+            Self::Sigma | Self::Shape | Self::Alpha | Self::Beta | Self::Df | Self::Weight | Self::Count
+        )
+    }
+
     /// What a planner calls the parameter.
     pub fn text(self) -> Text {
         match self {

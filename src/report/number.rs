@@ -43,6 +43,11 @@ fn leading_zeros(size: f64) -> usize {
     zeros
 }
 
+/// `value` ≥ 0, from which a decimal that ends in 5 is rounded up, as spreadsheets do it: its binary value may lie a hair below.
+fn tied(value: f64) -> f64 {
+    value * (1.0 + 1e-12)
+}
+
 /// `value` with `decimals` digits after the point, thousands separated by commas and a true minus sign.
 ///
 /// A value that rounds to zero carries no sign; what is not finite is written "—".
@@ -50,7 +55,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return ABSENT.to_owned();
     }
-    let digits = format!("{:.decimals$}", value.abs());
+    let digits = format!("{:.decimals$}", tied(value.abs()));
     let whole_length = digits.find('.').unwrap_or(digits.len());
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + MINUS.len_utf8());
     if value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
@@ -159,7 +164,7 @@ pub fn percent(probability: f64) -> String {
         return if probability == 0.0 { "0%" } else { "100%" }.to_owned();
     }
     if tail >= 0.995 {
-        return format!("{:.1}%", probability * 100.0);
+        return format!("{:.1}%", tied(probability * 100.0));
     }
     let digits = significant(tail, 2);
     if probability < 0.5 {
@@ -188,12 +193,12 @@ pub fn percent_like(end: f64, one: f64, other: f64) -> String {
         |decimals: usize| (0..decimals).fold(0.05 * (other - one).abs() * 100.0, |w, _| w * 10.0) >= 1.0;
     if end > 0.5 && end < 1.0 && other != one {
         let fewest = (1..decimals(&shown)).find(|&decimals| borne(decimals));
-        let cut = fewest.map(|decimals| format!("{:.decimals$}%", end * 100.0));
+        let cut = fewest.map(|decimals| format!("{:.decimals$}%", tied(end * 100.0)));
         shown = cut.filter(|cut| !cut.starts_with("100")).unwrap_or(shown);
     }
     let least = decimals(&percent(one)).max(decimals(&percent(other))).min(2);
     let exact = end == 0.0 || end == 1.0 || !is_probability(end);
-    if !exact && decimals(&shown) < least { format!("{:.least$}%", end * 100.0) } else { shown }
+    if !exact && decimals(&shown) < least { format!("{:.least$}%", tied(end * 100.0)) } else { shown }
 }
 
 /// A change of probability in percentage points with the ends of its interval (differences of shares: 0.012 =
@@ -255,6 +260,11 @@ pub fn points_digits(change: f64, (low, high): (f64, f64)) -> usize {
     decimals
 }
 
+/// So many trials in English, as `1 trial` or `20,000 trials`.
+pub fn trials(count: u64) -> String {
+    format!("{} {}", decimal(count as f64, 0), if count == 1 { "trial" } else { "trials" })
+}
+
 /// An English unit for exactly one of its things: `firms` → `firm`, `bodies` → `body`, `boxes` → `box`.
 pub fn singular(unit: &str) -> String {
     let ends = |ending: &str| unit.ends_with(ending);
@@ -303,6 +313,7 @@ fn in_parentheses(head: &str, inner: &str, lang: Lang) -> String {
 
 /// `value` (> 0, below 100) with `digits` significant digits; trailing zeros stay, for they say how exact it is.
 fn significant(value: f64, digits: usize) -> String {
+    let value = tied(value);
     let written = format!("{value:.*e}", digits - 1);
     let exponent: i32 = written.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
     let decimals = usize::try_from(digits as i32 - 1 - exponent).unwrap_or(0);

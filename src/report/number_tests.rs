@@ -39,7 +39,9 @@ fn money_keeps_what_matters() {
         ("46".into(), "5.00%".into())
     );
     assert_eq!(drawn_figure(148.0, "money", Lang::En), "148.0");
-    assert_eq!(drawn_figure(14.85, "count", Lang::En), "14.8");
+    assert_eq!(drawn_figure(14.85, "count", Lang::En), "14.9");
+    // 9,630 of 20,000: 48.15, whose binary value lies below, as a spreadsheet rounds it
+    assert_eq!((percent(0.4815), contrary(0.4815, (0.47, 0.49), Lang::Zh)), ("48.2%".into(), "51.8%".into()));
     assert_eq!(figure_range(-5.0, 20.0, "money", Lang::Zh), "−5.00至20.0");
     assert_eq!(figure_range(1.0, 6.0, "count", Lang::En), "1–6");
     assert_eq!(figure(0.055, "share", Lang::En), "5.50%");

@@ -4,7 +4,7 @@
 use super::number::{self, growth, money, money_range};
 use super::sampler_text;
 use super::table::{Column, Table};
-use crate::analysis::realism::{PeerGrowth, Precedents, RECENT, TargetRealism};
+use crate::analysis::realism::{Ending, PeerGrowth, Precedents, RECENT, TargetRealism};
 use crate::analysis::results::Results;
 use crate::text;
 use crate::text::{Lang, Text, by_number, joined};
@@ -29,6 +29,15 @@ fn with_counts(rows: &[TargetRealism], results: Option<&Results>, lang: Lang) ->
 pub fn all_notes(rows: &[TargetRealism], lang: Lang) -> Vec<String> {
     let sized: Vec<&TargetRealism> = rows.iter().filter(|row| row.growth.is_some()).collect();
     notes(&sized, lang).into_iter().chain(on_counts(rows, lang)).collect()
+}
+
+/// The fastest growth of other provinces that a sentence tells: the recent one, and before it that of all years where it is
+/// higher, each with when it was. Who is told of the recent one alone would meet the other as a surprise.
+pub fn fastest(row: &TargetRealism) -> Vec<(&PeerGrowth, Text)> {
+    let recent = row.recent_peers.as_ref();
+    let higher = |ever: &&PeerGrowth| recent.is_none_or(|recent| ever.growth > recent.growth);
+    let ever = row.peers.as_ref().filter(higher).map(|ever| (ever, Text::new("历来", "on record")));
+    ever.into_iter().chain(recent.map(|recent| (recent, Text::new("近年", "of late")))).collect()
 }
 
 /// What is known of past targets of counts and indicators; `None` if there is no such target.
@@ -148,8 +157,14 @@ fn notes(rows: &[&TargetRealism], lang: Lang) -> Vec<String> {
     if !peers.is_empty() {
         add(provinces(&peers));
     }
+    let mut cases: Vec<&Ending> = Vec::new();
     for precedents in rows.iter().filter_map(|row| row.precedents.as_ref()) {
         add(ends(precedents));
+        let new: Vec<&Ending> = precedents.cases.iter().filter(|case| !cases.contains(case)).collect();
+        cases.extend(new);
+    }
+    if !cases.is_empty() {
+        add(one_by_one(&cases));
     }
     let below = |row: &&&TargetRealism| {
         let level = row.precedents.as_ref().and_then(|p| p.level);
@@ -204,20 +219,93 @@ fn provinces(peers: &[&PeerGrowth]) -> Text {
     Text::new(format!("外省：{}。", zh.join("；")), format!("Other provinces: {}.", en.join("; ")))
 }
 
+/// The past targets one by one: what was demanded, what is known, and what that decides.
+fn one_by_one(cases: &[&Ending]) -> Text {
+    let (mut zh, mut en): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for case in cases {
+        let (name, note, due) = (&case.name, &case.note, case.due);
+        let [zh_found, en_found] = [Lang::Zh, Lang::En].map(|lang| money(case.outcome, lang));
+        let (zh_year, en_year) = match case.outcome_year {
+            Some(year) => (format!("{year}年"), format!("in {year}")),
+            None => {
+                let year = case.known_in;
+                (format!("{year}年公布"), format!("published in {year}"))
+            }
+        };
+        let (zh_end, en_end) = match (case.decided, case.met) {
+            (true, true) => ("按期实现", "met"),
+            (true, false) => ("未按期实现", "missed"),
+            (false, _) => ("结局不明", "end not known"),
+        };
+        zh.push(format!("{}（{due}年到期）——{zh_year}{zh_found}亿元，{zh_end}（{}）", name.zh, note.zh));
+        en.push(format!(
+            "{} (due {due}): {en_found} billion yuan {en_year}, {en_end} ({})",
+            name.en, note.en
+        ));
+    }
+    Text::new(format!("往年目标逐个：{}。", zh.join("；")), format!("The past targets: {}.", en.join("; ")))
+}
+
+/// The past targets whose end is known, for a sentence: how many, which if it is to name them, how many of them were met, and
+/// how many are told by an early figure.
+pub fn ends_in_words(past: &Precedents, named: bool) -> Text {
+    let (known, met, early) = (past.known, past.met, past.known_early);
+    let decided = past.cases.iter().filter(|case| case.decided);
+    let (names_zh, names_en): (Vec<&str>, Vec<&str>) =
+        decided.map(|case| (case.name.zh.as_str(), case.name.en.as_str())).unzip();
+    let (names_zh, names_en) = match named {
+        true => (format!("（{}）", names_zh.join("、")), format!(" ({})", names_en.join("; "))),
+        false => Default::default(),
+    };
+    let (early_zh, early_en) = match early {
+        0 => (String::new(), String::new()),
+        n => {
+            let (is_en, its_en) = (by_number(n as usize, "is", "are"), by_number(n as usize, "its", "their"));
+            (
+                format!("，其中{n}个按到期前的数判定"),
+                format!(" ({n} of them {is_en} judged by a figure from before {its_en} due year)"),
+            )
+        }
+    };
+    let met_en = match met {
+        0 => "none was".to_owned(),
+        1 => "1 was".to_owned(),
+        met => format!("{met} were"),
+    };
+    text!(
+        "；能判定结局的{known}个往年规模目标{names_zh}，按期实现{met}个{early_zh}",
+        "; of {known} past targets for size whose outcome can be told{names_en}, {met_en} met in time{early_en}"
+    )
+}
+
 fn ends(precedents: &Precedents) -> Text {
-    let Precedents { known, met, interval, ratio, ratios, .. } = precedents;
+    let Precedents { known, known_early, met, interval, ratio, ratios, ratios_early, .. } = precedents;
     let bound = |p: f64| format!("{:.0}%", p * 100.0);
     let (low, high) = (bound(interval[0]), bound(interval[1]));
     let (zh, en) = ratio.map_or_else(Default::default, |ratio| {
         let shown = [ratio.median, ratio.low, ratio.high].map(|value| number::decimal(value, 2));
         let [median, least, most] = shown;
+        let (early_zh, early_en) = match ratios_early {
+            0 => (String::new(), String::new()),
+            n => (
+                format!("，其中{n}个用的是到期前或没有写明数据期的数"),
+                format!(", {n} of them by a figure from before the due year or of no stated period"),
+            ),
+        };
         (
-            format!("；{ratios}个可算“结果/目标”，中位数{median}（{least}–{most}）"),
-            format!("; outcome over target, known for {ratios}: median {median} ({least}–{most})"),
+            format!("；{ratios}个可算“结果/目标”{early_zh}，中位数{median}（{least}–{most}）"),
+            format!("; outcome over target, known for {ratios}{early_en}: median {median} ({least}–{most})"),
         )
     });
+    let (early_zh, early_en) = match known_early {
+        0 => (String::new(), String::new()),
+        n => (
+            format!("，其中{n}个按到期前的数判定"),
+            format!(", {n} of them judged by a figure from before the due year"),
+        ),
+    };
     text!(
-        "往年规模目标：结局已知的{known}个中按期实现{met}个（95%区间{low}–{high}）{zh}。",
-        "Past targets for size: {met} of the {known} whose outcome is known were met in time (95% interval {low}–{high}){en}."
+        "往年规模目标：能判定结局的{known}个中按期实现{met}个（95%区间{low}–{high}{early_zh}）{zh}。",
+        "Past targets for size: {met} of the {known} whose outcome can be told were met in time (95% interval {low}–{high}{early_en}){en}."
     )
 }

@@ -10,15 +10,38 @@ use crate::text::{Lang, Text};
 /// The name of a target: with its province where there are several, and marked if another reading of the documents
 /// would set it.
 pub fn name(results: &Results, target: &TargetResult) -> Text {
-    let Text { mut zh, mut en } = plain_name(results, target);
-    if target.by_rule {
-        (zh, en) = (format!("{zh}（按目标倒推）"), format!("{en} (by rule)"));
-    }
+    let Text { zh, en } = marked_name(results, target);
     if target.in_force {
         Text::new(zh, en)
     } else {
         text!("{zh}（另一读法）", "{en} (another reading)")
     }
+}
+
+/// The name of a target, marked if its chance, or that of targets in it, only repeats the target itself.
+pub fn marked_name(results: &Results, target: &TargetResult) -> Text {
+    let Text { zh, en } = plain_name(results, target);
+    if target.by_rule {
+        return text!("{zh}（按目标倒推）", "{en} (by rule)");
+    }
+    match target.members.and_then(|of| by_rule_among(of.targets, of.by_rule)) {
+        Some(Text { zh: mark_zh, en: mark_en }) => text!("{zh}（{mark_zh}）", "{en} ({mark_en})"),
+        None => Text::new(zh, en),
+    }
+}
+
+/// How many of so many targets are set by rule, in words; `None` if none is.
+pub fn by_rule_among(targets: usize, by_rule: usize) -> Option<Text> {
+    match by_rule {
+        0 => None,
+        all if all == targets => Some(text!("{all}项都按目标倒推", "all {all} by rule")),
+        some => Some(text!("其中{some}项按目标倒推", "{some} of {targets} by rule")),
+    }
+}
+
+/// What stands in the place of a word for a chance that is no judgement.
+pub fn no_judgement() -> Text {
+    Text::new("不能当作判断", "no judgement")
 }
 
 /// The name of a target without marks: with its province where there are several, as [`Model::target_name`] has it.
@@ -33,6 +56,11 @@ pub fn plain_name(results: &Results, target: &TargetResult) -> Text {
     }
 }
 
+/// Why a target about an average has no year in which it is first met.
+pub fn no_first_year() -> Text {
+    Text::new("不适用（考核多年平均）", "none (an average of years)")
+}
+
 /// Whether the results hold more than one province.
 pub fn several_provinces(results: &Results) -> bool {
     let series = results.runs.first().map(|run| run.series.as_slice()).unwrap_or_default();
@@ -41,12 +69,15 @@ pub fn several_provinces(results: &Results) -> bool {
 
 /// What the mark of a target without data means; `None` if no target carries it.
 pub fn by_rule_note(run: &RunResult) -> Option<Text> {
-    run.targets.iter().any(|target| target.by_rule).then(|| {
-        text!(
-            "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
-            "Marked “by rule”: there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption."
-        )
-    })
+    run.targets.iter().any(|target| target.by_rule).then(by_rule)
+}
+
+/// What the mark of a target without data means.
+pub fn by_rule() -> Text {
+    text!(
+        "标“按目标倒推”的：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
+        "Marked “by rule”: there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption."
+    )
 }
 
 /// Conditional probabilities under every policy; `None` if the scenario asks for none.

@@ -2,7 +2,7 @@
 
 use super::number::{growth, money};
 use super::table::{Column, Table};
-use crate::analysis::realism::{Past, Realism};
+use crate::analysis::realism::{Past, Realism, Verdict};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -58,6 +58,12 @@ pub fn notes(rows: &[&Realism], lang: Lang) -> Vec<String> {
             notes.push(note);
         }
     }
+    if rows.iter().any(|row| row.verdict == Verdict::NoRecord) {
+        notes.push(say(text!(
+            "没有三年以上的历史可比：要有相隔三年以上、同一对象同一口径的两个数，或连续三年的增速；确定的基期数也算一个，写成范围的不算。",
+            "No record of three years: it takes two figures of one scope and measure three or more years apart, or growth of three years in a row; a base that is certain counts as a figure, one that is a range does not."
+        )));
+    }
     notes.push(say(text!(
         "全国趋势：全国增速与各产业溢价的中位数，按基年产业构成加权，未扣除另行模拟的降价、停产等事件。",
         "National trend: median national growth and industry premiums by base-year mix, before the price cuts and other events that are simulated apart."
@@ -100,28 +106,55 @@ fn note(past: &Past) -> Text {
         )
     };
     let partial = partial(past);
+    let base = past
+        .with_base
+        .map_or_else(Text::default, |year| text!("；{year}年是基期数", "; the figure of {year} is the base"));
+    let (base_zh, base_en) = (base.zh, base.en);
     Text::new(
         format!(
-            "历史数据：{}，{}，{from}—{to}年，最好为{best_from}—{best_to}年{zh}{}。",
+            "历史数据：{}，{}，{from}—{to}年，最好为{best_from}—{best_to}年{base_zh}{zh}{}。",
             scope.zh, measure.zh, partial.zh
         ),
         format!(
-            "Record: {}, {}, {from}–{to}, best in {best_from}–{best_to}{en}{}.",
+            "Record: {}, {}, {from}–{to}, best in {best_from}–{best_to}{base_en}{en}{}.",
             scope.en, measure.en, partial.en
         ),
     )
 }
 
+/// What a sentence must say behind the best growth on record: that it is of another measure, and which of its years are not
+/// whole, in brackets; empty if neither holds.
+pub fn marks(past: &Past) -> Text {
+    let (first, last) = past.best_years;
+    let within = |(year, _): &&(i32, u8)| (first + 1..=last).contains(year);
+    let short: Vec<(i32, u8)> = past.partial.iter().filter(within).copied().collect();
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if !past.same_measure {
+        zh.push("与目标口径不同".to_owned());
+        en.push("another measure than the target's".to_owned());
+    }
+    if let Some(part) = part_years(&short) {
+        zh.push(part.zh);
+        en.push(part.en);
+    }
+    let (all_zh, all_en) = (zh.join("，"), en.join("; "));
+    if zh.is_empty() { Text::default() } else { text!("（{all_zh}）", " ({all_en})") }
+}
+
 /// That some years are not whole.
 fn partial(past: &Past) -> Text {
-    let years: Vec<String> = past.partial.iter().map(|(year, _)| year.to_string()).collect();
-    if years.is_empty() {
-        return Text::default();
-    }
+    part_years(&past.partial).map_or_else(Text::default, |Text { zh, en }| text!("；{zh}", "; {en}"))
+}
+
+/// Which years are not whole; `None` if all are.
+fn part_years(partial: &[(i32, u8)]) -> Option<Text> {
+    let years: Vec<String> = partial.iter().map(|(year, _)| year.to_string()).collect();
     let (zh, en) = (years.join("、"), years.join(", "));
-    if past.partial.iter().all(|(_, months)| *months == 6) {
-        text!("；其中{zh}年只有上半年增速", "; only half-year growth in {en}")
+    if years.is_empty() {
+        None
+    } else if partial.iter().all(|(_, months)| *months == 6) {
+        Some(text!("其中{zh}年只有上半年增速", "only half-year growth in {en}"))
     } else {
-        text!("；其中{zh}年只有上半年或年内前几个月的增速", "; only half-year or part-year growth in {en}")
+        Some(text!("其中{zh}年只有上半年或年内前几个月的增速", "only half-year or part-year growth in {en}"))
     }
 }

@@ -65,6 +65,7 @@ impl Rows {
         for joint in &run.joint {
             let of = Subject { run, kind: "joint", id: &joint.document, name: &joint.title };
             self.probability(&of, None, "probability", joint.probability, joint.interval);
+            self.by_rule(&of, None, joint.by_rule);
             self.change(&of, None, joint.change.as_ref(), "亿元");
         }
         for found in &run.conditional {
@@ -104,6 +105,7 @@ impl Rows {
         let year = target.year;
         let unit = target.quantity.as_ref().map_or("亿元", |quantity| quantity.unit.as_str());
         self.probability(of, year, "probability", target.probability, target.interval);
+        self.by_rule(of, year, target.members.map_or(usize::from(target.by_rule), |of| of.by_rule));
         self.change(of, year, target.change.as_ref(), unit);
         if let Some(line) = &target.line {
             self.probability(of, year, "line_probability", line.probability, line.interval);
@@ -134,6 +136,11 @@ impl Rows {
         if let Some(stretch) = &target.stretch {
             self.probability(of, year, "stretch_probability", stretch.probability, stretch.interval);
         }
+    }
+
+    /// How many targets behind a probability only repeat an assumption made from themselves; nothing if none does.
+    fn by_rule(&mut self, of: &Subject<'_>, year: Option<i32>, targets: usize) {
+        self.push(of, year, "by_rule", (targets > 0).then_some(targets as f64), "1");
     }
 
     fn probability(&mut self, of: &Subject<'_>, year: Option<i32>, statistic: &str, p: f64, ends: Ends) {

@@ -60,7 +60,7 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
     }
     let (policy, name) = (&run.policy.name, &readings_text::name(results, target));
     // the words of reports, which follow the interval: a handful of trials that all end alike does not make certain
-    let word = word(target.told().1);
+    let word = if target.is_judged() { word(target.told().1) } else { readings_text::no_judgement() };
     let (word_zh, word_en) = (&word.zh, &word.en);
     let (id, several) = (&run.policy.id, results.run.policies.len() > 1);
     let (world_zh, world_en, name_zh, name_en) = (&world.name.zh, &world.name.en, &name.zh, &name.en);
@@ -74,11 +74,13 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         };
         let once_en = if several { "reaches it once" } else { "reaches it" };
         text!(
-            "{world_zh}下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，{word_zh}。",
+            "“{world_zh}”下，“{name_zh}”：{who_zh}在{n}次模拟中一次也没有达到，可能性低于{bound}，{word_zh}。",
             "World “{world_en}”, “{name_en}”: {who_en} {once_en} in {n} trials; the probability is below {bound}: {word_en}."
         )
     } else {
         let p = sampler_text::chance(target, lang);
+        // a bound is none that is near
+        let (about_zh, about_en) = if p.starts_with(['>', '<']) { ("为", "") } else { ("约为", "about ") };
         if tied.len() > 1 {
             // in a tie no policy is put before the others
             let names = |pick: fn(&Text) -> &str, with: &str| {
@@ -88,14 +90,22 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
             };
             let (zh, en) = (names(|name| &name.zh, "、"), names(|name| &name.en, ", "));
             let en = en.replace('（', " (").replace('）', ")");
-            let (all_zh, all_en) = if tied.len() == results.run.policies.len() {
-                ("各方案可能性相同".to_owned(), "all policies are equally likely".to_owned())
+            let is_all = tied.len() == results.run.policies.len();
+            let (all_zh, all_en) = if is_all && target.hits == target.trials && target.line.is_none() {
+                // what always happens in a few trials ranks nobody
+                let (n, trials) = (target.trials, number::trials(target.trials));
+                (
+                    format!("所有方案在{n}次模拟中次次达到，可能性"),
+                    format!("every policy reaches it in {n} of {trials}"),
+                )
+            } else if is_all {
+                ("各方案可能性相同，".to_owned(), "all policies are equally likely".to_owned())
             } else {
-                (format!("可能性最高的方案并列：{zh}"), format!("the likeliest policies are tied: {en}"))
+                (format!("可能性最高的方案并列：{zh}，"), format!("the likeliest policies are tied: {en}"))
             };
             let text = text!(
-                "{world_zh}下，“{name_zh}”：{all_zh}，约为{p}，{word_zh}。",
-                "World “{world_en}”, “{name_en}”: {all_en}, with a probability of about {p}: {word_en}."
+                "“{world_zh}”下，“{name_zh}”：{all_zh}{about_zh}{p}，{word_zh}。",
+                "World “{world_en}”, “{name_en}”: {all_en}, with a probability of {about_en}{p}: {word_en}."
             );
             return Some(text.get(lang).to_owned());
         }
@@ -108,8 +118,8 @@ fn sentence(results: &Results, world: &Named, lang: Lang) -> Option<String> {
         };
         let Text { zh: alike_zh, en: alike_en } = alike.unwrap_or_else(|| Text::new("", ""));
         text!(
-            "{world_zh}下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），约为{p}，{word_zh}{alike_zh}。",
-            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of about {p}: {word_en}{alike_en}."
+            "“{world_zh}”下，“{name_zh}”：{lead_zh}“{policy_zh}”（{id}），{about_zh}{p}，{word_zh}{alike_zh}。",
+            "World “{world_en}”, “{name_en}”: {lead_en} “{policy_en}” ({id}), with a probability of {about_en}{p}: {word_en}{alike_en}."
         )
     };
     Some(text.get(lang).to_owned())
@@ -160,6 +170,13 @@ fn comparison(results: &Results, lang: Lang) -> Table {
             "*" => text!("所有文件的{n}项目标全部实现", "All {n} targets of all documents"),
             _ => text!("{id} 的{n}项目标全部实现", "All {n} targets of {id}"),
         };
+        let name = match readings_text::by_rule_among(n, joint.by_rule) {
+            Some(Text { zh: mark_zh, en: mark_en }) => {
+                let (zh, en) = (name.zh, name.en);
+                text!("{zh}（{mark_zh}）", "{en} ({mark_en})")
+            }
+            None => name,
+        };
         (name, joint.document.clone(), true)
     });
     for (name, id, is_joint) in subjects.chain(joint) {
@@ -175,11 +192,12 @@ fn comparison(results: &Results, lang: Lang) -> Table {
             rows.push(row);
         }
     }
-    let trials = number::decimal(results.run.trials as f64, 0);
+    let (trials, trials_en) =
+        (number::decimal(results.run.trials as f64, 0), number::trials(results.run.trials));
     let (seed, version) = (results.run.seed, &results.program.version);
     let note = text!(
         "每个方案模拟{trials}次，种子{seed}，clustercast {version}；所有方案用同一批随机数。",
-        "{trials} trials a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
+        "{trials_en} a policy, seed {seed}, clustercast {version}; all policies share the same random draws."
     );
     Table {
         title: Some(say(Text::new("各方案实现目标的可能性", "Probability of each target under each policy"))),
@@ -240,7 +258,11 @@ fn details(results: &Results, run: &RunResult, lang: Lang) -> Table {
             row.push(target.told_change().map_or_else(String::new, change));
         }
         row.push(target.quantity.as_ref().map_or_else(String::new, |quantity| spread(quantity, mixed, lang)));
-        row.push(target.first_year.as_ref().map_or_else(String::new, |first| say(first_reached(first))));
+        row.push(match &target.first_year {
+            Some(first) => say(first_reached(first)),
+            None if target.average => say(readings_text::no_first_year()),
+            None => String::new(),
+        });
         let gap = |s: &Shortfall| match &target.quantity {
             // shares differ by percentage points, not by a percentage
             Some(quantity) if quantity.figure == "share" => {

@@ -10,7 +10,7 @@ mod notes;
 
 use crate::scenario::parameters;
 use crate::scenario::tables::book::{SETTINGS, SETTINGS_SHEET, SOURCE_COLUMNS, SOURCES_SHEET};
-use crate::scenario::tables::{heads, instruments};
+use crate::scenario::tables::{counted, heads, instruments};
 use crate::text;
 use crate::text::{Lang, Text};
 use content::{Column, SETTING_VALUES, SHEETS, SOURCE_ROWS, SheetContent};
@@ -183,6 +183,10 @@ fn rows(sheet: &mut Worksheet, content: &SheetContent, styles: &Styles, lang: La
         if column.key == "entry" {
             let names: Vec<&str> = instruments::kinds().map(|kind| kind.name.get(lang)).collect();
             list(sheet, 2, LISTED, place, &names)?;
+        }
+        if column.key == heads::COUNTED {
+            let kinds: Vec<&str> = counted::KINDS.iter().map(|(zh, en, _)| pick((zh, en), lang)).collect();
+            list(sheet, 2, LISTED, place, &kinds)?;
         }
         if matches!(column.key, "outside" | "remainder") {
             list(sheet, 2, LISTED, place, &[pick(("是", "yes"), lang), pick(("否", "no"), lang)])?;

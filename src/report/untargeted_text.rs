@@ -1,6 +1,6 @@
 //! What is shown of a run whose scenario sets no target: where its series end up, and what to write to get a chance.
 
-use super::number::{decimal, figure, figure_range, money, unit_of};
+use super::number::{decimal, figure, figure_range, money, trials, unit_of};
 use super::table::{Column, Table};
 use crate::analysis::results::*;
 use crate::text;
@@ -71,11 +71,12 @@ pub fn table(results: &Results, lang: Lang) -> Table {
         row.push(money(run.cost.gross.mean, lang));
         row
     };
+    let trials_en = trials(results.run.trials);
     let (trials, seed, version) =
         (decimal(results.run.trials as f64, 0), results.run.seed, &results.program.version);
     let note = text!(
         "每个方案模拟{trials}次，种子{seed}，clustercast {version}；逐年结果见 results.csv 或报告（report）。",
-        "{trials} trials a policy, seed {seed}, clustercast {version}; yearly figures are in results.csv and in a report (`report`)."
+        "{trials_en} a policy, seed {seed}, clustercast {version}; yearly figures are in results.csv and in a report (`report`)."
     );
     Table {
         title: Some(say(text!("各方案的结果：{name_zh}", "Results by policy: {name_en}"))),

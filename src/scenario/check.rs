@@ -1,5 +1,8 @@
 //! One pass over the tree for every fault of form: unknown and missing keys, types, ids, units, ranges, references.
 
+mod faults;
+mod keys;
+
 use super::document::is_removal;
 use super::node::{Entry, Node, Value};
 use super::overrides;
@@ -7,11 +10,14 @@ use super::parameters::{self, ALTERNATIVES, Kind, Param, pattern_of};
 use super::provenance::{self, Provenance};
 use super::quantity::parse_quantity;
 use super::references::Ids;
+use super::tables::heads;
 use super::view::is_provenance;
 use super::{number::Rule, scalar, suggest};
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
 use crate::text::Text;
+use faults::{bad_id, empty_list};
+use keys::{meant, unknown_key};
 
 /// Faults after which the pass ends: a file with more is not a scenario, and each costs a search for suggestions.
 const MAX_FAULTS: usize = 2_000;
@@ -78,7 +84,7 @@ impl Checker<'_> {
             Kind::Delay => self.delay(node, row),
             Kind::Year => self.take(scalar::year(node)),
             Kind::YearPair => self.take(scalar::year_pair(node)),
-            Kind::Text => self.text(node),
+            Kind::Text => self.text(node, row),
             Kind::String => self.string(node).map_or((), |_| ()),
             Kind::Strings => match &node.value {
                 Value::Array(items) => items.iter().for_each(|item| {
@@ -95,6 +101,7 @@ impl Checker<'_> {
                 self.wrong_type(node, text!("true 或 false", "true or false"));
             }
             Kind::Flag => {}
+            Kind::Choice(_) if row.path == "table[].holds" => self.holds(node),
             Kind::Choice(words) => self.choice(node, words),
             Kind::Reference(parameters::Reference::Scope) if matches!(node.value, Value::Array(_)) => {
                 self.references(node, parameters::Reference::Cluster);
@@ -104,7 +111,10 @@ impl Checker<'_> {
                     self.ids.check(reference, id, span, self.complete, self.faults);
                 }
             }
-            Kind::References(reference) => self.references(node, reference),
+            Kind::References(reference) => {
+                self.references(node, reference);
+                self.faults.extend(empty_list(node, row, reference));
+            }
             Kind::Cycles | Kind::Paths => self.names(node, row.kind),
             Kind::Overrides => self.overrides(node, entry),
         }
@@ -136,12 +146,34 @@ impl Checker<'_> {
     fn years(&mut self, table: &Node, row: &'static Param) {
         let Some(value_row) = parameters::param(&format!("{}.*", row.path)) else { return };
         self.faults.extend(provenance::faults(table));
+        let mut seen: Vec<(i32, Span)> = Vec::new();
         for entry in table.entries() {
             if provenance::KEYS.contains(&entry.key.as_str()) {
                 continue;
             }
-            self.take(scalar::year_key(&entry.key, entry.key_span));
+            match scalar::year_key(&entry.key, entry.key_span) {
+                Err(fault) => self.faults.push(*fault),
+                Ok(year) => match seen.iter().find(|(known, _)| *known == year) {
+                    // two spellings of one year would be added up
+                    Some((_, first)) => {
+                        let message = text!("{year} 年写了两次", "the year {year} is written twice");
+                        self.faults.push(
+                            Diagnostic::error(codes::KEY_CONFLICT, entry.key_span, message)
+                                .related(*first, text!("已经写了这个", "already written here")),
+                        );
+                    }
+                    None => seen.push((year, entry.key_span)),
+                },
+            }
             self.quantity(&entry.value, value_row);
+        }
+        if table.entries().iter().all(|entry| provenance::KEYS.contains(&entry.key.as_str())) {
+            let message = text!("一年也没有写", "no year is written");
+            let hint = text!(
+                "写出年份和数，如 {{ 2025 = 10 }}",
+                "write years with their figures, such as {{ 2025 = 10 }}"
+            );
+            self.faults.push(Diagnostic::error(codes::MISSING_KEY, table.span, message).hint(hint));
         }
     }
 
@@ -189,7 +221,7 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&mut self, node: &Node) {
+    fn text(&mut self, node: &Node, row: &Param) {
         let strangers = node.entries().iter().filter(|entry| entry.key != "zh" && entry.key != "en");
         for entry in strangers {
             let key = &entry.key;
@@ -202,6 +234,13 @@ impl Checker<'_> {
                 node,
                 text!("文字，或 {{ zh = \"…\", en = \"…\" }}", "a string or {{ zh = \"…\", en = \"…\" }}"),
             );
+        }
+        let is_blank = |text: Text| text.zh.trim().is_empty() || text.en.trim().is_empty();
+        if matches!(row.key(), "name" | "title") && node.as_text().is_some_and(is_blank) {
+            let key = row.key();
+            let message = text!("{key} 是空的", "`{key}` is empty");
+            let hint = text!("写上名称", "write what it is called");
+            self.faults.push(Diagnostic::error(codes::MISSING_KEY, node.span, message).hint(hint));
         }
     }
 
@@ -226,6 +265,28 @@ impl Checker<'_> {
             );
             self.faults.push(Diagnostic::error(codes::BAD_CHOICE, span, message).hint(hint));
         }
+    }
+
+    /// What the rows of a table are: a planner knows the names of sheets rather than the words of the format.
+    fn holds(&mut self, node: &Node) {
+        let Some((word, span)) = self.string(node) else { return };
+        if heads::rows(word).is_some() {
+            return;
+        }
+        let called = |rows: &&heads::Rows| rows.zh == word || rows.en.eq_ignore_ascii_case(word);
+        let near = heads::ROWS.iter().find(called).map(|rows| rows.holds);
+        let words = || heads::ROWS.iter().map(|rows| rows.holds);
+        let near = near.or_else(|| suggest::nearest(word, words()));
+        let zh: Vec<String> =
+            heads::ROWS.iter().map(|rows| format!("{}（{}）", rows.holds, rows.zh)).collect();
+        let en: Vec<&str> = words().collect();
+        let (zh, en) = (zh.join("、"), en.join(", "));
+        let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
+            (format!("写 holds = \"{near}\"？"), format!("did you mean `{near}`? "))
+        });
+        let message = text!("这里不能写“{word}”", "`{word}` is not one of the choices");
+        let hint = text!("{near_zh}可以写：{zh}", "{near_en}choose from: {en}");
+        self.faults.push(Diagnostic::error(codes::BAD_CHOICE, span, message).hint(hint));
     }
 
     fn references(&mut self, node: &Node, reference: parameters::Reference) {
@@ -279,7 +340,9 @@ impl Checker<'_> {
     fn missing(&mut self, table: &Node, pattern: &str, place: Span) {
         for row in parameters::children(pattern).filter(|row| row.required) {
             let key = row.key();
-            if table.get(key).is_none() {
+            // a key with a slip in it is told where it stands, with what was meant
+            let has_slip = || table.entries().iter().any(|entry| meant(&entry.key, pattern) == Some(key));
+            if table.get(key).is_none() && !has_slip() {
                 let (zh, en, example) = (row.meaning_zh, row.meaning_en, row.example);
                 let message = text!("缺少 {key}：{zh}", "`{key}` is missing: {en}");
                 let fault = Diagnostic::error(codes::MISSING_KEY, place, message);
@@ -324,43 +387,4 @@ impl Checker<'_> {
 /// Whether the free keys of this table are years.
 fn is_by_year(row: &Param) -> bool {
     row.key() == "by_year"
-}
-
-/// The fault of a malformed id, if it is one.
-fn bad_id(id: &str, span: Span) -> Option<Diagnostic> {
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '.' | '*' | '/' | ':');
-    if !id.is_empty() && !id.contains(bad) {
-        return None;
-    }
-    let message = text!("编号“{id}”不合格式", "the id `{id}` is malformed");
-    let hint = text!(
-        "编号不能为空，不能有空格和 . * / : ，可以用中文",
-        "an id is not empty and holds no blanks and none of . * / :"
-    );
-    Some(Diagnostic::error(codes::BAD_ID, span, message).hint(hint))
-}
-
-fn unknown_key(entry: &Entry, pattern: &str) -> Diagnostic {
-    let key = entry.key.as_str();
-    let siblings: Vec<&Param> = parameters::children(pattern).filter(|row| row.key() != "*").collect();
-    if let Some(row) = siblings.iter().find(|row| row.renamed_from.contains(&key)) {
-        let now = row.key();
-        let message = text!("{key} 已改名为 {now}", "`{key}` is now called `{now}`");
-        return Diagnostic::error(codes::RENAMED_KEY, entry.key_span, message);
-    }
-    let place = if pattern.is_empty() { "" } else { pattern };
-    let (zh, en) = if place.is_empty() { ("文件最外层", "the top level") } else { (place, place) };
-    let message = text!("{zh} 里没有 {key} 这个键", "there is no key `{key}` in {en}");
-    let fault = Diagnostic::error(codes::UNKNOWN_KEY, entry.key_span, message);
-    let keys: Vec<&str> = siblings.iter().map(|row| row.key()).collect();
-    if let Some(near) = suggest::nearest(key, keys.iter().copied()) {
-        return fault.hint(text!("是不是 {near}？", "did you mean `{near}`?"));
-    }
-    let elsewhere: Vec<&str> =
-        parameters::PARAMS.iter().filter(|row| row.key() == key).map(|row| row.path).take(5).collect();
-    if !elsewhere.is_empty() {
-        let places = elsewhere.join(", ");
-        return fault.hint(text!("这个键要写在：{places}", "the key belongs to: {places}"));
-    }
-    fault.hint(suggest::one_of(key, &keys))
 }

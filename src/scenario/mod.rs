@@ -1,5 +1,6 @@
 //! Scenario files as written: tree with places, parameter table, checks, and the view the model reads through.
 
+pub mod alike;
 pub mod catalogue;
 pub mod check;
 pub mod citations;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Node;
 use super::parameters::{Kind, PARAMS, Reference, figure_param, pattern_of, quantity_param};
 use super::suggest;
+use super::tables::WHOLE_COUNTRY;
 use super::view::is_provenance;
 use crate::diag::{Diagnostic, Diagnostics, Span, codes};
 use crate::text;
@@ -85,7 +86,7 @@ impl Ids {
             Reference::Segment => {
                 let Some((cluster, industry)) = id.split_once('/') else {
                     let message = text!("“{id}”要写成 集群/行业", "`{id}` must be written cluster/industry");
-                    faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+                    faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(id));
                     return;
                 };
                 self.check_in("cluster", cluster, span, complete, faults);
@@ -105,13 +106,13 @@ impl Ids {
         let message = text!("没有编号为“{id}”的{zh}", "there is no {en} with the id `{id}`");
         let code = if table == "sources" { codes::UNKNOWN_SOURCE } else { codes::UNKNOWN_REFERENCE };
         let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-        faults.push(Diagnostic::error(code, span, message).hint(suggest::one_of(id, &known)));
+        faults.push(Diagnostic::error(code, span, message).about(id).hint(suggest::one_of(id, &known)));
     }
 
     fn check_reading(&self, reading: &str, span: Span, complete: bool, faults: &mut Diagnostics) {
         let Some((switch, option)) = reading.split_once('.') else {
             let message = text!("“{reading}”要写成 开关.选项", "`{reading}` must be written switch.option");
-            faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message));
+            faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(reading));
             return;
         };
         self.check_in("switch", switch, span, complete, faults);
@@ -120,7 +121,7 @@ impl Ids {
             let known: Vec<&str> = options.iter().map(String::as_str).collect();
             let message =
                 text!("开关“{switch}”没有选项“{option}”", "the switch `{switch}` has no option `{option}`");
-            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message);
+            let fault = Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(switch);
             faults.push(fault.hint(suggest::one_of(option, &known)));
         }
     }
@@ -132,6 +133,11 @@ impl Ids {
             Some(("cluster", id)) => self.check_in("cluster", id, span, complete, faults),
             Some(("industry", id)) => self.check_in("industry", id, span, complete, faults),
             Some(("group", id)) => self.check_in("group", id, span, complete, faults),
+            None if scope == WHOLE_COUNTRY => faults.push(whole_country(scope, span).hint(text!(
+                "写 province.编号、cluster.编号等；考核文件里各省的合计写 nation（表格里可写“各省合计”），历年数据里 nation 指全国",
+                "write province.<id>, cluster.<id> or the like; nation is the sum of the file's provinces in a target, and the whole \
+                 country in a record"
+            ))),
             _ => {
                 let message = text!("读不懂对象“{scope}”", "`{scope}` is no scope");
                 let kinds = ["province", "cluster", "industry", "group"];
@@ -145,7 +151,8 @@ impl Ids {
                     },
                     |kind| text!("写成 \"{kind}.{scope}\"", "write \"{kind}.{scope}\""),
                 );
-                faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+                faults
+                    .push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(scope).hint(hint));
             }
         }
     }
@@ -162,7 +169,8 @@ impl Ids {
                     "写成 nation、industry.编号 或 province.编号",
                     "write nation, industry.<id> or province.<id>"
                 );
-                faults.push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
+                faults
+                    .push(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).about(name).hint(hint));
             }
         }
     }
@@ -254,6 +262,15 @@ pub(super) fn table_of(reference: Reference) -> &'static str {
         Reference::Reading => "switch",
         Reference::Indicator => "indicator",
     }
+}
+
+/// The fault of a target that is to be judged on the whole country, of which a file holds some provinces.
+pub(super) fn whole_country(written: &str, span: Span) -> Diagnostic {
+    let message = text!(
+        "考核对象不能是“{written}”：推演的只是文件里的省，不是全国",
+        "`{written}` cannot be judged: only the provinces of the file are simulated, not the whole country"
+    );
+    Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message)
 }
 
 /// What the things of a table are called, in Chinese and English.

@@ -54,12 +54,11 @@ fn whole(node: &Node) -> Option<i64> {
 /// # Errors
 /// A value that is not a whole number between 1800 and 2400.
 pub fn year(node: &Node) -> Result<i32, Box<Diagnostic>> {
-    let value = match &node.value {
-        Value::Integer(value) => Some(*value),
-        Value::String(text) => units::parse(text, UnitKind::Year).ok().map(|value| value as i64),
-        _ => None,
-    };
-    checked_year(value, node.span)
+    match &node.value {
+        Value::Integer(value) => checked_year(Some(*value), node.span),
+        Value::String(text) => written_year(text, node.span),
+        _ => checked_year(None, node.span),
+    }
 }
 
 /// A first and a last year, in order.
@@ -85,7 +84,21 @@ pub fn year_pair(node: &Node) -> Result<(i32, i32), Box<Diagnostic>> {
 /// # Errors
 /// A key that is not a year.
 pub fn year_key(key: &str, span: Span) -> Result<i32, Box<Diagnostic>> {
-    checked_year(units::parse(key, UnitKind::Year).ok().map(|value| value as i64), span)
+    written_year(key, span)
+}
+
+/// A year in the form of a text: a part of a year is none, for whichever year it were cut to, another may be meant.
+fn written_year(text: &str, span: Span) -> Result<i32, Box<Diagnostic>> {
+    let value = units::parse(text, UnitKind::Year).ok();
+    if value.is_some_and(|value| value.fract() != 0.0) {
+        let written = text.trim();
+        let message = text!(
+            "“{written}”不是年份：年份不带小数，如 2027",
+            "`{written}` is no calendar year: a year has no fraction; write one such as 2027"
+        );
+        return Err(Box::new(Diagnostic::error(codes::BAD_YEAR, span, message)));
+    }
+    checked_year(value.map(|value| value as i64), span)
 }
 
 fn checked_year(value: Option<i64>, span: Span) -> Result<i32, Box<Diagnostic>> {

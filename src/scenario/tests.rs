@@ -236,9 +236,9 @@ fn all_faults_come_at_once() {
         codes::MISSING_KEY,
         codes::MISSING_KEY,
         codes::MISSING_KEY,
-        codes::MISSING_KEY,
         codes::WRONG_UNIT,
     ];
+    // a year with a slip in its key is no missing year besides
     assert_eq!(found, wanted);
 }
 

@@ -95,6 +95,11 @@ impl<'a> View<'a> {
         self.node.entry(key).is_some()
     }
 
+    /// Whether a list without any item is written under `key`.
+    pub fn has_empty_list(&self, key: &str) -> bool {
+        self.node.get(key).is_some_and(|node| matches!(&node.value, Value::Array(items) if items.is_empty()))
+    }
+
     /// The value under `key`.
     pub fn child(&self, key: &str) -> Option<View<'a>> {
         self.node.entry(key).map(|entry| self.below(entry))

@@ -10,6 +10,11 @@ pub struct Events {
 }
 
 impl Events {
+    /// Makes room for so many trials in all.
+    pub fn reserve(&mut self, trials: usize) {
+        self.words.reserve_exact(trials.div_ceil(64).saturating_sub(self.words.len()));
+    }
+
     /// Appends trials.
     pub fn extend(&mut self, happened: impl IntoIterator<Item = bool>) {
         for happened in happened {

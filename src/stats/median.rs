@@ -28,6 +28,36 @@ pub fn median_difference(a: &[f64], b: &[f64], level: Level) -> Option<(f64, Int
         .then(|| (difference, Interval::ordered(difference - half, difference + half)))
 }
 
+/// Difference of the medians of paired whole numbers (a less b) with an interval of whole numbers at `level`; `None` below two.
+///
+/// Whole numbers have no density, so that the interval is that of order statistics: each median between two of them at half
+/// of what the level leaves out (Bonferroni), and the difference between what those allow. Where a is never more than some
+/// number above b, neither is its median, nor less: so that what both share cancels.
+///
+/// # Panics
+/// If the two hold different numbers of trials.
+pub fn whole_median_difference(a: &[f64], b: &[f64], level: Level) -> Option<(f64, Interval)> {
+    assert_eq!(a.len(), b.len(), "medians of paired values");
+    let each = Level::new(1.0 - (1.0 - level.get()) / 2.0).unwrap_or(level);
+    let (sorted_a, sorted_b) = (sorted(a)?, sorted(b)?);
+    let difference = (middle(&sorted_a) - middle(&sorted_b)).round();
+    let n = a.len();
+    if n < 2 || !difference.is_finite() {
+        return None;
+    }
+    let half = each.z() * (n as f64).sqrt() / 2.0;
+    let rank = |at: f64| (at.max(1.0) as usize).min(n) - 1;
+    let (first, last) = (rank((n as f64 / 2.0 - half).floor()), rank((n as f64 / 2.0 + half).ceil() + 1.0));
+    let (least, most) = a
+        .iter()
+        .zip(b)
+        .map(|(a, b)| a - b)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), step| (least.min(step), most.max(step)));
+    let low = (sorted_a[first] - sorted_b[last]).max(least).floor().min(difference);
+    let high = (sorted_a[last] - sorted_b[first]).min(most).ceil().max(difference);
+    Some((difference, Interval::ordered(low, high)))
+}
+
 fn sorted(values: &[f64]) -> Option<Vec<f64>> {
     if values.is_empty() {
         return None;
@@ -64,6 +94,24 @@ mod tests {
         let (difference, interval) = median_difference(&shifted, &x, Level::P95).unwrap();
         assert_eq!((difference, interval.width()), (5.0, 0.0));
         assert_eq!(median_difference(&[1.0], &[0.0], Level::P95), None);
+    }
+
+    #[test]
+    fn medians_of_whole_numbers_differ_by_whole_numbers() {
+        // 5 in 4 of 10 trials, 6 in 3, 7 in 3, and 0 or 1 beside it: medians 6 and 0
+        let a: Vec<f64> =
+            (0..1_000).map(|i| [5.0, 6.0, 7.0][[0, 0, 0, 0, 1, 1, 1, 2, 2, 2][i % 10]]).collect();
+        let b: Vec<f64> = (0..1_000).map(|i| f64::from(u8::from(i % 10 == 9))).collect();
+        let of = |a: &[f64], b: &[f64]| whole_median_difference(a, b, Level::P95).unwrap();
+        let found = |low, high| Interval::ordered(low, high);
+        assert_eq!(of(&a, &b), (6.0, found(6.0, 6.0)));
+        assert_eq!(of(&a, &a), (0.0, found(0.0, 0.0)));
+        let shifted: Vec<f64> = a.iter().map(|x| x + 2.0).collect();
+        assert_eq!(of(&shifted, &a), (2.0, found(2.0, 2.0)));
+        // a half of 7 and a half of 8: either may be the median
+        let tied: Vec<f64> = (0..1_000).map(|i| f64::from(7 + i % 2)).collect();
+        assert_eq!(of(&tied, &b), (7.0, found(7.0, 8.0)));
+        assert_eq!(whole_median_difference(&[1.0], &[0.0], Level::P95), None);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use estimate::Estimate;
 pub use events::Events;
 pub use interval::{Interval, Level, LevelError};
 pub use logistic::{chance_at, level_for};
-pub use median::median_difference;
+pub use median::{median_difference, whole_median_difference};
 pub use moments::Moments;
 pub use paired::{MeanDifference, Paired, PairedError};
 pub use proportion::{ProportionError, wilson};

@@ -13,8 +13,11 @@ use rand::TryRng;
 use thiserror::Error;
 
 mod orders;
+mod sequences;
+mod squares;
 
 pub use orders::Orders;
+pub use sequences::{Sequences, Share, observed_range};
 
 /// A set of players as a bit mask.
 pub type Coalition = u64;

@@ -45,8 +45,34 @@ pub struct Trace {
 }
 
 impl Samples {
-    /// Bytes of one kept figure.
-    pub const BYTES: usize = 8;
+    /// Bytes that are kept of `trials` trials.
+    pub fn bytes(plan: &Plan, keep: Keep, trials: u64) -> u64 {
+        let figures = plan.targets.iter().filter(|target| quantity_of(&target.condition).is_some()).count();
+        // a quantity and what lacks of its level, money, and a bit for every target
+        let of_run = 64 * (2 * figures + 1 + usize::from(keep.cost_in_time)) + plan.targets.len();
+        let inputs = |world: &crate::plan::WorldPlan| 64 * world.values.len();
+        let inputs: usize = if keep.inputs { plan.worlds.iter().map(inputs).sum() } else { 0 };
+        let bits = plan.worlds.len() * plan.policies.len() * of_run + inputs;
+        (bits as u64).saturating_mul(trials.div_ceil(8))
+    }
+
+    /// No trial yet, with room for so many: a column that grows by itself takes twice what it holds.
+    pub fn with_room(plan: &Plan, keep: Keep, trials: usize) -> Self {
+        let mut samples = Self::new(plan, keep);
+        for run in &mut samples.runs {
+            run.hits.iter_mut().for_each(|hits| hits.reserve(trials));
+            for (index, target) in plan.targets.iter().enumerate() {
+                if quantity_of(&target.condition).is_some() {
+                    run.quantities[index].reserve_exact(trials);
+                    run.shortfalls[index].reserve_exact(trials);
+                }
+            }
+            run.cost.reserve_exact(trials);
+            run.cost_in_time.reserve_exact(if keep.cost_in_time { trials } else { 0 });
+        }
+        samples.inputs.iter_mut().flatten().for_each(|column| column.reserve_exact(trials));
+        samples
+    }
 
     /// No trial yet.
     pub fn new(plan: &Plan, keep: Keep) -> Self {

@@ -11,6 +11,8 @@ use crate::stats::{MeanDifference, Moments};
 pub struct TargetCounts {
     /// Trials that meet the target.
     pub hits: u64,
+    /// Trials that meet the demand in the judged year, whatever the other years that it looks at; 0 for counts and groups.
+    pub in_year: u64,
     /// Trials that meet the stretch target.
     pub stretch: u64,
     /// Trials by the year in which the level is first reached (1..=steps; entry 0 is the base year).
@@ -41,6 +43,7 @@ impl TargetCounts {
     pub fn new(plan: &Plan) -> Self {
         Self {
             hits: 0,
+            in_year: 0,
             stretch: 0,
             first_year: vec![0; plan.points()],
             both: 0,
@@ -53,6 +56,7 @@ impl TargetCounts {
     /// Adds other counts.
     pub fn merge(&mut self, other: &Self) {
         self.hits += other.hits;
+        self.in_year += other.in_year;
         self.stretch += other.stretch;
         self.first_year.iter_mut().zip(&other.first_year).for_each(|(a, b)| *a += b);
         self.both += other.both;
@@ -157,6 +161,9 @@ impl Verdicts {
             counts.progress.record(view.block, hits);
             if matches!(target.condition, Condition::AtLeast { .. }) {
                 continue;
+            }
+            if let Some((_, year, _)) = quantity_of(&target.condition) {
+                counts.in_year += self.yearly[index][year].and(&present).count();
             }
             let mut waiting = present;
             for (first, hits) in counts.first_year.iter_mut().zip(&self.yearly[index]).skip(1) {

@@ -97,6 +97,18 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         codes::BAD_TARGET,
         "has no measure",
     ),
+    (
+        "number_at_least = 2",
+        "number_at_least = 2\nscope = \"nation\"",
+        codes::UNKNOWN_REFERENCE,
+        "the file holds one province",
+    ),
+    (
+        "number_at_least = 2",
+        "number_at_least = 2\nscope = \"全国\"",
+        codes::UNKNOWN_REFERENCE,
+        "not the whole country",
+    ),
     ("indicator = \"rd\"", "indicator = \"rd\"\nscope = \"nation\"", codes::BAD_TARGET, "leave `scope` out"),
     ("indicator = \"rd\"", "index = \"nation_growth\"", codes::BAD_TARGET, "neither trend nor cycle"),
     (
@@ -135,7 +147,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "revenue = \"80亿元\"",
         "revenue = \"380亿元\"",
         codes::BAD_SUM,
-        "add up to 380.0 (named) + 175.0 (expected rest)",
+        "add up to 38 billion yuan (named) + 17.5 billion yuan (expected rest)",
     ),
     ("exponent = 1.4", "exponent = 0.9", codes::BAD_SUM, "expected rest"),
     (

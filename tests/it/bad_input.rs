@@ -1,6 +1,8 @@
 //! Scenario files that are wrong: each fault has its code, its place, and words in both languages; nothing panics.
 
+#[macro_use]
 mod cases;
+mod meaning;
 
 use std::fs;
 use std::path::Path;
@@ -43,7 +45,7 @@ fn the_valid_file_has_no_fault() {
 fn every_fault_has_its_code_place_and_words() {
     let folder = Folder::new();
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in CASES.iter().chain(meaning::CASES) {
         let text = mutated(case.replace);
         let examined = examined(&folder, text.as_bytes()).expect("a text file");
         let (zh, en) = (shown(&examined, Lang::Zh), shown(&examined, Lang::En));
@@ -60,6 +62,19 @@ fn every_fault_has_its_code_place_and_words() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A year may carry its word everywhere, also where it is the only sign that amounts are stated by year.
+#[test]
+fn years_may_be_written_with_their_word() {
+    let folder = Folder::new();
+    let text = mutated(&[
+        ("base_year = 2024", "base_year = \"2024年\""),
+        ("{ total = \"50亿元\", from = 2025, to = 2026 }", "{ by_year = { \"2025年\" = 30, 2026 = 20 } }"),
+        ("at_least = \"1500亿元\"", "at_least = { \"2027年\" = \"1500亿元\" }"),
+    ]);
+    let examined = examined(&folder, text.as_bytes()).expect("a text file");
+    assert!(examined.model.is_some() && examined.faults.is_empty(), "{}", shown(&examined, Lang::En));
 }
 
 /// What works at once in the base year is part of its figure; what takes time, there or under some policy, is not.
@@ -210,12 +225,23 @@ fn percentage_points_out_of_range_are_told_in_each_language() {
 
 /// A condition that is no target is one fault: that no target is left is no other.
 #[test]
-fn an_unknown_condition_is_one_fault() {
+fn one_slip_in_a_condition_is_one_fault() {
     let goal = "at_least = \"1500亿元\"";
-    let with = format!("{goal}\n[[conditional]]\nid = \"c\"\ntarget = \"goal\"\ngiven = [\"gaol\"]");
-    let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));
-    let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
-    assert_eq!(told, [codes::UNKNOWN_REFERENCE]);
+    for (slip, code) in [
+        ("target = \"goal\"\ngiven = [\"gaol\"]", codes::UNKNOWN_REFERENCE),
+        ("target = \"gaol\"\ngiven = [\"goal\"]", codes::UNKNOWN_REFERENCE),
+        ("target = \"goal\"\ngvien = [\"goal\"]", codes::UNKNOWN_KEY),
+        ("taget = \"goal\"\ngiven = [\"goal\"]", codes::UNKNOWN_KEY),
+        ("target = \"goal\"", codes::MISSING_KEY),
+        ("target = \"goal\"\ngiven = [1]", codes::WRONG_TYPE),
+        ("target = \"goal\"\ngiven = 1", codes::WRONG_TYPE),
+        ("target = \"goal\"\ngiven = []", codes::MISSING_KEY),
+    ] {
+        let with = format!("{goal}\n[[conditional]]\nid = \"c\"\n{slip}");
+        let found = examined_child(&Folder::new(), &mutated(&[(goal, &with)]));
+        let told: Vec<&str> = found.faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(told, [code], "{slip}");
+    }
 }
 
 fn examined_child(folder: &Folder, text: &str) -> Examined {

@@ -61,8 +61,19 @@ pub fn sound() -> Book {
         (
             "目标",
             vec![
-                vec!["目标", "考核对象", "考核年份", "最迟年份", "目标值（亿元）", "年均增速不低于（%）"],
-                vec!["翻番", "全 省", "2030", "", "1300", ""],
+                vec![
+                    "目标",
+                    "考核对象",
+                    "考核年份",
+                    "最迟年份",
+                    "目标值（亿元）",
+                    "年均增速不低于（%）",
+                    "数什么",
+                    "规模达到（亿元）",
+                    "个数不低于（家）",
+                ],
+                vec!["翻番", "全 省", "2030", "", "1300", "", "", "", ""],
+                vec!["大企业", "全省", "2030", "", "", "", "企业", "60", "1"],
             ],
         ),
         (
@@ -86,7 +97,7 @@ pub fn sound() -> Book {
 }
 
 /// A sound book with these cells changed; an address is that of the sheet as it is opened.
-fn with(changes: &[(&str, &str, &'static str)]) -> Book {
+pub fn with(changes: &[(&str, &str, &'static str)]) -> Book {
     let mut book = sound();
     for (sheet, address, value) in changes {
         let rows = &mut book.iter_mut().find(|(name, _)| name == sheet).expect("a sheet").1;
@@ -204,7 +215,8 @@ fn each_fault_names_its_cell_in_the_words_of_the_sheets() {
         ),
         (vec![("目标", "D2", "2029")], vec!["目标 D2"], vec!["“考核年份”和“最迟年份”只能填一个"]),
         (vec![("目标", "F2", "5")], vec!["目标 F2"], vec!["“目标值”和“年均增速不低于”只能填一个"]),
-        (vec![("目标", "B2", "湖南")], vec!["目标 B2"], vec!["没有“湖南”这个对象", "全省、全国"]),
+        (vec![("目标", "B2", "湖南")], vec!["目标 B2"], vec!["没有“湖南”这个对象", "全省、某省"]),
+        (vec![("目标", "B2", "全 国")], vec!["目标 B2"], vec!["不能是“全 国”", "不是全国", "写“全省”"]),
         (vec![("目标", "C2", "二〇三〇")], vec!["目标 C2"], vec!["“二〇三〇”不是年份"]),
         (
             vec![("目标", "C2", "2050")],
@@ -224,7 +236,7 @@ fn each_fault_names_its_cell_in_the_words_of_the_sheets() {
         (
             vec![("企业", "B3", "900")],
             vec!["企业 A3"],
-            vec!["“武汉（含光谷）”行业“药品”的企业合计", "其中最大的在这里，900.0 亿元"],
+            vec!["“武汉（含光谷）”行业“药品”的企业合计", "其中最大的在这里，900亿元"],
         ),
         (
             vec![("行业", "C2", "-150")],
@@ -266,6 +278,21 @@ fn each_fault_names_its_cell_in_the_words_of_the_sheets() {
             "{english}"
         );
     }
+}
+
+/// Hypothesis: a target of the whole country is not judged on the province of the workbook, in whichever word it is asked for;
+/// past figures of it are taken.
+#[test]
+fn the_whole_country_is_recorded_and_never_judged() {
+    let folder = Folder::new();
+    let (exit, out) = import(&folder, &with(&[("目标", "B2", "nation")]), "en");
+    assert_eq!((exit, faults(&out)), (2, vec!["目标 B2".to_owned()]), "{out}");
+    assert!(out.contains("cannot be judged") && out.contains("past figures of the nation"), "{out}");
+    let mut book = sound();
+    let head = vec!["对象", "年份", "同比增速（%）", "出处", "依据等级"];
+    book.push(("历年数据", vec![head, vec!["全国", "2023", "5", "YB", "官方"]]));
+    let (exit, out) = import(&folder, &book, "zh");
+    assert_eq!(exit, 0, "{out}");
 }
 
 #[test]

@@ -356,3 +356,20 @@ fn tables_fit_the_width_that_is_asked_for() {
         }
     }
 }
+
+/// What always happens in one trial ranks nobody, and is a bound, not a figure nearby.
+#[test]
+fn one_trial_says_what_it_is() {
+    let folder = Folder::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/decisions.toml");
+    let run = |lang: &str| {
+        let out = folder.path("out");
+        let output = call(&["run", file, "--trials", "1", "--lang", lang, "--out", text(&out)]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output).replace('\n', if lang == "en" { " " } else { "" })
+    };
+    let (zh, en) = (run("zh"), run("en"));
+    assert!(en.contains("every policy reaches it in 1 of 1 trial, with a probability of >20%:"), "{en}");
+    assert!(en.contains("1 trial a policy, seed") && !en.contains("1 trials"), "{en}");
+    assert!(zh.contains("所有方案在1次模拟中次次达到，可能性为>20%，"), "{zh}");
+}

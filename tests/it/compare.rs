@@ -26,7 +26,7 @@ fn the_document_is_complete_and_the_same_for_any_number_of_threads() {
     let one = of("1");
     assert_eq!(one, of("2"));
     let document: Value = serde_json::from_str(&one).expect("JSON and nothing else");
-    assert_eq!(document["schema"], "clustercast-compare/2");
+    assert_eq!(document["schema"], "clustercast-compare/3");
     let len = |key: &str| document[key].as_array().map_or(0, Vec::len);
     assert_eq!((len("worlds"), len("cells"), len("regrets")), (2, 6, 3));
     assert_eq!(document["pairs"]["pairs"].as_array().map(Vec::len), Some(6));
@@ -114,19 +114,26 @@ fn instruments_that_are_not_simulated_move_nothing_in_the_shipped_scenario() {
     let Examined { model, .. } = examine(&path, &Choices::new()).expect("a scenario");
     let model = model.expect("a shipped scenario is valid");
     for target in ["huanggang-300", "patent-prereview-1500"] {
-        let question = Question {
-            target: Some(target.to_owned()),
-            policies: Some(vec!["plan".to_owned()]),
-            worlds: Some(vec!["base".to_owned()]),
-            trials: Some(128),
-            ..Question::default()
+        let ask = |trials: u64| {
+            let question = Question {
+                target: Some(target.to_owned()),
+                policies: Some(vec!["plan".to_owned()]),
+                worlds: Some(vec!["base".to_owned()]),
+                trials: Some(trials),
+                ..Question::default()
+            };
+            compare(&model, &[], &question, Asked::default(), &Silent).expect("an answer")
         };
-        let answer = compare(&model, &[], &question, Asked::default(), &Silent).expect("an answer");
-        let parts = answer.findings.contributions.expect("the plan has instruments");
+        let mut answer = ask(128);
+        let parts = answer.findings.contributions.take().expect("the plan has instruments");
+        if parts.trials != answer.trials {
+            // contributions of many instruments have trials of their own, the first ones with the same seed
+            answer = ask(parts.trials);
+        }
         let change = answer.findings.cells[1].change.as_ref().expect("not the reference");
         let whole = change.quantity.as_ref().expect("a quantity").mean.value;
         let total = parts.total.quantity.expect("a quantity").value;
-        assert_eq!(total, whole, "{target}");
+        assert!((total - whole).abs() < 1e-9 * whole.abs().max(1.0), "{target}: {total} for {whole}");
         let moving = parts.instruments.iter().filter(|part| part.moves_target).count();
         assert!(moving < parts.instruments.len() && moving > 0, "{target}: {moving} move it");
         let sum: f64 =

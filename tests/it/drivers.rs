@@ -7,6 +7,7 @@ use clustercast::cli::load::{Examined, examine};
 use clustercast::engine::Silent;
 use clustercast::math::elementary::normal_cdf;
 use clustercast::math::special::normal_density;
+use clustercast::math::{exp, ln};
 use clustercast::model::{Choices, Model};
 use clustercast::report::decision;
 use clustercast::text::Lang;
@@ -88,6 +89,54 @@ fn independent_normals_share_their_variance() {
     // shares add up in the estimate, too
     let effects = found.themes.iter().filter_map(|part| part.quantity.as_ref()?.shapley);
     assert!((effects.map(|effect| effect.value).sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+/// Results where the base is low and where it is high, by the integral over the tenth of its law about either point.
+/// H0: mean and chance are normal with the errors that their intervals tell; n = 1,639 trials a slice. The slice's own ends
+/// vary with the trials, which makes the error of all of it 1.08 times that of the interval, which takes the slice as it is.
+#[test]
+fn low_and_high_results_have_the_intervals_of_their_slices() {
+    let trials = 16_384;
+    let found = answer(LINEAR, trials, 5, 2).findings;
+    let base = found.singles.iter().find(|single| single.path == "cluster.x.base").expect("a figure");
+    // median of the rest: growth of four years and the uplift; its variance: uplift, cycle, own shocks
+    let median = 100.0 * 1.05 * 1.05 * 1.05 * 1.05 * exp(0.08);
+    let rest: f64 = 0.0144 + 0.04 + 0.01;
+    for (low, point) in [(0.05, &base.low), (0.85, &base.high)] {
+        let (mut weight, mut mean, mut square, mut chance) = (0.0, 0.0, 0.0, 0.0);
+        for step in 0..80_000 {
+            let z = -4.0 + (f64::from(step) + 0.5) * 1e-4;
+            if !(low..low + 0.1).contains(&normal_cdf(z)) {
+                continue;
+            }
+            let (density, at) = (normal_density(z), median * exp(0.2 * z));
+            weight += density;
+            mean += density * at * exp(rest / 2.0);
+            square += density * at * at * exp(2.0 * rest);
+            chance += density * normal_cdf(ln(at / 135.0) / rest.sqrt());
+        }
+        let [mean, square, chance] = [mean, square, chance].map(|sum| sum / weight);
+        let told = point.mean.expect("a mean");
+        assert_near("mean", told, mean);
+        assert_near("chance", Estimate { value: point.probability, interval: point.interval }, chance);
+        let half = |[low, high]: [f64; 2]| (high - low) / 2.0;
+        let n = trials as f64 / 10.0;
+        // the spread of a slice is itself estimated: to 3 % in one standard error
+        let exact = 1.961 * ((square - mean * mean) / n).sqrt();
+        assert!((half(told.interval) / exact - 1.0).abs() < 0.15, "{told:?}: half {exact}");
+        let exact = 1.96 * (chance * (1.0 - chance) / n).sqrt();
+        assert!((half(point.interval) / exact - 1.0).abs() < 0.15, "{:?}: half {exact}", point.interval);
+    }
+    // both reach the reader, in the table and beside the bars
+    let paper = decision::drivers(&answer(LINEAR, 4_096, 5, 2), Lang::Zh);
+    let table = paper.tables.iter().find(|table| table.id == "low-high").expect("a table");
+    let heads: Vec<String> = table.columns.iter().map(|column| column.full_head(Lang::Zh)).collect();
+    let wanted =
+        ["数字", "取值", "该数字为", "结果平均（亿元）", "平均的95%区间", "可能性", "可能性的95%区间"];
+    assert_eq!(heads, wanted);
+    assert_eq!(table.rows.len(), 2 * found.singles.len());
+    let text = table.to_text(Lang::Zh).to_terminal(100);
+    assert!(text.lines().all(|line| line.chars().count() <= 100) && !text.contains("(1/"), "{text}");
 }
 
 #[test]

@@ -76,7 +76,6 @@ approvals = { pipelines = ["new"] }
 number_at_least = 20
 [[target]]
 id = "revenue"
-scope = "nation"
 year = 2030
 at_least = 150
 "#;

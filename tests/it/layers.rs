@@ -82,23 +82,50 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.map(|(number, line)| (number, line.split("//").next().unwrap_or(line)))
 }
 
-/// The names of this crate's modules that a line of code uses, `use crate::{a, b::c}` included.
-fn used(line: &str) -> Vec<String> {
+/// How many modules a file lies below the crate: `src/kernel/paths.rs` two, `src/kernel/mod.rs` one.
+fn depth(file: &str) -> usize {
+    let path = file.strip_prefix("src/").unwrap_or(file).trim_end_matches(".rs").trim_end_matches("/mod");
+    if matches!(path, "lib" | "main") { 0 } else { path.split('/').count() }
+}
+
+/// The names of this crate's modules that a file uses, each with the line of the path: behind `crate::` or behind as many
+/// `super::` as lead out of the layer, alone or in groups, on however many lines.
+fn used(file: &str, text: &str) -> Vec<(usize, String)> {
+    let code: Vec<&str> = code(text).map(|(_, line)| line).collect();
+    let (code, depth) = (code.join("\n"), depth(file));
     let mut found = Vec::new();
-    for rest in line.split("crate::").skip(1) {
-        let names = match rest.strip_prefix('{') {
-            Some(group) => top_level(group),
-            None => vec![rest],
-        };
-        for name in names {
-            let word: String =
-                name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            if !word.is_empty() {
-                found.push(word);
-            }
+    for (start, levels) in ["crate::", "super::"].into_iter().flat_map(|word| {
+        let levels = if word == "crate::" { None } else { Some(1) };
+        code.match_indices(word).map(move |(at, _)| (at, levels))
+    }) {
+        let before = code[..start].trim_end();
+        let part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        // the middle of a path is read from its beginning
+        if before.ends_with("::") || code[..start].chars().next_back().is_some_and(part) {
+            continue;
         }
+        let line = code[..start].matches('\n').count() + 1;
+        let above = levels.map_or(0, |levels| depth.saturating_sub(levels));
+        let mut names = Vec::new();
+        roots(&code[start + "crate::".len()..], above, &mut names);
+        found.extend(names.into_iter().map(|name| (line, name)));
     }
     found
+}
+
+/// The names directly below the crate in a path that begins in a module so many levels below it.
+fn roots(path: &str, above: usize, found: &mut Vec<String>) {
+    let path = path.trim_start();
+    if let Some(rest) = path.strip_prefix("super::") {
+        return roots(rest, above.saturating_sub(1), found);
+    }
+    if let Some(group) = path.strip_prefix('{') {
+        return top_level(group).into_iter().for_each(|part| roots(part, above, found));
+    }
+    let name: String = path.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    if above == 0 && !name.is_empty() {
+        found.push(name);
+    }
 }
 
 /// The parts of a braced group that are separated by commas outside of further braces.
@@ -129,22 +156,22 @@ fn faults(file: &str, text: &str) -> Vec<String> {
     let rank = |name: &str| LAYERS.iter().position(|layer| *layer == name);
     let forbidden = FORBIDDEN.iter().find(|(layer, ..)| *layer == own);
     let mut found = Vec::new();
-    for (number, line) in code(text) {
-        for name in used(line) {
-            // `crate::text!` and everything in lib.rs and main.rs stand outside of the order.
-            let (Some(own_rank), Some(rank)) = (rank(own), rank(&name)) else { continue };
-            if name == own {
-                continue;
-            }
-            if rank > own_rank {
-                found.push(format!("{file}:{number}: {own} uses {name}, which comes later"));
-            }
-            if let Some((_, names, why)) = forbidden
-                && names.contains(&name.as_str())
-            {
-                found.push(format!("{file}:{number}: {own} must not use {name}: {why}"));
-            }
+    for (number, name) in used(file, text) {
+        // `crate::text!` and everything in lib.rs and main.rs stand outside of the order.
+        let (Some(own_rank), Some(rank)) = (rank(own), rank(&name)) else { continue };
+        if name == own {
+            continue;
         }
+        if rank > own_rank {
+            found.push(format!("{file}:{number}: {own} uses {name}, which comes later"));
+        }
+        if let Some((_, names, why)) = forbidden
+            && names.contains(&name.as_str())
+        {
+            found.push(format!("{file}:{number}: {own} must not use {name}: {why}"));
+        }
+    }
+    for (number, line) in code(text) {
         for (word, layers) in RESERVED {
             // a buffer in memory touches nothing outside of the program
             let line = &line.replace("std::io::Cursor", "Cursor");
@@ -180,6 +207,12 @@ fn the_rules_see_a_break() {
         ("src/kernel/x.rs", "use crate::engine::run;"),
         ("src/report/x.rs", "    let _ = crate::engine::Silent;"),
         ("src/model/x.rs", "use crate::{text, plan::{Plan, Selection}};"),
+        ("src/model/x.rs", "use crate::{\n    text,\n    plan::{\n        Plan, Selection,\n    },\n};"),
+        ("src/model/x.rs", "use super::super::plan::Plan;"),
+        ("src/model/x/y.rs", "use super::super::super::plan;"),
+        ("src/model/mod.rs", "use super::plan::Plan;"),
+        ("src/model/x.rs", "use super::{reader::Reader, super::plan::Plan};"),
+        ("src/model/x.rs", "use super::super::{\n    plan,\n};"),
         ("src/stats/mod.rs", "use rayon::prelude::*;"),
         ("src/scenario/x.rs", "use std::fs;"),
         ("src/analysis/x.rs", "    println!(\"x\");"),
@@ -188,6 +221,9 @@ fn the_rules_see_a_break() {
     }
     for (file, line) in [
         ("src/model/x.rs", "use crate::{text, scenario::{Node, View}};"),
+        ("src/model/x.rs", "use super::plan::Own;"),
+        ("src/model/x/y.rs", "use super::super::{plan, super::scenario::Node};"),
+        ("src/model/mod.rs", "use self::plan::Own;"),
         ("src/engine/mod.rs", "use rayon::prelude::*;"),
         ("src/stats/x.rs", "// use crate::model::Model"),
         ("src/scenario/x.rs", "crate::text!(\"a\", \"b\")"),

@@ -4,6 +4,7 @@
 //! - `bad_input`: wrong scenario files and what is said about them
 //! - `bench`: the measurement of speed, runs ended by their precision, single trials
 //! - `book_instruments`: instruments of a workbook to fill in act by their money
+//! - `book_targets`: targets of a workbook that count, and faults that used to hide behind others
 //! - `book_words`: faults of a workbook in the words of its sheets
 //! - `catalogue`: every instrument of the catalogue has the effect its formula says
 //! - `cli`: every command through the real program
@@ -17,7 +18,10 @@
 //! - `decision_csv`: the tables of the decision analyses hold numbers in their files
 //! - `decision_words`: what the decision analyses say in words, where a wrong word would mislead
 //! - `hindcast`: predictions beside known outcomes, and the outside view
+//! - `in_force`: laws, money and evidence that a policy or a world changes
 //! - `layers`: who may import whom, and how long a file may be
+//! - `memory`: decision analyses refuse more trials than fit into memory
+//! - `money_words`: whose money it is, and when, in words
 //! - `optimise`: a budget split, its document, files, words and refusals
 //! - `parts`: what parts of policies add up to, on the shipped scenarios
 //! - `readings`: switches, conditions and conditional probabilities
@@ -28,6 +32,7 @@
 //! - `solve`: what reaches a probability, and a target split, through the real program
 //! - `stress`: worlds and shocks, their document, files and refusals
 //! - `workbook`: the workbook of a report reads back to the figures it was made from
+//! - `table_records`: past figures against the scenario that they belong to
 //! - `tables`: rows of a scenario in CSV files and workbooks
 
 mod bad_counts;
@@ -35,6 +40,7 @@ mod bad_input;
 mod bad_pipelines;
 mod bench;
 mod book_instruments;
+mod book_targets;
 mod book_words;
 mod catalogue;
 mod cli;
@@ -50,8 +56,11 @@ mod folder;
 mod gallery;
 mod golden;
 mod hindcast;
+mod in_force;
 mod kept;
 mod layers;
+mod memory;
+mod money_words;
 mod optimise;
 mod parts;
 mod readings;
@@ -63,5 +72,6 @@ mod shared;
 mod solve;
 mod stress;
 mod table_faults;
+mod table_records;
 mod tables;
 mod workbook;

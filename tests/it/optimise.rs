@@ -232,7 +232,7 @@ fn the_search_tells_its_trials_and_what_stays_its_money() {
     assert_eq!(push["reason"], "unscaled");
     assert!((push["money"].as_f64().expect("its money") - 2.0).abs() < 1e-9, "{push}");
     let words = stdout(&call(&[&args[..], &["--lang", "zh"]].concat())).replace('\n', "");
-    assert!(words.contains("每种分法只模拟2,048次") && words.contains("推动（2.00亿元）"), "{words}");
+    assert!(words.contains("每种分法只模拟2,048次") && words.contains("“推动”（2.00亿元）"), "{words}");
 }
 
 /// By the rule of regret every row tells the regret beside the chance of the worst world, and it falls with the money.

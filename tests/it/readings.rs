@@ -217,8 +217,8 @@ fn faults_of_readings_and_conditions() {
         (
             SCENARIO.replace("[\"never\", \"slow\"]", "[]"),
             plain.clone(),
-            codes::BAD_TARGET,
-            "at least one target",
+            codes::MISSING_KEY,
+            "the list `given` is empty",
         ),
     ] {
         let (model, _, faults) = examine(&text, &choices);

@@ -1,7 +1,7 @@
 //! Several provinces in one run: the shipped national file beside the files that it includes.
 
 use clustercast::analysis::decision::Question;
-use clustercast::analysis::decision::compare::{Asked, compare};
+use clustercast::analysis::decision::compare::{Asked, Comparison, compare};
 use clustercast::analysis::results::{Results, SeriesResult};
 use clustercast::analysis::{Request, inputs_of, simulate, verify};
 use clustercast::cli::load::{Examined, examine};
@@ -121,7 +121,24 @@ fn only_money_that_can_move_the_target_is_its_price() {
     let found = |model| compare(model, &[], &question, Asked::default(), &Silent).expect("an answer");
     let (whole, own) = (found(&whole), found(&own));
     assert_eq!(whole.target.id, "hubei-revenue-2500", "the main target is Hubei's");
-    assert_eq!(whole.findings.cells, own.findings.cells);
+    let spent =
+        |found: &Comparison| found.cells.iter().filter_map(|cell| Some(cell.cost?.value)).sum::<f64>();
+    assert!(
+        spent(&whole.findings) > spent(&own.findings),
+        "all money of a policy is told, other provinces' too"
+    );
+    // what is paid elsewhere is told, and in no price
+    let in_price = |found: &Comparison| {
+        let mut cells = found.cells.clone();
+        for cell in &mut cells {
+            cell.cost = None;
+            if let Some(change) = &mut cell.change {
+                (change.cost, change.cost_elsewhere) = (None, None);
+            }
+        }
+        cells
+    };
+    assert_eq!(in_price(&whole.findings), in_price(&own.findings));
     assert_eq!(whole.findings.pairs, own.findings.pairs);
     assert!(!whole.uncounted.is_empty());
 }

@@ -79,7 +79,6 @@ id = "slump"
 set = { "nation.trend" = -0.01, "instrument.fund.capacity.leverage" = 2, "instrument.lab.knowledge.elasticity" = 0.3, "instrument.push.growth.level" = 0.01 }
 [[target]]
 id = "level"
-scope = "nation"
 year = 2029
 at_least = 200
 [[target]]

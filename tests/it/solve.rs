@@ -236,7 +236,7 @@ fn small_shares_are_told_apart() {
     let tried: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     let tried: Vec<f64> = tried.into_iter().flat_map(str::parse).collect();
     assert!(tried.len() > 6 && tried.windows(2).all(|pair| pair[0] < pair[1]), "{tried:?}");
-    assert!(stdout(&run).contains("现在（plan）为0.050%"), "{}", stdout(&run));
+    assert!(stdout(&run).contains("现在（“plan”）为0.050%"), "{}", stdout(&run));
 }
 
 #[test]
@@ -312,4 +312,49 @@ fn money_that_is_spent_is_told_where_it_is_turned() {
     fs::write(&file, earlier).expect("a file");
     let told = ask();
     assert!(told.contains("包括2024年及以前已经安排的部分"), "{told}");
+}
+
+/// Approvals and settlements do not follow revenue: no growth brings them about, and none is advised.
+#[test]
+fn levers_that_cannot_move_the_target_are_not_advised() {
+    let folder = Folder::new();
+    let counted = "[[pipeline]]\nid = \"pp\"\nindustry = \"drugs\"\nprovince = \"province\"\nentrants = 2\nenter_at = \"x\"\n\
+                   peak_sales = \"2~6亿元\"\nramp = 2\nlocal = \"60%\"\n[[pipeline.stage]]\nid = \"x\"\nsuccess = 0.5\n\
+                   duration = 0.6\nassets = 5\n[[arrival]]\nid = \"ar\"\ncluster = \"a\"\nindustry = \"drugs\"\nrate = 1\n\
+                   years = [2025, 2028]\nsize = \"1~5亿元\"\n\
+                   [[target]]\nid = \"appr\"\nyear = 2028\napprovals = { pipelines = [\"pp\"] }\nnumber_at_least = 3\n\
+                   [[target]]\nid = \"arr\"\nyear = 2028\narrivals = { of = [\"ar\"] }\nnumber_at_least = 3\n";
+    let file = folder.path("counted.toml");
+    fs::write(&file, format!("{SCENARIO}\n{counted}")).expect("a file");
+    let ask = |asked: &[&str], lang: &str| {
+        let output = call(&[&["solve", text(&file), "--trials", "500", "--lang", lang], asked].concat());
+        assert_eq!(code(&output), 2, "{}", stdout(&output));
+        stderr(&output)
+    };
+    for target in ["appr", "arr"] {
+        let (zh, en) = (ask(&["--target", target], "zh"), ask(&["--target", target], "en"));
+        assert!(en.contains("another lever with --lever: `year`") && !en.contains("growth"), "{en}");
+        assert!(zh.contains("另选要调整的：year（年份）") && !zh.contains("growth"), "{zh}");
+        let unknown = ask(&["--target", target, "--lever", "nope"], "en");
+        assert!(unknown.contains("`year` can be written too") && !unknown.contains("`growth`"), "{unknown}");
+    }
+    // revenue does follow growth
+    let unknown = ask(&["--lever", "nope"], "en");
+    assert!(unknown.contains("`growth` (trend growth), `year` can be written too"), "{unknown}");
+}
+
+/// Unknown names are told as everywhere: what there is, with its name.
+#[test]
+fn an_unknown_industry_is_told_with_the_names_of_those_that_there_are() {
+    let folder = Folder::new();
+    let file = folder.path("named.toml");
+    let named = SCENARIO.replace("id = \"drugs\"", "id = \"drugs\"\nname = { zh = \"药\", en = \"Drugs\" }");
+    fs::write(&file, named).expect("a file");
+    for (lang, told) in [("zh", "没有行业“nope”；可以写：drugs（药）"), ("en", "choose from: drugs (Drugs)")]
+    {
+        let output =
+            call(&["solve", text(&file), "--lever", "growth.nope", "--trials", "500", "--lang", lang]);
+        assert_eq!(code(&output), 2);
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
 }

@@ -170,3 +170,25 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     assert_eq!(code(&output), 2, "{out}");
     assert!(out.contains("解压后超过 128 MB"), "{out}");
 }
+
+/// A spreadsheet that took 1-5 for a date writes the date into a CSV file, too.
+#[test]
+fn a_date_in_the_place_of_a_number_is_told_in_a_csv_file_too() {
+    let folder = Folder::new();
+    for date in ["2024-05-01", "2024/5/1", "5月1日"] {
+        let (exit, out) = check(&folder, &format!("集群编号,基期规模（亿元）\nw,{date}\nr,300\n"));
+        assert_eq!(exit, 2, "{out}");
+        assert!(out.contains(&format!("单元格是日期 {date}，这里要写数")), "{out}");
+        assert!(!out.contains("不认识的单位"), "{out}");
+    }
+}
+
+/// Files of old Macintoshes, and what some exports still write, end their lines with a carriage return alone.
+#[test]
+fn lines_that_end_with_a_carriage_return_alone_are_lines() {
+    let folder = Folder::new();
+    let (one, other) = ("集群编号,集群名称,基期规模（亿元）\nw,武汉,600.5\nr,其余,399.5\n", "\r");
+    let (exit, out) = check(&folder, one);
+    assert_eq!(check(&folder, &one.replace('\n', other)), (exit, out.clone()));
+    assert_eq!(exit, 0, "{out}");
+}

@@ -347,3 +347,16 @@ fn faults_of_a_book_come_at_once_with_sheet_and_cell() {
     assert!(!out.contains("草稿"), "{out}");
     assert!(!folder.path("填报.toml").exists(), "nothing is written");
 }
+
+/// A workbook under another name opens nowhere.
+#[test]
+fn a_new_book_is_called_one() {
+    let folder = Folder::new();
+    let new = |name: &str| call(&["new", "--xlsx", text(&folder.path(name)), "--lang", "en"]);
+    let refused = new("x.toml");
+    assert_eq!(code(&refused), 2);
+    assert!(stderr(&refused).contains("whose name ends in .xlsx") && stderr(&refused).contains("x.xlsx"));
+    assert!(folder.names("").is_empty(), "nothing is written");
+    assert_eq!([code(&new("my")), code(&new("Your.XLSX"))], [0, 0]);
+    assert_eq!(folder.names(""), ["Your.XLSX", "my.xlsx"]);
+}

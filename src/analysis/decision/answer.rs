@@ -26,6 +26,8 @@ pub struct Question {
     pub seed: Option<u64>,
     /// Worker threads; `None` means all cores. Results do not depend on it.
     pub threads: Option<usize>,
+    /// Bytes of memory that there are; what would need more is refused before it is begun. `None` where it is not known.
+    pub memory: Option<u64>,
 }
 
 /// An answer with what it takes to compute it again.
@@ -57,7 +59,7 @@ pub struct Answer<T> {
     /// Worlds in which it was computed.
     pub worlds: Vec<Named>,
     /// Instruments of the policies that cannot move the target: they are left as they are, and their money is in none of
-    /// the sums.
+    /// the sums; in a comparison it is in no price, but in what policies cost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uncounted: Vec<Named>,
     /// What was found.
@@ -69,14 +71,15 @@ pub struct Answer<T> {
 fn version(name: &str) -> u8 {
     match name {
         // 2: differences have joint intervals, prices count discounted money up to the year of the target
-        "compare" => 2,
+        // 3: money is that of all instruments, prices alone count those that can move the target; sampled contributions have
+        // trials of their own
+        "compare" => 3,
         // 2: the probability is that of the search; luck is of meeting the target, and may have bounds only
         "discover" => 2,
         // 2: tasks begin after the last figures; growth is that of unrounded shares from the year before the tasks
         "decompose" => 2,
-        // 2: every point of the frontier is one spending with its own figures, and the least money is one of them; years
-        // that are spent stay
-        "optimise" => 2,
+        // 3: a cost is what is paid in the simulation, and stands for `paid`, too
+        "optimise" => 3,
         // 2: the present chance and the curve are those of the draws of the check
         "solve" => 2,
         // 2: a bad value is as bad as halves the chance at the middle one, not that of the run
@@ -168,6 +171,12 @@ impl<T> Answer<T> {
             uncounted: Vec::new(),
             findings,
         }
+    }
+
+    /// The name of the analysis.
+    pub fn analysis(&self) -> &str {
+        let name = self.schema.strip_prefix("clustercast-").unwrap_or(&self.schema);
+        name.split_once('/').map_or(name, |(name, _)| name)
     }
 
     /// Names the instruments that were left out because they cannot move the target.

@@ -49,18 +49,14 @@ pub(super) fn latest(model: &Model, targets: &[&Target]) -> Option<Latest> {
     })
 }
 
-/// Whether a figure counts the same revenue as the target: that of a nation, of which a file may hold one province alone, and
-/// that of an industry do not count that of a province.
+/// Whether a figure counts the same revenue as the target: that of the whole country, of which a file may hold a few provinces,
+/// and that of an industry do not count that of places.
 pub(super) fn is_comparable(record: &Record, target: &Target) -> bool {
-    let is_other = match record.scope {
-        Scope::Nation => target.scope != Scope::Nation,
-        Scope::Industry(_) => true,
-        _ => false,
-    };
+    let is_other = matches!(record.scope, Scope::Nation | Scope::Industry(_));
     record.measure == target.measure && !is_other
 }
 
-/// A scope with its name.
+/// What a figure is about, with its name.
 pub(super) fn named(model: &Model, scope: &Scope) -> Named {
-    Named { id: model.scope_id(scope), name: model.scope_name(scope) }
+    Named { id: model.scope_id(scope), name: model.record_scope_name(scope) }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::named_policy;
-use super::experiment::{Design, Experiment};
+use super::experiment::{Design, Experiment, Sampled};
 use super::goal::only_movers;
 use super::{Answer, Goal, QuantityInfo, Question};
 use crate::analysis::AnalysisError;
@@ -29,7 +29,7 @@ pub use regret::{Regret, WorldRegret};
 
 use cell::cells;
 use choice::choices;
-use contribution::{contributions, extent};
+use contribution::contributions;
 use pairs::{Joint, dominated};
 use regret::regrets;
 
@@ -73,12 +73,17 @@ pub struct Asked {
 /// Trials that the observer of a comparison hears of in the end.
 pub fn observed(model: &Model, question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
-    let of_contributions = || {
+    let others = || {
         let goal = Goal::of(model, question.target.as_deref()).ok()?;
-        let policy = main_policy(model, &question.policies(model).ok()?)?;
-        Some(extent(model, &goal, policy, trials, question.seed.unwrap_or(model.seed)).observed())
+        let policies = question.policies(model).ok()?;
+        let compared: Vec<usize> = policies.iter().copied().chain([model.reference]).collect();
+        let (_, left_out) = only_movers(model, &goal, &compared);
+        let of_contributions =
+            main_policy(model, &policies).map(|policy| contribution::observed(model, &goal, policy, trials));
+        let whole = if left_out.is_empty() { 0 } else { trials };
+        Some(whole + of_contributions.unwrap_or(0))
     };
-    trials + of_contributions().unwrap_or(0)
+    trials + others().unwrap_or(0)
 }
 
 /// Compares the policies asked for (all by default) with the scenario's reference, in the worlds asked for (all by
@@ -107,8 +112,20 @@ pub fn compare(
         keep: Keep { cost_in_time: true, ..Keep::default() },
         renewed: None,
     })?;
+    // what instruments that cannot move the target cost is no part of a price, but of what a policy costs
+    let whole = match left_out.is_empty() {
+        true => None,
+        false => Some(experiment.run(Design {
+            policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
+            worlds: worlds.iter().map(|&world| model.worlds[world].clone()).collect(),
+            goals: vec![goal.clone()],
+            keep: Keep::default(),
+            renewed: None,
+        })?),
+    };
+    let paid = whole.as_ref().unwrap_or(&sampled);
     let quantity = QuantityInfo::of(model, &goal);
-    let grid = Grid { model, policies: &policies, worlds: &worlds, quantity: quantity.as_ref() };
+    let grid = Grid { model, policies: &policies, worlds: &worlds, quantity: quantity.as_ref(), paid };
     let joint = Joint::of(&sampled, &grid)?;
     let regrets = regrets(&grid, &joint);
     let choices =
@@ -146,6 +163,8 @@ struct Grid<'a> {
     /// Worlds of the model.
     worlds: &'a [usize],
     quantity: Option<&'a QuantityInfo>,
+    /// The same trials with all instruments of the policies, also those that cannot move the target.
+    paid: &'a Sampled,
 }
 
 impl Grid<'_> {

@@ -1,5 +1,6 @@
 //! Simulates derived policies in derived worlds on common random numbers and keeps every trial.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -17,6 +18,14 @@ use crate::tally::{Keep, Samples, Trace};
 /// Fewest trials that any decision analysis answers from: below, intervals are as wide as the question.
 pub const FEWEST_TRIALS: u64 = 100;
 
+/// Bytes of memory that an analysis may take where it is not known how many there are.
+pub const USUAL_MEMORY: u64 = 8 << 30;
+/// How often what is kept is held at once: two runs side by side, and what is ranked or sorted is a copy.
+const COPIES: u64 = 3;
+/// Bytes of a trial that are counted at least, those of one target in eight settings: the first run of a search has one or
+/// two settings, later ones more.
+const LEAST: u64 = 200;
+
 /// A series of runs that belong to one question.
 pub struct Experiment<'m> {
     /// The scenario.
@@ -24,6 +33,8 @@ pub struct Experiment<'m> {
     /// Seed, trials and threads of every run.
     pub settings: Settings,
     observer: &'m dyn Observer,
+    /// Bytes that may be taken.
+    memory: u64,
     /// The first plan: what it tabulated of its laws is shared by all later ones for as long as it lives.
     first: OnceLock<Plan>,
     /// Trials of the runs that are over.
@@ -91,7 +102,8 @@ impl<'m> Experiment<'m> {
             vector: Vector::detect(),
         };
         let (done, evaluated) = (AtomicU64::new(0), AtomicU64::new(0));
-        Ok(Self { model, settings, observer, first: OnceLock::new(), done, evaluated })
+        let memory = question.memory.unwrap_or(USUAL_MEMORY);
+        Ok(Self { model, settings, observer, memory, first: OnceLock::new(), done, evaluated })
     }
 
     /// Trials simulated so far, counted once for every policy and world.
@@ -102,9 +114,24 @@ impl<'m> Experiment<'m> {
     /// Simulates `design` with the experiment's own seed and trials.
     ///
     /// # Errors
-    /// Cancellation, a path that leaves the finite numbers, or threads that cannot be started.
+    /// [`AnalysisError::TooManyTrials`] before it is begun, if what is kept of them does not fit into the memory; cancellation,
+    /// a path that leaves the finite numbers, or threads that cannot be started.
     pub fn run(&self, design: Design) -> Result<Sampled, AnalysisError> {
         self.run_with(design, self.settings.seed, self.settings.trials)
+    }
+
+    /// That what is kept of so many trials fits into the memory: a process without memory ends without a word.
+    fn fits(&self, plan: &Plan, keep: Keep, trials: u64) -> Result<(), AnalysisError> {
+        let needed = |trials: u64| {
+            let here = Samples::bytes(plan, keep, trials);
+            here.max(trials.saturating_mul(LEAST)).saturating_mul(COPIES)
+        };
+        if needed(trials) <= self.memory {
+            return Ok(());
+        }
+        // bits are kept in eights
+        let most = self.memory / needed(8).max(1) * 8;
+        Err(AnalysisError::TooManyTrials { trials, most, needed: needed(trials), memory: self.memory })
     }
 
     /// Simulates `design` with another seed or number of trials: fresh draws, to judge what was chosen on others.
@@ -112,6 +139,21 @@ impl<'m> Experiment<'m> {
     /// # Errors
     /// As [`Experiment::run`].
     pub fn run_with(&self, design: Design, seed: u64, trials: u64) -> Result<Sampled, AnalysisError> {
+        self.run_range(design, seed, 0..trials, self.settings.threads)
+    }
+
+    /// Simulates only these trials of a run (from the first one of a block), on so many threads.
+    ///
+    /// # Errors
+    /// As [`Experiment::run`].
+    pub fn run_range(
+        &self,
+        design: Design,
+        seed: u64,
+        range: Range<u64>,
+        threads: Option<usize>,
+    ) -> Result<Sampled, AnalysisError> {
+        let trials = range.end - range.start;
         let Design { policies, worlds, goals, keep, renewed } = design;
         let ids: Vec<String> = goals.iter().map(|goal| goal.id(self.model)).collect();
         let model = focused(self.model, &goals, policies, worlds);
@@ -121,12 +163,13 @@ impl<'m> Experiment<'m> {
         };
         let against = vec![0; model.policies.len()];
         let plan = compile_measuring(&model, &selection, Measured::Targets(against));
+        self.fits(&plan, keep, trials)?;
         self.first.get_or_init(|| plan.clone());
         let goals = ids.iter().map(|id| {
             plan.targets.iter().position(|target| target.id == *id).ok_or(AnalysisError::NoTargets)
         });
         let goals = goals.collect::<Result<_, _>>()?;
-        let settings = Settings { seed, trials, ..self.settings };
+        let settings = Settings { seed, trials: range.end, threads, ..self.settings };
         let draws = match renewed {
             None => Draws::addressed(&plan, seed),
             Some((second, renewed)) => Draws::redrawing(&plan, seed, second, renewed),
@@ -134,8 +177,8 @@ impl<'m> Experiment<'m> {
         let settings_simulated = (plan.policies.len() * plan.worlds.len()) as u64;
         self.evaluated.fetch_add(trials * settings_simulated, Ordering::Relaxed);
         let before = self.done.fetch_add(trials, Ordering::Relaxed);
-        let observer = After { observer: self.observer, before };
-        let samples = sample(&plan, settings, draws, keep, &observer)
+        let observer = After { observer: self.observer, before, skipped: range.start };
+        let samples = sample(&plan, settings, range.start, draws, keep, &observer)
             .map_err(|error| AnalysisError::of_run(error, seed))?;
         Ok(Sampled { plan, samples, goals })
     }
@@ -145,11 +188,13 @@ impl<'m> Experiment<'m> {
 struct After<'a> {
     observer: &'a dyn Observer,
     before: u64,
+    /// Trials of this run that are left out.
+    skipped: u64,
 }
 
 impl Observer for After<'_> {
     fn progress(&self, trials_done: u64) {
-        self.observer.progress(self.before + trials_done);
+        self.observer.progress((self.before + trials_done).saturating_sub(self.skipped));
     }
 
     fn cancelled(&self) -> bool {
@@ -194,6 +239,12 @@ impl Sampled {
     /// Public money over all years, trial by trial, 亿元.
     pub fn cost(&self, world: usize, policy: usize) -> &[f64] {
         &self.trace(world, policy).cost
+    }
+
+    /// Mean of [`Sampled::cost`] over all trials; 0 without any.
+    pub fn paid(&self, world: usize, policy: usize) -> f64 {
+        let cost = self.cost(world, policy);
+        cost.iter().sum::<f64>() / cost.len().max(1) as f64
     }
 
     /// Public money up to [`Sampled::due`], trial by trial, discounted as [`Sampled::cost`] is, 亿元: what is paid later cannot bring a goal

@@ -3,7 +3,9 @@
 use super::Estimate;
 use super::experiment::Sampled;
 use crate::analysis::summarise::{ends, whole};
-use crate::stats::{Events, Level, MeanDifference, Moments, QuantileSketch, median_difference};
+use crate::stats::{
+    Events, Level, MeanDifference, Moments, QuantileSketch, median_difference, whole_median_difference,
+};
 
 /// Mean over all trials; `None` below two.
 pub(super) fn mean_of(values: &[f64], level: Level) -> Option<Estimate> {
@@ -48,9 +50,18 @@ fn sketch(values: &[f64]) -> QuantileSketch {
     sketch
 }
 
-/// Difference of the medians over the same trials; `None` below two.
-pub(super) fn median_change(here: &[f64], there: &[f64], level: Level) -> Option<Estimate> {
-    let (value, interval) = median_difference(here, there, level)?;
+/// Difference of the medians of a goal's quantity over the same trials, whole with a whole interval where what is counted
+/// is; `None` below two. Arguments as of [`Sampled::quantity`].
+pub(super) fn median_change(
+    sampled: &Sampled,
+    [here, there]: [(usize, usize, usize); 2],
+    level: Level,
+) -> Option<Estimate> {
+    let [a, b] = [here, there].map(|(world, policy, goal)| sampled.quantity(world, policy, goal));
+    // what a unit shows as whole numbers has no density
+    let is_whole = whole(0.5, sampled.series(here.2)?.0.unit) != 0.5;
+    let of = if is_whole { whole_median_difference } else { median_difference };
+    let (value, interval) = of(a, b, level)?;
     Some(Estimate { value, interval: ends(interval) })
 }
 

@@ -78,7 +78,7 @@ impl Goal {
                 let title = model.sources.iter().find(|source| source.id == *document);
                 let title = title.map_or_else(|| Text::same(document), |source| source.title.clone());
                 let Text { zh, en } = title;
-                text!("《{zh}》的全部量化目标", "all quantified targets of \"{en}\"")
+                text!("《{zh}》的全部量化目标", "all quantified targets of “{en}”")
             }
         };
         GoalInfo { id: self.id(model), name }

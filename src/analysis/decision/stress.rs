@@ -259,7 +259,7 @@ pub fn stress(
     let worlds = question.worlds(model, true)?;
     let baseline = *worlds.iter().find(|&&world| model.worlds[world].id == "base").unwrap_or(&worlds[0]);
     // no figure here is of a later year
-    let model = &up_to_judged_year(model, &goal);
+    let model = &with_changes_in_worlds(up_to_judged_year(model, &goal), policy);
     let experiment = Experiment::new(model, question, TRIALS, observer)?;
     let info = QuantityInfo::of(model, &goal);
     let bench = Bench { experiment: &experiment, policy, baseline, goal: &goal, quantity: info.as_ref() };
@@ -316,6 +316,14 @@ pub fn stress(
         quantity: info.clone(),
     };
     Ok(Answer::new("stress", &experiment, inputs, goal.info(model), &order, findings))
+}
+
+/// The same model, in which every world makes the changes of `policy`: what is held in a world is then held after them, and
+/// the laws that it is held at are those in force.
+fn with_changes_in_worlds(mut model: Model, policy: usize) -> Model {
+    let changes = std::mem::take(&mut model.policies[policy].changes);
+    model.worlds.iter_mut().for_each(|world| world.changes.extend(changes.iter().cloned()));
+    model
 }
 
 /// These sources at their two points, the most harmful first; those that change nothing are left out.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::outside::Ending;
 use crate::text::Text;
 
 const PEERS: &str = include_str!("../../../scenarios/evidence/peers.csv");
@@ -61,12 +62,22 @@ pub(super) enum Kind {
 pub(super) enum Status {
     /// Met in time, or very probably so.
     Met,
-    /// Not met in time, or out of reach by the last known figure.
+    /// Not met in time, or out of reach by a figure of the year before.
     Missed,
-    /// Not decided by the last known figure, which is earlier than the due year.
+    /// Not decided by the last known figure, which is earlier than the due year or of no stated period.
     Open,
     /// Not known.
     Unknown,
+}
+
+/// What the year beside an outcome is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum YearIs {
+    /// That of the figure.
+    Figure,
+    /// That of its publication; the period of the figure is not stated.
+    Published,
 }
 
 /// A past target of an industry.
@@ -80,6 +91,7 @@ pub(super) struct Precedent {
     target: Option<f64>,
     outcome: Option<f64>,
     outcome_year: Option<i32>,
+    year_is: Option<YearIs>,
     pub status: Status,
     in_ratio: String,
     note_zh: String,
@@ -87,7 +99,26 @@ pub(super) struct Precedent {
 }
 
 impl Precedent {
-    /// Year of the last known figure.
+    /// The target with its last known figure; `None` where none is known.
+    pub fn ending(&self) -> Option<Ending> {
+        let (figure, year) = (self.outcome?, self.outcome_year?);
+        let figure_year = (self.year_is == Some(YearIs::Figure)).then_some(year);
+        Some(Ending {
+            name: Text::new(&self.name_zh, &self.name_en),
+            target: self.target?,
+            due: self.due,
+            outcome: figure,
+            outcome_year: figure_year,
+            known_in: year,
+            decided: matches!(self.status, Status::Met | Status::Missed),
+            met: self.status == Status::Met,
+            early: figure_year.is_none_or(|year| year < self.due),
+            in_ratio: self.ratio().is_some(),
+            note: Text::new(&self.note_zh, &self.note_en),
+        })
+    }
+
+    /// Year in which the last known figure could be known: its own, or that of its publication.
     pub fn known_in(&self) -> Option<i32> {
         self.outcome_year
     }
@@ -141,6 +172,22 @@ mod tests {
             let decided = matches!(row.status, Status::Met | Status::Missed);
             assert!(row.ratio().is_none() || row.kind == Kind::Size, "{row:?}");
             assert!(!decided || row.outcome.is_some() || row.kind == Kind::Growth, "{row:?}");
+            assert_eq!(row.outcome_year.is_some(), row.year_is.is_some(), "{row:?}");
+        }
+    }
+
+    /// Hypothesis: no target for size counts as ended by a figure of no stated period, or by one from more than a year before.
+    #[test]
+    fn figures_that_are_too_early_decide_nothing() {
+        let sizes = || precedents().iter().filter(|row| row.kind == Kind::Size);
+        for row in sizes().filter(|row| matches!(row.status, Status::Met | Status::Missed)) {
+            let year = row.outcome_year.unwrap();
+            assert!(row.year_is == Some(YearIs::Figure) && year >= row.due - 1, "{row:?}");
+            // within a year no industry has more than doubled
+            assert!(year >= row.due || row.ratio().unwrap() < 0.5, "{row:?}");
+        }
+        for open in ["湖北2200亿元", "蕲艾300亿元"] {
+            assert!(sizes().any(|row| row.name_zh == open && row.status == Status::Open), "{open}");
         }
     }
 

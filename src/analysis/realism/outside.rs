@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Kind, PeerLevel, Precedent, Status, peers, precedents};
+use super::evidence::{Kind, PeerLevel, Precedent, peers, precedents};
 use super::{Realism, Verdict, judged_year, province_of, realism};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::results::Ends;
@@ -68,16 +68,52 @@ pub struct PeerGrowth {
 pub struct Precedents {
     /// Past targets whose end is known.
     pub known: u64,
+    /// Those among them that are told by a figure from before their due year.
+    #[serde(default)]
+    pub known_early: u64,
     /// Those met in time.
     pub met: u64,
     /// Wilson interval of the share met, as if they were a random sample, which they are not.
     pub interval: Ends,
-    /// Outcome over target where both are known, the outcome sometimes a year or two early: median, least, greatest.
+    /// Outcome over target where both are known, the outcome sometimes of an earlier year than the due one: median, least, greatest.
     pub ratio: Option<Spread>,
     /// Number of such ratios.
     pub ratios: u64,
+    /// Those among them whose figure is from before the due year, or of no stated period.
+    #[serde(default)]
+    pub ratios_early: u64,
+    /// The past targets behind these counts, in the order of the evidence.
+    #[serde(default)]
+    pub cases: Vec<Ending>,
     /// The target's level times these ratios, in the target's own measure, 亿元.
     pub level: Option<Spread>,
+}
+
+/// How a past target ended, as far as is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ending {
+    /// What the target was.
+    pub name: Text,
+    /// Its level, 亿元.
+    pub target: f64,
+    /// The year in which it was due.
+    pub due: i32,
+    /// The last known figure, 亿元.
+    pub outcome: f64,
+    /// Year of that figure; `null` where its period is not stated.
+    pub outcome_year: Option<i32>,
+    /// Year in which it could be known: that of the figure, or of its publication.
+    pub known_in: i32,
+    /// Whether the figure decides if the target was met in time.
+    pub decided: bool,
+    /// Whether it was; `false` where it is not decided.
+    pub met: bool,
+    /// Whether the figure is from before the due year, or of no stated period.
+    pub early: bool,
+    /// Whether the figure can be divided by the target.
+    pub in_ratio: bool,
+    /// Remark; may be empty.
+    pub note: Text,
 }
 
 /// Median and range.
@@ -189,9 +225,12 @@ fn best<'a>(levels: impl Iterator<Item = &'a PeerLevel>, years: i32) -> Option<P
 impl Precedents {
     fn of<'a>(all: impl Iterator<Item = &'a Precedent>, level: Option<f64>) -> Option<Self> {
         let all: Vec<&Precedent> = all.collect();
-        let count = |status: Status| all.iter().filter(|p| p.status == status).count() as u64;
-        let met = count(Status::Met);
-        let known = met + count(Status::Missed);
+        let cases: Vec<Ending> = all.iter().filter_map(|p| p.ending()).collect();
+        let cases: Vec<Ending> = cases.into_iter().filter(|case| case.decided || case.in_ratio).collect();
+        let count = |counts: fn(&Ending) -> bool| cases.iter().filter(|case| counts(case)).count() as u64;
+        let (known, met) = (count(|case| case.decided), count(|case| case.met));
+        let known_early = count(|case| case.decided && case.early);
+        let ratios_early = count(|case| case.in_ratio && case.early);
         let interval = wilson(met, known, Level::P95).ok()?;
         let mut ratios: Vec<f64> = all.iter().filter_map(|p| p.ratio()).collect();
         ratios.sort_by(f64::total_cmp);
@@ -201,10 +240,13 @@ impl Precedents {
         };
         Some(Self {
             known,
+            known_early,
             met,
             interval: [interval.low(), interval.high()],
             ratio,
             ratios: ratios.len() as u64,
+            ratios_early,
+            cases,
             level: level.and_then(times),
         })
     }
@@ -247,12 +289,13 @@ mod tests {
     fn ends_are_counted_and_ratios_keep_their_middle() {
         let sizes = || precedents().iter().filter(|p| p.kind == Kind::Size);
         let all = Precedents::of(sizes(), Some(2500.0)).unwrap();
-        assert_eq!((all.known, all.met, all.ratios), (5, 0, 7));
+        assert_eq!((all.known, all.known_early, all.met), (3, 1, 0));
+        assert_eq!((all.ratios, all.ratios_early, all.cases.len()), (7, 5, 7));
         assert!((all.ratio.unwrap().median - 1252.3 / 2200.0).abs() < 1e-12);
         assert!((all.level.unwrap().high - 2000.0).abs() < 1e-9);
-        assert!(all.interval[0] == 0.0 && (0.4..0.5).contains(&all.interval[1]), "{:?}", all.interval);
+        assert!(all.interval[0] == 0.0 && (0.5..0.6).contains(&all.interval[1]), "{:?}", all.interval);
         let without = Precedents::of(sizes().filter(|p| p.place != "zhejiang"), None).unwrap();
-        assert_eq!((without.known, without.ratios, without.level), (4, 6, None));
+        assert_eq!((without.known, without.ratios, without.level), (2, 6, None));
         assert!((without.ratio.unwrap().median - (160.0 / 300.0 + 1252.3 / 2200.0) / 2.0).abs() < 1e-12);
         assert!(Precedents::of(std::iter::empty(), None).is_none());
     }

@@ -28,6 +28,9 @@ pub struct Past {
     pub best_years: (i32, i32),
     /// Years of the record whose growth covers only the first months, with the number of these months.
     pub partial: Vec<(i32, u8)>,
+    /// The base year, if the base-year figure of the scenario is one of its levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_base: Option<i32>,
 }
 
 /// Growth between two years.
@@ -46,36 +49,68 @@ impl Past {
         let in_measure = |m: usize| {
             let records = model.records.iter().filter(|r| r.scope == *scope && r.measure == m);
             let records: Vec<&Record> = records.collect();
+            let (levels, with_base) = levels(&records, model, scope, m);
             let sustained = |spans: &(Span, Span)| length(&spans.1) >= WINDOW;
-            from_levels(&records).filter(sustained).or_else(|| from_growth(&records).filter(sustained))
+            let by_levels = from_levels(&levels).filter(sustained);
+            by_levels.map(|(whole, best)| Found { whole, best, with_base, partial: Vec::new() }).or_else(
+                || {
+                    let (whole, best) = from_growth(&records).filter(sustained)?;
+                    Some(Found { whole, best, with_base: None, partial: partial(&records, &whole) })
+                },
+            )
         };
-        let found = in_measure(measure).map(|spans| (measure, spans)).or_else(|| {
+        let found = in_measure(measure).map(|found| (measure, found)).or_else(|| {
             let others = (0..model.measures.len()).filter_map(|m| Some((m, in_measure(m)?)));
-            others.reduce(|best, next| if length(&next.1.0) > length(&best.1.0) { next } else { best })
+            let longer = |best: &Found, next: &Found| length(&next.whole) > length(&best.whole);
+            others.reduce(|best, next| if longer(&best.1, &next.1) { next } else { best })
         });
-        let (found_in, (whole, best)) = found?;
+        let (found_in, Found { whole, best, with_base, partial }) = found?;
         Some(Self {
-            scope: model.scope_name(scope),
+            scope: model.record_scope_name(scope),
             measure: model.measures[found_in].name.clone(),
             same_measure: found_in == measure,
             years: (whole.from, whole.to),
             mean: whole.rate,
             best: best.rate,
             best_years: (best.from, best.to),
-            partial: partial(&model.records, scope, found_in, &whole),
+            partial,
+            with_base,
         })
     }
 }
 
-/// Years of a record of growth that cover only the first months; none if the record is one of levels.
-fn partial(records: &[Record], scope: &Scope, measure: usize, whole: &Span) -> Vec<(i32, u8)> {
-    let own = records.iter().filter(|r| r.scope == *scope && r.measure == measure);
-    let own: Vec<&Record> = own.filter(|r| (whole.from..=whole.to).contains(&r.year)).collect();
-    if from_levels(&own).is_some_and(|(levels, _)| length(&levels) == length(whole)) {
-        return Vec::new();
+/// Growth over a whole record and over its best years.
+struct Found {
+    whole: Span,
+    best: Span,
+    with_base: Option<i32>,
+    partial: Vec<(i32, u8)>,
+}
+
+/// The recorded levels in the order of their years, with the base-year figure of the scenario where that is certain and no
+/// record states it: it is one more published figure of the same series. Its year comes with them if it was added.
+fn levels(
+    records: &[&Record],
+    model: &Model,
+    scope: &Scope,
+    measure: usize,
+) -> (Vec<(i32, f64)>, Option<i32>) {
+    let positive = |r: &&Record| Some((r.year, r.value.filter(|v| *v > 0.0)?));
+    let mut levels: Vec<(i32, f64)> = records.iter().filter_map(positive).collect();
+    let year = model.base_year;
+    let told = levels.is_empty() || levels.iter().any(|(known, _)| *known == year);
+    let base = if told { None } else { model.certain_base(scope, measure) };
+    if let Some(base) = base {
+        let at = levels.partition_point(|(known, _)| *known < year);
+        levels.insert(at, (year, base));
     }
-    let short = own.iter().filter(|r| r.growth.is_some() && r.months < 12);
-    short.map(|r| (r.year, r.months)).collect()
+    (levels, base.map(|_| year))
+}
+
+/// Years of a record of growth that cover only the first months.
+fn partial(records: &[&Record], whole: &Span) -> Vec<(i32, u8)> {
+    let own = records.iter().filter(|r| (whole.from..=whole.to).contains(&r.year));
+    own.filter(|r| r.growth.is_some() && r.months < 12).map(|r| (r.year, r.months)).collect()
 }
 
 fn length(span: &Span) -> i32 {
@@ -88,9 +123,7 @@ fn best_of(spans: impl Iterator<Item = Span>) -> Option<Span> {
 
 /// Compound growth between the first and last level, and the best one between levels three or more years apart (or
 /// as far apart as any).
-fn from_levels(records: &[&Record]) -> Option<(Span, Span)> {
-    let levels: Vec<(i32, f64)> =
-        records.iter().filter_map(|r| Some((r.year, r.value.filter(|v| *v > 0.0)?))).collect();
+fn from_levels(levels: &[(i32, f64)]) -> Option<(Span, Span)> {
     let between = |(from, low): (i32, f64), (to, high): (i32, f64)| {
         (to > from).then(|| Span { from, to, rate: powf(high / low, 1.0 / f64::from(to - from)) - 1.0 })
     };
@@ -127,36 +160,38 @@ fn from_growth(records: &[&Record]) -> Option<(Span, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::{FileId, Span};
     use crate::scenario::Provenance;
 
-    fn record(year: i32, value: Option<f64>, growth: Option<f64>) -> Record {
+    fn record(year: i32, growth: Option<f64>) -> Record {
         Record {
             scope: Scope::Nation,
             year,
-            value,
+            value: None,
             growth,
             months: 12,
             measure: 0,
             provenance: Provenance::default(),
+            span: Span::new(FileId(0), 0, 0),
+            year_span: Span::new(FileId(0), 0, 0),
         }
     }
 
     #[test]
     fn levels_give_compound_growth_and_the_best_three_years() {
         let levels = [(2014, 100.0), (2015, 150.0), (2017, 160.0), (2020, 160.0 * 1.331)];
-        let records = levels.map(|(year, value)| record(year, Some(value), None));
-        let (whole, best) = from_levels(&records.iter().collect::<Vec<_>>()).unwrap();
+        let (whole, best) = from_levels(&levels).unwrap();
         assert_eq!((whole.from, whole.to), (2014, 2020));
         // one year of 50 % is no sustained growth; 2014–2017 is 1.6^(1/3) − 1
         assert_eq!((best.from, best.to), (2014, 2017));
         assert!((best.rate - (libm::cbrt(1.6) - 1.0)).abs() < 1e-12, "{}", best.rate);
-        assert!(from_levels(&[&records[0]]).is_none());
+        assert!(from_levels(&levels[..1]).is_none());
     }
 
     #[test]
     fn growth_windows_do_not_jump_over_missing_years() {
         let rates = [(2014, 0.1), (2015, 0.1), (2016, 0.1), (2019, 0.5), (2021, 0.5)];
-        let records = rates.map(|(year, rate)| record(year, None, Some(rate)));
+        let records = rates.map(|(year, rate)| record(year, Some(rate)));
         let (whole, best) = from_growth(&records.iter().collect::<Vec<_>>()).unwrap();
         assert_eq!((whole.from, whole.to), (2013, 2021));
         assert_eq!((best.from, best.to), (2013, 2016));

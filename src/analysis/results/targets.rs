@@ -28,6 +28,9 @@ pub struct TargetResult {
     /// Whether there are no data and the pace is assumed from the target itself: the chance then only repeats that rule.
     #[serde(default)]
     pub by_rule: bool,
+    /// What a group of targets is made of; left out for other targets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
     /// What it is about.
     pub scope: Named,
     /// The province that it lies in; absent in a file of one province, and for what lies in several.
@@ -59,7 +62,14 @@ pub struct TargetResult {
     pub compared: Vec<Compared>,
     /// The judged quantity in the judged year; `null` for counts and groups.
     pub quantity: Option<QuantityResult>,
-    /// When the demanded level is first reached; `null` for groups.
+    /// Trials that are at the demanded level in the judged year alone; `null` where that is all that the target looks at, and for
+    /// counts and groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hits_in_year: Option<u64>,
+    /// Whether it is about an average over the years since the base year, as average growth is; left out if not.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub average: bool,
+    /// When the demanded level is first reached; `null` for groups, and for averages, which one good year does not meet.
     pub first_year: Option<FirstYear>,
     /// By how much it is missed; `null` for counts and groups.
     pub shortfall: Option<Shortfall>,
@@ -71,11 +81,31 @@ pub struct TargetResult {
     pub stretch: Option<Stretch>,
 }
 
+/// What a group of targets is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    /// Its targets, those of groups within it counted one by one.
+    pub targets: usize,
+    /// Those among them without data, whose pace is assumed from the target itself.
+    pub by_rule: usize,
+}
+
+impl Members {
+    /// Whether its chance is a judgement: not where most of it only repeats assumptions.
+    pub fn is_judged(self) -> bool {
+        self.by_rule * 2 <= self.targets
+    }
+}
+
 /// What a target demands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConditionInfo {
     /// `at_least`, `at_most`, `count` or `group`.
     pub kind: String,
+    /// Years that it looks at: `year` (the judged one alone), `by` (any up to it), `sustained` (each of several); empty for
+    /// groups.
+    #[serde(default)]
+    pub when: String,
     /// The demand in words.
     pub text: Text,
     /// Level in the unit of the quantity; `null` if it is a multiple of the base year's figure, varies by year, or there is none.
@@ -192,6 +222,11 @@ fn target_word() -> String {
     "target".to_owned()
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_not(mark: &bool) -> bool {
+    !mark
+}
+
 /// What documents written before there were switches leave out.
 fn yes() -> bool {
     true
@@ -201,6 +236,11 @@ impl TargetResult {
     /// Whether it counts as a target: in force, and more than a condition of something else.
     pub fn is_proper(&self) -> bool {
         self.in_force && self.role == "target"
+    }
+
+    /// Whether its chance is a judgement, and does not, or for the most part does not, repeat an assumption made from the target.
+    pub fn is_judged(&self) -> bool {
+        !self.by_rule && self.members.is_none_or(Members::is_judged)
     }
 
     /// The most precise estimate of the probability with its interval: that of the lines where there is one.

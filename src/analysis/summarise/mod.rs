@@ -1,6 +1,7 @@
 //! Turns the tallies of a run into the result document.
 
 mod briefing;
+mod changes;
 mod compared;
 mod names;
 mod parts;
@@ -114,6 +115,7 @@ pub fn summarise(run: &Run<'_>, inputs: Vec<Input>) -> Results {
         clusters: parts::clusters(model),
         instruments: parts::instruments(model),
         quantities: quantities::quantities(model),
+        changes: changes::changes(model, run.selection),
         effects: Vec::new(),
         runs,
     }
@@ -213,6 +215,9 @@ impl Cell<'_> {
         }
         let (model, plan) = (self.run.model, self.run.plan);
         let world = &plan.worlds[self.world];
+        let in_world = &model.worlds[self.run.selection.worlds[self.world]];
+        let id = &plan.policies[self.policy];
+        let under = model.policies.iter().find(|policy| policy.id == *id)?;
         let shares = self.sums.attribution.shares();
         let (mut known, names) = (vec![false; plan.scores.len()], Names::of(model));
         let mut all: Vec<VarianceShare> = Vec::new();
@@ -222,12 +227,12 @@ impl Cell<'_> {
                 continue;
             }
             let path = &plan.scores[score].name;
-            let quantity = model.quantities.find(path).map(|id| model.quantities.get(id));
+            let provenance = model.quantities.find(path).map(|id| model.provenance(id, in_world, under));
             all.push(VarianceShare {
                 path: path.clone(),
                 name: names.quantity(path),
                 share,
-                grade: quantity.map_or_else(|| "none".to_owned(), |q| grade_word(&q.provenance)),
+                grade: provenance.map_or_else(|| "none".to_owned(), grade_word),
             });
         }
         let mut by_grade: BTreeMap<String, f64> =

@@ -12,7 +12,7 @@ pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
     let all = model.quantities.ids().map(|id| model.quantities.get(id));
     let names = Names::of(model);
     let info = |quantity: &Quantity| QuantityInfo {
-        value: value(quantity, &ToldIn::of(model, &quantity.path)),
+        value: value(quantity.distribution.as_ref(), &ToldIn::of(model, &quantity.path)),
         figure: quantity
             .distribution
             .as_ref()
@@ -43,9 +43,9 @@ pub(super) fn quantities(model: &Model) -> Vec<QuantityInfo> {
     all.filter(|quantity| quantity.stated).map(info).chain(model.delays.iter().map(delay)).collect()
 }
 
-/// The value of a quantity in words, with its unit.
-fn value(quantity: &Quantity, unit: &ToldIn) -> Text {
-    let Some(law) = &quantity.distribution else { return Text::new("未设定", "not set") };
+/// The value of a quantity with this law in words, with its unit.
+pub(super) fn value(law: Option<&Distribution>, unit: &ToldIn) -> Text {
+    let Some(law) = law else { return Text::new("未设定", "not set") };
     let amount = |x: f64| unit.exact(x).words;
     if law.is_point() {
         return amount(law.median());
@@ -96,20 +96,6 @@ fn spread(law: &Distribution, unit: &ToldIn, family: &Text) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{FileId, Span};
-
-    fn quantity(law: Distribution, unit: UnitKind) -> Quantity {
-        Quantity {
-            path: "x".to_owned(),
-            distribution: Some(law),
-            unit,
-            range: None,
-            provenance: Provenance::default(),
-            stated: true,
-            per_arrival: false,
-            span: Span::new(FileId(0), 0, 0),
-        }
-    }
 
     #[test]
     fn values_are_said_in_the_planners_units() {
@@ -155,7 +141,7 @@ mod tests {
             ),
         ];
         for (law, unit, zh, en) in cases {
-            let said = value(&quantity(law.unwrap(), unit), &ToldIn::from(unit));
+            let said = value(Some(&law.unwrap()), &ToldIn::from(unit));
             assert_eq!((said.zh.as_str(), said.en.as_str()), (zh, en));
         }
     }

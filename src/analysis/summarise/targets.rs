@@ -18,6 +18,7 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
     let (counts, sums) = (&cell.counts.targets[at], &cell.sums.targets[at]);
     let n = cell.counts.trials;
     let judged = Judged::of(cell, spec, at);
+    let average = model.is_average(spec);
     let stretch = |value| Stretch {
         value,
         probability: counts.stretch as f64 / n as f64,
@@ -28,10 +29,14 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         name: spec.name.clone(),
         document: spec.document.clone(),
         by_rule: spec.by_rule,
+        members: members(model, spec),
         role: if spec.is_condition { "condition" } else { "target" }.to_owned(),
         reading: spec.reading.map(|reading| model.reading_id(reading)),
         in_force: model.in_force(spec),
-        scope: Named { id: model.scope_id(&spec.scope), name: model.scope_name(&spec.scope) },
+        scope: Named {
+            id: model.scope_id(&spec.scope),
+            name: model.judged_scope_name(&spec.subject, &spec.scope),
+        },
         province: province(model, spec),
         measure: match spec.subject.is_revenue() {
             true => model.measures[spec.measure].id.clone(),
@@ -47,7 +52,10 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
         change: change(cell, counts, judged.as_ref().map(|_| sums)),
         compared: compared::pairs(cell, at),
         quantity: judged.as_ref().map(Judged::quantity),
-        first_year: (!matches!(spec.demand, Demand::AtLeast { .. })).then(|| first_year(cell, counts)),
+        hits_in_year: judged.as_ref().filter(|_| looks_around(&spec.demand)).map(|_| counts.in_year),
+        average,
+        first_year: (!average && !matches!(spec.demand, Demand::AtLeast { .. }))
+            .then(|| first_year(cell, counts)),
         shortfall: judged.as_ref().map(|_| shortfall(spec, sums)),
         mean_if_met: judged.as_ref().and_then(|j| j.mean_if_met(spec, counts, sums)),
         growth_needed: judged.as_ref().and_then(|j| j.growth_needed(model, spec)),
@@ -55,10 +63,28 @@ pub(super) fn target(cell: &Cell<'_>, index: usize) -> Option<TargetResult> {
     })
 }
 
+/// Whether it looks at other years than the judged one.
+fn looks_around(demand: &Demand) -> bool {
+    matches!(demand, Demand::Threshold { when: When::By(_) | When::Sustained(..), .. })
+}
+
 /// The province of a target in a file of several.
 fn province(model: &Model, target: &Target) -> Option<Named> {
     let province = &model.provinces[model.province_of(target).filter(|_| model.provinces.len() > 1)?];
     Some(Named { id: province.id.clone(), name: province.name.clone() })
+}
+
+/// What a group is made of, groups within it resolved. Targets refer to no circles, which the reader has seen to.
+fn members(model: &Model, target: &Target) -> Option<Members> {
+    let Demand::AtLeast { of, .. } = &target.demand else { return None };
+    let each = of.iter().map(|&index| {
+        let own = &model.targets[index];
+        members(model, own).unwrap_or(Members { targets: 1, by_rule: usize::from(own.by_rule) })
+    });
+    Some(each.fold(Members { targets: 0, by_rule: 0 }, |sum, one| Members {
+        targets: sum.targets + one.targets,
+        by_rule: sum.by_rule + one.by_rule,
+    }))
 }
 
 /// The joint targets of every document, in the order of the documents' first targets.
@@ -77,6 +103,10 @@ pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
         let Condition::AtLeast { of, .. } = &cell.run.plan.targets[at].condition else { return None };
         let counts = &cell.counts.targets[at];
         let source = model.sources.iter().find(|s| s.id == document);
+        let by_rule = of.iter().filter(|&&member| {
+            let id = &cell.run.plan.targets[member].id;
+            model.targets.iter().any(|target| target.id == *id && target.by_rule)
+        });
         let title = || match document {
             ALL_DOCUMENTS => Text::new("所有文件", "All documents"),
             _ => Text::same(document),
@@ -85,6 +115,7 @@ pub(super) fn joint(cell: &Cell<'_>) -> Vec<JointResult> {
             document: document.to_owned(),
             title: source.map_or_else(title, |s| s.title.clone()),
             targets: of.iter().map(|&member| cell.run.plan.targets[member].id.clone()).collect(),
+            by_rule: by_rule.count(),
             probability: counts.hits as f64 / cell.counts.trials as f64,
             interval: proportion(counts.hits, cell.counts.trials),
             hits: counts.hits,
@@ -252,28 +283,37 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
                 (false, false) => ("不高于", "at most"),
                 (false, true) => ("不多于", "at most"),
             };
-            let when = when_text(*when);
-            let (zh_when, en_when, zh, en) = (when.zh, when.en, level_text.zh, level_text.en);
+            let Text { zh: zh_when, en: en_when } = when_text(*when);
+            let (zh, en) = (level_text.zh, level_text.en);
             let fixed = if let Demanded::Fixed(amount) = level { Some(*amount) } else { None };
             let kind = if *at_least { "at_least" } else { "at_most" };
-            let text = match spec.subject {
-                Subject::Revenue => text!("{zh_when}{zh_sign}{zh}", "{en_sign} {en} {en_when}"),
-                _ => {
-                    let Text { zh: of_zh, en: of_en } = model.subject_name(&spec.subject);
-                    text!("{zh_when}{of_zh}{zh_sign}{zh}", "{of_en}: {en_sign} {en} {en_when}")
-                }
+            let of = match spec.subject {
+                Subject::Revenue => Text::default(),
+                _ => model.subject_name(&spec.subject),
             };
-            ConditionInfo { kind: kind.to_owned(), text, level: fixed }
+            // a name that begins with a year does not run into the one before it
+            let comma = if of.zh.starts_with(|c: char| c.is_ascii_digit()) { "，" } else { "" };
+            let of_en = if of.en.is_empty() { String::new() } else { format!("{}: ", of.en) };
+            let of_zh = of.zh;
+            let text = match level {
+                // an average over years, judged at the end of them
+                Demanded::Growth(_) => text!(
+                    "{zh_when}{comma}{of_zh}比基年年均增长{zh_sign}{zh}",
+                    "{of_en}growth of {en_sign} {en} a year since the base year, {en_when}"
+                ),
+                _ => text!("{zh_when}{comma}{of_zh}{zh_sign}{zh}", "{of_en}{en_sign} {en} {en_when}"),
+            };
+            ConditionInfo { kind: kind.to_owned(), when: when_word(*when), text, level: fixed }
         }
         Demand::Count { tiers, when } => {
-            let when = when_text(*when);
+            let Text { zh: zh_when, en: en_when } = when_text(*when);
             let tier = |&(count, value): &(usize, f64)| {
                 let Text { zh, en } = money_text(value);
                 text!("至少{count}个集群达到{zh}", "at least {count} clusters at {en}")
             };
             let tiers = join(tiers.iter().map(tier), "且", " and ");
-            let text = Text::new(format!("{}{}", when.zh, tiers.zh), format!("{} {}", tiers.en, when.en));
-            ConditionInfo { kind: "count".to_owned(), text, level: None }
+            let text = Text::new(format!("{zh_when}{}", tiers.zh), format!("{} {en_when}", tiers.en));
+            ConditionInfo { kind: "count".to_owned(), when: when_word(*when), text, level: None }
         }
         Demand::AtLeast { k, of } => {
             let names = join(of.iter().map(|&t| model.targets[t].name.clone()), "、", ", ");
@@ -283,9 +323,19 @@ pub(in crate::analysis) fn condition(model: &Model, spec: &Target) -> ConditionI
             } else {
                 text!("{n}项中至少达到{k}项：{zh}", "at least {k} of {n}: {en}")
             };
-            ConditionInfo { kind: "group".to_owned(), text, level: None }
+            ConditionInfo { kind: "group".to_owned(), when: String::new(), text, level: None }
         }
     }
+}
+
+/// The word for the years that a demand looks at.
+fn when_word(when: When) -> String {
+    match when {
+        When::Year(_) => "year",
+        When::By(_) => "by",
+        When::Sustained(..) => "sustained",
+    }
+    .to_owned()
 }
 
 fn join(texts: impl Iterator<Item = Text>, zh: &str, en: &str) -> Text {
@@ -307,10 +357,7 @@ fn level_text(level: &Demanded) -> Text {
             let multiple = show(*multiple, UnitKind::Number, Lang::Zh);
             text!("基年的{multiple}倍", "{multiple} times the base year")
         }
-        Demanded::Growth(rate) => {
-            let rate = show(*rate, UnitKind::Rate, Lang::Zh);
-            text!("年均增长{rate}", "{rate} growth a year")
-        }
+        Demanded::Growth(rate) => Text::same(show(*rate, UnitKind::Rate, Lang::Zh)),
     }
 }
 

@@ -62,6 +62,12 @@ impl ToldIn {
         Self { kind, things: has_things.then(|| indicator.unit.clone()) }
     }
 
+    /// The unit of what is added to such a value: shares and rates differ by percentage points.
+    pub fn of_difference(&self) -> Self {
+        let in_points = matches!(self.kind, UnitKind::Rate | UnitKind::Share);
+        Self { kind: if in_points { UnitKind::Points } else { self.kind }, things: self.things.clone() }
+    }
+
     /// `x` in the unit that [`Self::head`] names, to ten significant digits: the noise of the conversion is no figure.
     pub fn figure(&self, x: f64) -> f64 {
         let scaled = if self.kind.is_fraction() { x * 100.0 } else { x };

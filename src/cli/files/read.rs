@@ -136,7 +136,19 @@ fn neighbour(folder: &Path, path: &Path) -> Option<String> {
     let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     let extended = names.iter().find(|name| Path::new(name).file_stem().is_some_and(|stem| stem == wanted));
-    extended.cloned().or_else(|| nearest(wanted, names.iter().map(String::as_str)).map(String::from))
+    // an extension that many files share makes no two names alike
+    let stem = |name: &str| Path::new(name).file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
+    let near = || {
+        let wanted = stem(wanted)?;
+        let stems: Vec<(String, &String)> =
+            names.iter().filter_map(|name| Some((stem(name)?, name))).collect();
+        let found = nearest(&wanted, stems.iter().map(|(stem, _)| stem.as_str()))?;
+        let kind = |name: &str| Path::new(name).extension() == path.extension();
+        let mut same = stems.iter().filter(|(stem, _)| stem == found).map(|(_, name)| *name);
+        let first = same.clone().next();
+        same.find(|name| kind(name)).or(first).cloned()
+    };
+    extended.cloned().or_else(near)
 }
 
 impl ReadError {
@@ -264,6 +276,8 @@ mod tests {
             ("hubei-2072.toml", Some("hubei-2027.toml")),
             ("anhui-2030", Some("anhui-2030.toml")),
             ("sichuan.csv", None),
+            ("没有.toml", None),
+            ("hubei-2027.tml", Some("hubei-2027.toml")),
         ] {
             let error = read_text(&scratch.path().join(typed)).unwrap_err();
             assert_eq!(error.exit(), Exit::FileTrouble);

@@ -59,6 +59,12 @@ impl Plain {
             Cell::Number(_, format) => {
                 Self { figure: bare(&shown()).unwrap_or_default(), unit: unit(*format), ..Self::default() }
             }
+            Cell::Marked(value, format, mark) => Self {
+                figure: bare(&format.shown(*value, lang)).unwrap_or_default(),
+                unit: unit(*format),
+                remark: (*mark).to_owned(),
+                ..Self::default()
+            },
             Cell::Chance { .. } => {
                 let shown = shown();
                 let remark = shown.chars().next().filter(|c| matches!(c, '<' | '>'));
@@ -127,7 +133,7 @@ impl Split<'_> {
         let unit = self.unit();
         let head = |name: String| {
             let unit = unit.clone().unwrap_or_default();
-            Column { head: name, unit, numeric: true }.full_head(lang)
+            Column::number(name, unit).full_head(lang)
         };
         let with = |zh: &str, en: &str| match lang {
             Lang::Zh => format!("{}{zh}", self.name),

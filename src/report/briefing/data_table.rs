@@ -37,6 +37,8 @@ pub enum Cell {
     Told(String, Box<Plain>),
     /// A number.
     Number(f64, Format),
+    /// A number with a mark behind it, which a note explains.
+    Marked(f64, Format, &'static str),
     /// The two ends of an interval.
     Interval(f64, f64, Format),
     /// A probability estimated from trials, with the ends of its interval: where no trial or every trial met the
@@ -53,9 +55,46 @@ pub enum Cell {
     Empty,
 }
 
+/// What a column holds, for those who look for it: its head is written in two languages and may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Name of the policy.
+    Policy,
+    /// Name of the world.
+    World,
+    /// Name of the province.
+    Province,
+    /// Name of the target.
+    Target,
+    /// The year in which a target is judged.
+    Year,
+    /// Unit of the figures of a row.
+    Unit,
+    /// Median of the quantity.
+    Median,
+    /// 5 % to 95 % of the quantity.
+    Range,
+    /// Probability of the target.
+    Probability,
+    /// The probability in words.
+    InWords,
+    /// Change of the probability against the reference.
+    Change,
+    /// Interval of that change.
+    ChangeInterval,
+    /// Public money paid.
+    Paid,
+    /// What of it is paid by the year of the target.
+    PaidInTime,
+    /// Figures of past years.
+    Record,
+}
+
 /// The head of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
+    /// What it holds, where somebody looks for it.
+    pub key: Option<Key>,
     /// Name.
     pub head: String,
     /// Unit of the numbers in it, written behind the name; empty for words.
@@ -82,12 +121,18 @@ pub struct DataTable {
 impl Column {
     /// A column of words.
     pub fn text(head: impl Into<String>) -> Self {
-        Self { head: head.into(), unit: String::new(), numeric: false }
+        Self { key: None, head: head.into(), unit: String::new(), numeric: false }
     }
 
     /// A column of numbers in `unit`.
     pub fn number(head: impl Into<String>, unit: impl Into<String>) -> Self {
-        Self { head: head.into(), unit: unit.into(), numeric: true }
+        Self { key: None, head: head.into(), unit: unit.into(), numeric: true }
+    }
+
+    /// The same, to be found by what it holds.
+    #[must_use]
+    pub fn of(self, key: Key) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// Name and unit as one text, e.g. `中位数（亿元）`.
@@ -125,6 +170,7 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Told(text, _) => text.clone(),
             Self::Number(value, format) => format.shown(*value, lang),
+            Self::Marked(value, format, mark) => format.shown(*value, lang) + mark,
             Self::Chance { estimate, low, high } => number::chance(*estimate, (*low, *high)),
             // exactly nothing, whatever the trial
             Self::Interval(low, high, _) if *low == 0.0 && *high == 0.0 => "0".to_owned(),
@@ -162,6 +208,17 @@ impl Format {
         }
     }
 
+    /// The form of each end of an interval, which may need more digits than its estimate.
+    pub fn of_ends(self, low: f64, high: f64, lang: Lang) -> [Self; 2] {
+        if !matches!(self, Self::PointsTo(_)) {
+            return [self; 2];
+        }
+        self.ends(low, high, lang).map(|end| {
+            let digits = end.split_once('.').map_or(0, |(_, digits)| digits.len());
+            Self::PointsTo(u8::try_from(digits).unwrap_or(u8::MAX))
+        })
+    }
+
     /// The ends of an interval in this form: those of a difference have as many digits as its interval can bear.
     pub(super) fn ends(self, low: f64, high: f64, lang: Lang) -> [String; 2] {
         if let Self::PointsTo(digits) = self {
@@ -195,6 +252,11 @@ impl DataTable {
     /// An empty table with these heads.
     pub fn new(id: impl Into<String>, title: impl Into<String>, columns: Vec<Column>) -> Self {
         Self { id: id.into(), title: title.into(), columns, rows: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The place of the column that holds this.
+    pub fn at(&self, key: Key) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == Some(key))
     }
 
     /// The table without the columns in which nothing is said in any row.
@@ -243,6 +305,18 @@ mod tests {
         let table = table.without_empty_columns();
         assert_eq!(table.columns.len(), 2);
         assert_eq!(table.to_text(Lang::Zh).rows, [["−丙", "−1,234.5"]]);
+    }
+
+    #[test]
+    fn ends_have_the_digits_that_readers_see_and_marks_stand_behind_numbers() {
+        let ends = Format::PointsTo(2).of_ends(0.000_008, 0.0005, Lang::Zh);
+        assert_eq!(ends, [Format::PointsTo(4), Format::PointsTo(2)]);
+        assert_eq!(Format::Share.of_ends(0.0, 0.5, Lang::Zh), [Format::Share; 2]);
+        let mut table = DataTable::new("t", "表", vec![Column::number("外省最好", "")]);
+        table.rows.push(vec![Cell::Marked(0.088, Format::Share, "*")]);
+        assert_eq!(table.rows[0][0].shown(Lang::Zh), "8.8%*");
+        // programs read a number with its remark
+        assert_eq!(table.to_csv(Lang::En).lines().nth(1), Some("8.8,*"));
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod data_table;
 mod figure;
 pub mod figures;
 mod focus;
+#[cfg(test)]
+mod judged_tests;
 mod method;
 mod naming;
 mod paragraph;
@@ -18,12 +20,13 @@ pub mod tests;
 pub(super) mod wording;
 
 pub use data_csv::Plain;
-pub use data_table::{Cell, Column, DataTable, Format};
+pub use data_table::{Cell, Column, DataTable, Format, Key};
 pub use figure::Figure;
 pub use focus::Focus;
 pub use method::command;
 pub use paragraph::{Paragraph, Topic};
-pub use tables::targets::own_measures;
+pub use summary::FEW;
+pub use tables::targets::{AboutTarget, other_reading, own_measures};
 
 use crate::analysis::Results;
 use crate::report::chart::ChartError;
@@ -52,6 +55,8 @@ pub struct Briefing {
     pub scale: DataTable,
     /// Every target under the policy in focus.
     pub targets: DataTable,
+    /// What is known of the rows of that table, one each.
+    pub about_targets: Vec<AboutTarget>,
     /// All policies: probability of the main target, median, cost, change against the reference.
     pub policies: DataTable,
     /// Of many provinces, the first target of each under the policy in focus; without rows where there are few.
@@ -70,6 +75,8 @@ pub struct Briefing {
     pub instruments: DataTable,
     /// Every stated quantity with value, source and grade.
     pub assumptions: DataTable,
+    /// What the reported worlds and policies change of them; without rows where they change nothing.
+    pub changes: DataTable,
     /// Number of quantities and share of the variance by grade.
     pub evidence: DataTable,
     /// The documents and other sources that the figures cite.
@@ -147,6 +154,7 @@ impl Briefing {
             clusters,
             instruments: tables::instruments::table(results, &focus.run.world.id, lang),
             assumptions: tables::assumptions::quantities(results, lang),
+            changes: tables::assumptions::changes(results, lang),
             evidence: tables::assumptions::evidence(results, focus.run, lang),
             sources: tables::assumptions::sources(results, lang),
             realism: tables::realism::table(results, lang),
@@ -175,6 +183,7 @@ impl Briefing {
                 }),
             },
             targets: tables::targets::table(results, focus, lang),
+            about_targets: tables::targets::about(results, focus),
             policies: tables::policies::table(results, focus, lang),
             provinces: tables::provinces::table(results, focus, lang),
             column_figures: figures::for_column(results, focus, lang),

@@ -5,12 +5,18 @@ use crate::analysis::results::*;
 use crate::model::short;
 use crate::text::{Text, joined};
 
+/// The series of the growth of the whole country, which is no sum over the provinces of a file.
+const GROWTH_OF_NATION: &str = "nation.growth";
+
 /// Where a target lies, for sentences that would lose their subject among several provinces; empty if there is one.
 pub fn place(results: &Results, target: &TargetResult) -> Text {
     if !several_provinces(results) {
         return Text::default();
     }
     match &target.province {
+        _ if target.quantity.as_ref().is_some_and(|q| q.series == GROWTH_OF_NATION) => {
+            target.scope.name.clone()
+        }
         _ if target.scope.id == "nation" => Text::new("各省合计", "all provinces together"),
         Some(province) if target.scope.id.starts_with("province.") => province.name.clone(),
         Some(province) => within(&target.scope.name, &province.name),

@@ -4,7 +4,7 @@ use super::Focus;
 use super::naming::of_series;
 use super::wording::{measure_of, say};
 use crate::analysis::Results;
-use crate::report::number::decimal;
+use crate::report::number::{decimal, trials};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -17,13 +17,13 @@ pub fn line(results: &Results, focus: &Focus<'_>, lang: Lang) -> String {
     );
     let (from, to) = (results.scenario.base_year, results.scenario.horizon);
     let world = &focus.run.world.name;
-    let trials = decimal(results.run.trials as f64, 0);
+    let (trials, trials_en) = (decimal(results.run.trials as f64, 0), trials(results.run.trials));
     let (scope_zh, scope_en, measure_zh, measure_en) = (scope.zh, scope.en, measure.zh, measure.en);
     let (world_zh, world_en) = (&world.zh, &world.en);
     say(
         &text!(
             "{scope_zh} · {measure_zh} · {from}—{to}年 · {world_zh} · 每个方案模拟{trials}次",
-            "{scope_en} · {measure_en} · {from}–{to} · world: {world_en} · {trials} trials a policy"
+            "{scope_en} · {measure_en} · {from}–{to} · world: {world_en} · {trials_en} a policy"
         ),
         lang,
     )

@@ -3,8 +3,8 @@
 use crate::analysis::results::*;
 use crate::model::short;
 use crate::report::number::{self, decimal};
-use crate::report::readings_text::plain_name;
 pub use crate::report::readings_text::several_provinces;
+use crate::report::readings_text::{self, plain_name};
 pub use crate::report::words::word;
 use crate::text;
 use crate::text::{Lang, Text, joined};
@@ -132,12 +132,19 @@ pub fn money_here(
 
 /// Whether a target is judged by the figure of one year alone, so that missing it means to miss the level in that year.
 pub fn one_year(target: &TargetResult) -> bool {
-    let text = &target.condition.text.zh;
-    !text.contains("以前任一年") && !text.contains("年每年")
+    !any_year(target) && !target.condition.text.zh.contains("年每年")
+}
+
+/// Whether a target is met by any one year up to its own.
+pub fn any_year(target: &TargetResult) -> bool {
+    target.condition.text.zh.contains("以前任一年")
 }
 
 /// Whether the figure of the base year already meets the level of a target in at least 99 of 100 trials.
 pub fn met_at_start(run: &RunResult, target: &TargetResult) -> bool {
+    if target.average {
+        return false;
+    }
     let series =
         target.quantity.as_ref().and_then(|q| run.series.iter().find(|series| series.id == q.series));
     let at = |key: &str| series.and_then(|series| series.quantiles.get(key)?.first()).copied();
@@ -234,7 +241,6 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         return Text::new("没有变化", "does not change");
     };
     let level = level(results);
-    let bare = size.trim_start_matches(['+', '−']);
     if !distinguishable(change.interval) {
         return text!(
             "没有可以分辨的变化（{size}个百分点，{level}区间{span}个百分点）",
@@ -242,10 +248,19 @@ pub fn change(results: &Results, change: &Change, lang: Lang) -> Text {
         );
     }
     let (zh, en) = if change.probability > 0.0 { ("提高", "rises") } else { ("降低", "falls") };
+    let (size, span) = points_without_sign(change, lang);
     text!(
-        "{zh}{bare}个百分点（{level}区间{span}个百分点）",
-        "{en} by {bare} percentage points ({level} interval of the change {span})"
+        "{zh}{size}个百分点（{level}区间{span}个百分点）",
+        "{en} by {size} percentage points ({level} interval {span})"
     )
+}
+
+/// The size of a change behind a word for its direction, with its interval: what falls by 2 points falls by 1 to 3, not by −3 to −1.
+pub fn points_without_sign(change: &Change, lang: Lang) -> (String, String) {
+    let [low, high] = change.interval;
+    let ends = if change.probability < 0.0 { (-high, -low) } else { (low, high) };
+    let (size, span) = number::points_parts(change.probability.abs(), ends, lang).unwrap_or_default();
+    (size.trim_start_matches('+').to_owned(), span)
 }
 
 /// Whether an interval of a difference lies on one side of zero.
@@ -308,7 +323,8 @@ fn reach(condition: &ConditionInfo) -> String {
 /// That a target is met with its probability, as the end of a sentence: in Chinese after the demand, in English after
 /// “the target …”.
 pub fn chance(results: &Results, target: &TargetResult, lang: Lang) -> Text {
-    let Text { zh: word_zh, en: word_en } = word(target.interval);
+    let judged = if target.is_judged() { word(target.interval) } else { readings_text::no_judgement() };
+    let Text { zh: word_zh, en: word_en } = judged;
     let n = decimal(target.trials as f64, 0);
     if target.hits == 0 || target.hits == target.trials {
         let bound = number::chance(target.probability, target.interval.into());
@@ -335,31 +351,5 @@ pub fn chance(results: &Results, target: &TargetResult, lang: Lang) -> Text {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn tenths_are_the_nearest_ones_and_ends_are_told_in_percents() {
-        for (p, zh, en) in [
-            (0.104, "约为一成", "about one in ten"),
-            (0.16, "约为两成", "about two in ten"),
-            (0.31, "约为三成", "about three in ten"),
-            (0.36, "约为四成", "about four in ten"),
-            (0.5, "约为五成", "about five in ten"),
-            (0.649, "约为六成", "about six in ten"),
-            (0.66, "约为七成", "about seven in ten"),
-            (0.78, "约为八成", "about eight in ten"),
-            (0.899, "约为九成", "about nine in ten"),
-            (0.03, "约为百分之三", "about 3 percent"),
-            (0.97, "约为百分之九十七", "about 97 percent"),
-            (0.005, "不到百分之一", "below one percent"),
-            (0.995, "在百分之九十九以上", "at least 99 percent"),
-        ] {
-            let said = plain(p, [p, p]);
-            assert_eq!((said.zh.as_str(), said.en.as_str()), (zh, en), "{p}");
-        }
-        // an interval that reaches over the bound of what is claimed
-        assert_eq!(plain(0.009, [0.005, 0.02]).zh, "约为百分之一或更低");
-        assert_eq!(plain(0.991, [0.98, 0.999]).zh, "约为百分之九十九或更高");
-    }
-}
+#[path = "wording_tests.rs"]
+mod tests;

@@ -1,13 +1,15 @@
 //! A figure over another one: a line with its band, single points with whiskers, and a wanted level.
 
+mod places;
+
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
-use super::labels::spread;
 use super::page::check;
 use super::scale::{Kind, Ticks};
 use super::sheet::{LABEL_SHIFT, Room, Sheet};
 use super::{ChartError, theme};
 use crate::text;
 use crate::text::Text;
+use places::Label;
 
 /// Height of the plot.
 const HEIGHT: f64 = 340.0;
@@ -164,15 +166,10 @@ pub fn render(chart: &CurveChart) -> Result<Drawing, ChartError> {
         }
         let below = rect.bottom + 2.0 * small.leading() + theme::GAP;
         canvas.text(&chart.x_name, ((rect.left + rect.right) / 2.0, below), Anchor::Middle, small)?;
-        canvas.text(&chart.y_name, (theme::MARGIN, rect.top - 12.0), Anchor::Left, small)?;
+        let title = (theme::MARGIN, rect.top - 12.0);
+        canvas.text(&chart.y_name, title, Anchor::Left, small)?;
+        let title = places::taken(&chart.y_name, title, small);
         draw_line(canvas, chart, &at, &|y| height.place(y), rect)?;
-        if let Some((level, label)) = &chart.wanted {
-            let y = height.place(*level);
-            let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
-            canvas.dashes((rect.left, y), (rect.right, y), (7.0, 5.0), stroke)?;
-            let look = Type::bold(theme::SMALL, theme::ACCENT);
-            canvas.text(label, (rect.left + theme::GAP, y - 6.0), Anchor::Left, look)?;
-        }
         let whisker = |spot: &Spot| {
             let (x, y) = at(&spot.point);
             let (low, high) = spot.point.interval.map_or((y, y), |(a, b)| (height.place(a), height.place(b)));
@@ -182,7 +179,27 @@ pub fn render(chart: &CurveChart) -> Result<Drawing, ChartError> {
         let spots = chart.spots.iter().map(|spot| at(&spot.point)).collect::<Vec<_>>();
         let widths = chart.spots.iter().map(|spot| name(spot.emphasis).width(&spot.label));
         let widths = widths.collect::<Vec<_>>();
-        let labels = places_of_labels(&spots, &widths, &whiskers, rect);
+        let labels = places::of_spots(&spots, &widths, &whiskers, rect, title);
+        if let Some((level, label)) = &chart.wanted {
+            let y = height.place(*level);
+            let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
+            canvas.dashes((rect.left, y), (rect.right, y), (7.0, 5.0), stroke)?;
+            let look = Type::bold(theme::SMALL, theme::ACCENT);
+            let width = look.width(label);
+            let inner = theme::GAP + width;
+            let band = chart.line.iter().map(|point| {
+                let (low, high) = point.interval.unwrap_or((point.y, point.y));
+                (place.place(point.x), height.place(high), height.place(low))
+            });
+            let band: Vec<(f64, f64, f64)> = band.collect();
+            let ends = [(rect.left, rect.left + inner), (rect.right - inner, rect.right)];
+            let mut obstacles: Vec<Rect> =
+                ends.into_iter().flat_map(|end| places::of_band(&band, end)).collect();
+            obstacles.extend(&whiskers);
+            obstacles.push(title);
+            let (at, anchor) = places::of_level(y, width, look, rect, &obstacles);
+            canvas.text(label, at, anchor, look)?;
+        }
         for (spot, label) in chart.spots.iter().zip(labels) {
             let (x, y) = at(&spot.point);
             let color = if spot.emphasis { theme::ACCENT } else { theme::INK };
@@ -212,59 +229,6 @@ pub fn render(chart: &CurveChart) -> Result<Drawing, ChartError> {
         }
         Ok(())
     })
-}
-
-/// Where the name of a spot stands.
-enum Label {
-    /// Beside the plot, at this height, with a line that leads there.
-    Beside(f64),
-    /// Above its interval, with the middle of its foot here: the line would run across the interval of another spot.
-    Above((f64, f64)),
-}
-
-/// Where the names of spots at `places` stand, which are so wide and have such intervals.
-fn places_of_labels(places: &[(f64, f64)], widths: &[f64], whiskers: &[Rect], rect: Rect) -> Vec<Label> {
-    let tall = theme::LABEL * theme::LEADING;
-    let beside = |which: &[usize]| {
-        let wanted: Vec<f64> = which.iter().map(|&k| places[k].1).collect();
-        spread(&wanted, tall, (rect.top, rect.bottom))
-    };
-    let end = rect.right + LABEL_SHIFT - 5.0;
-    let crosses = |k: usize, label: f64| {
-        let (x, y) = places[k];
-        whiskers.iter().any(|other| {
-            let part = (other.left - x) / (end - x);
-            let there = y + (label - y) * part;
-            other.left > x + 7.0 && there > other.top - 3.0 && there < other.bottom + 3.0
-        })
-    };
-    let all: Vec<usize> = (0..places.len()).collect();
-    let crossing: Vec<bool> = all.iter().zip(beside(&all)).map(|(&k, label)| crosses(k, label)).collect();
-    let (above, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|&&k| crossing[k]);
-    let mut labels: Vec<Label> = places.iter().map(|place| Label::Beside(place.1)).collect();
-    for (&k, label) in rest.iter().zip(beside(&rest)) {
-        labels[k] = Label::Beside(label);
-    }
-    let mut taken: Vec<Rect> = whiskers.to_vec();
-    for k in above {
-        let half = widths[k] / 2.0;
-        let x = places[k].0.clamp(rect.left + half, (rect.right - half).max(rect.left + half));
-        let mut foot = whiskers[k].top - 8.0;
-        let room = |foot: f64| Rect { left: x - half, right: x + half, top: foot - tall, bottom: foot };
-        let covers = |foot: f64| {
-            let own = room(foot);
-            let apart = |o: &Rect| {
-                o.right < own.left || o.left > own.right || o.bottom < own.top || o.top > own.bottom
-            };
-            !taken.iter().all(apart)
-        };
-        while covers(foot) && foot - tall > rect.top {
-            foot -= tall / 2.0;
-        }
-        taken.push(room(foot));
-        labels[k] = Label::Above((x, foot));
-    }
-    labels
 }
 
 /// The line with its band, and what it tells along the way.
@@ -351,7 +315,8 @@ mod tests {
         let whisker = |x: f64| Rect { left: x, right: x, top: 90.0, bottom: 110.0 };
         let labels = |first: f64, second: f64| {
             let places = [(first, 100.0), (second, 100.0)];
-            places_of_labels(&places, &[60.0, 60.0], &[whisker(first), whisker(second)], rect)
+            let title = Rect { left: 0.0, right: 0.0, top: 0.0, bottom: 0.0 };
+            places::of_spots(&places, &[60.0, 60.0], &[whisker(first), whisker(second)], rect, title)
         };
         // the line of the first one would run through the second
         let [Label::Above((x, foot)), Label::Beside(_)] = labels(100.0, 300.0)[..] else {

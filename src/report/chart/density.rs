@@ -220,18 +220,23 @@ pub fn render(chart: &DensityChart) -> Result<Drawing, ChartError> {
         }
         sheet.draw_ground(canvas)?;
         let kind = Kind::of(&chart.figure);
-        let ticks = if chart.is_log {
-            Ticks::log(low, high, 12, kind)
-        } else {
-            Ticks::around(low - shift, high - shift, 10, kind)
-        };
-        let (least, most) = (low - shift, high - shift);
-        for &tick in ticks.values.iter().filter(|tick| (least..=most).contains(*tick)) {
-            sheet.draw_tick(canvas, value.place(tick), &ticks.label(tick), small)?;
+        for (tick, label) in ticks(chart.is_log, (low - shift, high - shift), kind) {
+            sheet.draw_tick(canvas, value.place(tick), &label, small)?;
         }
         draw_median(canvas, chart, rect, &value)?;
         draw_level(canvas, chart, rect, &value, (low, high))
     })
+}
+
+/// The ticks within `low..=high` with their labels.
+fn ticks(is_log: bool, (low, high): (f64, f64), kind: Kind) -> Vec<(f64, String)> {
+    let inside = |ticks: Ticks| -> Vec<(f64, String)> {
+        let values = ticks.values.iter().filter(|tick| (low..=high).contains(*tick));
+        values.map(|&tick| (tick, ticks.label(tick))).collect()
+    };
+    let ratios = if is_log { inside(Ticks::log(low, high, 12, kind)) } else { Vec::new() };
+    // Over less than a decade there may be no more than one of 1, 2, 5: even steps then tell the scale.
+    if ratios.len() < 3 { inside(Ticks::around(low, high, 10, kind)) } else { ratios }
 }
 
 /// What fill and outline are, above the plot at the left.
@@ -299,17 +304,22 @@ fn draw_level(
     let is_inside = (low..=high).contains(&level.value);
     // Of whole things, the line stands between the last that is too few and the first that is enough.
     let x = value.place(level.value - chart.shift()).clamp(rect.left, rect.right);
-    if is_inside {
-        let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
-        canvas.dashes((x, lower - theme::LABEL), (x, rect.bottom), (8.0, 5.0), stroke)?;
-    }
-    let label = if is_inside { level.label.clone() } else { format!("{} · {}", level.label, chart.beyond) };
-    canvas.text(&label, (within(x, look.width(&label), rect), upper), Anchor::Middle, look)?;
     let (below, above) = (plain.width(&level.below), plain.width(&level.above));
     let gap = 2.0 * theme::GAP;
     // Both stand beside the line, or as near to it as the picture allows.
     let left = (x - theme::GAP - below).max(rect.left).min(rect.right - above - gap - below);
     let right = (x + theme::GAP).max(left + below + gap).min(rect.right - above);
+    if is_inside {
+        let stroke = Stroke { color: theme::ACCENT, width: theme::LINE_WIDTH };
+        // Where the words cannot stand beside the line, it begins below them.
+        let top = if left + below < x && x < right { lower - theme::LABEL } else { lower + 7.0 };
+        canvas.dashes((x, top), (x, rect.bottom), (8.0, 5.0), stroke)?;
+    }
+    let label = if is_inside { level.label.clone() } else { format!("{} · {}", level.label, chart.beyond) };
+    canvas.text(&label, (within(x, look.width(&label), rect), upper), Anchor::Middle, look)?;
     canvas.text(&level.below, (left, lower), Anchor::Left, plain)?;
     canvas.text(&level.above, (right, lower), Anchor::Left, plain)
 }
+
+#[cfg(test)]
+mod tests;

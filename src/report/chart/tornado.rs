@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Drawing, Rect, Stroke, Type};
 use super::page::{Page, WIDTH, Words, check};
 use super::scale::{Kind, Ticks};
-use super::{ChartError, theme};
+use super::{ChartError, marker, theme};
 
 /// The widest a name may be before it wraps.
 const NAME_WIDTH: f64 = 300.0;
@@ -39,6 +39,8 @@ pub struct Bar {
     pub name: String,
     /// The result when the quantity is low, and when it is high.
     pub results: [f64; 2],
+    /// Ends of the intervals of these results, the lower first.
+    pub intervals: [(f64, f64); 2],
     /// The value of the quantity there.
     pub values: [String; 2],
     /// The results in figures, at the right.
@@ -52,7 +54,12 @@ pub struct Bar {
 pub fn render(chart: &Tornado) -> Result<Drawing, ChartError> {
     let title = &chart.words.title;
     for row in &chart.rows {
-        check(title, &row.name, &[row.results[0], row.results[1], chart.middle.0])?;
+        let [low, high] = row.intervals;
+        check(
+            title,
+            &row.name,
+            &[row.results[0], row.results[1], chart.middle.0, low.0, low.1, high.0, high.1],
+        )?;
     }
     if chart.rows.is_empty() {
         return Err(ChartError::Nothing { chart: title.clone() });
@@ -81,7 +88,11 @@ pub fn render(chart: &Tornado) -> Result<Drawing, ChartError> {
             canvas.paragraph(name, (theme::MARGIN, text_top + name_look().size * 1.05), name_look())?;
             let ends = row.results.map(|result| scale.place(result));
             draw_bar(canvas, middle, ends, centre)?;
-            draw_values(canvas, row, ends, centre)?;
+            let intervals = row.intervals.map(|(low, high)| (scale.place(low), scale.place(high)));
+            for (end, interval) in ends.into_iter().zip(intervals) {
+                marker::whisker(canvas, interval, (end, centre), theme::INK)?;
+            }
+            draw_values(canvas, row, ends, intervals, centre)?;
             let baseline = centre + name_look().size * 0.36;
             canvas.text(&row.figures, (columns.figures, baseline), Anchor::Left, name_look())?;
             let place = Rect { left: rect.left, top: y, right: rect.right, bottom: y + height };
@@ -100,7 +111,9 @@ pub fn render(chart: &Tornado) -> Result<Drawing, ChartError> {
 impl Tornado {
     /// About all results, not from nothing: bars are read from the middle.
     fn axis(&self) -> Axis {
-        let all = || self.rows.iter().flat_map(|row| row.results).chain([self.middle.0]);
+        let of_row =
+            |row: &Bar| row.intervals.into_iter().flat_map(|(low, high)| [low, high]).chain(row.results);
+        let all = || self.rows.iter().flat_map(of_row).chain([self.middle.0]);
         let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let ticks = match low < high {
             true => Ticks::around(low, high, 6, self.kind),
@@ -153,13 +166,20 @@ fn draw_bar(canvas: &Canvas, middle: f64, ends: [f64; 2], centre: f64) -> Result
     Ok(())
 }
 
-/// The values of the quantity beside the ends of its bar, the smaller result at the left.
-fn draw_values(canvas: &Canvas, row: &Bar, ends: [f64; 2], centre: f64) -> Result<(), ChartError> {
+/// The values of the quantity beside the ends of its bar and of their intervals, the smaller result at the left.
+fn draw_values(
+    canvas: &Canvas,
+    row: &Bar,
+    ends: [f64; 2],
+    intervals: [(f64, f64); 2],
+    centre: f64,
+) -> Result<(), ChartError> {
     let look = Type::plain(theme::SMALL, theme::MUTED);
     let baseline = centre + look.size * 0.36;
     let left = usize::from(ends[1] < ends[0]);
-    canvas.text(&row.values[left], (ends[left] - 5.0, baseline), Anchor::Right, look)?;
-    canvas.text(&row.values[1 - left], (ends[1 - left] + 5.0, baseline), Anchor::Left, look)
+    let [low, high] = intervals;
+    canvas.text(&row.values[left], (low.0.min(high.0) - 5.0, baseline), Anchor::Right, look)?;
+    canvas.text(&row.values[1 - left], (low.1.max(high.1) + 5.0, baseline), Anchor::Left, look)
 }
 
 /// Where the columns of the chart stand.
@@ -204,6 +224,7 @@ mod tests {
         let row = |&results: &[f64; 2]| Bar {
             name: "全国：全国年均增长率（中位数）".to_owned(),
             results,
+            intervals: results.map(|result| (result - 30.0, result + 40.0)),
             values: ["−1.4%".to_owned(), "6.4%".to_owned()],
             figures: "1,520 → 2,290".to_owned(),
         };
@@ -229,5 +250,23 @@ mod tests {
         assert!(matches!(render(&chart(&[])), Err(ChartError::Nothing { .. })));
         assert!(matches!(render(&chart(&[[f64::NAN, 1.0]])), Err(ChartError::Figure { .. })));
         assert!(render(&chart(&[[1_880.0, 1_880.0]])).is_ok(), "no effect at all");
+        let mut without_end = chart(&[[1_520.0, 2_290.0]]);
+        without_end.rows[0].intervals[1].1 = f64::INFINITY;
+        assert!(matches!(render(&without_end), Err(ChartError::Figure { .. })));
+    }
+
+    /// The axis holds both ends of every interval, and values stand outside them.
+    #[test]
+    fn intervals_lie_within_the_axis() {
+        let narrow = chart(&[[1_520.0, 2_290.0]]);
+        let mut wide = narrow.clone();
+        wide.rows[0].intervals = [(1_120.0, 1_900.0), (1_800.0, 2_780.0)];
+        let ends = |chart: &Tornado| {
+            let axis = chart.axis();
+            (axis.ticks.first().map(|tick| tick.0), axis.ticks.last().map(|tick| tick.0))
+        };
+        assert!(ends(&narrow).0 > Some(1_120.0) && ends(&narrow).1 < Some(2_780.0));
+        assert!(ends(&wide).0 <= Some(1_120.0) && ends(&wide).1 >= Some(2_780.0));
+        assert_ne!(render(&narrow).unwrap().svg, render(&wide).unwrap().svg);
     }
 }

@@ -58,7 +58,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
         return Some(match lang {
             Lang::Zh => {
                 format!(
-                    "{world}下，“{target}”：“{policy}”的可能性为{p}；参加比较的只有这一个方案，没有高低可比。"
+                    "“{world}”下，“{target}”：“{policy}”的可能性为{p}；参加比较的只有这一个方案，没有高低可比。"
                 )
             }
             Lang::En => format!(
@@ -70,7 +70,9 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
         let (p, size) = (number::chance(0.0, best.interval.into()), by_size(answer, &best.world.id, lang));
         return Some(match lang {
             Lang::Zh => {
-                format!("{world}下，“{target}”：所有方案都没有一次模拟达标（可能性{p}），分不出高低{size}。")
+                format!(
+                    "“{world}”下，“{target}”：所有方案都没有一次模拟达标（可能性{p}），分不出高低{size}。"
+                )
             }
             Lang::En => format!(
                 "Under “{world}”, “{target}”: no policy meets it in any trial (probability {p}), so that nothing tells them apart{size}."
@@ -81,7 +83,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
         let size = by_size(answer, &best.world.id, lang);
         return Some(match lang {
             Lang::Zh => format!(
-                "{world}下，“{target}”：可能性最高的几个方案与“{reference}”分不出高低（“{policy}”为{p}）{size}。"
+                "“{world}”下，“{target}”：可能性最高的几个方案与“{reference}”分不出高低（“{policy}”为{p}）{size}。"
             ),
             Lang::En => format!(
                 "Under “{world}”, “{target}”: the likeliest policies cannot be told from “{reference}” (“{policy}”: {p}){size}."
@@ -91,7 +93,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     let Some(change) = best.change.as_ref() else {
         return Some(match lang {
             Lang::Zh => {
-                format!("{world}下，“{target}”：“{reference}”的可能性最高，为{p}；没有方案能提高它。")
+                format!("“{world}”下，“{target}”：“{reference}”的可能性最高，为{p}；没有方案能提高它。")
             }
             Lang::En => {
                 format!(
@@ -120,7 +122,7 @@ fn sentence(answer: &Answer<Comparison>, world: &str, lang: Lang) -> Option<Stri
     Some(match lang {
         Lang::Zh => {
             format!(
-                "{world}下，“{target}”：“{policy}”的可能性最高，为{p}，与“{reference}”相比{more}{further}{also}{family}。"
+                "“{world}”下，“{target}”：“{policy}”的可能性最高，为{p}，与“{reference}”相比{more}{further}{also}{family}。"
             )
         }
         Lang::En => format!(

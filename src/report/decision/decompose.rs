@@ -62,12 +62,13 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     let but = exceptions(found, lang);
     let mut all_text = vec![match lang {
         Lang::Zh => format!(
-            "{world}、{policy}下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{but}；任务合计正好等于总目标。"
+            "“{world}”、“{policy}”下，“{target}”{judged}的可能性为{all}。{note}把{amount}分给{n}个市州或集群，使各自完成任务的可能性相同，这一可能性为{each}{but}；任务合计正好等于总目标。"
         ),
         Lang::En => format!(
             "With “{policy}” under “{world}”, “{target}” has a probability of {all}{judged}.{note} Split over {n} clusters so that each has the same chance of its task, that chance is {each}{but}; the tasks add up to {amount}."
         ),
     }];
+    all_text.extend(chosen(answer, lang));
     let spread = |share: &Share| share.chance_by_size.value;
     let best = found.shares.iter().max_by(|a, b| spread(a).total_cmp(&spread(b)));
     let worst = found.shares.iter().min_by(|a, b| spread(a).total_cmp(&spread(b)));
@@ -91,6 +92,21 @@ fn sentences(answer: &Answer<Decomposition>, lang: Lang) -> Vec<String> {
     );
     all_text.extend(tasks::first_step(found, lang));
     all_text
+}
+
+/// Which target was split, where none was asked for and the main one cannot be.
+fn chosen(answer: &Answer<Decomposition>, lang: Lang) -> Option<String> {
+    let main = answer.findings.passed_over.as_ref()?;
+    let (name, why, id) = (main.name.get(lang), main.why.get(lang), &answer.target.id);
+    let target = answer.target.name.get(lang);
+    Some(match lang {
+        Lang::Zh => format!(
+            "没有用 --target 指定目标：文件的主要目标“{name}”不能分解（{why}），所以分解的是第一个可以分解的目标“{target}”（--target {id}）。"
+        ),
+        Lang::En => format!(
+            "No --target was stated, and the main target of the file, “{name}”, cannot be split ({why}): this is the first one that can be, “{target}” (--target {id})."
+        ),
+    })
 }
 
 /// Clusters whose chance is not the common one: because their revenue does not vary, or by rounding.

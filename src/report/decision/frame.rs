@@ -175,11 +175,7 @@ pub fn percent(chosen: f64) -> String {
 
 /// What the latest figure is of: `全国2025年1—6月`.
 pub fn latest_figure(latest: &Latest, year: i32, lang: Lang) -> String {
-    let name = match (latest.scope.id.as_str(), lang) {
-        ("nation", Lang::Zh) => "全国",
-        ("nation", Lang::En) => "the nation",
-        _ => latest.scope.name.get(lang),
-    };
+    let name = latest.scope.name.get(lang);
     let months = latest.months;
     match (lang, months) {
         (Lang::Zh, 12) => format!("{name}{year}年"),

@@ -23,7 +23,7 @@ use super::number;
 use super::table::wrapped;
 use crate::analysis::decision::Answer;
 use crate::text;
-use crate::text::Lang;
+use crate::text::{Lang, nested};
 
 /// One answer, ready for the terminal and for files.
 #[derive(Clone, Debug, Default)]
@@ -52,17 +52,25 @@ impl Paper {
         }
     }
 
-    /// Says which instruments were left out because they cannot move the target, whose money is therefore in no sum.
+    /// Says which instruments were left out because they cannot move the target, whose money is therefore in no sum (in a
+    /// comparison: in no price).
     pub fn name_uncounted<T>(&mut self, answer: &Answer<T>) {
         if answer.uncounted.is_empty() {
             return;
         }
         let names: Vec<&str> = answer.uncounted.iter().map(|left| left.name.get(self.lang)).collect();
-        let (zh, en) = (names.join("、"), names.join(", "));
-        let note = text!(
-            "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：{zh}。",
-            "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: {en}."
-        );
+        let (zh, en) = (names.join("”、“"), names.join("”, “"));
+        let note = match answer.analysis() {
+            "compare" => text!(
+                "以下政策工具的作用到不了这个目标：“{zh}”。各方案的财政支出、谁比谁差和按支出定的首选都计入它们的资金，每百分点等代价则不计入。",
+                "These instruments have no channel to the target: “{en}”. Their money is part of what policies cost, of dominance and of choices by \
+                 cost, but of no price."
+            ),
+            _ => text!(
+                "以下政策工具的作用到不了这个目标，保持原样，资金不计入以上各数：“{zh}”。",
+                "These instruments have no channel to the target; they stay as they are, and their money is in none of the figures: “{en}”."
+            ),
+        };
         self.method.push(note.get(self.lang).to_owned());
     }
 
@@ -74,6 +82,16 @@ impl Paper {
             "Every setting has {trials} trials with seed {seed}; results of other numbers or seeds (a report's, for example) differ within the error."
         );
         self.method.push(note.get(self.lang).to_owned());
+    }
+
+    /// Makes quotation marks inside of others single ones, wherever sentences hold names.
+    pub fn nest_quotes(&mut self) {
+        let of_tables = self.tables.iter_mut().flat_map(|table| {
+            let heads = table.columns.iter_mut().map(|column| &mut column.head);
+            [&mut table.title].into_iter().chain(heads).chain(&mut table.notes)
+        });
+        let texts = self.summary.iter_mut().chain(&mut self.method).chain(of_tables);
+        texts.for_each(|text| *text = nested(std::mem::take(text)));
     }
 
     /// Everything but the charts, laid out for `width` columns; ends with a line break.

@@ -5,12 +5,13 @@ mod frontier;
 mod least;
 mod method;
 mod moves;
+mod rearranged;
 mod sentences;
 mod shares;
 mod verdict;
 
 use super::Paper;
-use super::frame::{chance, format_of, head, level, say, unit_of};
+use super::frame::{chance, format_of, head, level, say, unit_of, yuan};
 use crate::analysis::decision::optimise::{Line, RuleName};
 use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
@@ -184,6 +185,29 @@ fn instruments(answer: &Answer<Optimum>, lang: Lang) -> DataTable {
             lang,
         ));
     }
+    table.notes.extend(unlike_paid(answer, lang));
     table.notes.extend(fixed::notes(answer, lang));
     table
+}
+
+/// Share by which the amounts by instrument may differ from what is paid before it is explained.
+const APART: f64 = 0.01;
+
+/// Why the amounts by instrument do not add up to what is paid, where they do not: each is counted with its years as at
+/// present, and whole awards in steps.
+fn unlike_paid(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
+    let found = &answer.findings;
+    let (paid, sum) = (
+        found.best.first()?.cost,
+        found.instruments.iter().map(|line| line.best).sum::<f64>() + found.fixed_cost,
+    );
+    let (paid_told, sum_told) = (yuan(paid, lang), yuan(sum, lang));
+    ((paid - sum).abs() > APART * paid.abs()).then(|| match lang {
+        Lang::Zh => format!(
+            "按获批支付的奖补，各项金额按现有年份安排估计，连同不动的支出合计{sum_told}；全部安排合在一起模拟，实际付出{paid_told}，本页其他各处都以后者为准。"
+        ),
+        Lang::En => format!(
+            "Awards are paid for approvals: by instrument they are estimated with their years as at present, and come to {sum_told} with what stays. Simulated together {paid_told} is paid, which is what all other tables and sentences tell."
+        ),
+    })
 }

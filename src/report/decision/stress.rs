@@ -53,7 +53,7 @@ fn normal(answer: &Answer<Stress>, lang: Lang) -> String {
     let chance = number::probability_with_interval(value, interval.into(), lang);
     let target = answer.target.name.get(lang);
     match lang {
-        Lang::Zh => format!("{world}下，“{policy}”实现“{target}”的可能性为{chance}。"),
+        Lang::Zh => format!("“{world}”下，“{policy}”实现“{target}”的可能性为{chance}。"),
         Lang::En => format!("Under “{world}”: with “{policy}”, “{target}” has a chance of {chance}."),
     }
 }

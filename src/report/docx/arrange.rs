@@ -37,17 +37,27 @@ struct Flow {
     held: f64,
 }
 
+/// What a block takes, in points.
+struct Sized {
+    /// Whether it stays with what follows it.
+    heading: bool,
+    /// Pieces that a page may end between.
+    pieces: Vec<f64>,
+    /// What stands again above a piece that goes on overleaf.
+    repeated: f64,
+}
+
 impl Flow {
-    fn push(&mut self, (heading, pieces): &(bool, Vec<f64>)) {
+    fn push(&mut self, Sized { heading, pieces, repeated }: &Sized) {
         if *heading {
             self.held += pieces.iter().sum::<f64>();
             return;
         }
-        for piece in pieces {
+        for (index, piece) in pieces.iter().enumerate() {
             let piece = std::mem::take(&mut self.held) + piece;
             if self.height + piece > HEIGHT {
                 self.pages += 1;
-                self.height = 0.0;
+                self.height = if index > 0 { *repeated } else { 0.0 };
             }
             self.height += piece;
         }
@@ -63,10 +73,13 @@ impl<'a> Content<'a> {
     /// The blocks with the pictures where they leave the least room empty, and the points that all take from the
     /// beginning of the first page on.
     pub fn arranged(self, lang: Lang) -> (Vec<Block<'a>>, f64) {
-        let sized =
-            |block: &Block<'_>| (matches!(block, Block::Words { style: "Heading1", .. }), block.pieces(lang));
-        let blocks: Vec<(bool, Vec<f64>)> = self.blocks.iter().map(sized).collect();
-        let pictures: Vec<(bool, Vec<f64>)> = self.pictures.iter().map(|one| sized(&one.block)).collect();
+        let sized = |block: &Block<'_>| Sized {
+            heading: matches!(block, Block::Words { style: "Heading1", .. }),
+            pieces: block.pieces(lang),
+            repeated: block.repeated(lang),
+        };
+        let blocks: Vec<Sized> = self.blocks.iter().map(sized).collect();
+        let pictures: Vec<Sized> = self.pictures.iter().map(|one| sized(&one.block)).collect();
         let mut best: Option<(f64, f64, Vec<usize>)> = None;
         for places in self.combinations() {
             let mut flow = Flow::default();
@@ -117,8 +130,8 @@ impl<'a> Content<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, Content, Floating};
-    use crate::report::briefing::Figure;
+    use super::{Block, Content, Floating, HEIGHT};
+    use crate::report::briefing::{Cell, Column, DataTable, Figure};
     use crate::text::Lang;
 
     /// Paragraphs of ten lines of 28 points with a picture of this height, which may stand anywhere behind the first.
@@ -155,6 +168,24 @@ mod tests {
                 blocks.iter().map(|block| matches!(block, Block::Picture { .. })).collect();
             assert_eq!(found, [false, false, false, false, true, true]);
         }
+    }
+
+    /// Hypothesis: on every page that a table goes on, its heads take room again.
+    #[test]
+    fn heads_of_a_table_that_goes_on_overleaf_take_room_there_too() {
+        let column = |head: &str| Column::number(head, "亿元");
+        let mut table = DataTable::new("t", "表", vec![column("中位数"), column("平均数")]);
+        table.rows = vec![vec![Cell::text("1"), Cell::text("2")]; 40];
+        let block = |table: &DataTable| Block::Table { caption: "表1".into(), table: table.clone() };
+        let (pieces, head) = (block(&table).pieces(Lang::Zh), block(&table).repeated(Lang::Zh));
+        assert!(head > 10.0);
+        // nineteen lines leave room for the first piece only
+        let words = Block::Words { style: "BodyText", text: "字".repeat(28 * 18 + 10) };
+        let taken: f64 = words.pieces(Lang::Zh).iter().sum();
+        assert!(taken + pieces[0] <= HEIGHT && taken + pieces[0] + pieces[1] > HEIGHT, "{taken} {pieces:?}");
+        let content = Content { blocks: vec![words, block(&table)], pictures: Vec::new() };
+        let rest: f64 = pieces[1..].iter().sum();
+        assert!((content.arranged(Lang::Zh).1 - (HEIGHT + head + rest)).abs() < 1e-9);
     }
 
     #[test]

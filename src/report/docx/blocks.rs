@@ -88,23 +88,12 @@ impl Block<'_> {
             }
             Self::Table { caption, table } => {
                 let widths = columns::widths(table, lang);
-                let kind = layout::table(table.rows.len(), lang);
-                let row = |face: Face, cells: Vec<String>| {
-                    // where a line may end differs between offices by a character
-                    let doubt = if lang == Lang::Zh { 0.5 * kind.size } else { 0.0 };
-                    let fits = |(text, width): (&String, &usize)| {
-                        let width = *width as f64 / 20.0 - CELL;
-                        let narrow = if face.width(text) > width { width - doubt } else { width };
-                        face.lines(text, narrow.max(1.0), 0.0)
-                    };
-                    let most = cells.iter().zip(&widths).map(fits).max().unwrap_or(1);
-                    most as f64 * kind.leading + 3.0
-                };
-                let heads = table.columns.iter().map(|column| column.full_head(lang));
-                let head = row(Face::head(kind.size, lang), heads.collect());
-                let plain = Face::plain(kind.size, lang);
-                let rows =
-                    table.rows.iter().map(|cells| row(plain, cells.iter().map(|c| c.shown(lang)).collect()));
+                let plain = Face::plain(layout::table(table.rows.len(), lang).size, lang);
+                let head = head_height(table, &widths, lang);
+                let rows = table.rows.iter().map(|cells| {
+                    let cells: Vec<String> = cells.iter().map(|cell| cell.shown(lang)).collect();
+                    row_height(table, &widths, plain, &cells)
+                });
                 let mut all: Vec<f64> = rows.collect();
                 let notes: f64 = table.notes.iter().map(|text| note(text)).sum();
                 if let Some(first) = all.first_mut() {
@@ -128,6 +117,14 @@ impl Block<'_> {
             Self::Picture { caption, figure, height } => {
                 vec![size(figure, *height).1 + 6.0 + caption_height(caption, lang)]
             }
+        }
+    }
+
+    /// Height of what stands again on every further page that it takes: the heads of a table.
+    pub fn repeated(&self, lang: Lang) -> f64 {
+        match self {
+            Self::Table { table, .. } => head_height(table, &columns::widths(table, lang), lang),
+            _ => 0.0,
         }
     }
 
@@ -170,6 +167,27 @@ impl Block<'_> {
             }
         })
     }
+}
+
+/// Height of the heads of a table in points.
+fn head_height(table: &DataTable, widths: &[usize], lang: Lang) -> f64 {
+    let heads: Vec<String> = table.columns.iter().map(|column| column.full_head(lang)).collect();
+    let face = Face::head(layout::table(table.rows.len(), lang).size, lang);
+    row_height(table, widths, face, &heads)
+}
+
+/// Height of a row of a table in points.
+fn row_height(table: &DataTable, widths: &[usize], face: Face, cells: &[String]) -> f64 {
+    let kind = layout::table(table.rows.len(), face.lang);
+    // where a line may end differs between offices by a character
+    let doubt = if face.lang == Lang::Zh { 0.5 * kind.size } else { 0.0 };
+    let fits = |(text, width): (&String, &usize)| {
+        let width = *width as f64 / 20.0 - CELL;
+        let narrow = if face.width(text) > width { width - doubt } else { width };
+        face.lines(text, narrow.max(1.0), 0.0)
+    };
+    let most = cells.iter().zip(widths).map(fits).max().unwrap_or(1);
+    most as f64 * kind.leading + 3.0
 }
 
 /// Width and height of a picture in points: as wide as the text, but not higher than allowed.

@@ -6,17 +6,14 @@ use super::choice;
 use super::layout::{CAPTION, HEIGHT, PAGES, TEXT};
 use super::measure::Face;
 use super::pointers::{self, About, Target};
+use super::title::balanced;
 use super::{ordinal, say, second};
 use crate::report::briefing::{Briefing, DataTable, Figure, Paragraph, Topic};
-use crate::report::table::columns_of;
 use crate::text;
 use crate::text::Lang;
 
 /// What stays free at the end of the last page, in points: the estimate may be wrong by so much.
 const SPARE: f64 = 36.0;
-
-/// Half-width characters of a title in a line.
-const TITLE_COLUMNS: usize = 38;
 
 /// What stands between the parts of a subtitle.
 const PART: &str = " · ";
@@ -167,8 +164,8 @@ fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amou
         out.refer(from + 1, out.blocks.len(), &others);
         out.table(policies);
     }
-    // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, or
-    // before the last remarks, but not among the numbered sentences about something else
+    // the others stand behind their sentence or table, or where they leave no gap: up to the end of their section, before
+    // the last remarks or behind them, but not among the numbered sentences about something else
     let wanted = out.blocks.len();
     let behind = (from + 2).min(wanted);
     if !briefing.trust_in_brief.is_empty() {
@@ -180,8 +177,8 @@ fn with<'a>(briefing: &Briefing, figures: &[Option<&'a Figure>; 3], amount: Amou
     let end = out.blocks.len();
     out.heading(say(lang, "说明", "Remarks"));
     out.words("BodyText", remarks(briefing, &left));
-    let others =
-        |best: usize| (best, (behind..=wanted).chain((end > wanted).then_some(end)).collect::<Vec<_>>());
+    let last = [end, out.blocks.len()].into_iter().filter(|&place| place > wanted);
+    let others = |best: usize| (best, (behind..=wanted).chain(last.clone()).collect::<Vec<_>>());
     let places = [fan, others(behind), others(wanted)];
     let found = figures.iter().zip(places);
     let found = found.filter_map(|(figure, place)| Some(((*figure)?, place)));
@@ -216,31 +213,6 @@ fn in_parts(subtitle: &str, lang: Lang) -> String {
     match ends.min_by(|a, b| nearest(a).total_cmp(&nearest(b))) {
         Some(at) => format!("{}\n{}", &subtitle[..at], &subtitle[at + PART.len()..]),
         None => subtitle.to_owned(),
-    }
-}
-
-/// A title that takes two lines is broken near its middle, not inside a number or word.
-fn balanced(title: &str) -> String {
-    let width = columns_of(title);
-    if width <= TITLE_COLUMNS
-        || width > 2 * TITLE_COLUMNS
-        || title.contains(' ') && !title.contains(|c: char| c > '\u{2E80}')
-    {
-        return title.to_owned();
-    }
-    let chars: Vec<(usize, char)> = title.char_indices().collect();
-    let wordy = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '%';
-    let closing = |c: char| "，。：；、）》”’〕年省市区县亿元".contains(c);
-    let places = chars.windows(2).filter(|pair| {
-        let (before, after) = (pair[0].1, pair[1].1);
-        let torn = wordy(before) && wordy(after);
-        let stranded = closing(after) || "（《“‘〔".contains(before);
-        !torn && !stranded
-    });
-    let distance = |at: usize| columns_of(&title[..at]).abs_diff(width / 2);
-    match places.map(|pair| pair[1].0).min_by_key(|&at| distance(at)) {
-        Some(at) => format!("{}\n{}", title[..at].trim_end(), title[at..].trim_start()),
-        None => title.to_owned(),
     }
 }
 
@@ -317,5 +289,27 @@ impl Out<'_> {
         let title = &table.title;
         let caption = text!("表{number}  {title}", "Table {number}. {title}").get(self.lang).to_owned();
         self.blocks.push(Block::Table { caption, table });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Amount, charts, with};
+    use crate::report::briefing::Briefing;
+    use crate::text::Lang;
+
+    #[test]
+    fn remarks_fill_a_page_on_which_the_last_picture_has_no_room() {
+        let file = include_str!("../../../tests/fixtures/reports/extremes.toml");
+        let results = crate::report::briefing::tests::run(file);
+        for lang in [Lang::Zh, Lang::En] {
+            let briefing = Briefing::of(&results, lang);
+            let amount = Amount { paragraphs: 1, targets: 2, policies: 2, height: 200.0 };
+            let content = with(&briefing, &charts(&briefing, &briefing), amount);
+            let (all, last) = (content.blocks.len(), content.pictures.last().unwrap());
+            // heading and sentence of the remarks are the last two; none stands between them
+            assert_eq!(last.places[last.places.len() - 2..], [all - 2, all]);
+            assert!(!last.places.contains(&(all - 1)), "{:?}", last.places);
+        }
     }
 }

@@ -31,14 +31,14 @@ pub const CELL: f64 = 7.0;
 /// Distance of the lines of the text in points.
 pub const LEADING: f64 = 28.0;
 /// The same in English, whose text is smaller and for which no standard of official papers holds.
-pub const LEADING_EN: f64 = 13.5;
+pub const LEADING_EN: f64 = 15.5;
 
 /// 二号.
 pub const TITLE: f64 = 22.0;
 /// 三号.
 pub const BODY: f64 = 16.0;
 /// Size of the English text.
-pub const BODY_EN: f64 = 10.5;
+pub const BODY_EN: f64 = 11.5;
 /// 小四.
 pub const CAPTION: f64 = 12.0;
 /// 四号, of page numbers.
@@ -72,7 +72,7 @@ pub fn table(rows: usize, lang: Lang) -> TableType {
         (Lang::Zh, false) => (10.5, 15.0),
         (Lang::Zh, true) => (9.0, 12.5),
         (Lang::En, false) => (9.5, 13.0),
-        (Lang::En, true) => (8.5, 11.0),
+        (Lang::En, true) => (8.5, 11.5),
     };
     TableType { size, leading, is_small }
 }

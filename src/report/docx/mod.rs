@@ -15,6 +15,7 @@ mod pointers;
 mod styles;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use std::io::Cursor;
 

@@ -1,31 +1,20 @@
 //! The table of policies with a column for every province, where there are few: one row tells what a policy does everywhere.
 
-use crate::report::briefing::{Cell, Column, DataTable};
+use crate::report::briefing::{Cell, Column, DataTable, Key};
 use crate::report::number;
 use crate::text;
 use crate::text::Lang;
 
 /// The most provinces whose columns stand side by side on the page.
 const MOST: usize = 3;
-/// The columns that every row of the table has, by the beginnings of their heads in both languages.
-const HEADS: [[&str; 2]; 5] = [
-    ["方案", "Policy"],
-    ["省", "Province"],
-    ["可能性", "Probability"],
-    ["比参照方案", "Against"],
-    ["变化的", "95% interval of the change"],
-];
 
 /// `from` with one row for a policy in a world: probability and change of every province's first target, each with the money
 /// that can bear on it where that is known. `None` where there is one province, or too many.
 pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
-    let at = |heads: [&str; 2]| {
-        from.columns.iter().position(|column| heads.iter().any(|head| column.head.starts_with(head)))
-    };
-    let [policy, place, chance, change, interval] = HEADS.map(at);
-    let (policy, place) = (policy?, place?);
-    let (chance, change, interval) = (chance?, change?, interval?);
-    let (world, money) = (at(["情景", "World"]), at(["财政支出", "Public money paid"])?);
+    let at = |key: Key| from.at(key);
+    let (policy, place, world) = (at(Key::Policy)?, at(Key::Province)?, at(Key::World));
+    let (chance, change, interval) = (at(Key::Probability)?, at(Key::Change)?, at(Key::ChangeInterval)?);
+    let money = at(Key::Paid)?;
     let shown = |row: &[Cell], at: usize| row.get(at).map(|cell| cell.shown(lang)).unwrap_or_default();
     let mut places: Vec<String> = Vec::new();
     for row in &from.rows {
@@ -40,7 +29,7 @@ pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
     let column = |at: usize| from.columns[at].clone();
     let mut columns = vec![column(policy)];
     columns.extend(world.map(column));
-    columns.extend(places.iter().map(|place| Column { head: place.clone(), ..column(chance) }));
+    columns.extend(places.iter().map(|place| Column { key: None, head: place.clone(), ..column(chance) }));
     // the money of each province stands in its cell; that of all together has a column
     let money_of =
         |row: &[Cell]| row.get(money).filter(|cell| **cell != Cell::Empty).map(|cell| cell.shown(lang));
@@ -113,13 +102,20 @@ pub fn side_by_side(from: &DataTable, lang: Lang) -> Option<DataTable> {
 #[cfg(test)]
 mod tests {
     use super::side_by_side;
-    use crate::report::briefing::{Cell, Column, DataTable, Format};
+    use crate::report::briefing::{Cell, Column, DataTable, Format, Key};
     use crate::text::Lang;
 
     fn table(places: &[&str]) -> DataTable {
-        let texts = ["方案", "省", "目标"].map(Column::text);
-        let numbers = ["可能性", "比参照方案", "变化的95%区间", "财政支出"];
-        let numbers = numbers.map(|head| Column::number(head, ""));
+        let texts = [("方案", Key::Policy), ("省", Key::Province), ("目标", Key::Target)];
+        let texts = texts.map(|(head, key)| Column::text(head).of(key));
+        // what a column is called says nothing about what it holds
+        let numbers = [
+            ("可能性", Key::Probability),
+            ("可能性的变化", Key::Change),
+            ("99%区间", Key::ChangeInterval),
+            ("财政支出", Key::Paid),
+        ];
+        let numbers = numbers.map(|(head, key)| Column::number(head, "").of(key));
         let mut table = DataTable::new("policies", "各方案比较", texts.into_iter().chain(numbers).collect());
         for (policy, base) in [("甲", 0.1), ("乙", 0.2)] {
             for (index, place) in (1..).zip(places) {

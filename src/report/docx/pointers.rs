@@ -1,6 +1,6 @@
 //! The sentences that refer to tables and pictures by their numbers: every one of them is named in the text before it comes.
 
-use crate::report::briefing::Figure;
+use crate::report::briefing::{Figure, Key};
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -60,6 +60,7 @@ impl Target<'_> {
             };
         }
         let (zh, en) = match figure.id.as_str() {
+            "fan" if figure.table.at(Key::Record).is_none() => ("逐年预测", "the projection"),
             "fan" => ("历年与预测", "the past and the projection"),
             "probability" if !several => ("可能性的区间", "its probability with the interval"),
             "probability" => ("可能性的区间", "their probabilities with intervals"),
@@ -88,8 +89,20 @@ pub fn sentence(targets: &[Target<'_>], lang: Lang) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{About, Target, sentence};
-    use crate::report::briefing::Figure;
+    use crate::report::briefing::{Column, Figure, Key};
     use crate::text::Lang;
+
+    #[test]
+    fn a_fan_without_past_is_called_a_projection() {
+        let mut figure = Figure { id: "fan".into(), ..Figure::default() };
+        let said = |figure: &Figure, lang| {
+            sentence(&[Target::Figure(1, figure, About { several: true, of: None })], lang).unwrap()
+        };
+        assert_eq!(said(&figure, Lang::Zh), "逐年预测见图1。");
+        assert_eq!(said(&figure, Lang::En), "Figure 1 shows the projection.");
+        figure.table.columns.push(Column::number("历年实际", "").of(Key::Record));
+        assert_eq!(said(&figure, Lang::Zh), "历年与预测见图1。");
+    }
 
     #[test]
     fn a_picture_of_one_province_behind_a_table_of_all_says_whose_it_is() {

@@ -1,11 +1,15 @@
 //! Tests of the document: the same bytes every time, and nothing but what an office reads.
 
 use super::{choice, parts, write};
-use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Paragraph, Topic};
+use crate::report::briefing::{Briefing, Cell, Column, DataTable, Format, Key, Paragraph, Topic};
 use crate::text::Lang;
 
 fn briefing(lang: Lang) -> Briefing {
-    let columns = vec![Column::text("目标"), Column::number("可能性", ""), Column::number("中位数", "亿元")];
+    let columns = vec![
+        Column::text("目标").of(Key::Target),
+        Column::number("可能性", "").of(Key::Probability),
+        Column::number("中位数", "亿元").of(Key::Median),
+    ];
     let mut table = DataTable::new("targets", "各项目标", columns);
     let chance = Cell::Chance { estimate: 0.0, low: 0.0, high: 0.0018 };
     table.rows.push(vec![Cell::text("<甲> & “乙”"), chance, Cell::Number(1429.0, Format::Money)]);
@@ -222,6 +226,24 @@ fn sentence_and_table_count_the_same_targets_and_provinces_stand_as_in_the_file(
 }
 
 #[test]
+fn the_tables_have_their_columns_whatever_their_heads_say() {
+    let results =
+        crate::report::briefing::tests::run(include_str!("../../../tests/fixtures/reports/extremes.toml"));
+    for lang in [Lang::Zh, Lang::En] {
+        let mut briefing = Briefing::of(&results, lang);
+        assert_eq!(briefing.about_targets.len(), briefing.targets.rows.len());
+        assert_eq!(briefing.about_targets.iter().filter(|about| about.headline).count(), 1);
+        let before = [choice::targets(&briefing, 99), choice::policies(&briefing, 99)].map(Option::unwrap);
+        for column in briefing.targets.columns.iter_mut().chain(&mut briefing.policies.columns) {
+            column.head = "名".into();
+        }
+        let after = [choice::targets(&briefing, 99), choice::policies(&briefing, 99)].map(Option::unwrap);
+        assert_eq!(before.map(|table| table.rows), after.clone().map(|table| table.rows));
+        assert_eq!(after[0].columns.len(), 6);
+    }
+}
+
+#[test]
 fn numbers_of_the_tables_are_those_of_the_briefing() {
     let scenario = include_str!("../../../tests/fixtures/reports/extremes.toml");
     let results = crate::report::briefing::tests::run(scenario);
@@ -303,6 +325,9 @@ fn one_policy_is_not_called_a_comparison() {
             .collect();
         let text = text.join("\n");
         assert!(text.contains(wanted) && unwanted.iter().all(|word| !text.contains(word)), "{text}");
+        // the reference alone has nothing to be compared with
+        assert_eq!(results.runs[0].policy, results.run.reference);
+        assert!(!text.contains("逐次相比") && !text.contains("paired with"), "{text}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Amounts of money and other figures in the unit of a language's tables and charts: 亿元, or billion yuan.
 
-use super::{MINUS, amount, decimal, places, range, with_percent};
+use super::{MINUS, amount, decimal, places, range, tied, with_percent};
 use crate::text::{Lang, Text};
 
 /// The unit of money wherever a reader looks: 亿元, and billion yuan in English, where nobody counts in 亿元.
@@ -62,7 +62,7 @@ pub fn yuan(value: f64, digits: u8, lang: Lang) -> String {
 
 /// 亿元 as billions with the digits that they have with so many behind the point: rounded once, not once in each language.
 fn in_billions(value: f64, decimals: usize) -> String {
-    let rounded = format!("{value:.decimals$}").parse().unwrap_or(value);
+    let rounded = format!("{:.decimals$}", tied(value)).parse().unwrap_or(value);
     decimal(in_unit(rounded, Lang::En), decimals + 1)
 }
 

@@ -158,8 +158,8 @@ pub const SHEETS: &[SheetContent] = &[
     SheetContent {
         holds: "firm",
         title: (
-            "企业：每行一家，收入已含在所在集群之内，只用来数达到某一规模的企业有多少",
-            "Firms: one a row; their revenue is part of that of their cluster, and serves to count firms of a size",
+            "企业：每行一家，收入已含在所在集群之内，供“目标”表数达到某一规模的企业有多少",
+            "Firms: one a row; their revenue is part of that of their cluster, and serves the targets that count firms of a size",
         ),
         columns: &[
             column("name", "", &[("示例药业", "Example Pharma")]),
@@ -177,8 +177,8 @@ pub const SHEETS: &[SheetContent] = &[
     SheetContent {
         holds: "product",
         title: (
-            "产品：每行一个，销售额已含在所在集群之内，只用来数达到某一销售额的产品有多少",
-            "Products: one a row; their sales are part of the revenue of their cluster, and serve to count products of a size",
+            "产品：每行一个，销售额已含在所在集群之内，供“目标”表数达到某一销售额的产品有多少",
+            "Products: one a row; their sales are part of the revenue of their cluster, and serve the targets that count products of a size",
         ),
         columns: &[
             column("name", "", &[("示例产品", "Example product")]),
@@ -209,19 +209,40 @@ pub const SHEETS: &[SheetContent] = &[
     SheetContent {
         holds: "target",
         title: (
-            "目标：每行一个；考核年份（或最迟年份）必填，目标值、年均增速不低于、达到基期几倍三者写其一",
-            "Targets: one a row, with a year (or by), and one of at least, growth at least and multiple of base",
+            "目标：每行一个；考核年份（或最迟年份）必填。金额目标在目标值、年均增速不低于、达到基期几倍中写其一；数企业、产品、集群的目标写数什么、规模达到、个数不低于三列",
+            "Targets: one a row, with a year (or by). One of revenue has one of at least, growth at least and multiple of base; one that counts firms, products or clusters has the last three columns",
         ),
         columns: &[
-            column("id", "", &[("goal-2030", "goal-2030")]),
-            column("name", "", &[("2030年1500亿元（示例）", "150 billion yuan by 2030 (example)")]),
-            column("document", "", &[("EXAMPLE", "EXAMPLE")]),
-            column("scope", "", &[("全省", "A province")]),
-            column("year", "", &[("2030", "2030")]),
-            column("by", "", &[("", "")]),
-            column("at_least", "亿元", &[("1500", "150")]),
-            column("growth_at_least", "%", &[("", "")]),
-            column("multiple_of_base", "", &[("", "")]),
+            column(
+                "id",
+                "",
+                &[
+                    ("goal-2030", "goal-2030"),
+                    ("firms-2030", "firms-2030"),
+                    ("products-2030", "products-2030"),
+                    ("clusters-2030", "clusters-2030"),
+                ],
+            ),
+            column(
+                "name",
+                "",
+                &[
+                    ("2030年1500亿元（示例）", "150 billion yuan by 2030 (example)"),
+                    ("80亿元企业1家（示例）", "1 firm of 8 billion yuan (example)"),
+                    ("10亿元产品1个（示例）", "1 product of 1 billion yuan (example)"),
+                    ("600亿元集群1个（示例）", "1 cluster of 60 billion yuan (example)"),
+                ],
+            ),
+            column("document", "", &[("EXAMPLE", "EXAMPLE"); 4]),
+            column("scope", "", &[("全省", "A province"); 4]),
+            column("year", "", &[("2030", "2030"); 4]),
+            column("by", "", &[NONE; 4]),
+            column("at_least", "亿元", &[("1500", "150"), NONE, NONE, NONE]),
+            column("growth_at_least", "%", &[NONE; 4]),
+            column("multiple_of_base", "", &[NONE; 4]),
+            column("counted", "", &[NONE, ("企业", "firms"), ("产品", "products"), ("集群", "clusters")]),
+            column("size", "亿元", &[NONE, ("80", "8"), ("10", "1"), ("600", "60")]),
+            column("number_at_least", "个", &[NONE, ("1", "1"), ("1", "1"), ("1", "1")]),
         ],
     },
     SheetContent {

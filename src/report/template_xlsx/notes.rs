@@ -47,9 +47,13 @@ pub fn note(pattern: &str) -> Option<Text> {
         "target[].document" => {
             text!("写“资料来源”表里的资料编号", "A source id from the sheet Sources")
         }
-        "target[].scope" | "record[].scope" => text!(
+        "target[].scope" => text!(
+            "写“全省”，或集群、行业的名称；推演的是本省，不能考核全国",
+            "The name of the province, of a cluster or an industry; the nation is not simulated and cannot be judged"
+        ),
+        "record[].scope" => text!(
             "写“全省”“全国”，或集群、行业的名称",
-            "The name of the province, of a cluster or an industry, or `nation`"
+            "The name of the province, of a cluster or an industry, or `nation` for the whole country"
         ),
         "target[].year" => text!(
             "在这一年达到就算实现；与“最迟年份”填一个",
@@ -60,8 +64,20 @@ pub fn note(pattern: &str) -> Option<Text> {
             "Met if the level is reached in this or any year before; fill in this or `year`"
         ),
         "target[].at_least" | "target[].growth_at_least" | "target[].multiple_of_base" => text!(
-            "“目标值”“年均增速不低于”“达到基期几倍”三列填一列",
-            "Fill in one of `at least`, `growth at least` and `multiple of base`"
+            "“目标值”“年均增速不低于”“达到基期几倍”三列填一列；数企业、产品、集群的目标三列都空着，填后面三列",
+            "Fill in one of `at least`, `growth at least` and `multiple of base`; none of them for a target that counts, which has the last three columns"
+        ),
+        "target[].counted" => text!(
+            "从下拉表选：企业、产品（数“企业”“产品”表里列出的，口径外的企业不数）、集群（数“集群”表里的）。金额目标空着",
+            "Choose firms, products (those listed in their sheets; firms outside the figure of the province do not count) or clusters. Empty for a target of revenue"
+        ),
+        "target[].size" => text!(
+            "年收入（产品是年销售额）不低于多少才数进去；与“数什么”“个数不低于”一起填",
+            "The yearly revenue (of products, sales) from which one counts; goes with `what is counted` and `number at least`"
+        ),
+        "target[].number_at_least" => text!(
+            "考核年份至少要有几个；与“数什么”“规模达到”一起填",
+            "How many there have to be in the year; goes with `what is counted` and `of at least`"
         ),
         "record[].value" | "record[].growth" => {
             text!("“数额”和“同比增速”填一个", "Fill in one of `value` and `growth`")

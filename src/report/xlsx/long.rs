@@ -6,6 +6,7 @@ use super::Input;
 use super::sheet::{Place, Sheet};
 use super::style::figure_code;
 use crate::analysis::results::{QUANTILES, RunResult, TargetResult};
+use crate::report::briefing::wording;
 use crate::report::{number, readings_text};
 use crate::text::Text;
 
@@ -108,10 +109,7 @@ pub fn targets(input: &Input<'_>) -> Result<Option<Worksheet>, XlsxError> {
     heads.extend(quantile_heads(input));
     for (zh, en) in [
         ("平均缺口（按单位列）", "Mean shortfall (see unit)"),
-        (
-            "目标年水平不足时的平均缺口（按单位列）",
-            "Mean shortfall if short of the level in the year (see unit)",
-        ),
+        ("未实现时的平均缺口（按单位列）", "Mean shortfall where missed (see unit)"),
         ("所需年均增速", "Growth needed a year"),
     ] {
         heads.push((input.say(zh, en), true));
@@ -199,6 +197,15 @@ fn remark(input: &Input<'_>, target: &TargetResult) -> String {
     if target.by_rule {
         parts.push(input.say("无数据，按目标倒推增速", "no data: pace assumed from the target"));
     }
+    let among = target.members.and_then(|of| readings_text::by_rule_among(of.targets, of.by_rule));
+    parts.extend(among.map(|among| among.get(input.briefing.lang).to_owned()));
+    if target.shortfall.is_some() && !wording::one_year(target) {
+        parts.push(if wording::any_year(target) {
+            input.say("缺口取最接近要求的一年", "shortfall: that of the year which comes closest")
+        } else {
+            input.say("缺口取差得最多的一年", "shortfall: that of the worst of its years")
+        });
+    }
     parts.join(&input.say("；", "; "))
 }
 
@@ -242,7 +249,7 @@ fn unit(figure: &str, name: &Text, input: &Input<'_>) -> String {
 /// The kind of a series in words.
 fn kind(kind: &str) -> Text {
     match kind {
-        "nation" => Text::new("各省合计", "nation"),
+        "nation" => Text::new("各省合计", "all provinces"),
         "province" => Text::new("省", "province"),
         "cluster" => Text::new("集群", "cluster"),
         "industry" => Text::new("行业", "industry"),

@@ -69,6 +69,7 @@ fn workbook(briefing: &Briefing, results: &Results) -> Result<Vec<u8>, XlsxError
     sheets.push(entities::clusters(&input)?);
     sheets.push(entities::instruments(&input)?);
     sheets.push(one(&input, ("假设与来源", "Assumptions"), &briefing.assumptions)?);
+    sheets.push(one(&input, ("情景与方案改动", "Changes"), &briefing.changes)?);
     sheets.push(stack(&input, ("资料与证据", "Sources"), None, &[&briefing.evidence, &briefing.sources])?);
     sheets.push(one(&input, ("历史与同类对照", "Outside view"), &briefing.realism)?);
     let behind: Vec<&DataTable> = briefing.figures.iter().map(|figure| &figure.table).collect();

@@ -52,8 +52,11 @@ pub fn main_series<'a>(results: &Results, run: &'a RunResult) -> Option<&'a Seri
 pub fn record(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
     let base = results.scenario.base_year;
+    // past figures of the nation are of the whole country, the series is the sum of the file's provinces
+    let is_sum = series.kind == "nation";
     let fits = results.records.iter().filter(|record| {
-        record.scope == scope
+        !is_sum
+            && record.scope == scope
             && record.measure == series.measure
             && record.year <= base
             && record.year >= base - PAST
@@ -82,10 +85,13 @@ fn rows(results: &Results, series: &SeriesResult) -> u32 {
     u32::try_from(past(results, series).len() + series.years.len() + 3).unwrap_or(u32::MAX) + CHART
 }
 
-/// The recorded years before the projection.
-fn past(results: &Results, series: &SeriesResult) -> Vec<(i32, f64)> {
-    let first = series.years.first().copied().unwrap_or(i32::MAX);
-    record(results, series).into_iter().filter(|(year, _)| *year < first).collect()
+/// The years before the projection from the first recorded one on, each with its figure: a year without one has a row as well,
+/// as the chart's years stand at equal distances.
+fn past(results: &Results, series: &SeriesResult) -> Vec<(i32, Option<f64>)> {
+    let record = record(results, series);
+    let (Some((start, _)), Some(&end)) = (record.first(), series.years.first()) else { return Vec::new() };
+    let figure = |year: i32| record.iter().find(|(known, _)| *known == year).map(|(_, value)| *value);
+    (*start..end).map(|year| (year, figure(year))).collect()
 }
 
 /// The sheet; nothing without a main series.
@@ -156,15 +162,17 @@ fn table(
         .filter(|target| target.is_proper())
         .find(|target| target.quantity.as_ref().is_some_and(|quantity| quantity.series == series.id))
         .and_then(|target| Some((target.year?, target.condition.level?)));
+    let base = series.quantiles.get("0.5").and_then(|medians| medians.first()).copied().unwrap_or(0.0);
     for (year, value) in past(input.results, series) {
         let row = sheet.row;
         sheet.number(row, YEAR, Some(f64::from(year)), &year_format)?;
-        sheet.number(row, RECORD, Some(told(value)), &format)?;
+        sheet.number(row, RECORD, value.map(told), &format)?;
         for column in RECORD + 1..=TARGET {
             sheet.number(row, column, None, &format)?;
         }
-        // an area falls to zero where it has no figure: before the projection it has the record's height and no width
-        for (column, part) in (STACK..).zip([told(value), 0.0, 0.0, 0.0]) {
+        // an area falls to zero where it has no figure: before the projection it has the record's height, that of the base year
+        // where there is none, and no width
+        for (column, part) in (STACK..).zip([told(value.unwrap_or(base)), 0.0, 0.0, 0.0]) {
             sheet.number(row, column, Some(part), &format)?;
         }
         sheet.skip(1);

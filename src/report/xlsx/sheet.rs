@@ -248,9 +248,15 @@ impl<'a> Sheet<'a> {
                 }
             }
             Cell::Number(value, kind) => self.figure(column, *value, *kind)?,
+            Cell::Marked(value, kind, mark) => {
+                let format = styles.marked(*kind, *value, mark, self.lang);
+                self.widen(column, &cell.shown(self.lang));
+                self.number(row, column, Some(stored(*kind, *value, self.lang)), &format)?;
+            }
             Cell::Interval(low, high, kind) => {
-                self.figure(column, *low, *kind)?;
-                self.figure(column + 1, *high, *kind)?;
+                let [from, to] = kind.of_ends(*low, *high, self.lang);
+                self.figure(column, *low, from)?;
+                self.figure(column + 1, *high, to)?;
             }
             Cell::Chance { estimate, low, high } => {
                 let format = styles.probability(*estimate, (*low, *high));

@@ -87,6 +87,11 @@ impl Styles {
         self.number(&code(kind, value, lang))
     }
 
+    /// The same with a mark behind them, which a note explains.
+    pub fn marked(&self, kind: Kind, value: f64, mark: &str, lang: Lang) -> Format {
+        self.number(&format!("{}\"{mark}\"", code(kind, value, lang)))
+    }
+
     /// A probability that was estimated by simulation: the cell holds the share of the trials, and shows the bound
     /// where no trial, or every trial, was a hit.
     pub fn probability(&self, estimate: f64, interval: (f64, f64)) -> Format {
@@ -157,6 +162,9 @@ mod tests {
         ] {
             assert_eq!(code(kind, value, Lang::Zh), expected, "{kind:?} {value}");
         }
+        // a mark behind a number, which stays one
+        let marked = super::Styles::new(Lang::Zh).marked(Kind::Share, 0.088, "*", Lang::Zh);
+        assert_eq!(marked, super::Styles::new(Lang::Zh).number("0.0%\"*\""));
         // one digit more for a unit ten times as large
         assert_eq!(code(Kind::Money, 1830.4, Lang::En), "#,##0.0");
         assert_eq!(stored(Kind::Money, 1830.4, Lang::En), 1830.4 / 10.0);

@@ -62,7 +62,7 @@ impl Province {
 
     /// Whether year, measure and scopes agree with the including file.
     fn fits(&self, own: &Node, faults: &mut Diagnostics) -> bool {
-        let name = &self.name;
+        let (name, own_id) = (&self.name, &self.id);
         let of = |root: &Node, key: &str| root.get("scenario").and_then(|s| s.get(key)).cloned();
         let before = faults.len();
         if let (Some(mine), Some(theirs)) = (of(own, "base_year"), of(&self.root, "base_year"))
@@ -91,6 +91,17 @@ impl Province {
         }
         for (id, target) in declared(&self.root, "target") {
             let Some(scope) = target.get("scope") else { continue };
+            if scope.as_str().is_some_and(|scope| scope.trim() == "nation") {
+                let message = text!(
+                    "{name} 的目标“{id}”考核各省合计，该文件里却只有一个省",
+                    "the target `{id}` of {name} is about all provinces together, and that file holds one"
+                );
+                let hint = text!(
+                    "写成 \"province.{own_id}\"；各省合计的目标写在本文件里",
+                    "write \"province.{own_id}\"; a target of all provinces belongs into the including file"
+                );
+                faults.push(fault(scope.span, message).hint(hint));
+            }
             if scope.as_str().is_some_and(|scope| scope.trim().starts_with("industry.")) {
                 let message = text!(
                     "{name} 的目标“{id}”按行业考核，几个省放在一起时会变成全国该行业",

@@ -332,6 +332,11 @@ fn what_does_not_fit_together_is_one_fault_each() {
             with("[[target]]\nid = \"i\"\nscope = \"industry.tcm\"\nyear = 2025\nat_least = 5\n"),
             "about an industry",
         ),
+        (
+            NATION.to_owned(),
+            with("[[target]]\nid = \"i\"\nscope = \"nation\"\nyear = 2025\nat_least = 5\n"),
+            "about all provinces together",
+        ),
         (NATION.replace("[nation]\ntrend = \"2%\"\n", ""), anhui.replace("3%", "4%"), "[nation] differs"),
         (NATION.to_owned(), anhui.replace("premium = \"2%\"", "premium = \"7%\""), "industry `tcm`"),
         (

@@ -1,6 +1,6 @@
 //! Rows of the parameter table: indicators.
 
-use super::Kind::{Id, Quantity, Table, Tables, Text};
+use super::Kind::{Flag, Id, Quantity, Table, Tables, Text};
 use super::{Kind, Param, Range, Reference};
 use crate::units::UnitKind::{Figure, Number, PerYear};
 
@@ -114,4 +114,13 @@ pub(super) const ROWS: &[Param] = &[
     .range(Range::closed(0.0, 1e6))
     .formula("d_t = φ d_t−1 + σ √(1 − φ²) z_t")
     .example("\"0.3%\""),
+    Param::new(
+        "indicator[].ratio.average",
+        Flag,
+        "true 表示数值是基期以来各年的平均（如年均增速）：一年达到不等于目标实现，不说哪一年首次达到",
+        "True if the figure is an average over the years since the base year, such as mean growth: one year that reaches a level \
+         is not the target met, and no first year is told",
+    )
+    .default("false")
+    .example("true"),
 ];

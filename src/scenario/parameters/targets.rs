@@ -75,8 +75,8 @@ pub(super) const ROWS: &[Param] = &[
     Param::new(
         "target[].scope",
         Kind::Reference(Reference::Scope),
-        "考核对象：nation（全部省合计）、province.编号、cluster.编号、industry.编号、group.编号，或集群列表",
-        "What is judged: \"nation\" (all provinces), \"province.<id>\", \"cluster.<id>\", \"industry.<id>\", \"group.<id>\", \
+        "考核对象：nation（文件中各省合计，至少两个省）、province.编号、cluster.编号、industry.编号、group.编号，或集群列表",
+        "What is judged: \"nation\" (all provinces of the file, two at least), \"province.<id>\", \"cluster.<id>\", \"industry.<id>\", \"group.<id>\", \
          or a list of cluster ids",
     )
     .default("the only province, else nation")
@@ -333,10 +333,22 @@ pub(super) const ROWS: &[Param] = &[
         "历史数据，只用于核对和作图",
         "A past figure; used for realism checks and charts only, never for the draws",
     ),
-    Param::new("record[].scope", Kind::Reference(Reference::Scope), "对象，写法同 target 的 scope", "What it is about, as in target.scope")
+    Param::new(
+        "record[].scope",
+        Kind::Reference(Reference::Scope),
+        "对象，写法同 target 的 scope；只有 nation 在这里指全国，不是文件中各省的合计",
+        "What it is about, as in target.scope; but \"nation\" here is the whole country, not the sum of the file's provinces",
+    )
         .required()
         .example("\"province.hubei\""),
-    Param::new("record[].year", Year, "年份", "Year of the figure").required().example("2023"),
+    Param::new(
+        "record[].year",
+        Year,
+        "年份，不晚于 horizon（写了 [[outcome]] 的回溯文件除外）",
+        "Year of the figure, no later than the horizon except in a file with [[outcome]], which looks back",
+    )
+    .required()
+    .example("2023"),
     Param::new("record[].value", Quantity(Money), "数额。value、growth 写其一", "The figure. One of value and growth")
         .range(Range::open(0.0, 1e9))
         .plausible(0.1, 1e6)

@@ -5,8 +5,9 @@ use super::heads::{self, Rows};
 use super::names::Names;
 use super::rows::{self, Faults, Sheet};
 use super::sheets::{self, Holds};
-use super::{append, columns, documents, instruments, resolve, values};
+use super::{append, columns, counted, documents, instruments, resolve, values};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, codes};
+use crate::scenario::alike;
 use crate::scenario::document::{Loaded, finish};
 use crate::scenario::loader::Loader;
 use crate::scenario::node::{Entry, Node, Value};
@@ -111,11 +112,16 @@ pub fn load(loader: &dyn Loader, book: &str, from: &str, sheets: &[SheetName]) -
         counts.push((rows, items.len()));
         append(&mut root, rows, items);
     }
+    // where rows could not be read, a target may be among them
+    if !reader.faults.table.has_errors() && !reader.faults.cells.has_errors() {
+        reader.faults.cells.extend(counted::uncounted(&root));
+    }
     let names = Names::of(&[&root]);
     resolve(&mut root, &names, &counts);
     policies(&mut root);
     let mut repeated = Diagnostics::new();
     Ids::collect(&root, &mut repeated);
+    repeated.extend(alike::found(&root).iter().map(alike::Alike::fault));
     let Faults { table, cells } = reader.faults;
     let (root, faults) = finish(Some(root), table, cells, repeated);
     Loaded { root, sources: reader.sources, faults }

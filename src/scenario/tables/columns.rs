@@ -1,11 +1,13 @@
 //! What a head says about its column: the key, a part behind it, the unit, the year.
 
+use super::counted;
 use super::grid::Cell;
-use super::heads::Rows;
+use super::heads::{COUNTED, Rows, SIZE};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::parameters::{self, Param};
 use crate::scenario::{provenance, suggest};
 use crate::text;
+use crate::text::Text;
 use crate::units::{self, UnitKind};
 
 /// A column of a table.
@@ -126,6 +128,9 @@ fn meaning(word: &str, rows: &Rows) -> Option<Meaning> {
         if rows.holds == "pipeline.stage" && key == "pipeline" {
             return Some(Meaning::Pipeline);
         }
+        if rows.holds == "target" && matches!(key, COUNTED | SIZE) {
+            return Some(Meaning::Key(vec![key.to_owned()], counted::param(key)));
+        }
         let mut parts: Vec<String> = key.split('.').map(str::to_owned).collect();
         parts.extend(more.iter().cloned());
         let pattern = format!("{}.{key}", rows.pattern());
@@ -219,9 +224,20 @@ fn unit_of(parts: &Parts, param: Option<&Param>, cell: &Cell) -> Result<Option<S
                 Ok(_) => return Ok(None),
             };
             let message = fault.message(kind);
-            Err(Box::new(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(fault.hint(kind))))
+            let hint = without_default(fault.hint(kind));
+            Err(Box::new(Diagnostic::error(codes::BAD_TABLE, cell.span, message).hint(hint)))
         }
     }
+}
+
+/// A hint about units without the one that holds where none is written: tables need theirs.
+pub fn without_default(mut hint: Text) -> Text {
+    for (text, tail) in [(&mut hint.zh, "；不写单位时"), (&mut hint.en, "; without a unit")] {
+        if let Some(at) = text.find(tail) {
+            text.truncate(at);
+        }
+    }
+    hint
 }
 
 /// A column of counts or years whose head states money or a share is not the one that was meant.

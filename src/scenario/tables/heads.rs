@@ -60,6 +60,11 @@ const TOTAL: Head = head("total", &["合计规模"], "total");
 const MEASURE: Head = head("measure", &["统计口径", "口径"], "measure");
 const DOCUMENT: Head = head("document", &["出自文件", "文件"], "document");
 
+/// The column of targets that says what is counted, which is no key of the format.
+pub const COUNTED: &str = "counted";
+/// The column of targets that says from what size on things count, which is no key of the format.
+pub const SIZE: &str = "size";
+
 /// Every kind of rows.
 pub const ROWS: &[Rows] = &[
     Rows {
@@ -250,6 +255,9 @@ pub const ROWS: &[Rows] = &[
             head("multiple_of_base", &["达到基期几倍"], "multiple of base"),
             head("growth_at_least", &["年均增速不低于"], "growth at least"),
             head("stretch", &["争取目标"], "stretch"),
+            head(COUNTED, &["数什么"], "what is counted"),
+            head(SIZE, &["规模达到"], "of at least"),
+            head("number_at_least", &["个数不低于"], "number at least"),
         ],
     },
     Rows {
@@ -310,7 +318,7 @@ mod tests {
                 let pattern = format!("{}.{}", rows.pattern(), head.key);
                 let known = parameters::param(&pattern).is_some()
                     || provenance::KEYS.contains(&head.key)
-                    || matches!(head.key, "name.en" | "pipeline");
+                    || matches!(head.key, "name.en" | "pipeline" | COUNTED | SIZE);
                 assert!(known, "{pattern}");
                 words.extend(head.zh);
                 words.push(head.en);

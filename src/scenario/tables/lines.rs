@@ -30,6 +30,9 @@ pub fn read(text: &str) -> Result<Grid, Text> {
             "its columns are separated by {en} and not by commas; save it as CSV UTF-8 (comma delimited)"
         ));
     }
+    // as old Macintoshes end their lines
+    let is_one_line = !text.contains('\n') && text.contains('\r');
+    let text = &if is_one_line { text.replace('\r', "\n") } else { text.to_owned() };
     let mut grid = Grid::new(Layout::Lines);
     let mut reader = Reader { rest: text, line: 1 };
     while let Some((line, cells)) = reader.record()? {
@@ -44,11 +47,38 @@ pub fn read(text: &str) -> Result<Grid, Text> {
                     "it has more than {MAX_CELLS} cells, too many for a table of a scenario"
                 ));
             }
-            let kind = if ERRORS.contains(&value) { CellKind::Error } else { CellKind::Text };
+            let kind = match value {
+                error if ERRORS.contains(&error) => CellKind::Error,
+                date if is_date(date) => CellKind::Date,
+                _ => CellKind::Text,
+            };
             grid.put(line, u32::try_from(column).unwrap_or(u32::MAX), kind, value);
         }
     }
     Ok(grid)
+}
+
+/// Whether a spreadsheet has written a date, such as `2024-05-01`, `2024/5/1` or `5月1日`: three whole numbers of which the
+/// first is a year, or a month and a day.
+fn is_date(text: &str) -> bool {
+    let day = |month: &str, day: &str| {
+        let within = |text: &str, most: u32| {
+            text.len() <= 2 && text.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
+        };
+        within(month, 12) && within(day, 31)
+    };
+    let year = |text: &str| text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+    let chinese = text.strip_suffix('日').map(|text| text.split(['年', '月']).collect::<Vec<_>>());
+    let parts = chinese.unwrap_or_else(|| {
+        let separator = if text.contains('/') { '/' } else { '-' };
+        let parts: Vec<&str> = text.split(separator).collect();
+        if parts.len() == 3 { parts } else { Vec::new() }
+    });
+    match parts[..] {
+        [month, of_month] => day(month, of_month),
+        [of_year, month, of_month] => year(of_year) && day(month, of_month),
+        _ => false,
+    }
 }
 
 /// Records one after the other, each with the line on which it begins: the csv crate counts no lines within `\r\n`
@@ -132,6 +162,29 @@ mod tests {
         ];
         assert_eq!(cells, expected);
         assert_eq!(grid.cells[&(5, 1)].kind, CellKind::Error);
+    }
+
+    #[test]
+    fn dates_are_told_from_numbers_and_ranges() {
+        for date in ["2024-05-01", "2024/5/1", "5月1日", "2024年5月1日"] {
+            let grid = read(&format!("a,{date}")).expect("a table");
+            assert_eq!(grid.cells[&(1, 1)].kind, CellKind::Date, "{date}");
+        }
+        for other in ["2025-2027", "1-5", "2024-13-01", "30~50", "-5", "1/2", "2024年", "13月1日", "a-b-c"]
+        {
+            let grid = read(&format!("a,{other}")).expect("a table");
+            assert_eq!(grid.cells[&(1, 1)].kind, CellKind::Text, "{other}");
+        }
+    }
+
+    #[test]
+    fn lines_may_end_as_on_old_macintoshes() {
+        let grid = read("名称,营业收入（亿元）\r甲厂,87\r乙厂,12\r").expect("a table");
+        let texts: Vec<_> = grid.cells.values().map(|cell| (cell.row, cell.text.as_str())).collect();
+        assert_eq!(
+            texts,
+            [(1, "名称"), (1, "营业收入（亿元）"), (2, "甲厂"), (2, "87"), (3, "乙厂"), (3, "12")]
+        );
     }
 
     #[test]

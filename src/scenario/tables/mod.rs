@@ -1,6 +1,7 @@
 //! Tables beside a scenario file: `[[table]]` names a CSV file or a sheet, whose rows become items of the scenario.
 
 pub mod book;
+pub mod counted;
 pub mod grid;
 pub mod heads;
 pub mod instruments;
@@ -16,6 +17,8 @@ mod shares;
 mod sheets;
 mod sums;
 mod values;
+
+pub(super) use names::WHOLE_COUNTRY;
 
 use std::collections::HashMap;
 

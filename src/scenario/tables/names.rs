@@ -14,6 +14,11 @@ pub(super) fn bare(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).map(narrow).collect()
 }
 
+/// What past figures of the nation are about.
+pub(in crate::scenario) const WHOLE_COUNTRY: &str = "全国";
+/// What a target of the nation is about: the provinces of the file.
+const ALL_PROVINCES: &str = "各省合计";
+
 /// Kinds whose things can be called by name.
 const KINDS: [(&str, Reference); 9] = [
     ("province", Reference::Province),
@@ -71,9 +76,11 @@ impl Names {
         self.ids.get(kind)?.get(&bare(word))?.clone()
     }
 
-    fn of_reference(&self, reference: Reference, word: &str) -> Option<String> {
+    fn of_reference(&self, reference: Reference, word: &str, pattern: &str) -> Option<String> {
         if reference == Reference::Scope {
-            return self.scope(word);
+            // what is judged is a part of the file, never the whole country; past figures may be of that
+            let judged = !pattern.starts_with("record");
+            return self.scope(word).filter(|_| !(judged && bare(word) == WHOLE_COUNTRY));
         }
         let (kind, _) = KINDS.into_iter().find(|(_, known)| *known == reference)?;
         self.id(kind, word)
@@ -82,7 +89,7 @@ impl Names {
     fn scope(&self, word: &str) -> Option<String> {
         let word = bare(word);
         let word = word.as_str();
-        if matches!(word, "全国" | "nation") {
+        if matches!(word, WHOLE_COUNTRY | ALL_PROVINCES | "nation") {
             return Some("nation".to_owned());
         }
         if word == "全省" {
@@ -107,7 +114,7 @@ impl Names {
             Value::String(word) => {
                 if let Some(Kind::Reference(reference) | Kind::References(reference)) =
                     row.map(|row| row.kind)
-                    && let Some(id) = self.of_reference(reference, word)
+                    && let Some(id) = self.of_reference(reference, word, pattern)
                 {
                     *word = id;
                 }
@@ -118,7 +125,7 @@ impl Names {
                 sources.for_each(|entry| self.resolve_source(&mut entry.value));
                 if let Some(reference) = row.and_then(|row| row.keys) {
                     for entry in entries.iter_mut() {
-                        if let Some(id) = self.of_reference(reference, &entry.key) {
+                        if let Some(id) = self.of_reference(reference, &entry.key, pattern) {
                             entry.key = id;
                         }
                     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::columns::{self, Column, Meaning};
 use super::grid::{Cell, CellKind, Grid, letters};
 use super::heads::Rows;
-use super::{instruments, sums, values};
+use super::{counted, instruments, sums, values};
 use crate::diag::{Diagnostic, Diagnostics, Layout, Span, codes};
 use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::parameters;
@@ -74,6 +74,9 @@ pub fn items(grid: &Grid, sheet: &Sheet<'_>, faults: &mut Faults) -> Vec<Node> {
     reader.report_fractions();
     if sheet.rows.holds == "instrument" {
         instruments::settle(&mut items, &mut faults.cells);
+    }
+    if sheet.rows.holds == "target" {
+        counted::settle(&mut items, &mut faults.cells);
     }
     items
 }

@@ -6,7 +6,8 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use super::super::{Estimate, Moments};
-use super::{Coalition, MOST_SAMPLED, ShapleyError, below, everyone};
+use super::squares::squares;
+use super::{Coalition, MOST_SAMPLED, ShapleyError, everyone};
 
 /// Orders of joining, sampled in pairs: each order with its reverse.
 ///
@@ -17,14 +18,11 @@ use super::{Coalition, MOST_SAMPLED, ShapleyError, below, everyone};
 pub struct Orders {
     players: usize,
     /// One order of each pair; the other is its reverse.
-    first: Vec<Vec<u8>>,
+    first: Vec<Vec<u16>>,
 }
 
 impl Orders {
-    /// Draws `pairs` pairs of uniform random orders, by Latin squares: within as many orders as there are players each of them has
-    /// every place once, so that none misses the places that matter by chance. The square is a cyclic one with players, places
-    /// and orders shuffled, which leaves no player at the heels of the same other one. The same generator gives the same
-    /// orders, and more pairs begin with those of fewer.
+    /// Draws `pairs` pairs of uniform random orders, by Latin squares (see [`squares`]). More pairs begin with those of fewer.
     ///
     /// # Errors
     /// [`ShapleyError::TooManyPlayers`] above [`MOST_SAMPLED`]; [`ShapleyError::TooFewPairs`] below 2.
@@ -39,18 +37,7 @@ impl Orders {
         if pairs < 2 {
             return Err(ShapleyError::TooFewPairs);
         }
-        let mut first = Vec::with_capacity(pairs);
-        while first.len() < pairs {
-            let [names, places, rows] = [(); 3].map(|()| shuffled(players, random));
-            let order = |row: &u8| -> Vec<u8> {
-                let at = |place: &u8| names[(usize::from(*row) + usize::from(*place)) % players];
-                places.iter().map(at).collect()
-            };
-            match players {
-                0 => first.push(Vec::new()),
-                _ => first.extend(rows.iter().take(pairs - first.len()).map(order)),
-            }
-        }
+        let first = squares(players, pairs, random);
         Ok(Self { players, first })
     }
 
@@ -126,7 +113,7 @@ impl Orders {
     }
 
     /// Calls `step(player, coalition before, coalition after)` along an order and along its reverse.
-    fn steps(&self, order: &[u8], mut step: impl FnMut(usize, Coalition, Coalition)) {
+    fn steps(&self, order: &[u16], mut step: impl FnMut(usize, Coalition, Coalition)) {
         let mut joined = 0;
         for &player in order {
             let with = joined | 1 << player;
@@ -136,15 +123,6 @@ impl Orders {
             joined = with;
         }
     }
-}
-
-/// Numbers below `count` in uniform random order (Fisher–Yates).
-fn shuffled(count: usize, random: &mut impl TryRng<Error = Infallible>) -> Vec<u8> {
-    let mut order: Vec<u8> = (0..count as u8).collect();
-    for last in (1..count).rev() {
-        order.swap(last, below(last as u32 + 1, random));
-    }
-    order
 }
 
 #[cfg(test)]
@@ -204,7 +182,7 @@ mod tests {
         }
         // no player joins behind the same other one in all orders
         let behind =
-            |order: &Vec<u8>| order.iter().position(|&x| x == 0).and_then(|at| order.get(at + 1).copied());
+            |order: &Vec<u16>| order.iter().position(|&x| x == 0).and_then(|at| order.get(at + 1).copied());
         assert!(orders.first.iter().filter_map(behind).collect::<BTreeSet<_>>().len() > 3);
     }
 }

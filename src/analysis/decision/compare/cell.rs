@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Grid;
-use super::price::{Price, price};
+use super::price::{Ever, Price, price};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::experiment::Sampled;
@@ -11,6 +11,9 @@ use crate::analysis::decision::figures::*;
 use crate::analysis::results::{Ends, Named};
 use crate::analysis::summarise::LEVEL;
 use crate::stats::Level;
+
+/// What rounding leaves of sums of money that are equal, as a share of them.
+const ROUNDING: f64 = 1e-11;
 
 /// One policy in one world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,10 +28,10 @@ pub struct Cell {
     pub interval: Ends,
     /// The target's quantity; `null` for counts over several series and for groups.
     pub quantity: Option<QuantityCell>,
-    /// Mean public money over all years, 亿元; `null` for a single trial.
+    /// Mean public money over all years, 亿元, of all instruments of the policy; `null` for a single trial.
     pub cost: Option<Estimate>,
-    /// Mean public money up to the year of [`Comparison::due`](super::Comparison), discounted as `cost` is, 亿元; `null` for a
-    /// single trial.
+    /// Mean public money up to the year of [`Comparison::due`](super::Comparison) of the instruments that can move the target,
+    /// discounted as `cost` is, 亿元; `null` for a single trial.
     pub cost_in_time: Option<Estimate>,
     /// What differs from the reference over the same trials; `null` for the reference itself.
     pub change: Option<Change>,
@@ -56,9 +59,12 @@ pub struct Change {
     pub probability: Estimate,
     /// Quantity; `null` where the cell has none.
     pub quantity: Option<QuantityChange>,
-    /// Public money over all years, 亿元.
+    /// Public money over all years, 亿元, of all instruments.
     pub cost: Option<Estimate>,
-    /// Public money up to the year of [`Comparison::due`](super::Comparison), 亿元.
+    /// Of it, what is paid for instruments that cannot move the target, which is in no price; `null` where that does not differ.
+    #[serde(default)]
+    pub cost_elsewhere: Option<Estimate>,
+    /// Public money up to the year of [`Comparison::due`](super::Comparison) of the instruments that can move the target, 亿元.
     pub cost_in_time: Option<Estimate>,
     /// That money for each percentage point of probability, 亿元.
     pub cost_per_point: Price,
@@ -96,7 +102,7 @@ fn cell(sampled: &Sampled, grid: &Grid<'_>, (world, policy): (usize, usize), lev
         probability: chance.value,
         interval: chance.interval,
         quantity: grid.quantity.and_then(|_| quantity(sampled, world, policy)),
-        cost: mean_of(sampled.cost(world, policy), LEVEL),
+        cost: mean_of(grid.paid.cost(world, policy), LEVEL),
         cost_in_time: mean_of(sampled.cost_in_time(world, policy), LEVEL),
         change: (policy > 0).then(|| change(sampled, grid, (world, policy), level)).flatten(),
     })
@@ -122,14 +128,24 @@ fn change(
     let (values, reference) = (sampled.quantity(world, policy, 0), sampled.quantity(world, 0, 0));
     let (paid, saved) = (sampled.cost_in_time(world, policy), sampled.cost_in_time(world, 0));
     let money: Vec<f64> = paid.iter().zip(saved).map(|(a, b)| a - b).collect();
-    let ever = sampled.cost(world, policy) != sampled.cost(world, 0);
+    let [all, all_there] = [policy, 0].map(|policy| grid.paid.cost(world, policy));
+    let [counted, counted_there] = [policy, 0].map(|policy| sampled.cost(world, policy));
+    let ever = Ever { counted: counted != counted_there, at_all: all != all_there };
+    let elsewhere: Vec<f64> = all
+        .iter()
+        .zip(all_there)
+        .zip(counted.iter().zip(counted_there))
+        .map(|((here, there), (part, part_there))| (here - there) - (part - part_there))
+        .collect();
+    let largest = all.iter().chain(all_there).fold(1.0, |most: f64, paid| most.max(paid.abs()));
+    let cost_elsewhere = mean_of(&elsewhere, level).filter(|mean| mean.value.abs() > ROUNDING * largest);
     let points: Vec<f64> =
         here.iter().zip(there.iter()).map(|(a, b)| 100.0 * (f64::from(a) - f64::from(b))).collect();
     let probability = chance_change(here, there, level)?;
     let alone = chance_change(here, there, LEVEL)?;
     let of_quantity = grid.quantity.and_then(|_| {
         Some(QuantityChange {
-            median: median_change(values, reference, level)?,
+            median: median_change(sampled, [(world, policy, 0), (world, 0, 0)], level)?,
             mean: mean_change(values, reference, level)?,
             shortfall: mean_change(
                 sampled.shortfall(world, policy, 0),
@@ -149,7 +165,8 @@ fn change(
     });
     Some(Change {
         probability,
-        cost: mean_change(sampled.cost(world, policy), sampled.cost(world, 0), level),
+        cost: mean_change(all, all_there, level),
+        cost_elsewhere,
         cost_in_time: mean_of(&money, level),
         cost_per_point: price(&money, ever, &points, (probability.interval, Some(alone)), level),
         cost_per_revenue: of_revenue,

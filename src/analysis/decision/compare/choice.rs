@@ -87,7 +87,7 @@ pub(super) fn choices(
     let quantity = grid.quantity.map(|_| {
         cells(&|world, policy| Batches::of(sampled.quantity(world, policy, 0).iter().map(|x| sign * x)))
     });
-    let costs = cells(&|world, policy| Batches::of(sampled.cost(world, policy).iter().copied()));
+    let costs = cells(&|world, policy| Batches::of(grid.paid.cost(world, policy).iter().copied()));
     let batches = hits.cells.first().map_or(0, Batches::len);
     let mut random = Stream::new(seed, "bootstrap").generator(0, 0, 0, 0);
     let times = resamples(batches, RESAMPLES, &mut random);

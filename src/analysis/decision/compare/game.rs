@@ -5,7 +5,6 @@ use crate::analysis::reach::movers;
 use crate::analysis::results::Named;
 use crate::model::{Model, Policy};
 use crate::scenario::class;
-use crate::stats::shapley::Coalition;
 
 /// What a policy has and the reference has not, or the other way round. Ordered as reports show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,12 +42,11 @@ impl Game {
         Self { policy, movers, idle }
     }
 
-    /// The reference with the players of `set`; nothing that cannot move the target.
-    pub fn policy(&self, model: &Model, set: Coalition) -> Policy {
-        let joined = |player: Player| {
-            self.movers.iter().position(|&known| known == player).is_some_and(|index| set >> index & 1 == 1)
-        };
-        self.derived(model, format!("set/{set}"), joined)
+    /// The reference with the players of `set` (positions among the movers); nothing that cannot move the target. `index`
+    /// tells the policies of one run apart.
+    pub fn policy(&self, model: &Model, index: usize, set: &[usize]) -> Policy {
+        let joined = |player: Player| set.iter().any(|&position| self.movers[position] == player);
+        self.derived(model, format!("set/{index}"), joined)
     }
 
     /// The policy itself, or without one of its players.

@@ -49,7 +49,7 @@ impl Pair {
     }
 }
 
-/// A policy that another one beats or equals everywhere, at no higher cost.
+/// A policy that another one beats or equals everywhere, at no higher cost: all money of the policies counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dominated {
     /// The policy.
@@ -97,7 +97,8 @@ impl Joint {
                     let values = |p: usize| sampled.quantity(world, p, 0);
                     let quantity =
                         grid.quantity.and_then(|_| mean_change(values(policy), values(against), level));
-                    let cost = mean_change(sampled.cost(world, policy), sampled.cost(world, against), level);
+                    let paid = |p: usize| grid.paid.cost(world, p);
+                    let cost = mean_change(paid(policy), paid(against), level);
                     let at = (world * policies + policy) * policies + against;
                     joint.table[at] = Some(Triple { probability, quantity, cost });
                     let apart = |e: &Estimate| e.interval[0] > 0.0 || e.interval[1] < 0.0;

@@ -28,8 +28,19 @@ pub enum Price {
     CostsNothing,
     /// No price: public money differs only after the year of the target.
     PaidLater,
+    /// No price: public money differs only for instruments that cannot move the target.
+    PaidElsewhere,
     /// No price: not a single trial comes to anything else.
     NoEffect,
+}
+
+/// Whether money of any year differs in any trial.
+#[derive(Clone, Copy)]
+pub(super) struct Ever {
+    /// Of the instruments that can move the target.
+    pub counted: bool,
+    /// Of all instruments.
+    pub at_all: bool,
 }
 
 /// Whether public money differs from the reference's.
@@ -75,7 +86,7 @@ fn is_clear(Estimate { value, interval: [low, high] }: Estimate) -> bool {
 /// `ever` says whether money differs in any year.
 pub(super) fn price(
     money: &[f64],
-    ever: bool,
+    ever: Ever,
     gains: &[f64],
     (interval, alone): (Ends, Option<Estimate>),
     level: Level,
@@ -83,7 +94,13 @@ pub(super) fn price(
     let differs = |values: &[f64]| values.iter().any(|&value| value != 0.0);
     let in_time = differs(money);
     let gain = Gain { any: differs(gains), interval, alone };
-    unpriced(Outlay { ever: ever || in_time, in_time }, gain).unwrap_or_else(|| {
+    let ever_counted = ever.counted || in_time;
+    let outlay = Outlay { ever: ever_counted || ever.at_all, in_time };
+    let none = unpriced(outlay, gain).map(|none| match none {
+        Price::PaidLater if !ever_counted => Price::PaidElsewhere,
+        none => none,
+    });
+    none.unwrap_or_else(|| {
         ratio_of_means(money, gains, level).map_or(Price::EffectUnclear, |(value, interval)| Price::Defined {
             value,
             interval: ends(interval),

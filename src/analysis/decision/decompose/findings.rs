@@ -4,10 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::decision::{Estimate, Latest};
 use crate::analysis::results::Named;
+use crate::text::Text;
 
 /// A target split over clusters and years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decomposition {
+    /// The file's main target where none was asked for and it cannot be split, so that another one was; else absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_over: Option<PassedOver>,
     /// The policy under which it is split.
     pub policy: Named,
     /// What the shares add up to: the target's level, 亿元.
@@ -47,6 +51,17 @@ pub struct Decomposition {
     pub passed: Vec<Passed>,
     /// One plan for each year from `from` to the year of the target.
     pub years: Vec<Year>,
+}
+
+/// A target that was not split.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Why it cannot be split.
+    pub why: Text,
 }
 
 /// A year before the tasks begin.

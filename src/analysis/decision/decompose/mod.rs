@@ -1,5 +1,6 @@
 //! `decompose`: splits a target over clusters and years so that all have the same chance.
 
+mod choice;
 mod evidence;
 mod findings;
 mod known;
@@ -9,7 +10,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{Decomposition, Figure, Passed, Share, Year};
+pub use findings::{Decomposition, Figure, Passed, PassedOver, Share, Year};
 pub use tasks::rounded;
 
 use super::answer::named_policy;
@@ -47,7 +48,7 @@ pub fn observed(question: &Question) -> u64 {
     2 * question.trials.unwrap_or(TRIALS)
 }
 
-/// Splits the target asked for under one policy in one world.
+/// Splits the target asked for, or the first one that can be split, under one policy in one world.
 ///
 /// # Errors
 /// Unknown identifiers, and targets that cannot be split, before anything runs; [`AnalysisError::Refused`] for a target
@@ -59,7 +60,7 @@ pub fn decompose(
     asked: Asked,
     observer: &dyn Observer,
 ) -> Result<Answer<Decomposition>, AnalysisError> {
-    let goal = Goal::of(model, question.target.as_deref())?;
+    let (goal, passed_over) = choice::choose(model, question.target.as_deref())?;
     let (target, year) = splittable(model, &goal)?;
     let from = match asked.from {
         Some(from) if from > year => return Err(over_before(&model.target_name(target), year, from)),
@@ -115,6 +116,7 @@ pub fn decompose(
     });
     let passed: Vec<Passed> = passed.collect();
     let before = passed.last().map_or_else(|| (size, bases.clone()), Passed::starts);
+    let graded = model.with_provenance_in(world[0], question.policy(model)?);
     let mut rows = Vec::new();
     let mut all_met: Option<Vec<bool>> = None;
     for (index, &cluster) in clusters.iter().enumerate() {
@@ -132,7 +134,7 @@ pub fn decompose(
             cluster: Named { id: entity.id.clone(), name: entity.name.clone() },
             base,
             remainder: entity.base == Base::Remainder,
-            assumed: evidence::assumed(model, &model.worlds[world[0]], entity, years),
+            assumed: evidence::assumed(&graded, &model.worlds[world[0]], entity, years),
             share: of(split.parts[index]),
             task,
             unit: steps.units[index],
@@ -147,6 +149,7 @@ pub fn decompose(
     let wanted = asked.probability.unwrap_or(WANTED);
     let plan = milestones::Final { level, split: &split, hits, wanted, steps: &steps, before };
     let findings = Decomposition {
+        passed_over,
         policy: named_policy(policy),
         level,
         year,
@@ -262,13 +265,19 @@ fn amount(
     let base = paths.total(0);
     let first = base.first().copied().unwrap_or(0.0);
     if base.iter().any(|base| (base - first).abs() > 1e-9 * first.abs()) {
-        let why = text!(
-            "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额；请选写明金额的目标",
-            "it is a multiple of an uncertain base, so there is no fixed total: choose a target that states an amount"
-        );
+        let Text { zh, en } = no_fixed_total();
+        let why = text!("{zh}；请选写明金额的目标", "{en}: choose a target that states an amount");
         return Err(refused(name, &why));
     }
     Ok(multiple * first)
+}
+
+/// Why a multiple of an uncertain base cannot be split.
+fn no_fixed_total() -> Text {
+    text!(
+        "它按基年数的倍数或增速写，而基年数不确定，没有一个固定的总额",
+        "it is a multiple of an uncertain base, so there is no fixed total"
+    )
 }
 
 fn split(columns: &[&[f64]], total: f64) -> Option<EqualChance> {

@@ -1,6 +1,7 @@
 //! Targets that cannot be split, and why.
 
 use super::super::Goal;
+use super::choice::candidates;
 use crate::analysis::AnalysisError;
 use crate::model::{Demand, Model, Scope, Subject, Target, When};
 use crate::stats::Events;
@@ -20,9 +21,7 @@ pub(super) fn splittable<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Targe
 
 /// The targets that can be split, to be chosen by name.
 fn others(model: &Model) -> Text {
-    let can =
-        |&index: &usize| model.in_force(&model.targets[index]) && judge(model, &Goal::Target(index)).is_ok();
-    let all: Vec<&Target> = (0..model.targets.len()).filter(can).map(|index| &model.targets[index]).collect();
+    let all: Vec<&Target> = candidates(model).map(|index| &model.targets[index]).collect();
     let told = |lang: Lang| -> Vec<String> {
         let one = |target: &&Target| {
             let (id, name) = (&target.id, model.target_name(target));
@@ -41,6 +40,18 @@ fn others(model: &Model) -> Text {
     }
 }
 
+/// No target was asked for, and none can be split: why the main one cannot, and what to write.
+pub(super) fn no_other(model: &Model, main: &Goal, why: &Text) -> AnalysisError {
+    let (name, measure) = (main.info(model).name, &model.measures[model.measure].name);
+    let (zh, en, why_zh, why_en) = (&name.zh, &name.en, &why.zh, &why.en);
+    let (measure_zh, measure_en) = (&measure.zh, &measure.en);
+    AnalysisError::Refused(text!(
+        "这个情景里没有可以分解的目标：主要目标“{zh}”不能分解，{why_zh}。要分解，请在情景文件里写一个主口径（{measure_zh}）的金额目标：[[target]]，scope 写全省或几个集群，并写 year 与 at_least",
+        "no target of this scenario can be split; the main one, \"{en}\", cannot: {why_en}. To split one, state an amount in the \
+         primary measure ({measure_en}) in the file: a [[target]] with the province or several clusters as its scope, year and at_least"
+    ))
+}
+
 /// Tasks were asked for years that the simulation does not simulate.
 pub(super) fn before_the_base(base_year: i32, from: i32) -> AnalysisError {
     let first = base_year + 1;
@@ -51,7 +62,7 @@ pub(super) fn before_the_base(base_year: i32, from: i32) -> AnalysisError {
 }
 
 /// The target and its year, or why it cannot be split.
-fn judge<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Target, i32), Text> {
+pub(super) fn judge<'m>(model: &'m Model, goal: &Goal) -> Result<(&'m Target, i32), Text> {
     let no = |why: Text| Err(why);
     let Goal::Target(index) = goal else {
         return no(text!(

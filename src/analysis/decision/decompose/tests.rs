@@ -178,9 +178,9 @@ fn tasks_begin_after_the_last_figures() {
 /// year of something else only says that the year has begun.
 #[test]
 fn a_known_figure_is_not_contradicted_in_silence() {
-    let demand = "year = 2003\nat_least = 300\nscope = \"nation\"\n";
+    let demand = "year = 2003\nat_least = 300\n";
     let ask = |record: &str| ask_from(&format!("{demand}{record}"), None, 1, 2_000).unwrap();
-    let known = ask("[[record]]\nscope = \"nation\"\nyear = 2001\nvalue = 150\n");
+    let known = ask("[[record]]\nscope = \"province.province\"\nyear = 2001\nvalue = 150\n");
     let [figure] = known.passed[0].figures.as_slice() else { panic!("{:?}", known.passed) };
     assert!(figure.is_outside() && figure.index.is_none() && figure.likely[0] > 150.0, "{figure:?}");
     let growth = known.years[0].milestone.value / 150.0 - 1.0;
@@ -190,7 +190,7 @@ fn a_known_figure_is_not_contradicted_in_silence() {
         .map(|id| format!("[[record]]\nscope = \"cluster.{id}\"\nyear = 2001\nvalue = 70\n"))
         .concat();
     assert_eq!(ask(&parts).passed[0].starts(), (210.0, vec![70.0; 3]));
-    let half = ask("[[record]]\nscope = \"nation\"\nyear = 2001\ngrowth = 0.1\nmonths = 6\n");
+    let half = ask("[[record]]\nscope = \"province.province\"\nyear = 2001\ngrowth = 0.1\nmonths = 6\n");
     let latest = half.latest.unwrap();
     assert_eq!((half.from, latest.months, latest.of_target), (2002, 6, false));
     assert!(half.passed[0].figures.is_empty());
@@ -274,4 +274,46 @@ fn steps_are_as_fine_as_each_share_needs_and_no_finer() {
     assert_eq!(of(&[&spread, &certain], &[100.0, 0.2378]).units, [1e-4, 1e-4]);
     let narrow: Vec<f64> = (0..1000).map(|i| 2.345 * (0.999 + f64::from(i) / 500_000.0)).collect();
     assert_eq!(of(&[&spread, &narrow], &[100.0, 2.345]).units, [0.001, 0.001]);
+}
+
+/// Without a target the main one is split if that is possible, else the first one that can be, and the answer says so.
+#[test]
+fn without_a_target_the_first_one_that_can_be_split_is() {
+    let whole = text("year = 2003\nat_least = 240\n");
+    let before =
+        |target: &str| whole.replace("[[target]]\nid = \"k\"", &format!("{target}[[target]]\nid = \"k\""));
+    let of = |scenario: &str, target: Option<&str>| {
+        let question = Question {
+            target: target.map(str::to_owned),
+            trials: Some(2_000),
+            threads: Some(1),
+            ..Question::default()
+        };
+        decompose(&model(scenario), &[], &question, Asked::default(), &Silent)
+    };
+    let plain = of(&whole, None).unwrap();
+    assert!(plain.findings.passed_over.is_none() && plain.target.id == "k");
+    let one = "[[target]]\nid = \"one\"\nscope = \"cluster.a\"\nyear = 2003\nat_least = 120\n";
+    let sustained = "[[target]]\nid = \"kept\"\nsustained = [2002, 2003]\nat_least = 200\n";
+    let other = before(&format!("{one}{sustained}"));
+    let found = of(&other, None).unwrap();
+    let main = found.findings.passed_over.clone().expect("the main target cannot be split");
+    assert_eq!((found.target.id.as_str(), main.id.as_str()), ("k", "one"));
+    assert!(main.why.zh.contains("只有一个集群"), "{main:?}");
+    assert_eq!(Decomposition { passed_over: None, ..found.findings.clone() }, plain.findings);
+    // asked for by name it stays refused, with those that can be split
+    let Err(AnalysisError::Refused(why)) = of(&other, Some("one")) else { panic!("one cluster") };
+    assert!(why.zh.contains("可以分解的目标：“k”（--target k）"), "{}", why.zh);
+    // a multiple of an uncertain base has no total to split
+    let growing = "[[target]]\nid = \"more\"\nyear = 2003\nmultiple_of_base = 1.3\n";
+    let uncertain = "base = { dist = \"lognormal\", median = 100, sigma = 0.1 }";
+    let scenario = before(growing);
+    assert_eq!(of(&scenario, None).unwrap().target.id, "more");
+    let found = of(&scenario.replace("base = 100.0", uncertain), None).unwrap();
+    assert_eq!((found.target.id.as_str(), found.findings.passed_over.unwrap().id.as_str()), ("k", "more"));
+    // and where none can be split, one fault says why the main one cannot and what to write
+    let none = whole.replace("[[target]]\nid = \"k\"\nyear = 2003\nat_least = 240\n", one);
+    let Err(AnalysisError::Refused(why)) = of(&none, None) else { panic!("one cluster") };
+    assert!(why.zh.contains("没有可以分解的目标：主要目标“one”"), "{}", why.zh);
+    assert!(why.zh.contains("at_least") && why.en.contains("at_least"), "{why:?}");
 }

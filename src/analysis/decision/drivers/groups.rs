@@ -16,7 +16,7 @@ use crate::text::Text;
 /// Most blocks of themes among which Shapley effects are shared: 2^(n−1) − 1 runs.
 const BLOCKS: usize = 6;
 /// Most themes.
-const THEMES: u64 = 14;
+const THEMES: u64 = 15;
 
 /// One part of everything that is drawn, and what rests on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::named_policy;
 use super::experiment::{Design, Experiment, FEWEST_TRIALS, Sampled};
+use super::figures::mean_estimate;
 use super::goal::only_movers;
 use super::{Answer, Estimate, Goal, Question};
 use crate::analysis::AnalysisError;
@@ -131,6 +132,8 @@ pub fn drivers(
     // shares rest on the trials of the pick-freeze runs alone
     let least = FEWEST_TRIALS * SHARE_OF_INDICES;
     let (model, left_out) = &only_movers(model, &goal, &policies);
+    // evidence is told of the values that are simulated
+    let model = &model.with_provenance_in(world, main);
     let experiment = Experiment::of_at_least(least, model, question, TRIALS, observer)?;
     let sampled = experiment.run(Design {
         policies: policies.iter().map(|&policy| model.policies[policy].clone()).collect(),
@@ -180,15 +183,6 @@ pub(super) fn estimate(estimate: stats::Estimate) -> Estimate {
     Estimate { value: estimate.value, interval: ends(estimate.interval(LEVEL)) }
 }
 
-/// Mean with its interval; one value without spread stands for itself.
-fn mean_of(values: &[f64]) -> Estimate {
-    let mut moments = Moments::default();
-    moments.record_lanes(values);
-    let value = moments.mean().unwrap_or(0.0);
-    let error = moments.standard_error().unwrap_or(0.0);
-    estimate(stats::Estimate { value, standard_error: error })
-}
-
 /// Whether more of the quantity is better for the goal of a design's only goal.
 fn more_is_better(sampled: &Sampled) -> bool {
     !matches!(sampled.condition(0), Condition::Threshold { at_least: false, .. })
@@ -216,7 +210,7 @@ fn quantity(model: &Model, goal: &Goal, sampled: &Sampled, scale: Scale) -> Opti
         year,
         scale: if matches!(scale, Scale::Log(_)) { "log" } else { "level" }.to_owned(),
         more_is_better: more_is_better(sampled),
-        mean: mean_of(values),
+        mean: mean_estimate(&moments, LEVEL)?,
         sd: moments.sd().unwrap_or(0.0),
     })
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::Scale;
-use super::{Estimate, Sampled, estimate, mean_of};
+use super::{Estimate, Sampled, estimate};
+use crate::analysis::decision::figures::mean_of;
 use crate::analysis::results::Ends;
 use crate::analysis::summarise::{LEVEL, ToldIn, ends, grade_word, quantity_name};
 use crate::model::Model;
@@ -45,7 +46,7 @@ pub struct Point {
     pub at: f64,
     /// The same with its unit.
     pub value: Told,
-    /// Mean of the target's quantity; `null` without one.
+    /// Mean of the target's quantity with Student's interval; `null` without one.
     pub mean: Option<Estimate>,
     /// Share of these trials that meet the target.
     pub probability: f64,
@@ -126,7 +127,7 @@ fn point(sampled: &Sampled, column: &[f64], at: f64, unit: &ToldIn) -> Option<Po
     Some(Point {
         at: value,
         value: unit.rounded(value),
-        mean: (!values.is_empty()).then(|| mean_of(&values)),
+        mean: mean_of(&values, LEVEL),
         probability: met as f64 / window.len() as f64,
         interval: ends(wilson(met, window.len() as u64, LEVEL).ok()?),
     })

@@ -34,6 +34,8 @@ pub enum Theme {
     Events,
     /// Fates of projects, investments, products and firms.
     Fates,
+    /// Indicators, from year to year.
+    Indicators,
 }
 
 /// Name of the common factor of Student-t innovations of correlated cycles.
@@ -41,7 +43,7 @@ pub const CYCLE_TAILS: &str = "cycles/tails";
 
 impl Theme {
     /// Every theme: quantities first, then shocks.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Base,
         Self::NationTrend,
         Self::IndustryTrends,
@@ -56,6 +58,7 @@ impl Theme {
         Self::OwnShocks,
         Self::Events,
         Self::Fates,
+        Self::Indicators,
     ];
 
     /// The theme of the thing drawn under `name` (see [`Draws::redrawing`](crate::kernel::Draws::redrawing)): names of
@@ -74,6 +77,7 @@ impl Theme {
             "province" if what == "cycle" => Self::ProvinceCycles,
             "cluster" => Self::OwnShocks,
             "event" => Self::Events,
+            "indicator" => Self::Indicators,
             _ => Self::Fates,
         }
     }
@@ -105,6 +109,7 @@ impl Theme {
                 | Self::OwnShocks
                 | Self::Events
                 | Self::Fates
+                | Self::Indicators
         )
     }
 
@@ -127,6 +132,7 @@ impl Theme {
             Self::OwnShocks => ("own-shocks", "各地各产业自身波动", "Own shocks of clusters"),
             Self::Events => ("events", "突发事件是否发生及轻重", "Arrival and severity of events"),
             Self::Fates => ("fates", "项目、产品与企业的成败", "Fates of projects, products and firms"),
+            Self::Indicators => ("indicators", "指标自身的逐年波动", "Yearly noise of indicators"),
         };
         Named { id: id.to_owned(), name: Text::new(zh, en) }
     }
@@ -161,6 +167,8 @@ mod tests {
             ("event.vbp/severity", Theme::Events),
             ("instrument.fund/survival", Theme::Fates),
             ("pipeline.p/fates", Theme::Fates),
+            ("indicator.days/noise", Theme::Indicators),
+            ("indicator.platforms/count", Theme::Indicators),
         ] {
             assert_eq!(Theme::of(name), theme, "{name}");
             assert_eq!(theme.is_shock(), name.contains('/'), "{name}");

@@ -97,11 +97,8 @@ pub struct Outcome {
     pub interval: Ends,
     /// Mean of the target's quantity; `null` for groups.
     pub quantity: Option<Estimate>,
-    /// Expected public money of the whole policy, 亿元: that of the present plan, every instrument times its factor, as in
-    /// the budget, the bounds and the frontier.
+    /// Mean public money that the whole policy pays in this world, 亿元. Budget and frontier count that of the first world.
     pub cost: f64,
-    /// Mean public money that is paid in the end, 亿元: less where awards wait for approvals.
-    pub paid: f64,
 }
 
 /// One instrument's money.
@@ -145,9 +142,11 @@ pub struct FixedMoney {
     /// `free`: it has no public money of its own; `unscaled`: part of its effect does not depend on its money; `spent`: it is all
     /// paid before the first year that can be moved.
     pub reason: String,
-    /// By how much less would be paid without it, 亿元: of one without money of its own, the awards of others that it makes
-    /// due.
+    /// By how much less would be paid if it alone were dropped, mean, 亿元: of one without money of its own, what awards of
+    /// others come to more (or less) through it.
     pub money: f64,
+    /// Interval of that mean.
+    pub interval: Ends,
 }
 
 /// How one instrument's money is split.
@@ -246,20 +245,18 @@ pub struct Least {
 pub(super) fn outcomes(
     judged: &Sampled,
     policy: usize,
-    planned: f64,
+    cost: impl Fn(usize) -> f64,
     worlds: &[usize],
     model: &Model,
 ) -> Vec<Outcome> {
     let outcome = |(at, &world): (usize, &usize)| {
         let hits = judged.hits(at, policy, 0);
-        let paid = judged.cost(at, policy);
         Some(Outcome {
             world: named_world(&model.worlds[world]),
             probability: hits.share()?,
             interval: ends(hits.interval(LEVEL)?),
             quantity: mean_of(judged.quantity(at, policy, 0), LEVEL),
-            cost: planned,
-            paid: paid.iter().sum::<f64>() / paid.len() as f64,
+            cost: cost(at),
         })
     };
     worlds.iter().enumerate().filter_map(outcome).collect()
@@ -278,7 +275,10 @@ pub(super) fn around(space: &Space, plans: &Plans<'_>, step: f64) -> Vec<Spendin
     let best = plans.best;
     let more = (0..space.funded.len()).map(|k| {
         let mut more = best.clone();
-        more.factor[k] += step / space.funded[k].cost;
+        let (payments, now) = (&space.funded[k].payments, best.factor[k]);
+        // announced in proportion where more is never paid: then it does nothing
+        let further = payments.multiple(payments.money(now) + step);
+        more.factor[k] = if further > now { further } else { now + step / payments.present };
         more
     });
     let back = (0..space.funded.len()).map(|k| best.with_instrument_of(plans.present, k));
@@ -313,7 +313,7 @@ pub(super) fn lines(
             };
             changes.into_iter().map(one).collect()
         };
-        let money = |factor: f64| funded.spent + funded.cost * factor;
+        let money = |factor: f64| funded.spent + funded.payments.money(factor);
         Some(Line {
             instrument: named_instrument(&model.instruments[funded.instrument]),
             present: money(plans.present.factor[k]),

@@ -7,10 +7,13 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::experiment::Sampled;
 use crate::analysis::decision::figures::{chance_change, chance_of, mean_change, mean_of};
 use crate::analysis::summarise::LEVEL;
+use crate::math::special::normal_quantile;
 use crate::stats::{Events, Level};
 
 /// Costs that differ by less than this share are the same.
 const SAME: f64 = 1e-6;
+/// Chances are told apart from 0 and 1 by no less than this.
+const END: f64 = 1e-9;
 
 /// What one spending comes to, read off one world or off the mean of all.
 pub struct Figure<'a> {
@@ -209,7 +212,8 @@ fn step(
     }
 }
 
-/// Cost at which an end of the intervals reaches `wanted`, linear between the points; `None` where none does.
+/// Cost at which an end of the intervals reaches `wanted`, straight between the points in normal quantiles of the chance, as
+/// curves of chances are steep in the middle and flat at the ends; `None` where none does.
 ///
 /// A split that the search did not bring to its best has a chance that is too low. As what money brings shrinks with the
 /// money, such a point lies below the straight line between its neighbours; the upper ends are raised to that line, and by
@@ -229,9 +233,11 @@ pub fn reaches(frontier: &[Point], wanted: f64, end: usize, gap: f64) -> Option<
     let at = raised.iter().position(|&end| end >= wanted)?;
     let here = &frontier[at];
     let Some(before) = at.checked_sub(1) else { return Some(here.cost) };
-    let (low, high) = (raised[before], raised[at]);
+    let score = |chance: f64| normal_quantile(chance.clamp(END, 1.0 - END));
+    let [low, high, wanted] = [raised[before], raised[at], wanted].map(score);
     let before = &frontier[before];
-    Some(before.cost + (here.cost - before.cost) * (wanted - low) / (high - low))
+    let part = if high > low { ((wanted - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
+    Some(before.cost + (here.cost - before.cost) * part)
 }
 
 #[cfg(test)]
@@ -280,10 +286,11 @@ mod tests {
         // the middle one lies a tenth behind the line between the others
         let points = [point(0.0, [0.0, 0.2]), point(10.0, [0.1, 0.3]), point(20.0, [0.4, 0.6])];
         // 0.35 is reached on the straight line from 0.2 to 0.4, or from 0.25 on with a gap of 0.05
-        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.5).abs() < 1e-12);
-        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.0).abs() < 1e-12);
+        // by the table of the normal distribution: (−0.3853 + 0.8416) / (−0.2533 + 0.8416), likewise below
+        assert!((reaches(&points, 0.35, 1, 0.0).unwrap() - 7.756).abs() < 0.01);
+        assert!((reaches(&points, 0.35, 1, 0.05).unwrap() - 5.270).abs() < 0.01);
         // lower ends stay what they are
-        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.0).abs() < 1e-12);
+        assert!((reaches(&points, 0.25, 0, 0.05).unwrap() - 15.904).abs() < 0.01);
         assert_eq!(reaches(&points, 0.7, 1, 0.0), None);
     }
 

@@ -5,12 +5,15 @@ use super::objective::{Objective, Rule, RuleName};
 use super::search::{PACE, RUNG_PACE, RUNG_STEPS, Search};
 use super::space::{Space, Spending};
 use crate::analysis::AnalysisError;
-use crate::analysis::decision::experiment::Experiment;
+use crate::analysis::decision::experiment::{Experiment, Sampled};
 use crate::model::World;
 
 /// Sums at which a spending is looked for, as multiples of the present money: closer where each 亿元 does most. They do
 /// not depend on the bounds, so that frontiers under different bounds can be set beside each other.
 pub const RUNGS: [f64; 11] = [0.08, 0.16, 0.25, 0.35, 0.5, 0.65, 0.8, 1.0, 1.35, 1.9, 3.0];
+
+/// Parts of the present plan that are judged beside the rungs, at most.
+const MISSED: usize = 4;
 
 /// What all searches share.
 pub struct Ground<'a> {
@@ -22,6 +25,8 @@ pub struct Ground<'a> {
     pub objective: &'a Objective,
     /// Least and most money of every funded instrument, as multiples of the present.
     pub bounds: &'a [(f64, f64)],
+    /// Parts of the present plan, which are starting points.
+    pub subsets: &'a [Spending],
 }
 
 /// The best spendings found, by rising cost; the first has the least money that is allowed.
@@ -37,7 +42,7 @@ impl Ground<'_> {
         money: f64,
         trials: u64,
     ) -> Result<Search<'s>, AnalysisError> {
-        let Self { experiment, space, objective, bounds } = *self;
+        let Self { experiment, space, objective, bounds, .. } = *self;
         let (widths, seed) = (Vec::new(), experiment.settings.seed);
         Search { experiment, space, objective, worlds, rule, bounds, widths, seed, trials }.at_money(money)
     }
@@ -80,6 +85,46 @@ impl Ground<'_> {
         Ok(best)
     }
 
+    /// Where to search on with `money` 亿元: from `filled`, or, where one of the [`Ground::subsets`] that it affords does
+    /// better, from that one with the rest of the money filled in. `seen` are the subsets on the draws of `search`.
+    pub fn start(
+        &self,
+        search: &Search<'_>,
+        seen: &Sampled,
+        filled: Spending,
+        money: f64,
+    ) -> Result<Spending, AnalysisError> {
+        let value = |k: usize| search.judge(seen, k);
+        let best = self.affordable(money).max_by(|&a, &b| value(a).total_cmp(&value(b)));
+        match best {
+            Some(best) if value(best) > search.values(std::slice::from_ref(&filled))?[0] => {
+                search.fill(&self.subsets[best], money, RUNG_STEPS)
+            }
+            _ => Ok(filled),
+        }
+    }
+
+    /// Positions of the subsets that cost no more than `money` 亿元.
+    pub fn affordable(&self, money: f64) -> impl Iterator<Item = usize> {
+        (0..self.subsets.len()).filter(move |&k| self.space.cost(&self.subsets[k]) <= money * (1.0 + 1e-9))
+    }
+
+    /// Subsets beside which a dearer rung does worse on the draws of `search`: candidates for the frontier, the most missed
+    /// first.
+    pub fn missed(&self, search: &Search<'_>, ladder: &Ladder) -> Result<Vec<Spending>, AnalysisError> {
+        let cost = |spending: &Spending| self.space.cost(spending);
+        let (subsets, rungs) = (search.values(self.subsets)?, search.values(&ladder.0)?);
+        let missed = |k: usize| {
+            let dearer = ladder.0.iter().zip(&rungs).filter(|(rung, _)| cost(rung) >= cost(&self.subsets[k]));
+            let worst = dearer.map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+            (k, subsets[k] - worst)
+        };
+        let mut missed: Vec<(usize, f64)> =
+            (0..subsets.len()).map(missed).filter(|missed| missed.1 > 0.0).collect();
+        missed.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Ok(missed.into_iter().take(MISSED).map(|(k, _)| self.subsets[k].clone()).collect())
+    }
+
     /// The ladder for these worlds.
     pub fn climb(
         &self,
@@ -99,6 +144,7 @@ impl Ground<'_> {
         // how each instrument's money is best split, or its first 亿元 would seem to bring little
         let rule = self.rule(worlds, name, present, trials, alone)?;
         let search = self.search(worlds, rule, present, trials)?;
+        let seen = search.simulate(self.subsets)?;
         let shared_out = search.share_out(self.space.present(), PACE)?;
         let lowest = Spending { factor: lowest.factor, ..shared_out };
         let mut sums: Vec<f64> = sums.filter(|&sum| sum > least && sum < most * 0.99).collect();
@@ -110,8 +156,9 @@ impl Ground<'_> {
             let below = &rungs[rungs.len() - 1];
             let filled = search.fill(below, money, RUNG_STEPS)?;
             // where no instrument helps any more there is nothing to exchange
-            if filled != *below {
-                rungs.push(search.exchange(filled, RUNG_PACE)?);
+            let start = self.start(&search, &seen, filled, money)?;
+            if start != *below {
+                rungs.push(search.exchange(start, RUNG_PACE)?);
             }
         }
         rungs.dedup_by(|next, before| {

@@ -3,10 +3,12 @@
 //! The search runs on its own draws; whatever is reported was estimated on fresh ones, so that no figure is flattered by
 //! having been chosen (the optimiser's curse; Smith and Winkler 2006).
 
+mod enough;
 mod findings;
 mod frontier;
 mod ladder;
 mod least;
+mod money;
 mod nothing;
 mod objective;
 mod prune;
@@ -14,6 +16,7 @@ mod search;
 mod setting;
 mod space;
 mod splits;
+mod subsets;
 mod together;
 mod verdict;
 mod worst;
@@ -47,7 +50,7 @@ pub const TRIALS: u64 = 50_000;
 const SEARCH_TRIALS: u64 = 2_048;
 const RUNG_TRIALS: u64 = 1_024;
 const PRUNING_TRIALS: u64 = 4_096;
-/// Most trials by which a target is found to be certain, and what instruments that stay cost.
+/// Most trials by which a target is found to be certain.
 const CERTAIN_TRIALS: u64 = 16_384;
 /// Position of the chosen spending in the run that asks what a little more money in each instrument would do.
 const CHOSEN: usize = 0;
@@ -72,10 +75,10 @@ pub struct Budget {
 /// An upper bound of the trials that the observer hears of.
 pub fn observed(question: &Question) -> u64 {
     let trials = question.trials.unwrap_or(TRIALS);
-    let rung = 1 + 2 * RUNG_STEPS + 2 * RUNG_PACE.rounds;
-    let ladders = 1 + question.worlds.as_ref().map_or(0, Vec::len);
-    4 * trials
-        + 2 * trials.min(CERTAIN_TRIALS)
+    let rung = 2 + 3 * RUNG_STEPS + 2 * RUNG_PACE.rounds;
+    let ladders = 2 + question.worlds.as_ref().map_or(0, Vec::len);
+    5 * trials
+        + trials.min(CERTAIN_TRIALS)
         + trials.min(RUNG_TRIALS) * (ladders * ((RUNGS.len() + 4) * rung + 2 * PACE.parts)) as u64
         + trials.min(SEARCH_TRIALS) * (4 + 2 * STEPS + 4 * PACE.rounds + 6 * rung) as u64
         + trials.min(PRUNING_TRIALS) * 16
@@ -107,7 +110,7 @@ pub fn optimise(
     let targets: Vec<&Target> = goal.targets(model).iter().map(|&target| &model.targets[target]).collect();
     let latest = latest(model, &targets);
     let (counted, left_out) = only_movers(model, &goal, &[policy]);
-    let mut space = Space::of(&counted, policy, from);
+    let mut space = Space::of(&counted, policy, &worlds, from);
     let split = space.model.clone();
     let experiment = Experiment::new(&split, question, TRIALS, observer)?;
     let named_worlds: Vec<World> = worlds.iter().map(|&world| model.worlds[world].clone()).collect();
@@ -117,7 +120,7 @@ pub fn optimise(
         let experiment = Experiment::new(model, question, TRIALS, observer)?;
         return Err(nothing::to_split(model, &goal, (policy, from), &space, &experiment)?);
     }
-    let fixed_money = setting::fixed_money(&space, runs, experiment.settings.trials.min(CERTAIN_TRIALS))?;
+    let fixed_money = setting::fixed_money(&space, runs)?;
     let bounds = bounds(model, &space, budget)?;
     let limits: Vec<(f64, f64)> = bounds.iter().map(|bound| (bound.least, bound.most)).collect();
     let present = space.present();
@@ -141,7 +144,14 @@ pub fn optimise(
         content && is_certain(runs, &space, &lowest, seed ^ prune::OTHER, trials.min(CERTAIN_TRIALS))?;
     let info = QuantityInfo::of(model, &goal);
     let objective = Objective { goal: goal.clone() };
-    let ground = Ground { experiment: &experiment, space: &space, objective: &objective, bounds: &limits };
+    let subsets = subsets::subsets(&space, &limits);
+    let ground = Ground {
+        experiment: &experiment,
+        space: &space,
+        objective: &objective,
+        bounds: &limits,
+        subsets: &subsets,
+    };
     let pruning = Pruning {
         experiment: &experiment,
         space: &space,
@@ -154,7 +164,9 @@ pub fn optimise(
     let sought = if certain {
         Sought::nothing(lowest, budget.probability.is_some())
     } else {
-        seek(&ground, &pruning, &named_worlds, budget, money)?
+        let mut sought = seek(&ground, &pruning, &named_worlds, budget, money)?;
+        sought.chosen = money::within_budget(&space, runs, sought.chosen, &lowest, money + unmoved)?;
+        sought
     };
 
     let answer = Verdict {
@@ -189,6 +201,8 @@ struct Sought {
     least: Option<Spending>,
     /// By how much a second search raises the probability of that spending.
     gap: f64,
+    /// Spendings around it, by which the interval of the least money is told.
+    aside: Vec<Spending>,
     /// Whatever else may stand on the frontier.
     others: Vec<Spending>,
     /// By the rule of regret the best spending of the budget for each world by itself.
@@ -200,7 +214,15 @@ impl Sought {
     /// it.
     fn nothing(lowest: Spending, wanted: bool) -> Self {
         let least = wanted.then(|| lowest.clone());
-        Self { chosen: lowest, useless: 0.0, least, gap: 0.0, others: Vec::new(), alone: Vec::new() }
+        Self {
+            chosen: lowest,
+            useless: 0.0,
+            least,
+            gap: 0.0,
+            aside: Vec::new(),
+            others: Vec::new(),
+            alone: Vec::new(),
+        }
     }
 }
 
@@ -229,27 +251,33 @@ fn seek(
         RuleName::Regret => Rule::Regret(values),
     };
     let search = ground.search(worlds, rule, money, trials)?;
-    // the present split is a start too, so that the search never ends below it
+    // the present split and all parts of it are starts too, so that the search never ends below them
     let lowest = &ladder.0[0];
     let mut starts =
         vec![search.fill(ladder.below(money, space), money, RUNG_STEPS)?, search.fill(lowest, money, STEPS)?];
-    let present = space.present();
-    if space.cost(&present) <= money * (1.0 + 1e-9) && within(&present, ground.bounds) {
-        starts.push(present.clone());
-    }
+    starts.extend(ground.affordable(money).map(|k| ground.subsets[k].clone()));
     let values = search.values(&starts)?;
     let best = (0..starts.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or(0);
     let searched = search.exchange(starts[best].clone(), PACE)?;
     let chosen = pruning.prune(&searched)?;
     let mut others = ladder.0.clone();
-    let (mut least, mut gap) = (None, 0.0);
+    others.extend(ground.missed(&search, &ladder)?);
+    let (mut least, mut gap, mut aside) = (None, 0.0, Vec::new());
     if let Some(probability) = budget.probability {
-        let name = budget.rule;
-        let wanted = Wanted { ground, worlds, name, trials, alone: &alone, probability };
-        let looked = wanted.look(&ladder)?;
-        (gap, others) = (looked.gap, [others, looked.seen].concat());
+        // the wanted probability is that of the worst world, which the splits of least regret do not raise most
+        let by_chance = match budget.rule {
+            RuleName::Regret => Some(ground.climb(worlds, RuleName::Maximin, rung_trials, &[])?),
+            RuleName::Mean | RuleName::Maximin => None,
+        };
+        let name = if by_chance.is_some() { RuleName::Maximin } else { budget.rule };
+        let looked = Wanted { ground, worlds, name, trials, probability }
+            .look(by_chance.as_ref().unwrap_or(&ladder))?;
+        others.extend(by_chance.into_iter().flat_map(|ladder| ladder.0).chain(looked.seen));
+        gap = looked.gap;
         least = looked.nearest.map(|found| pruning.prune(&found)).transpose()?;
+        aside = least.iter().flat_map(|least| around_least(ground, least, &looked.aside)).collect();
     }
+    let present = space.present();
     if within(&present, ground.bounds) {
         others.push(present);
     }
@@ -258,9 +286,16 @@ fn seek(
         chosen,
         least,
         gap,
+        aside,
         others,
         alone: alone_best,
     })
+}
+
+/// The split of the least money with a little less and more of it.
+fn around_least(ground: &Ground<'_>, least: &Spending, money: &[f64]) -> Vec<Spending> {
+    let beside = |&money: &f64| least::beside(ground.space, ground.bounds, least, money);
+    money.iter().filter_map(beside).collect()
 }
 
 fn within(spending: &Spending, bounds: &[(f64, f64)]) -> bool {

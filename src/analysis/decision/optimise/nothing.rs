@@ -27,8 +27,11 @@ pub fn to_split(
     space: &Space,
     experiment: &Experiment<'_>,
 ) -> Result<AnalysisError, AnalysisError> {
-    if is_all_paid(model, policy, from) {
-        return Ok(AnalysisError::AllSpent { from });
+    let spent = space.fixed.iter().filter(|(_, reason)| *reason == Fixed::Spent);
+    let years = spent.filter_map(|&(instrument, _)| model.instruments[instrument].payment_years());
+    let first = years.map(|(first, _)| first.max(model.base_year)).min();
+    if let Some(first) = first.filter(|_| is_all_paid(model, policy, from)) {
+        return Ok(AnalysisError::AllSpent { from, first });
     }
     let settings = experiment.settings;
     let design = Design {
@@ -48,7 +51,7 @@ pub fn to_split(
     let can_be_split = |&target: &usize| {
         let goal = Goal::Target(target);
         let (counted, _) = only_movers(model, &goal, &[policy]);
-        model.in_force(&model.targets[target]) && !Space::of(&counted, policy, from).funded.is_empty()
+        model.in_force(&model.targets[target]) && !Space::of(&counted, policy, &[], from).funded.is_empty()
     };
     let others = (0..model.targets.len()).filter(can_be_split).take(NAMED);
     let named = |target: usize| (model.targets[target].id.clone(), model.target_name(&model.targets[target]));
@@ -65,7 +68,7 @@ pub fn to_split(
 
 /// Whether the policy pays something, and nothing in `from` or later, whatever it is for.
 fn is_all_paid(model: &Model, policy: usize, from: i32) -> bool {
-    let space = Space::of(model, policy, from);
+    let space = Space::of(model, policy, &[], from);
     let last = |&(instrument, reason): &(usize, Fixed)| {
         let years = model.instruments[instrument].payment_years().filter(|_| reason != Fixed::Free);
         years.map(|(_, last)| last)

@@ -216,12 +216,12 @@ impl Cut {
             }
             Self::OldClusters(k) | Self::DustOfClusters(k) => {
                 let moved = self.shares_anew(&mut less.clusters[k], &space.present().clusters[k])?;
-                let money = space.funded[k].cost * from.factor[k];
+                let money = space.funded[k].payments.money(from.factor[k]);
                 return (money > 0.0).then_some((less, money * moved));
             }
             Self::OldYears(k) | Self::DustOfYears(k) => {
                 let moved = self.shares_anew(&mut less.years[k], &space.present().years[k])?;
-                let money = space.funded[k].cost * from.factor[k];
+                let money = space.funded[k].payments.money(from.factor[k]);
                 return (money > 0.0).then_some((less, money * moved));
             }
             Self::Cluster(k, part) => (k, &mut less.clusters[k], part),

@@ -77,12 +77,14 @@ impl Search<'_> {
     /// What every spending achieves: one figure each, the larger the better.
     pub fn values(&self, spendings: &[Spending]) -> Result<Vec<f64>, AnalysisError> {
         let sampled = self.simulate(spendings)?;
-        let value = |policy: usize| {
-            let worlds = self.widths.iter().enumerate();
-            let worlds = worlds.map(|(world, &width)| self.objective.value(&sampled, world, policy, width));
-            self.rule.judge(&worlds.collect::<Vec<_>>())
-        };
-        Ok((0..spendings.len()).map(value).collect())
+        Ok((0..spendings.len()).map(|policy| self.judge(&sampled, policy)).collect())
+    }
+
+    /// What one spending of [`Search::simulate`] achieves.
+    pub fn judge(&self, sampled: &Sampled, policy: usize) -> f64 {
+        let worlds = self.widths.iter().enumerate();
+        let worlds = worlds.map(|(world, &width)| self.objective.value(sampled, world, policy, width));
+        self.rule.judge(&worlds.collect::<Vec<_>>())
     }
 
     /// Looks how far near misses count where the present split gets `money`: by one yardstick for all that is compared
@@ -94,7 +96,11 @@ impl Search<'_> {
         Ok(self)
     }
 
-    fn simulate(&self, spendings: &[Spending]) -> Result<Sampled, AnalysisError> {
+    /// Runs these spendings on the draws of the search.
+    ///
+    /// # Errors
+    /// Those of a run.
+    pub fn simulate(&self, spendings: &[Spending]) -> Result<Sampled, AnalysisError> {
         let policy = |(index, spending): (usize, &Spending)| self.space.policy(format!("{index}"), spending);
         let design = Design {
             policies: spendings.iter().enumerate().map(policy).collect(),
@@ -237,9 +243,13 @@ impl Search<'_> {
         let share = match step.group {
             Group::All => {
                 let (low, high) = self.bounds[step.part];
-                let factor = at.factor[step.part] + size / self.space.funded[step.part].cost;
+                let payments = &self.space.funded[step.part].payments;
+                let money = payments.money(at.factor[step.part]) + size;
+                let factor = payments.multiple(money);
                 let slack = 1e-9 * (1.0 + high);
-                if factor < low - slack || factor > high + slack {
+                // what is never paid is no money to move
+                let is_paid = (payments.money(factor) - money).abs() <= 1e-9 * (1.0 + money.abs());
+                if factor < low - slack || factor > high + slack || !is_paid {
                     return None;
                 }
                 moved.factor[step.part] = factor.clamp(low, high);
@@ -260,10 +270,14 @@ impl Search<'_> {
     /// Up to `money` more for an instrument, as its bound allows; `None` if it allows nothing.
     fn at_most(&self, at: &Spending, instrument: usize, money: f64) -> Option<Spending> {
         let (_, high) = self.bounds[instrument];
-        let factor = (at.factor[instrument] + money / self.space.funded[instrument].cost).min(high);
+        let payments = &self.space.funded[instrument].payments;
+        let now = payments.money(at.factor[instrument]);
+        let factor = payments.multiple(now + money).min(high);
         let mut more = at.clone();
         more.factor[instrument] = factor;
-        (factor > at.factor[instrument] * (1.0 + 1e-9)).then_some(more)
+        let is_more = factor > at.factor[instrument] * (1.0 + 1e-9);
+        // whatever is announced beyond what is ever paid
+        (is_more && payments.money(factor) > now * (1.0 + 1e-9)).then_some(more)
     }
 }
 

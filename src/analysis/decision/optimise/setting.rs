@@ -1,12 +1,16 @@
 //! What an optimisation starts from: what every instrument costs, how much it may get, and whether there is anything to do.
 
 use super::Budget;
+use super::money::{Payments, measure};
 use super::objective::RuleName;
 use super::space::{Fixed, Space, Spending};
+use super::verdict::FRESH;
 use crate::analysis::AnalysisError;
-use crate::analysis::decision::Goal;
 use crate::analysis::decision::answer::named_instrument;
 use crate::analysis::decision::experiment::{Design, Experiment, Sampled};
+use crate::analysis::decision::figures::mean_change;
+use crate::analysis::decision::{Estimate, Goal};
+use crate::analysis::summarise::LEVEL;
 use crate::model::{Model, Policy, World};
 
 /// Most money of an instrument unless bounds are stated, as a multiple of the present: effects far beyond what the plan
@@ -64,7 +68,8 @@ impl Runs<'_> {
 }
 
 /// Measures what every funded instrument costs at present in the first world, before the first year that can be moved and
-/// from then on; returns the cost of all others. Those that cost nothing in any trial become fixed.
+/// from then on, on the draws that judge, so that a spending has one cost; returns the cost of all others. Those that cost nothing
+/// in any trial become fixed.
 ///
 /// # Errors
 /// Those of a run.
@@ -87,32 +92,34 @@ pub fn set_costs(space: &mut Space, runs: Runs<'_>) -> Result<f64, AnalysisError
     });
     let policies = std::iter::once(now.clone()).chain(later).chain(earlier).collect();
     let first = Runs { worlds: &runs.worlds[..1], ..runs };
-    let sampled = first.policies(policies, settings.seed, settings.trials)?;
-    let mean = |policy: usize| {
-        let cost = sampled.cost(0, policy);
-        cost.iter().sum::<f64>() / cost.len().max(1) as f64
-    };
+    let sampled = first.policies(policies, settings.seed ^ FRESH, settings.trials)?;
+    let mean = |policy: usize| sampled.paid(0, policy);
     let total = mean(0);
     for k in 0..space.funded.len() {
-        space.funded[k].cost = total - mean(k + 1);
+        space.funded[k].payments = Payments::in_proportion(total - mean(k + 1));
     }
     for (at, &k) in has_spent.iter().enumerate() {
         let all = total - mean(1 + space.funded.len() + at);
-        space.funded[k].spent = rest(all - space.funded[k].cost, all).max(0.0);
+        space.funded[k].spent = rest(all - space.funded[k].payments.present, all).max(0.0);
     }
-    let (funded, free): (Vec<_>, Vec<_>) = space.funded.drain(..).partition(|funded| funded.cost > 1e-9);
+    let (funded, free): (Vec<_>, Vec<_>) =
+        space.funded.drain(..).partition(|funded| funded.payments.present > 1e-9);
     space.funded = funded;
     space.fixed.extend(free.into_iter().map(|funded| (funded.instrument, Fixed::Free)));
     space.fixed.sort_by_key(|(instrument, _)| *instrument);
-    Ok(rest(total - space.funded.iter().map(|funded| funded.cost + funded.spent).sum::<f64>(), total))
+    measure(space, runs)?;
+    Ok(rest(
+        total - space.funded.iter().map(|funded| funded.payments.present + funded.spent).sum::<f64>(),
+        total,
+    ))
 }
 
 /// What each instrument that stays costs at present in the first world, in the order of [`Space::fixed`]: by how much less
-/// is paid without it. One without money of its own may make awards of others due.
+/// is paid without it, trial by trial. One without money of its own may change what awards of others come to.
 ///
 /// # Errors
 /// Those of a run.
-pub fn fixed_money(space: &Space, runs: Runs<'_>, trials: u64) -> Result<Vec<f64>, AnalysisError> {
+pub fn fixed_money(space: &Space, runs: Runs<'_>) -> Result<Vec<Estimate>, AnalysisError> {
     let may_pay = |&(instrument, _): &(usize, Fixed)| {
         let spec = &space.model.instruments[instrument];
         spec.money.is_some() || spec.projects.is_some() || spec.pipeline.is_some()
@@ -124,25 +131,25 @@ pub fn fixed_money(space: &Space, runs: Runs<'_>, trials: u64) -> Result<Vec<f64
         policy
     });
     let policies: Vec<Policy> = std::iter::once(now.clone()).chain(without).collect();
+    let nothing = Estimate { value: 0.0, interval: [0.0, 0.0] };
     if policies.len() < 2 {
-        return Ok(vec![0.0; space.fixed.len()]);
+        return Ok(vec![nothing; space.fixed.len()]);
     }
     let first = Runs { worlds: &runs.worlds[..1], ..runs };
-    let sampled = first.policies(policies, runs.experiment.settings.seed, trials)?;
-    let mean = |policy: usize| {
-        let cost = sampled.cost(0, policy);
-        cost.iter().sum::<f64>() / cost.len().max(1) as f64
-    };
-    let total = mean(0);
+    let settings = runs.experiment.settings;
+    let sampled = first.policies(policies, settings.seed, settings.trials)?;
+    let total = sampled.paid(0, 0);
     let mut run = 0;
     let money = space.fixed.iter().map(|fixed| {
         if !may_pay(fixed) {
-            return 0.0;
+            return Ok(nothing);
         }
         run += 1;
-        rest(total - mean(run), total)
+        let saved = mean_change(sampled.cost(0, 0), sampled.cost(0, run), LEVEL);
+        let Estimate { value, interval } = saved.ok_or(AnalysisError::NoTrials)?;
+        Ok(Estimate { value: rest(value, total), interval: interval.map(|end| rest(end, total)) })
     });
-    Ok(money.collect())
+    money.collect()
 }
 
 /// What is left of `whole` after a subtraction: exactly nothing where it is no more than the rounding errors of the means.
@@ -185,7 +192,7 @@ pub fn bounds(model: &Model, space: &Space, budget: &Budget) -> Result<Vec<Bound
         if *high < funded.spent * (1.0 - ROUNDED) {
             return Err(AnalysisError::BoundSpent { id: id.clone(), most: *high, spent: funded.spent });
         }
-        let multiple = |money: f64| ((money - funded.spent) / funded.cost).max(0.0);
+        let multiple = |money: f64| funded.payments.multiple((money - funded.spent).max(0.0)).max(0.0);
         Ok(Bound { least: multiple(*low), most: multiple(*high), assumed: false })
     };
     space.funded.iter().map(bound).collect()

@@ -1,5 +1,8 @@
 //! What can be moved: the public money of instruments, its split over clusters and over years.
 
+use std::collections::BTreeSet;
+
+use super::money::Payments;
 use crate::diag::{FileId, Span};
 use crate::model::{Change, Model, Operation, Policy, QuantityId};
 use crate::random::Distribution;
@@ -14,6 +17,9 @@ pub enum Fixed {
     /// It is all paid before the first year that can be moved.
     Spent,
 }
+
+/// The largest multiple of the present money that is looked at for a sum.
+const MOST_SCALE: f64 = 64.0;
 
 /// An instrument whose money can be moved.
 #[derive(Clone, Debug)]
@@ -30,8 +36,8 @@ pub struct Funded {
     pub spent_years: Vec<(i32, f64)>,
     /// Whether it pays anything before the first year that can be moved.
     pub has_spent: bool,
-    /// Mean public money at present in the years that can be moved, 亿元.
-    pub cost: f64,
+    /// What is paid in the years that can be moved, by multiple of the present money.
+    pub payments: Payments,
     /// Mean public money of the years before, 亿元.
     pub spent: f64,
 }
@@ -72,9 +78,14 @@ pub struct Space {
 }
 
 impl Space {
-    /// The space around `policy`, with the money of the year `from` and later; costs are filled in by the caller.
-    pub fn of(model: &Model, policy: usize, from: i32) -> Self {
+    /// The space around `policy` in `worlds`, with the money of the year `from` and later; costs are filled in by the caller.
+    ///
+    /// What a world changes itself is not written out, as what is written out is the same in all worlds: such money keeps
+    /// its proportions over the years, such shares stay.
+    pub fn of(model: &Model, policy: usize, worlds: &[usize], from: i32) -> Self {
         let mut split = model.clone();
+        let changes = worlds.iter().flat_map(|&world| &model.worlds[world].changes);
+        let by_world: BTreeSet<QuantityId> = changes.map(|change| change.quantity).collect();
         let (mut funded, mut fixed) = (Vec::new(), Vec::new());
         let mut own = model.policies[policy].instruments.clone();
         own.sort_unstable();
@@ -103,18 +114,24 @@ impl Space {
         }
         let funded = funded.into_iter().map(|(instrument, has_spent)| {
             let allocation = &model.instruments[instrument].allocation;
-            let shares: Vec<f64> = allocation.iter().map(|&(_, share)| value(share)).collect();
+            let mut shares: Vec<f64> = allocation.iter().map(|&(_, share)| value(share)).collect();
+            if allocation.iter().any(|(_, share)| by_world.contains(share)) {
+                shares.clear();
+            }
             let (factor, moved) = split.set_apart(instrument, from, &shares);
             let parts = allocation.iter().zip(moved).zip(&shares);
             let clusters = parts.map(|((&(cluster, _), moved), &share)| (cluster, moved, share)).collect();
-            let years = split.write_out_years(instrument, policy).unwrap_or_default();
+            let money = model.instruments[instrument].money.as_ref();
+            let is_given = money.is_some_and(|money| money.amounts().iter().all(|id| !by_world.contains(id)));
+            let years =
+                is_given.then(|| split.write_out_years(instrument, policy)).flatten().unwrap_or_default();
             let amount = |id: QuantityId| split.quantities.get(id).distribution.as_ref();
             let amount = |id: QuantityId| amount(id).map_or(0.0, Distribution::median);
             let (spent_years, years): (Vec<_>, Vec<_>) =
                 years.into_iter().map(|(year, id)| (year, id, amount(id))).partition(|year| year.0 < from);
             let spent_years = spent_years.into_iter().map(|(year, _, amount)| (year, amount)).collect();
-            let (cost, spent) = (0.0, 0.0);
-            Funded { instrument, factor, clusters, years, spent_years, has_spent, cost, spent }
+            let (payments, spent) = (Payments::in_proportion(0.0), 0.0);
+            Funded { instrument, factor, clusters, years, spent_years, has_spent, payments, spent }
         });
         let funded = funded.collect();
         Self { model: split, policy, funded, fixed }
@@ -137,15 +154,49 @@ impl Space {
     /// The present split with `money` in place of its own, as far as the bounds allow.
     pub fn scaled(&self, money: f64, bounds: &[(f64, f64)]) -> Spending {
         let present = self.present();
-        let scale = money / self.cost(&present);
+        let scale = self.scale(money);
         let factor = bounds.iter().map(|(low, high)| scale.max(*low).min(*high)).collect();
         Spending { factor, ..present }
     }
 
-    /// Expected public money of the funded instruments in the years that can be moved, 亿元, as far as it is proportional
-    /// to what is announced.
+    /// The multiple of all present money at which `money` 亿元 is paid, or as much as ever is.
+    pub fn scale(&self, money: f64) -> f64 {
+        let present = self.present();
+        let straight = money / self.cost(&present);
+        if !self.bends() || (straight - 1.0).abs() <= 1e-9 {
+            return straight;
+        }
+        let paid = |scale: f64| self.funded.iter().map(|funded| funded.payments.money(scale)).sum::<f64>();
+        let (mut low, mut high) = (0.0, 1.0);
+        while paid(high) < money && high < MOST_SCALE {
+            (low, high) = (high, high * 2.0);
+        }
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if paid(middle) < money { low = middle } else { high = middle }
+        }
+        high
+    }
+
+    /// Whether anything is paid out of proportion to what is announced.
+    pub fn bends(&self) -> bool {
+        self.funded.iter().any(|funded| funded.payments.bend())
+    }
+
+    /// Expected public money of the funded instruments in the years that can be moved, 亿元, in the present proportions over
+    /// the years: what the search counts. Where that is not exactly what is paid, the trials that judge tell.
     pub fn cost(&self, spending: &Spending) -> f64 {
-        self.funded.iter().zip(&spending.factor).map(|(funded, factor)| funded.cost * factor).sum()
+        self.funded.iter().zip(&spending.factor).map(|(funded, factor)| funded.payments.money(*factor)).sum()
+    }
+
+    /// `to` with the share `part` of what every instrument gets more than in `from`.
+    pub fn between(&self, from: &Spending, to: &Spending, part: f64) -> Spending {
+        let mut between = to.clone();
+        for (k, funded) in self.funded.iter().enumerate() {
+            let [low, high] = [from, to].map(|spending| funded.payments.money(spending.factor[k]));
+            between.factor[k] = funded.payments.multiple(low + (high - low) * part);
+        }
+        between
     }
 
     /// Mean public money of the years before, 亿元.
@@ -161,7 +212,8 @@ impl Space {
         let mut set = |quantity: QuantityId, value: f64| {
             if let Ok(law) = Distribution::point(value) {
                 let operation = Operation::Set(law);
-                changes.push(Change { quantity, operation, span: Span::new(FileId(0), 0, 0) });
+                let span = Span::new(FileId(0), 0, 0);
+                changes.push(Change { quantity, operation, provenance: None, span });
             }
         };
         for (k, funded) in self.funded.iter().enumerate() {

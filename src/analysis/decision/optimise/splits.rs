@@ -38,7 +38,7 @@ pub(super) fn year_splits(space: &Space, model: &Model, plans: &Plans<'_>) -> Ve
         let named = |year: i32| Named { id: year.to_string(), name: Text::same(year.to_string()) };
         let announced: f64 = funded.spent_years.iter().map(|year| year.1).sum();
         let shares = |spending: &Spending| {
-            let movable = funded.cost * spending.factor[k];
+            let movable = funded.payments.money(spending.factor[k]);
             let total = funded.spent + movable;
             let share = |money: f64| if total > 0.0 { money / total } else { 0.0 };
             let before = funded.spent_years.iter().map(|year| share(funded.spent * year.1 / announced));

@@ -1,9 +1,7 @@
 //! Judges on fresh draws what was found, and puts the answer together.
 
 use super::super::coming::last_known;
-use super::findings::{
-    Beyond, Enough, FixedMoney, Least, Optimum, Outcome, Plans, Point, around, lines, outcomes,
-};
+use super::findings::{FixedMoney, Least, Optimum, Outcome, Plans, Point, around, lines, outcomes};
 use super::frontier::{Figure, chain, reaches};
 use super::objective::RuleName;
 use super::setting::{Bound, Runs, is_averaged};
@@ -21,12 +19,12 @@ use crate::model::Model;
 use crate::stats::Events;
 
 /// Turns the seed of the search into that of the judgement.
-const FRESH: u64 = 0x6A09_E667_F3BC_C909;
+pub const FRESH: u64 = 0x6A09_E667_F3BC_C909;
 /// Spendings whose costs differ by less than this share are rivals for the same budget.
 const RIVAL: f64 = 1e-3;
 /// The present plan in the run that judges, and the present split with the money of the budget.
-const PRESENT: usize = 0;
-const SCALED: usize = 1;
+pub const PRESENT: usize = 0;
+pub const SCALED: usize = 1;
 
 /// What the judgement needs to know.
 pub struct Verdict<'a> {
@@ -57,21 +55,25 @@ pub struct Verdict<'a> {
     /// Expected public money of what cannot be moved at all, 亿元.
     pub fixed_cost: f64,
     /// What each instrument that stays costs, in the order of the space.
-    pub fixed_money: Vec<f64>,
+    pub fixed_money: Vec<Estimate>,
     /// The most that the whole policy may cost, 亿元.
     pub most: f64,
 }
 
 /// The spendings that were judged: the frontier, and which of them is which.
-struct Standing {
+pub(super) struct Standing {
     /// All spendings of the run.
-    all: Vec<Spending>,
+    pub all: Vec<Spending>,
+    /// What the whole policy pays, 亿元, by spending, in the first world.
+    pub paid: Vec<f64>,
+    /// Position from which on spendings only tell the interval of the least money, and are no rows of the frontier.
+    pub aside: usize,
     /// Those on the frontier, by rising cost, as positions among all.
-    kept: Vec<usize>,
-    chosen: usize,
-    least: Option<usize>,
+    pub kept: Vec<usize>,
+    pub chosen: usize,
+    pub least: Option<usize>,
     /// By the rule of regret a run, on the same draws, of the best split of the budget for each world alone.
-    alone: Option<Sampled>,
+    pub alone: Option<Sampled>,
 }
 
 impl Verdict<'_> {
@@ -85,7 +87,7 @@ impl Verdict<'_> {
         let (seed, trials) = (settings.seed ^ FRESH, settings.trials);
         let present = space.present();
         // what the present split would do with the same money: only that is a difference of splits
-        let scale = self.money / space.cost(&present);
+        let scale = space.scale(self.money);
         let factor = present.factor.iter().map(|factor| factor * scale).collect();
         let scaled = Spending { factor, ..present.clone() };
         let is_scaled = (scale - 1.0).abs() > 1e-6;
@@ -96,18 +98,19 @@ impl Verdict<'_> {
         let baseline = if is_comparable { SCALED } else { PRESENT };
         let (useless, gap) = (sought.useless, sought.gap);
         let alone = sought.alone.clone();
-        let (all, chosen, least) = self.rivals(sought, &present, &scaled);
-        let judged = self.runs.run(space, &all, seed, trials)?;
-        let mut standing = self.stand(&judged, all, chosen, least);
+        let mut standing = self.rivals(sought, &present, &scaled);
+        let judged = self.runs.run(space, &standing.all, seed, trials)?;
+        standing.paid = (0..standing.all.len()).map(|at| self.paid(&judged, &standing.all, at, 0)).collect();
+        self.stand(&judged, &mut standing);
         if let Some(wanted) = budget.probability {
             // the cheapest that has it on these draws, so that no row of the frontier speaks against the answer
             let reaches = |&at: &usize| {
-                self.figure(&judged, &standing.all, at).is_some_and(|f| f.chance.value >= wanted)
+                self.figure(&judged, &standing.paid, at).is_some_and(|f| f.chance.value >= wanted)
             };
             standing.least = standing.kept.iter().copied().find(reaches);
         }
         standing.alone = (alone.len() > 1).then(|| self.runs.run(space, &alone, seed, trials)).transpose()?;
-        let Standing { all, kept, chosen, least, alone } = &standing;
+        let Standing { all, paid, aside, kept, chosen, least, alone } = &standing;
         let best = &all[*chosen];
 
         let step = if self.money > 0.0 { self.money } else { space.cost(&present) } / 20.0;
@@ -130,17 +133,21 @@ impl Verdict<'_> {
             present: PRESENT,
             scaled: is_comparable.then_some(SCALED),
             best: *chosen,
-            affords_present: self.affords(&present),
+            affords_present: self.affords(paid[PRESENT]),
         };
         let together = reading.of(&judged, alone.as_ref(), &compared);
-        let outcomes = |at: usize| outcomes(&judged, at, self.planned(&all[at]), worlds, model);
-        let frontier = self.points(&judged, &standing, kept);
+        let outcomes =
+            |at: usize| outcomes(&judged, at, |world| self.paid(&judged, all, at, world), worlds, model);
+        let curve = self.points(&judged, &standing, kept);
+        let is_row = |at: &usize| *at < *aside || Some(*at) == *least;
+        let rows: Vec<usize> = kept.iter().copied().filter(is_row).collect();
+        let frontier = self.points(&judged, &standing, &rows);
         let own = [Some(PRESENT), Some(*chosen), *least];
         let mut own: Vec<usize> = own.into_iter().flatten().collect();
         own.dedup();
         let own_points = self.points(&judged, &standing, &own);
         let enough = self.enough(&judged, &standing);
-        let least = budget.probability.map(|wanted| self.least((wanted, gap), &frontier, *least, &outcomes));
+        let least = budget.probability.map(|wanted| self.least((wanted, gap), &curve, *least, &outcomes));
         Ok(Optimum {
             policy: named_policy(&model.policies[self.policy]),
             rule: budget.rule,
@@ -175,14 +182,9 @@ impl Verdict<'_> {
         })
     }
 
-    /// Every spending that is judged, with the positions of the chosen one and of that of the least money. After the
-    /// present and the scaled one come the candidates for the frontier, none of which costs what the chosen one does.
-    fn rivals(
-        &self,
-        sought: Sought,
-        present: &Spending,
-        scaled: &Spending,
-    ) -> (Vec<Spending>, usize, Option<usize>) {
+    /// Every spending that is judged. After the present and the scaled one come the candidates for the frontier, none of
+    /// which costs what the chosen one does.
+    fn rivals(&self, sought: Sought, present: &Spending, scaled: &Spending) -> Standing {
         let cost = |spending: &Spending| self.space.cost(spending);
         let mut all = vec![present.clone(), scaled.clone(), sought.chosen];
         let chosen = 2;
@@ -196,112 +198,65 @@ impl Verdict<'_> {
             }
         });
         let asked: Vec<Spending> = all[chosen..].to_vec();
-        let others = sought.others.into_iter();
-        all.extend(others.filter(|other| !asked.iter().any(|asked| is_rival(other, asked))));
-        (all, chosen, least)
+        for other in sought.others {
+            // the same money in other ways may be much better or worse where it works in whole awards
+            let is_known = all[chosen..].contains(&other);
+            if !is_known && !asked.iter().any(|asked| is_rival(&other, asked)) {
+                all.push(other);
+            }
+        }
+        let aside = all.len();
+        all.extend(sought.aside);
+        Standing { all, paid: Vec::new(), aside, kept: Vec::new(), chosen, least, alone: None }
     }
 
     /// The frontier of what was judged. Where a cheaper spending does as well as the chosen one, or better, it is the
     /// answer; so with the least money.
-    fn stand(
-        &self,
-        judged: &Sampled,
-        all: Vec<Spending>,
-        mut chosen: usize,
-        mut least: Option<usize>,
-    ) -> Standing {
-        let first = chosen;
+    fn stand(&self, judged: &Sampled, standing: &mut Standing) {
+        let first = standing.chosen;
         let sign = self.sign();
-        let figure = |at: usize| self.figure(judged, &all, at).map(|figure| (at, figure));
-        let mut figures: Vec<(usize, Figure<'_>)> = (first..all.len()).filter_map(figure).collect();
+        let figure = |at: usize| self.figure(judged, &standing.paid, at).map(|figure| (at, figure));
+        let mut figures: Vec<(usize, Figure<'_>)> = (first..standing.all.len()).filter_map(figure).collect();
         figures.sort_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
         let (order, figures): (Vec<usize>, Vec<Figure<'_>>) = figures.into_iter().unzip();
         let place = |at: usize| order.iter().position(|&known| known == at);
+        let (mut chosen, mut least) = (standing.chosen, standing.least);
+        // by the rule of regret the answer is not the one with the highest chance in the worst world
+        let by_regret = self.budget.rule == RuleName::Regret && self.worlds.len() > 1;
         loop {
             let favoured: Vec<usize> =
                 [Some(chosen), least].into_iter().flatten().filter_map(place).collect();
             let chain = chain(&figures, sign, &favoured);
             let instead = |at: usize| place(at).and_then(|place| chain.instead[place]).map(|by| order[by]);
-            let cheaper = |at: usize| {
-                instead(at)
-                    .filter(|&by| self.space.cost(&all[by]) <= self.space.cost(&all[at]) * (1.0 + 1e-9))
-            };
-            // by the rule of regret the answer is not the one with the highest chance in the worst world
-            let by_regret = self.budget.rule == RuleName::Regret && self.worlds.len() > 1;
+            let cheaper =
+                |at: usize| instead(at).filter(|&by| standing.paid[by] <= standing.paid[at] * (1.0 + 1e-9));
             let next = (
                 cheaper(chosen).filter(|_| !by_regret).unwrap_or(chosen),
-                least.map(|least| cheaper(least).filter(|_| !by_regret).unwrap_or(least)),
+                least.map(|least| cheaper(least).unwrap_or(least)),
             );
             if next == (chosen, least) {
-                let kept = chain.kept.iter().map(|&place| order[place]).collect();
-                return Standing { all, kept, chosen, least, alone: None };
+                standing.kept = chain.kept.iter().map(|&place| order[place]).collect();
+                (standing.chosen, standing.least) = next;
+                return;
             }
             (chosen, least) = next;
         }
     }
 
     /// What the spending at this position comes to, as the frontier counts it.
-    fn figure<'j>(&self, judged: &'j Sampled, all: &[Spending], at: usize) -> Option<Figure<'j>> {
+    pub(super) fn figure<'j>(&self, judged: &'j Sampled, paid: &[f64], at: usize) -> Option<Figure<'j>> {
         let worlds = self.worlds.len();
         let averaged = is_averaged(self.budget.rule, worlds);
-        Figure::of(judged, at, self.planned(&all[at]), worlds, averaged, self.sign())
-    }
-
-    /// From where on more money raises no chance that the trials can see, among all that was judged.
-    fn enough(&self, judged: &Sampled, standing: &Standing) -> Option<Enough> {
-        let Standing { all, kept, .. } = standing;
-        let figure = |at: usize| self.figure(judged, all, at).map(|figure| (at, figure));
-        // the present split with other money may lie outside the bounds
-        let figures: Vec<(usize, Figure<'_>)> =
-            (0..all.len()).filter(|&at| at != SCALED).filter_map(figure).collect();
-        let of = |at: usize| figures.iter().find(|(known, _)| *known == at).map(|(_, figure)| figure);
-        let dearest = figures.iter().map(|(_, figure)| figure.cost).fold(0.0, f64::max);
-        let is_enough = |at: &usize| {
-            of(*at).is_some_and(|here| {
-                let dearer = figures.iter().filter(|(_, there)| there.is_dearer_than(here));
-                dearer.clone().count() > 0
-                    && dearer
-                        .map(|(_, there)| there.chance_over(here))
-                        .all(|change| change.is_none_or(|change| change.interval[0] <= 0.0))
-            })
-        };
-        let at = kept.iter().copied().find(is_enough)?;
-        let (here, now) = (of(at)?, of(PRESENT)?);
-        let present = now.is_dearer_than(here).then(|| now.chance_over(here)).flatten();
-        let point = self.points(judged, standing, &[at]).pop()?;
-        // the present plan may do worse by its split, which says nothing about money
-        let (plan, others): (Vec<_>, Vec<_>) = figures
-            .iter()
-            .filter(|(_, there)| there.is_dearer_than(here))
-            .partition(|(at, _)| *at == PRESENT);
-        let dearer = if others.is_empty() { plan } else { others };
-        let is_lower = |(_, there): &&(usize, Figure<'_>)| {
-            there.chance_over(here).is_some_and(|change| change.interval[1] < 0.0)
-        };
-        // in any world: the worst one may be another there
-        let moves = |(there, _): &(usize, Figure<'_>)| {
-            (0..self.worlds.len()).any(|world| {
-                let (there, here) = (judged.quantity(world, *there, 0), judged.quantity(world, at, 0));
-                let change = mean_change(there, here, LEVEL).filter(|_| self.quantity.is_some());
-                change.is_some_and(|Estimate { interval: [low, high], .. }| low > 0.0 || high < 0.0)
-            })
-        };
-        let beyond = match dearer.iter().copied().filter(|there| is_lower(there)).count() {
-            0 if dearer.iter().any(|there| moves(there)) => Beyond::MovesMean,
-            0 => Beyond::Nothing,
-            lower if lower == dearer.len() => Beyond::AllLower,
-            _ => Beyond::SomeLower,
-        };
-        Some(Enough { point, dearest, beyond, present })
+        Figure::of(judged, at, paid[at], worlds, averaged, self.sign())
     }
 
     /// These spendings as points.
-    fn points(&self, judged: &Sampled, standing: &Standing, which: &[usize]) -> Vec<Point> {
-        let Standing { all, chosen, least, alone, .. } = standing;
+    pub(super) fn points(&self, judged: &Sampled, standing: &Standing, which: &[usize]) -> Vec<Point> {
+        let Standing { all, paid, chosen, least, alone, .. } = standing;
         let (present, reading) = (self.space.present(), self.reading());
         let point = |&at: &usize| {
             let spending = &all[at];
-            let figure = self.figure(judged, all, at)?;
+            let figure = self.figure(judged, paid, at)?;
             let plan = match at {
                 PRESENT => Some("present"),
                 _ if at == *chosen => Some("best"),
@@ -317,11 +272,11 @@ impl Verdict<'_> {
                 // what costs more than the budget is no choice to be held against its best split
                 regret: alone
                     .as_ref()
-                    .filter(|_| self.affords(spending))
+                    .filter(|_| self.affords(paid[at]))
                     .and_then(|alone| reading.regret(judged, alone, at)),
                 world: figure.world.map(|world| named_world(&self.model.worlds[self.worlds[world]])),
                 quantity: figure.mean,
-                money: money.map(|(funded, factor)| funded.spent + funded.cost * factor).collect(),
+                money: money.map(|(funded, factor)| funded.spent + funded.payments.money(*factor)).collect(),
                 plan: plan.map(str::to_owned),
             })
         };
@@ -344,28 +299,32 @@ impl Verdict<'_> {
     }
 
     fn fixed(&self) -> Vec<FixedMoney> {
-        let fixed = self.space.fixed.iter().zip(&self.fixed_money).map(|(&(instrument, reason), &money)| {
-            FixedMoney {
-                money,
+        let fixed =
+            self.space.fixed.iter().zip(&self.fixed_money).map(|(&(instrument, reason), money)| FixedMoney {
+                money: money.value,
+                interval: money.interval,
                 instrument: named_instrument(&self.model.instruments[instrument]),
                 reason: match reason {
                     Fixed::Free => "free".to_owned(),
                     Fixed::Unscaled => "unscaled".to_owned(),
                     Fixed::Spent => "spent".to_owned(),
                 },
-            }
-        });
+            });
         fixed.collect()
     }
 
-    /// Expected public money of the whole policy, 亿元.
-    fn planned(&self, spending: &Spending) -> f64 {
-        self.space.cost(spending) + self.space.spent() + self.fixed_cost
+    /// What is paid for the whole policy in a world, 亿元: the mean over the trials that judge. In the first one, where payments
+    /// are in proportion, what the budget counts is the same but for rounding, and stands for it.
+    fn paid(&self, judged: &Sampled, all: &[Spending], at: usize, world: usize) -> f64 {
+        let counted = self.space.cost(&all[at]) + self.space.spent() + self.fixed_cost;
+        let paid = judged.paid(world, at);
+        if (paid - counted).abs() <= 1e-9 * (1.0 + counted) { counted } else { paid }
     }
 
-    /// Whether a spending costs no more than the budget.
-    fn affords(&self, spending: &Spending) -> bool {
-        self.space.cost(spending) <= self.money + 1e-9 * (1.0 + self.money)
+    /// Whether so much, 亿元, is no more than the budget.
+    fn affords(&self, paid: f64) -> bool {
+        let budget = self.money + self.fixed_cost + self.space.spent();
+        paid <= budget + 1e-9 * (1.0 + budget)
     }
 
     /// How several worlds are read.

@@ -1,5 +1,6 @@
 //! An instrument as a lever: its money, or why it is none.
 
+use super::hint::listed;
 use super::lever::{At, Lever, refused};
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::coming::last_known;
@@ -59,17 +60,22 @@ impl At<'_> {
             "no public money and no signed investment of \"{policy_en}\" can move \"{en}\", so that no amount of it is an answer"
         );
         let numbers = self.in_force("instrument.*");
-        let (other_zh, other_en) = match numbers.first() {
-            None => (String::new(), String::new()),
-            Some(&first) => {
-                let (path, Text { zh, en }) = (self.path(first), self.name(first));
-                (format!("、{path}（{zh}）等"), format!(", {path} ({en}) and the like"))
-            }
+        let number = numbers.first().map(|&first| {
+            let (path, Text { zh, en }) = (self.path(first), self.name(first));
+            text!("{path}（{zh}）等", "{path} ({en}) and the like")
+        });
+        let others: Vec<Text> = self.without_money().into_iter().chain(number).collect();
+        let Text { zh, en } = listed(&others);
+        let hint = match others.is_empty() {
+            true => text!(
+                "没有别的可以调整的能影响它，请用 --target 另选目标",
+                "there is no other lever that could: choose another target with --target"
+            ),
+            false => text!(
+                "请用 --target 另选目标，或用 --lever 另选要调整的：{zh}",
+                "choose another target with --target, or another lever with --lever: {en}"
+            ),
         };
-        let hint = text!(
-            "请用 --target 另选目标，或用 --lever 另选要调整的：growth（趋势增速）、year（年份）{other_zh}",
-            "choose another target with --target, or another lever with --lever: growth (trend growth), year{other_en}"
-        );
         refused(&what, &hint)
     }
 

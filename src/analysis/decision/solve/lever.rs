@@ -5,12 +5,12 @@ use super::scale::Scale;
 use crate::analysis::AnalysisError;
 use crate::analysis::decision::Goal;
 use crate::analysis::reach::movers;
+use crate::analysis::results::Named;
 use crate::analysis::summarise::quantity_name;
 use crate::diag::Span;
-use crate::model::{Change, Model, Operation, Policy, QuantityId, World};
+use crate::model::{Change, Industry, Model, Operation, Policy, QuantityId, World};
 use crate::random::Distribution;
 use crate::scenario::parameters::{Range, quantity_param};
-use crate::scenario::suggest::one_of;
 use crate::text;
 use crate::text::Text;
 use crate::units::UnitKind;
@@ -105,7 +105,7 @@ impl Lever {
                 Turn::Scale => Operation::Scale(value),
                 Turn::Shift => Operation::Shift(value),
             };
-            changes.push(Change { quantity, operation, span });
+            changes.push(Change { quantity, operation, provenance: None, span });
         }
         (policy, world)
     }
@@ -174,12 +174,13 @@ impl At<'_> {
                 text!("各行业趋势增速", "trend growth of every industry"),
             ),
             Some(wanted) => {
-                let known: Vec<&str> = model.industries.iter().map(|industry| industry.id.as_str()).collect();
                 let Some(found) = model.industries.iter().find(|industry| industry.id == wanted) else {
-                    return Err(refused(
-                        &text!("没有行业“{wanted}”", "there is no industry `{wanted}`"),
-                        &one_of(wanted, &known),
-                    ));
+                    let named =
+                        |industry: &Industry| Named { id: industry.id.clone(), name: industry.name.clone() };
+                    return Err(AnalysisError::UnknownIndustry {
+                        id: wanted.to_owned(),
+                        known: model.industries.iter().map(named).collect(),
+                    });
                 };
                 let (zh, en) = (&found.name.zh, &found.name.en);
                 (vec![found.growth], text!("{zh}的趋势增速", "trend growth of {en}"))

@@ -6,6 +6,7 @@ mod instrument;
 mod judged;
 mod lever;
 mod logic;
+mod resolution;
 mod scale;
 mod search;
 mod years;
@@ -24,10 +25,10 @@ use crate::analysis::summarise::LEVEL;
 use crate::engine::Observer;
 use crate::model::{Model, Policy, World};
 use crate::stats::wilson;
-use crate::text;
 use judged::{curve_point, tried};
 use lever::Lever;
 use logic::Logic;
+use resolution::resolves;
 use search::{Crossing, Found, ROUNDS, Tried, search};
 
 /// Trials of every run unless asked otherwise.
@@ -36,8 +37,6 @@ pub const TRIALS: u64 = 50_000;
 pub const WANTED: f64 = 0.8;
 /// Hits below which the highest probability tried is a matter of luck.
 const FEW: u64 = 30;
-/// Of the rarer of hits and misses so many must be expected at the wanted probability for an answer to rest on them.
-const RESOLVED: f64 = 10.0;
 /// The lever unless another one is asked for: all public money and signed investment by one factor.
 pub const LEVER: &str = "money";
 
@@ -182,23 +181,6 @@ pub fn solve(
     let findings = Solved { policy, lever: info, quantity, wanted, check_seed, solutions };
     let answer = Answer::new("solve", &experiment, inputs, goal.info(model), &worlds, findings);
     Ok(answer.leaving_out(model, &left_out))
-}
-
-/// Refuses a probability that so many trials cannot tell from certainty: of the rarer of hits and misses at least
-/// [`RESOLVED`] are to be expected.
-fn resolves(trials: u64, wanted: f64) -> Result<(), AnalysisError> {
-    let rarer = wanted.min(1.0 - wanted);
-    // a hair below, as 1 − 0.99 is not 0.01
-    if trials as f64 * rarer >= RESOLVED * (1.0 - 1e-9) {
-        return Ok(());
-    }
-    let needed = (RESOLVED / rarer * (1.0 - 1e-9)).ceil();
-    let end = if wanted < 0.5 { RESOLVED / trials as f64 } else { 1.0 - RESOLVED / trials as f64 };
-    let [wanted, end] = [wanted, end].map(|p| format!("{}%", (p * 1e8).round() / 1e6));
-    Err(AnalysisError::Refused(text!(
-        "{trials}次模拟分辨不出{wanted}的可能性（最多分辨到{end}）；请用 --trials 至少模拟{needed}次",
-        "{trials} trials cannot resolve a probability of {wanted} (they do up to {end}); ask for --trials {needed} at least"
-    )))
 }
 
 /// The seed of the draws on which answers are checked.

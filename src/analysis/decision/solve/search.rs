@@ -19,6 +19,12 @@ pub(super) const ROUNDS: usize = 2;
 /// between is not known.
 const JUMP: f64 = 0.1;
 const NEAR: f64 = 5e-3;
+/// Rounds that narrow down where a share steps, and the width below which nothing is looked for: there what the share moves
+/// by is a step.
+const STEP_ROUNDS: usize = 8;
+const STEP: f64 = 1e-6;
+/// Part of the width of an interval that a share may move by within a bracket that is not narrowed further.
+const FINE: f64 = 0.25;
 /// Rounds that look for a hump between neighbours, and the most gaps looked into in one of them.
 const HUMPS: usize = 4;
 const GAPS: usize = 4;
@@ -122,6 +128,13 @@ pub(super) fn search<E>(
             break;
         }
     }
+    for _ in 0..STEP_ROUNDS {
+        let mut between = brackets(&tried, rises, &marks);
+        between.retain(|&pair| is_coarse(&tried, pair, &marks));
+        if !refine(&mut tried, between)? {
+            break;
+        }
+    }
     // across a jump the interval reaches from the one end to the other
     let crossings = [0, 1, 2].map(|which| crossing(&tried, rises, which == 0, |one| marks(one)[which]));
     let regions = regions(&tried, |one| marks(one)[1]);
@@ -215,6 +228,15 @@ fn brackets(tried: &[Tried], rises: bool, marks: &impl Fn(&Tried) -> [f64; 3]) -
     found
 }
 
+/// Whether the share moves so much between two neighbours that a straight line between them may name a value that does not
+/// reach what is wanted, as of a lever in whole steps.
+fn is_coarse(tried: &[Tried], (from, to): (f64, f64), marks: &impl Fn(&Tried) -> [f64; 3]) -> bool {
+    let at = |coordinate: f64| tried.iter().find(|one| one.coordinate == coordinate);
+    let (Some(before), Some(after)) = (at(from), at(to)) else { return false };
+    let [high, _, low] = marks(after);
+    (to - from).abs() > STEP && (after.share() - before.share()).abs() > FINE * (high - low)
+}
+
 fn crossing(tried: &[Tried], rises: bool, early: bool, margin: impl Fn(&Tried) -> f64) -> Crossing {
     match passing(tried, rises, &margin) {
         Ok((before, after)) if early && jumps(before, after) => Crossing::At(before.coordinate),
@@ -225,8 +247,8 @@ fn crossing(tried: &[Tried], rises: bool, early: bool, margin: impl Fn(&Tried) -
 
 /// Whether the share jumps between two neighbours, as it does where hardly anything is left to chance.
 fn jumps(before: &Tried, after: &Tried) -> bool {
-    let near = (after.coordinate - before.coordinate).abs() < NEAR;
-    near && (after.share() - before.share()).abs() > JUMP
+    let apart = (after.coordinate - before.coordinate).abs();
+    apart <= STEP || apart < NEAR && (after.share() - before.share()).abs() > JUMP
 }
 
 /// Where the margin is 0 on the straight line between two places on either side; across a jump the side that reaches it.
@@ -264,6 +286,19 @@ fn regions(tried: &[Tried], margin: impl Fn(&Tried) -> f64) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A lever in whole steps of four points, as of awards: the place is that of the step that reaches the wanted share, and
+    /// nothing else is in its interval.
+    #[test]
+    fn small_steps_are_answered_by_the_step_that_reaches_it() {
+        let found = find(0.14, |trial, u| trial < 0.041 * (8.0 * u).floor());
+        let [early, value, late] = found.crossings.map(at);
+        // 0.041, 0.082, 0.123, 0.164: the fourth step
+        assert!(
+            early < 0.5 && 0.5 <= value && value <= late && late - early < 2e-6,
+            "{early} {value} {late}"
+        );
+    }
 
     /// Every trial meets the target from one place on: the answer is a place at which it is met.
     #[test]

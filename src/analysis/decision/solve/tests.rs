@@ -199,14 +199,70 @@ fn levers_that_cannot_be_turned_are_refused_by_name() {
         ("industry.i.trend", "不由政策决定"),
         ("instrument.fund.money.totl", "instrument.fund.money.total"),
         ("instrument.*.capacity.leverage", "没有与"),
-        ("growth.x", "没有行业"),
         ("nothing", "没有可以调整的数值"),
     ] {
         let Err(AnalysisError::Refused(reason)) = ask(&text, lever, 0.8, 1) else { panic!("{lever}") };
         assert!(reason.zh.contains(zh), "{lever}: {}", reason.zh);
     }
+    let unknown = ask(&text, "growth.x", 0.8, 1);
+    assert!(matches!(unknown, Err(AnalysisError::UnknownIndustry { id, .. }) if id == "x"));
     let question =
         Question { policies: Some(vec!["none".to_owned()]), trials: Some(100), ..Question::default() };
     let refused = solve(&model(&text), &[], &question, &wish(TOTAL, 0.8), &Silent);
     assert!(matches!(refused, Err(AnalysisError::Refused(reason)) if reason.zh.contains("--policy plan")));
+}
+
+/// Awards of 1 for approvals: from whole numbers a year on one more is given, and between them nothing changes. Three a year
+/// (12.5 %) do not reach 14 %, four (16.4 %) do.
+#[test]
+fn a_lever_in_whole_steps_is_answered_by_a_step_that_reaches_it() {
+    let text = r#"
+[scenario]
+id = "awards"
+title = "Awards"
+base_year = 2000
+horizon = 2006
+[[industry]]
+id = "s"
+trend = 0.03
+[[cluster]]
+id = "a"
+base = 100
+own_volatility = 0.06
+[[pipeline]]
+id = "pipe"
+industry = "s"
+cluster = "a"
+entrants = 6
+peak_sales = { dist = "lognormal", median = 3, sigma = 0.5 }
+ramp = 1
+local = 0.3
+[[pipeline.stage]]
+id = "r"
+success = 0.7
+duration = 1
+shape = 2
+assets = 3
+[[instrument]]
+id = "aw"
+money = { per_year = 2 }
+pipeline = { pipelines = ["pipe"], award = 1, local_added = 0.4 }
+[[policy]]
+id = "none"
+instruments = []
+[[policy]]
+id = "plan"
+instruments = ["aw"]
+[[target]]
+id = "g"
+year = 2006
+at_least = 185
+"#;
+    for seed in 1..3 {
+        let found = ask_with(text, "instrument.aw.money.per_year", 0.14, (seed, 4_000)).unwrap();
+        let (value, check) = (found.value.unwrap(), found.check.unwrap().probability);
+        assert!((4.0..4.001).contains(&value), "{value}");
+        assert!(found.interval[0].unwrap() < 4.0 && found.interval[1].unwrap() >= 4.0);
+        assert!(check.interval[1] >= 0.14 && check.value > 0.14, "{check:?}");
+    }
 }

@@ -138,7 +138,7 @@ fn solution(
 }
 
 /// The one year in which the target is judged.
-fn judged(target: &Target) -> Option<i32> {
+pub(super) fn judged(target: &Target) -> Option<i32> {
     let (Demand::Threshold { when, .. } | Demand::Count { when, .. }) = &target.demand else { return None };
     match when {
         When::Year(year) | When::By(year) => Some(*year),

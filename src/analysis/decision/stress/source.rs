@@ -142,7 +142,7 @@ impl Source {
     fn set(&self, values: &[(QuantityId, f64)]) -> Setting {
         let change = |&(quantity, value): &(QuantityId, f64)| {
             let operation = Operation::Set(Distribution::point(value).ok()?);
-            Some(Change { quantity, operation, span: self.span })
+            Some(Change { quantity, operation, provenance: None, span: self.span })
         };
         Setting { changes: values.iter().filter_map(change).collect(), events: Vec::new() }
     }

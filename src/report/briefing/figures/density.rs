@@ -1,6 +1,8 @@
 //! The distribution of the quantity that the main target judges, in its year.
 
 mod bins;
+#[cfg(test)]
+mod tests;
 
 use super::{Attempt, paths};
 use crate::analysis::Results;
@@ -73,7 +75,7 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         told,
         beyond: Text::new("在图的范围之外", "outside the picture").get(lang).to_owned(),
     };
-    let (mut caption, ends) = match (&chart.level, varies(target)) {
+    let (mut caption, ends) = match (&chart.level, target.hits_in_year.is_some()) {
         (None, _) => (Text::default(), "两端最外一格只画出一段。"),
         (Some(_), false) => (
             text!(
@@ -119,25 +121,14 @@ fn bars(bins: &[DensityBin], quantity: &QuantityResult, is_log: bool, lang: Lang
     bins.iter().enumerate().map(bar).collect()
 }
 
-/// Whether the target's probability is not the share of its year alone: it looks at several years, as `by` and
-/// `sustained` do. Then the document holds no mean over the trials that meet it.
-fn varies(target: &TargetResult) -> bool {
-    target.hits > 0 && target.mean_if_met.is_none()
-}
-
-/// Share of the trials on the wrong side of the level in the judged year itself.
-fn missed(target: &TargetResult) -> f64 {
-    let Some(shortfall) = target.shortfall.as_ref().filter(|_| varies(target)) else {
-        return 1.0 - target.probability;
-    };
-    // The mean over all trials is that over the ones that miss the level times their share.
-    shortfall.mean_if_missed.filter(|mean| *mean != 0.0).map_or(0.0, |mean| (shortfall.mean / mean).min(1.0))
+/// Share of the trials at the level in the judged year itself.
+fn met(target: &TargetResult) -> f64 {
+    target.hits_in_year.map_or(target.probability, |hits| hits as f64 / target.trials as f64)
 }
 
 /// Share of the trials below the level in the judged year.
 fn below(target: &TargetResult) -> f64 {
-    let missed = missed(target);
-    if target.condition.kind == "at_most" { 1.0 - missed } else { missed }
+    if target.condition.kind == "at_most" { met(target) } else { 1.0 - met(target) }
 }
 
 /// The values of a bin in words: whole things from the first to the last, else its edges.
@@ -154,22 +145,15 @@ fn level(results: &Results, target: &TargetResult, series: &SeriesResult, lang: 
     let (value, year) = (target.condition.level?, target.year?);
     let is_least = target.condition.kind != "at_most";
     let amount = paths::demanded(series, value, lang);
-    let is_of_year = varies(target);
-    let (p, (low, high)) = if is_of_year {
-        let p = 1.0 - missed(target);
+    let is_of_year = target.hits_in_year.is_some();
+    let p = met(target);
+    let (low, high) = target.hits_in_year.map_or(target.interval.into(), |hits| {
         let level = stats::Level::new(results.run.interval_level).unwrap_or(stats::Level::P95);
-        let hits = (p * target.trials as f64).round() as u64;
-        (p, wilson(hits, target.trials, level).map_or((p, p), |ends| (ends.low(), ends.high())))
-    } else {
-        (target.probability, target.interval.into())
-    };
+        wilson(hits, target.trials, level).map_or((p, p), |ends| (ends.low(), ends.high()))
+    });
     let met = number::probability(p, (low, high), lang);
     let missed = number::contrary(p, (low, high), lang);
-    let label = if is_least {
-        text!("{year}年目标{amount}", "Target {year}: {amount}")
-    } else {
-        text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}")
-    };
+    let label = paths::target_label(target, year, &amount);
     let (met, missed) = if is_of_year {
         (
             text!("{year}年当年达到这一水平：{met}", "at the level in {year}: {met}"),

@@ -57,7 +57,12 @@ fn single(
     chart.title = subject;
     chart.subtitle = paths::conditions(results, run, series).get(lang).to_owned();
     let name = &chart.title;
-    let title = text!("{name}：历年与预测", "{name}: past and projection").get(lang).to_owned();
+    let title = if record.is_empty() {
+        text!("{name}：预测", "{name}: projection")
+    } else {
+        text!("{name}：历年与预测", "{name}: past and projection")
+    };
+    let title = title.get(lang).to_owned();
     let table = paths::table(id, &title, series, &chart, &record);
     Some(fan::render_for(&chart, form).map(|drawing| Figure {
         id: id.to_owned(),

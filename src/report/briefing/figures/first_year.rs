@@ -58,11 +58,12 @@ pub fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attempt {
         });
     }
     let world = &focus.run.world.name;
-    let trials = number::decimal(results.run.trials as f64, 0);
+    let (trials, trials_en) =
+        (number::decimal(results.run.trials as f64, 0), number::trials(results.run.trials));
     let Text { zh, en } = readings_text::name(results, target);
     let mut subtitle = Text::new(
         format!("目标：{zh}；情景：{}；每个方案模拟{trials}次", world.zh),
-        format!("Target: {en}; world: {}; {trials} trials a policy", world.en),
+        format!("Target: {en}; world: {}; {trials_en} a policy", world.en),
     );
     let mut chart = FirstYearChart {
         title: title.get(lang).to_owned(),

@@ -12,10 +12,11 @@ use crate::text::{Lang, Text};
 pub(super) fn source(results: &Results, lang: Lang) -> String {
     let (seed, version, file) = (results.run.seed, &results.program.version, &results.scenario.file);
     let hash = results.scenario.hash.get(..12).unwrap_or(&results.scenario.hash);
-    let trials = number::decimal(results.run.trials as f64, 0);
+    let (trials, trials_en) =
+        (number::decimal(results.run.trials as f64, 0), number::trials(results.run.trials));
     let text = text!(
         "来源：{file}（{hash}），clustercast {version}，每个方案模拟{trials}次，种子{seed}。",
-        "Source: {file} ({hash}), clustercast {version}, {trials} trials a policy, seed {seed}."
+        "Source: {file} ({hash}), clustercast {version}, {trials_en} a policy, seed {seed}."
     );
     text.get(lang).to_owned()
 }

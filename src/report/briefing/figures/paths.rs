@@ -3,7 +3,7 @@
 use crate::analysis::results::{Results, RunResult, SeriesResult, TargetResult};
 use crate::report::briefing::naming::of_series;
 use crate::report::briefing::wording::measure_of;
-use crate::report::briefing::{Cell, Column, DataTable, Format};
+use crate::report::briefing::{Cell, Column, DataTable, Format, Key};
 use crate::report::chart::fan::{Band, FanChart, TargetLine};
 use crate::report::number;
 use crate::text;
@@ -111,7 +111,9 @@ pub fn source(results: &Results) -> Text {
 /// Recorded levels of the scope of `series` in `measure`, up to the base year.
 pub fn record(results: &Results, series: &SeriesResult, measure: &str) -> Vec<(i32, f64)> {
     let scope = series.id.split('@').next().unwrap_or(&series.id);
-    let fits = results.records.iter().filter(|r| r.scope == scope && r.measure == measure);
+    // past figures of the nation are of the whole country, the series is the sum of the file's provinces
+    let is_sum = series.kind == "nation";
+    let fits = results.records.iter().filter(|r| !is_sum && r.scope == scope && r.measure == measure);
     let mut record: Vec<(i32, f64)> = fits.filter_map(|r| Some((r.year, r.value?))).collect();
     record.retain(|(year, _)| *year <= results.scenario.base_year);
     record.sort_by_key(|(year, _)| *year);
@@ -154,16 +156,28 @@ fn with_unit(shown: String, series: &SeriesResult, lang: Lang) -> String {
     }
 }
 
+/// A target at its line: the level `amount` and the years that it looks at.
+pub fn target_label(target: &TargetResult, year: i32, amount: &str) -> Text {
+    let is_ceiling = target.condition.kind == "at_most";
+    let (most_zh, most_en) = if is_ceiling { ("不超过", "at most ") } else { ("", "") };
+    match target.condition.when.as_str() {
+        "by" => {
+            text!("到{year}年任一年{most_zh}{amount}", "Any year to {year}: {most_en}{amount}")
+        }
+        "sustained" => {
+            text!("到{year}年每年{most_zh}{amount}", "Every year to {year}: {most_en}{amount}")
+        }
+        _ if is_ceiling => text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}"),
+        _ => text!("{year}年目标{amount}", "Target {year}: {amount}"),
+    }
+}
+
 fn target_line(target: &TargetResult, series: &SeriesResult, lang: Lang) -> Option<TargetLine> {
     target.quantity.as_ref().filter(|quantity| quantity.series == series.id)?;
     let (year, value) = (target.year?, target.condition.level?);
     let amount = demanded(series, value, lang);
     let probability = number::probability(target.probability, target.interval.into(), lang);
-    let label = if target.condition.kind == "at_most" {
-        text!("{year}年目标：不超过{amount}", "Target {year}: at most {amount}")
-    } else {
-        text!("{year}年目标{amount}", "Target {year}: {amount}")
-    };
+    let label = target_label(target, year, &amount);
     let note = text!("可能性{probability}", "probability {probability}");
     let value = number::figure_in_unit(value, &series.figure, lang);
     Some(TargetLine { year, value, label: label.get(lang).to_owned(), note: note.get(lang).to_owned() })
@@ -222,7 +236,7 @@ pub fn table(
     let mut columns = vec![year_column(lang)];
     columns.extend(quantile_columns(series, lang));
     if !record.is_empty() {
-        columns.push(Column::number(&chart.record_label, unit(series).get(lang)));
+        columns.push(Column::number(&chart.record_label, unit(series).get(lang)).of(Key::Record));
     }
     let mut table = DataTable::new(id, title, columns);
     let mut years = series.years.clone();

@@ -65,13 +65,14 @@ fn grid(results: &Results, world: &Named, lang: Lang) -> FanGrid {
     let total = runs.first().and_then(|run| main_series(results, run));
     let subject = total.map(|series| paths::subject(results, series)).unwrap_or_default();
     let unit = total.map(paths::unit).unwrap_or_default();
-    let trials = number::decimal(results.run.trials as f64, 0);
+    let (trials, trials_en) =
+        (number::decimal(results.run.trials as f64, 0), number::trials(results.run.trials));
     let (zh, en) =
         (bracketed(&subject.zh, &unit.zh, "（", "）"), bracketed(&subject.en, &unit.en, " (", ")"));
     let subtitle = Text::new(
         format!("{zh}；情景：{}；每个方案模拟{trials}次；右端数字为{}", world.name.zh, last_year(total).zh),
         format!(
-            "{en}; world: {}; {trials} trials a policy; figures at the right: {}",
+            "{en}; world: {}; {trials_en} a policy; figures at the right: {}",
             world.name.en,
             last_year(total).en
         ),

@@ -94,11 +94,11 @@ fn figure(
     let id = if total > 1 { format!("targets-{number}") } else { "targets".to_owned() };
     let level = level(results);
     let main = focus.target.map(|target| target.id.as_str());
-    let has_rule = page.iter().any(|(_, targets)| targets.iter().any(|target| target.by_rule));
+    let has_rule = page.iter().any(|(_, targets)| targets.iter().any(|target| !target.is_judged()));
     let note = say(
         lang,
-        "空心圆（标“按目标倒推”的）：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
-        "Hollow circles (marked by rule): there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption.",
+        "空心圆（标“按目标倒推”的，或多数成员如此的）：没有数据，推进速度按目标本身假设，所列可能性只重复这一假设，不能当作判断。",
+        "Hollow circles (by rule, or most of a group so): there are no data; the pace is assumed from the target itself, and the chance only repeats that assumption.",
     );
     let groups = page.iter().map(|(heading, targets)| Group {
         heading: heading.clone(),
@@ -141,7 +141,7 @@ fn row(results: &Results, target: &TargetResult, main: Option<&str>, lang: Lang)
             value: target.probability,
             interval: Some(target.interval.into()),
             figures: number::probability_with_interval(target.probability, target.interval.into(), lang),
-            shape: if target.by_rule { Shape::Ring } else { Shape::Disc },
+            shape: if target.is_judged() { Shape::Disc } else { Shape::Ring },
         }],
     }
 }

@@ -3,7 +3,7 @@
 use super::foot::{policy_name, say, source};
 use super::{Attempt, Figure, Focus};
 use crate::analysis::Results;
-use crate::analysis::results::VarianceResult;
+use crate::analysis::results::{RunResult, VarianceResult};
 use crate::report::briefing::naming;
 use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::chart::axis::Axis;
@@ -30,7 +30,7 @@ pub(super) fn figure(results: &Results, focus: &Focus<'_>, lang: Lang) -> Attemp
     let zh = joined(&[&zh, &format!("{year}年")]);
     let title = text!("{zh}的结果为何不确定", "Why the outcome of {en} in {year} is uncertain");
     let title = title.get(lang).to_owned();
-    let (grades, largest) = (by_grade(results, variance, lang), largest(variance, lang));
+    let (grades, largest) = (by_grade(results, focus.run, variance, lang), largest(variance, lang));
     let all = || grades.iter().chain(&largest);
     if all().all(|share| share.share == 0.0) {
         // nothing is uncertain
@@ -103,8 +103,9 @@ fn legend(lang: Lang) -> String {
 }
 
 /// Grades that hold a quantity, the best founded first, then what no grade covers.
-fn by_grade(results: &Results, variance: &VarianceResult, lang: Lang) -> Vec<Share> {
-    let count = |grade: &str| results.grades.get(grade).copied().unwrap_or(0);
+fn by_grade(results: &Results, run: &RunResult, variance: &VarianceResult, lang: Lang) -> Vec<Share> {
+    let counts = results.grades_of(run);
+    let count = |grade: &str| counts.get(grade).copied().unwrap_or(0);
     let grades = Grade::ALL.iter().map(|grade| grade.word()).chain(["none"]);
     let mut shares: Vec<Share> = grades
         .filter(|grade| count(grade) > 0)

@@ -1,17 +1,24 @@
 //! What a paper of few pages says where the page has a paragraph: the same figures in fewer words.
 
+use super::changed;
 use super::trust::{self, Stated};
+use super::wider;
+use crate::analysis::realism::PeerGrowth;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::quoted;
 use crate::report::number::{self, growth};
+use crate::report::{outside_text, readings_text, realism_text};
 use crate::text;
 use crate::text::{Text, by_number, joined};
 
-/// The joint probability of every document with several targets; `None` without such a document.
+/// The joint probability of every document with several targets, and of all documents together unless they are those of several
+/// provinces, which no one has to meet together; `None` without such a document.
 pub fn together(focus: &Focus<'_>) -> Option<Text> {
-    let several: Vec<&JointResult> = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1).collect();
+    let provinces = focus.run.targets.iter().any(|target| target.province.is_some());
+    let several = focus.run.joint.iter().filter(|joint| joint.targets.len() > 1);
+    let several: Vec<&JointResult> = several.filter(|joint| !provinces || joint.document != "*").collect();
     if several.is_empty() {
         return None;
     }
@@ -19,14 +26,26 @@ pub fn together(focus: &Focus<'_>) -> Option<Text> {
         let (count, name) = (joint.targets.len(), short_title(joint));
         let p = number::chance(joint.probability, joint.interval.into());
         let (zh, en) = (name.zh, name.en);
-        text!("{zh}{count}项，{p}", "all {count} of {en}: {p}")
+        let rule = readings_text::by_rule_among(count, joint.by_rule);
+        let rule = rule.map_or_else(Text::default, |Text { zh, en }| text!("（{zh}）", " ({en})"));
+        let (rule_zh, rule_en) = (rule.zh, rule.en);
+        text!("{zh}{count}项{rule_zh}，{p}", "all {count} of {en}{rule_en}: {p}")
     });
     let each: Vec<Text> = each.collect();
     let join = |pick: fn(&Text) -> &str, with: &str| each.iter().map(pick).collect::<Vec<_>>().join(with);
     let (zh, en) = (join(|text| &text.zh, "；"), join(|text| &text.en, "; "));
+    let no_judgement = several.iter().any(|joint| !wider::is_judged(joint));
+    let (caveat_zh, caveat_en) = if no_judgement {
+        (
+            "（多数目标按目标倒推的，不能当作判断）",
+            " (where most targets are set by rule, this is no judgement)",
+        )
+    } else {
+        ("", "")
+    };
     Some(text!(
-        "各文件量化目标同时全部实现的可能性：{zh}。",
-        "The probability that all quantified targets of a document are met together: {en}."
+        "各文件量化目标同时全部实现的可能性{caveat_zh}：{zh}。",
+        "The probability that all quantified targets of a document are met together{caveat_en}: {en}."
     ))
 }
 
@@ -43,19 +62,20 @@ fn short_title(joint: &JointResult) -> Text {
 
 /// How far the answer can be trusted, one paragraph each, in the order of [`trust`](super::trust).
 pub fn trusted(results: &Results, focus: &Focus<'_>) -> Vec<Text> {
-    [spread(results, focus), outside(results, focus), caveats(results, focus)].into_iter().flatten().collect()
+    let spread = changed::behind(spread(results, focus), results, focus.run, changed::Place::Workbook);
+    [spread, outside(results, focus), caveats(results, focus)].into_iter().flatten().collect()
 }
 
 fn spread(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let variance = focus.run.variance.as_ref()?;
     let (Text { zh, en }, year) = (naming::of_id(results, focus.run, &variance.series), variance.year);
     let zh = joined(&[&zh, &format!("{year}年")]);
-    let Text { zh: parts_zh, en: parts_en } = trust::parts(results, variance);
-    let sizes = trust::shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+    let Text { zh: parts_zh, en: parts_en } = trust::parts(results, focus.run, variance);
+    let sizes = trust::shocks_rest_on(results, focus.run).map_or_else(Text::default, |Text { zh, en }| {
         text!("（其幅度也多{zh}）", " (whose sizes are mostly {en})")
     });
     let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
-    let Stated { all, assumed, bare } = trust::stated(results);
+    let Stated { all, assumed, bare } = trust::stated(results, focus.run);
     let all_en =
         by_number(all, "figure that the scenario states is", "figures that the scenario states are all");
     let counted = if all == 0 {
@@ -94,35 +114,32 @@ fn outside(results: &Results, focus: &Focus<'_>) -> Option<Text> {
     let (needed, verdict) = (rate(own.needed), own.verdict.words());
     let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
         let (best, zh, en) = (rate(past.best), &past.scope.zh, &past.scope.en);
+        let Text { zh: marks_zh, en: marks_en } = realism_text::marks(past);
         text!(
-            "，{zh}有记录以来三年以上最快为{best}",
-            "; the best on record over three years or more in {en} is {best}"
+            "，{zh}有记录以来三年以上最快为{best}{marks_zh}",
+            "; the best on record over three years or more in {en} is {best}{marks_en}"
         )
     });
-    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
-        let (best, zh, en) = (rate(peer.growth), &peer.place.zh, &peer.place.en);
+    let told = |peer: &PeerGrowth, when: &Text| {
+        let ([first, last], best) = (peer.years, rate(peer.growth));
+        let (zh, en, when_zh, when_en) = (&peer.place.zh, &peer.place.en, &when.zh, &when.en);
         let (short_zh, short_en) = if peer.as_long {
             ("", "")
         } else {
             ("，时段比目标短", ", over a shorter span than the target's")
         };
         text!(
-            "，近年外省最快为{best}（{zh}{short_zh}）",
-            "; the fastest other province of late had {best} ({en}{short_en})"
+            "，{when_zh}外省最快为{best}（{zh}{first}—{last}年{short_zh}）",
+            "; the fastest other province {when_en} had {best} ({en} {first}–{last}{short_en})"
         )
-    });
-    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
-        let (known, met) = (past.known, past.met);
-        let met_en = match met {
-            0 => "none was".to_owned(),
-            1 => "1 was".to_owned(),
-            met => format!("{met} were"),
-        };
-        text!(
-            "；{known}个结局可查的往年规模目标，按期实现{met}个",
-            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
-        )
-    });
+    };
+    let peer = outside_text::fastest(row)
+        .iter()
+        .map(|(peer, when)| told(peer, when))
+        .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
+    // page and workbook name them
+    let ends =
+        row.precedents.as_ref().map_or_else(Text::default, |past| outside_text::ends_in_words(past, false));
     let place = place(results, target);
     let of_en = if place.en.is_empty() { String::new() } else { format!(" of {}", place.en) };
     let (place_zh, verdict_zh, verdict_en) = (place.zh, verdict.zh, verdict.en);

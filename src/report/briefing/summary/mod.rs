@@ -2,12 +2,13 @@
 
 mod best;
 mod brief;
+mod changed;
 mod places;
 mod policies;
 pub(super) mod trust;
 mod wider;
 
-pub(super) use places::FEW;
+pub use places::FEW;
 
 use super::naming::place;
 use super::wording::{self, Unit, chance, demand, quoted, say};
@@ -73,7 +74,7 @@ pub fn answer(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<Paragraph
 /// How far the answer can be trusted.
 pub fn trust(results: &Results, focus: &Focus<'_>, lang: Lang) -> Vec<String> {
     let all = [
-        trust::spread(results, focus, lang),
+        changed::behind(trust::spread(results, focus, lang), results, focus.run, changed::Place::Page),
         trust::outside(results, focus, lang),
         trust::caveats(results, focus),
     ];
@@ -175,16 +176,25 @@ fn level(results: &Results, target: &TargetResult, length: Length, lang: Lang) -
     let missed = target.shortfall.as_ref().filter(|_| length == Length::Full).and_then(|shortfall| {
         let mean = unit.difference(shortfall.mean_if_missed?, None, lang);
         let part = shortfall.share_of_target.map(wording::whole_percent);
-        let part =
-            part.map_or_else(Text::default, |part| text!("，相当于目标的{part}", ", {part} of the target"));
+        let (of_zh, of_en) = match wording::one_year(target) {
+            true => ("目标", "the target"),
+            false => ("该年应有水平", "that level"),
+        };
+        let part = part.map_or_else(Text::default, |part| {
+            text!("，相当于{of_zh}的{part}", ", {part} of {of_en}")
+        });
         let (part_zh, part_en) = (part.zh, part.en);
         Some(if !wording::one_year(target) {
-            // the gap is that of the last year, while the demand may have been met, or missed, in another
-            let (zh, en) = if at_most { ("高出", "above it") } else { ("相差", "short of it") };
-            let (side_zh, side_en) = if at_most { ("高于", "above") } else { ("低于", "below") };
+            // the gap is that of the year which decides, against the level of that year: not that of the last one
+            let (zh, en) = if at_most { ("高", "above") } else { ("低", "short of") };
+            let (year_zh, year_en) = if wording::any_year(target) {
+                ("最接近要求的那一年", "the year that comes closest")
+            } else {
+                ("差得最多的那一年", "the worst of its years")
+            };
             text!(
-                "到{year}年仍{side_zh}目标水平的，平均{zh}{mean}{part_zh}。",
-                " Results still {side_en} the level in {year} are {mean} {en} on average{part_en}."
+                "没有实现时，{year_zh}平均比该年应有的水平{zh}{mean}{part_zh}。",
+                " Where the target is missed, {year_en} is {mean} {en} the level due in that year on average{part_en}."
             )
         } else if at_most {
             text!(
@@ -248,6 +258,9 @@ fn later(
              first met."
         ));
     }
+    if target.average {
+        return Some(no_first_year(target, length));
+    }
     let reached = reached(target);
     let (last, p, ends) = *reached.last()?;
     let half_year = reached.iter().find(|(_, p, _)| *p >= 0.5);
@@ -299,4 +312,27 @@ fn later(
             "{place_en}up to {last}, the probability of having met the demand at least once is {p}, below one half."
         )
     })
+}
+
+/// Why nothing is said of the year in which a target about an average is first met.
+fn no_first_year(target: &TargetResult, length: Length) -> Text {
+    if wording::any_year(target) {
+        // one good first year does meet this one
+        return text!(
+            "这一目标考核的是基年以来的平均，期限内任一年达到都算实现，开头一年特别好也算；要考核期末那一年的平均，改用考核年份（year）。",
+            "The target is about an average since the base year, and any year within its term meets it, even one good first year; \
+             for the average of the last year alone, state `year` instead of `by`."
+        );
+    }
+    match length {
+        Length::Full => text!(
+            "这一目标考核的是基年以来的平均，某一年达到不等于目标实现，所以不说何时首次达到，也没有“最早在哪一年达到目标水平”图。",
+            "The target is about an average since the base year, which one good year does not meet: so nothing is said of when it is \
+             first met, and there is no chart of that."
+        ),
+        Length::Brief => text!(
+            "这一目标考核的是基年以来的平均，某一年达到不等于目标实现，不说何时首次达到。",
+            "The target is about an average since the base year, which one good year does not meet: no first year is told."
+        ),
+    }
 }

@@ -84,9 +84,7 @@ fn changed(results: &Results, change: &Change, length: Length, lang: Lang) -> Te
         let Text { zh, en } = wording::change(results, change, lang);
         return text!("；与{reference_zh}相比{zh}", "; compared with {reference_en} it {en}");
     }
-    let told = number::points_parts(change.probability, change.interval.into(), lang);
-    let (size, span) = told.unwrap_or_default();
-    let size = size.trim_start_matches(['+', '−']);
+    let (size, span) = wording::points_without_sign(change, lang);
     let (zh, en) = if change.probability > 0.0 { ("高", "above") } else { ("低", "below") };
     text!(
         "；比{reference_zh}{zh}{size}个百分点（区间{span}）",

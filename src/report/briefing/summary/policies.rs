@@ -82,8 +82,10 @@ fn cost(results: &Results, focus: &Focus<'_>, length: Length, lang: Lang) -> Tex
         .filter(|year| focus.run.cost.paid_by_year.iter().any(|(paid, money)| paid > year && *money != 0.0));
     let due = due.map_or_else(Text::default, |year| {
         let paid = results.scenario.worth_by(&cost.paid_by_year, year);
-        let paid = unit.amount(paid, error(&cost.gross), lang);
-        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
+        match unit.amount(paid, error(&cost.gross), lang) {
+            paid if paid != gross => text!("，其中到{year}年{paid}", ", of which {paid} by {year}"),
+            _ => Text::default(),
+        }
     });
     let (due_zh, due_en) = (due.zh, due.en);
     let own = focus.target.filter(|_| wording::several_provinces(results));
@@ -117,15 +119,44 @@ pub fn own_money(results: &Results, run: &RunResult, target: &TargetResult, lang
     let year = target.year?;
     let (gross, paid) = wording::money_here(results, run, target, year)?;
     let all = unit.amount(gross, None, lang);
-    let part = if paid < gross {
-        let paid = unit.amount(paid, None, lang);
-        text!("，其中到{year}年{paid}", ", of which {paid} by {year}")
-    } else {
-        Text::default()
+    // of sums that read alike neither is a part of the other
+    let part = match unit.amount(paid, None, lang) {
+        paid if paid != all => text!("，其中到{year}年{paid}", ", of which {paid} by {year}"),
+        _ => Text::default(),
     };
     let (Text { zh, en }, part_zh, part_en) = (place(results, target), part.zh, part.en);
     Some(text!(
         "能作用于{zh}目标的财政资金平均支出{all}{part_zh}",
         "Public money that can bear on the target of {en} averages {all}{part_en}"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_money;
+    use crate::report::briefing::Focus;
+    use crate::report::briefing::tests::run_with;
+    use crate::text::Lang;
+
+    /// Hypothesis: what is paid in time is told beside the whole only where the two sums read differently.
+    #[test]
+    fn a_sum_is_not_told_as_a_part_of_itself() {
+        let file = include_str!("../../../../tests/fixtures/reports/thirty-one-provinces.toml");
+        let results = run_with(file, true);
+        for (factor, told) in [(1.0 + 1e-9, false), (2.0, true)] {
+            let mut results = results.clone();
+            for run in &mut results.runs {
+                let year = run.main_target().and_then(|target| target.year).unwrap();
+                let Some(money) = run.contributions.as_mut().and_then(|parts| parts.money.as_mut()) else {
+                    continue;
+                };
+                money.gross = factor * results.scenario.worth_by(&money.paid_by_year, year);
+            }
+            let focus = Focus::of(&results).unwrap();
+            for (lang, part) in [(Lang::Zh, "其中到"), (Lang::En, "of which")] {
+                let said = own_money(&results, focus.run, focus.target.unwrap(), lang).unwrap();
+                assert_eq!(said.get(lang).contains(part), told, "{}", said.get(lang));
+            }
+        }
+    }
 }

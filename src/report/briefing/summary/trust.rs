@@ -1,10 +1,12 @@
 //! How far the answer can be trusted: what its spread rests on, what has been seen elsewhere, and what to keep in mind.
 
+use crate::analysis::realism::PeerGrowth;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::naming::{self, place};
 use crate::report::briefing::wording::{level, list, quoted, say, whole_percent};
 use crate::report::number::{decimal, growth};
+use crate::report::{outside_text, realism_text};
 use crate::text;
 use crate::text::{Lang, Text, by_number, joined};
 
@@ -17,7 +19,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     let (Text { zh: scope_zh, en: scope_en }, year) =
         (naming::of_id(results, focus.run, &variance.series), variance.year);
     let when_zh = joined(&[&scope_zh, &format!("{year}年")]);
-    let Text { zh: parts_zh, en: parts_en } = parts(results, variance);
+    let Text { zh: parts_zh, en: parts_en } = parts(results, focus.run, variance);
     let largest: Vec<String> = variance
         .largest
         .iter()
@@ -36,7 +38,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
         text!("影响最大的参数是{largest}。", " The quantities that matter most: {largest}.")
     };
     let (largest_zh, largest_en) = (largest.zh, largest.en);
-    let counted = match stated(results) {
+    let counted = match stated(results, focus.run) {
         Stated { all: 0, .. } => Text::default(),
         Stated { all, assumed, .. } if assumed == all => {
             let figures_en = by_number(all, "figure, one of the", "figures, all of them");
@@ -63,7 +65,7 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
     };
     let (counted_zh, counted_en) = (counted.zh, counted.en);
     // how large shocks are is stated too, and mostly assumed: their share is no share of well-founded figures
-    let sizes = shocks_rest_on(results).map_or_else(Text::default, |Text { zh, en }| {
+    let sizes = shocks_rest_on(results, focus.run).map_or_else(Text::default, |Text { zh, en }| {
         text!("（其幅度本身也多{zh}）", " (whose sizes are mostly {en} too)")
     });
     let (sizes_zh, sizes_en) = (sizes.zh, sizes.en);
@@ -76,11 +78,11 @@ pub fn spread(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text> 
 
 /// How much of a variance comes from which figures, up to the share of yearly shocks, whose words follow. Figures without a
 /// grade have no part of their own in any other share.
-pub fn parts(results: &Results, variance: &VarianceResult) -> Text {
+pub fn parts(results: &Results, run: &RunResult, variance: &VarianceResult) -> Text {
     let of = |grade: &str| variance.by_grade.get(grade).copied().unwrap_or_default();
     let (assumed, bare) = (of("assumption"), of(BARE));
     let rest: f64 = variance.by_grade.values().sum::<f64>() - assumed - bare;
-    let stated = stated(results);
+    let stated = stated(results, run);
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     if assumed >= TOLD || stated.assumed > 0 || stated.bare == 0 {
         let share = whole_percent(assumed);
@@ -118,23 +120,26 @@ pub struct Stated {
     pub bare: usize,
 }
 
-/// The figures that the scenario states, by what they rest on.
-pub fn stated(results: &Results) -> Stated {
-    let of = |grade: &str| results.grades.get(grade).copied().unwrap_or_default();
-    Stated { all: results.grades.values().sum(), assumed: of("assumption"), bare: of(BARE) }
+/// The figures that are simulated under `run`, by what they rest on: what the file states, or its world and policy instead.
+pub fn stated(results: &Results, run: &RunResult) -> Stated {
+    let grades = results.grades_of(run);
+    let of = |grade: &str| grades.get(grade).copied().unwrap_or_default();
+    Stated { all: grades.values().sum(), assumed: of("assumption"), bare: of(BARE) }
 }
 
 /// What more than half of the stated sizes of cycles, shocks and events rest on, if that is no evidence: assumptions, or
 /// nothing that is stated.
-pub fn shocks_rest_on(results: &Results) -> Option<Text> {
+pub fn shocks_rest_on(results: &Results, run: &RunResult) -> Option<Text> {
+    let set = results.grades_set(run);
     let of_shocks = |info: &&QuantityInfo| {
         ["volatility", "persistence", "event", "correlation"].iter().any(|word| info.path.contains(word))
     };
     let (mut all, mut assumed, mut bare) = (0_usize, 0, 0);
     for info in results.quantities.iter().filter(of_shocks) {
         all += 1;
-        assumed += usize::from(info.grade == "assumption");
-        bare += usize::from(info.grade == BARE);
+        let grade = set.get(info.path.as_str()).copied().unwrap_or(&info.grade);
+        assumed += usize::from(grade == "assumption");
+        bare += usize::from(grade == BARE);
     }
     match (assumed, bare) {
         _ if (assumed + bare) * 2 <= all => None,
@@ -155,38 +160,34 @@ pub fn outside(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text>
     let best = own.record.as_ref().or(own.nation.as_ref()).map_or_else(Text::default, |past| {
         let (best, (first, last)) = (growth(past.best), past.best_years);
         let best = best.trim_start_matches('+');
-        let (zh, en) = (&past.scope.zh, &past.scope.en);
+        let ((zh, en), marks) = ((&past.scope.zh, &past.scope.en), realism_text::marks(past));
+        let (marks_zh, marks_en) = (marks.zh, marks.en);
         text!(
-            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）",
-            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last})"
+            "；有记录以来{zh}持续三年以上的最快增速为年均{best}（{first}—{last}年）{marks_zh}",
+            "; the best growth on record over three years or more in {en} is {best} a year ({first}–{last}){marks_en}"
         )
     });
-    let peer = row.recent_peers.as_ref().or(row.peers.as_ref()).map_or_else(Text::default, |peer| {
+    let told = |peer: &PeerGrowth, when: &Text| {
         let ([first, last], rate) = (peer.years, growth(peer.growth));
         let rate = rate.trim_start_matches('+');
         let (zh, en) = (&peer.place.zh, &peer.place.en);
+        let (when_zh, when_en) = (&when.zh, &when.en);
         let (short_zh, short_en) = if peer.as_long {
             ("", "")
         } else {
             ("（时段比目标短，不能直接相比）", ", a shorter span than the target's, so no direct comparison")
         };
         text!(
-            "；近年外省最快的是{zh}，{first}—{last}年年均{rate}{short_zh}",
-            "; the fastest other province of late is {en} with {rate} a year ({first}–{last}{short_en})"
+            "；{when_zh}外省最快的是{zh}，{first}—{last}年年均{rate}{short_zh}",
+            "; the fastest other province {when_en} is {en} with {rate} a year ({first}–{last}{short_en})"
         )
-    });
-    let ends = row.precedents.as_ref().map_or_else(Text::default, |past| {
-        let (known, met) = (past.known, past.met);
-        let met_en = match met {
-            0 => "none was".to_owned(),
-            1 => "1 was".to_owned(),
-            met => format!("{met} were"),
-        };
-        text!(
-            "；查得到结局的{known}个往年规模目标中，按期实现的有{met}个",
-            "; of {known} past targets for size whose outcome is known, {met_en} met in time"
-        )
-    });
+    };
+    let peer = outside_text::fastest(row)
+        .iter()
+        .map(|(peer, when)| told(peer, when))
+        .fold(Text::default(), |all, next| Text::new(all.zh + &next.zh, all.en + &next.en));
+    let ends =
+        row.precedents.as_ref().map_or_else(Text::default, |past| outside_text::ends_in_words(past, true));
     let (best, peer, ends) = (say(&best, lang), say(&peer, lang), say(&ends, lang));
     let verdict = own.verdict.words();
     let (verdict_zh, verdict_en) = (verdict.zh, verdict.en);

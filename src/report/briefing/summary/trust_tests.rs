@@ -56,7 +56,7 @@ const ASSUMED: &str = r#", source = "S", grade = "assumption""#;
 #[test]
 fn figures_without_a_grade_are_no_figures_with_sources() {
     let results = run(&scenario("", ""));
-    let stated = stated(&results);
+    let stated = stated(&results, &results.runs[0]);
     assert!(stated.all > 0 && stated.bare == stated.all && stated.assumed == 0);
     for text in said(&scenario("", ""), Lang::Zh) {
         assert!(text.contains("来自没有注明依据等级的参数（按假设看待）"), "{text}");
@@ -92,7 +92,9 @@ fn the_shares_that_are_told_add_up() {
     for [trend, own] in [["", ""], [OFFICIAL, ""], [ASSUMED, OFFICIAL], [OFFICIAL, ASSUMED]] {
         let results = run(&scenario(trend, own));
         let variance = results.runs[0].variance.as_ref().unwrap();
-        for text in [parts(&results, variance).zh, parts(&results, variance).en] {
+        for text in
+            [parts(&results, &results.runs[0], variance).zh, parts(&results, &results.runs[0], variance).en]
+        {
             let shares = text.split(|c: char| !(c.is_ascii_digit() || c == '%'));
             let all: u32 = shares.filter_map(|word| word.strip_suffix('%')?.parse::<u32>().ok()).sum();
             // each is rounded by itself
@@ -118,4 +120,54 @@ fn without_the_main_policy_the_choice_of_another_is_told() {
         }
     }
     assert_eq!(said(&other), [true; 2]);
+}
+
+#[test]
+fn the_record_of_the_nation_is_that_of_the_country() {
+    let record = |year: i32| format!("[[record]]\nscope = \"nation\"\nyear = {year}\ngrowth = \"9%\"\n");
+    let results = run(&(scenario("", "") + &(2015..=2018).map(record).collect::<String>()));
+    let focus = Focus::of(&results).unwrap();
+    for (lang, nation) in [(Lang::Zh, "全国"), (Lang::En, " in the whole country ")] {
+        for said in [trust(&results, &focus, lang).concat(), trust_in_brief(&results, &focus, lang).concat()]
+        {
+            assert!(said.contains("9.0%") && said.contains(nation), "{said}");
+            // the provinces of the file are one
+            assert!(!said.contains("各省合计") && !said.contains("All provinces"), "{said}");
+        }
+    }
+}
+
+/// Hypothesis: a figure that the main world replaces counts with the grade of what replaces it, and both values are told.
+#[test]
+fn what_is_replaced_is_not_told_as_official() {
+    let file = |grade: &str| {
+        let set = format!("{{ dist = \"normal\", mean = 0.02, sd = 0.02{grade} }}");
+        let name = "name = { zh = \"变\", en = \"Other\" }";
+        scenario(OFFICIAL, OFFICIAL)
+            + &format!("[[world]]\nid = \"base\"\n{name}\nset = {{ \"nation.trend\" = {set} }}\n")
+    };
+    let plain = run(&scenario(OFFICIAL, OFFICIAL));
+    let changed = run(&file(ASSUMED));
+    let count = |results: &crate::analysis::Results| {
+        let found = stated(results, &results.runs[0]);
+        (found.all, found.assumed)
+    };
+    let (all, assumed) = count(&plain);
+    assert_eq!(count(&changed), (all, assumed + 1));
+    // the document counts what the file states
+    assert_eq!(changed.grades, plain.grades);
+    for text in said(&file(ASSUMED), Lang::Zh) {
+        assert!(text.contains(&format!("{}个是假设", assumed + 1)), "{text}");
+        assert!(text.contains("情景“变”把“全国：") && text.contains("”由5.00%改为2.00%"), "{text}");
+        assert!(text.contains("来自假设的参数"), "{text}");
+    }
+    for text in said(&file(ASSUMED), Lang::En) {
+        assert!(text.contains("The world “Other” changes “Nation: "), "{text}");
+        assert!(text.contains("from 5.00% to 2.00%"), "{text}");
+    }
+    // of the same grade nothing is counted otherwise
+    assert_eq!(count(&run(&file(OFFICIAL))), (all, assumed));
+    for text in said(&scenario(OFFICIAL, OFFICIAL), Lang::Zh) {
+        assert!(!text.contains("改为") && !text.contains("改动"), "{text}");
+    }
 }

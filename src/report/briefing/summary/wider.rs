@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::analysis::results::*;
 use crate::report::briefing::Focus;
 use crate::report::briefing::wording::{level, plain, quoted, say, word};
-use crate::report::number;
 use crate::report::words::{self, likelihood};
+use crate::report::{number, readings_text};
 use crate::text;
 use crate::text::{Lang, Text, by_number};
 
@@ -33,9 +33,26 @@ pub fn together(results: &Results, focus: &Focus<'_>, lang: Lang) -> Option<Text
     (!joined.is_empty()).then(|| Text::same(joined))
 }
 
+/// Whether a joint chance is a judgement: not where most of its targets only repeat an assumption made from themselves.
+pub fn is_judged(joint: &JointResult) -> bool {
+    Members { targets: joint.targets.len(), by_rule: joint.by_rule }.is_judged()
+}
+
 fn joint_chance(results: &Results, joint: &JointResult, lang: Lang) -> Text {
     let level = level(results);
-    let word = word(joint.interval);
+    let rule = readings_text::by_rule_among(joint.targets.len(), joint.by_rule);
+    let word = match rule {
+        None => word(joint.interval),
+        Some(Text { zh, en }) if is_judged(joint) => {
+            let Text { zh: word_zh, en: word_en } = word(joint.interval);
+            text!("{word_zh}（{zh}）", "{word_en} ({en})")
+        }
+        Some(Text { zh, en }) => {
+            let none = readings_text::no_judgement();
+            let (none_zh, none_en) = (none.zh, none.en);
+            text!("{zh}，{none_zh}", "{none_en}, with {en}")
+        }
+    };
     let (word_zh, word_en) = (word.zh, word.en);
     let n = number::decimal(results.run.trials as f64, 0);
     if joint.hits == 0 {
@@ -62,7 +79,7 @@ fn joint_chance(results: &Results, joint: &JointResult, lang: Lang) -> Text {
 /// How many targets bear each word of the scale, those that only repeat their own rule left out.
 pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let proper = || focus.run.targets.iter().filter(|target| target.is_proper());
-    let judged: Vec<&TargetResult> = proper().filter(|target| !target.by_rule).collect();
+    let judged: Vec<&TargetResult> = proper().filter(|target| target.is_judged()).collect();
     if judged.len() < 2 {
         return None;
     }
@@ -89,12 +106,20 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
         zh += &format!("{comma_zh}介于两个用语之间的{between}项");
         en += &format!("{comma_en}{between} between two words");
     }
-    let (count, rule) = (judged.len(), proper().count() - judged.len());
-    let rule = if rule == 0 {
-        Text::default()
-    } else {
-        let are = by_number(rule, "is", "are");
-        text!("另有{rule}项按目标倒推，不计", "{rule} more {are} set by rule and not counted")
+    let (count, all) = (judged.len(), proper().count());
+    let rule = match (all - count, proper().filter(|target| target.by_rule).count()) {
+        (0, _) => Text::default(),
+        (left, own) if left == own => {
+            let are = by_number(left, "is", "are");
+            text!("另有{left}项按目标倒推，不计", "{left} more {are} set by rule and not counted")
+        }
+        (left, _) => {
+            let are = by_number(left, "rests", "rest");
+            text!(
+                "另有{left}项按目标倒推或以此为主，不计",
+                "{left} more {are} on targets set by rule and are not counted"
+            )
+        }
     };
     let own = judged.iter().filter(|target| target.document.is_none()).count();
     let own = if own == 0 || own == count {
@@ -113,6 +138,13 @@ pub fn counts(focus: &Focus<'_>) -> Option<Text> {
     let policy = quoted(&focus.run.policy.name);
     let (policy_zh, policy_en) = (policy.zh, policy.en);
     let (targets_en, are_en) = (by_number(count, "target", "targets"), by_number(count, "is", "are"));
+    if all > count {
+        // so many of all: a document may have as many targets, and they are others
+        return Some(text!(
+            "按{policy_zh}，现行口径的全部{all}项目标中，可以作判断的有{count}项{remarks_zh}：{zh}。",
+            "Under {policy_en}, {count} of all {all} targets in force can be judged{remarks_en}: {en}."
+        ));
+    }
     Some(text!(
         "按{policy_zh}，现行口径的{count}项目标{remarks_zh}中：{zh}。",
         "Under {policy_en}, the {count} {targets_en} in force{remarks_en} {are_en} judged as follows: {en}."

@@ -79,6 +79,80 @@ fn form(value: f64, quantity: &QuantityInfo) -> Format {
     Format::Decimal((0..=10).find(close).unwrap_or(10))
 }
 
+/// What the reported worlds and policies change, in the order in which they do it: whose value, before and after.
+pub fn changes(results: &Results, lang: Lang) -> DataTable {
+    let heads = Heads(lang);
+    let several = results.changes.iter().any(|change| change.within.is_some());
+    let columns = vec![
+        heads.text("情景或方案", "World or policy"),
+        heads.text("名称", "Quantity"),
+        heads.text("改法", "Change"),
+        heads.text("改动前", "Before"),
+        heads.text("改动后", "After"),
+        heads.text("依据", "Grade"),
+        heads.text("出处", "Source"),
+        heads.text("说明", "Remark"),
+        heads.text("标识", "Path"),
+    ];
+    let title = heads.say("情景与方案改动的数值", "Values that worlds and policies change");
+    let mut table = DataTable::new("changes", title, columns);
+    let filled = |text: Option<&str>| text.map_or(Cell::Empty, Cell::text);
+    let row = |change: &ChangedValue| {
+        vec![
+            Cell::Text(say(&whose(change), lang)),
+            Cell::text(change.name.get(lang)),
+            Cell::Text(say(&verb(change), lang)),
+            Cell::text(change.before.get(lang)),
+            Cell::text(change.after.get(lang)),
+            Cell::Text(say(&grade(&change.grade), lang)),
+            filled(change.source.as_deref()),
+            filled(change.note.as_ref().map(|note| note.get(lang))),
+            Cell::text(&change.path),
+        ]
+    };
+    table.rows = results.changes.iter().map(row).collect();
+    if table.rows.is_empty() {
+        return table;
+    }
+    table.notes.push(heads.say(
+        "推演用的是改动后的数；“假设与数据”所列是改动以前文件写明的数。依据、出处和说明是改成的数、所乘或所加的数的。",
+        "What is simulated are the values after the change; the list of assumptions and data has those that the file states before it. \
+         Grade, source and remark are those of what is set, of the factor or of what is added.",
+    ));
+    if several {
+        table.notes.push(heads.say(
+            "同一数值先由情景改动、再由方案改动的，注明在哪个情景下。",
+            "Where a world changes a value before a policy does, it says in which world.",
+        ));
+    }
+    table
+}
+
+/// Who changes a value.
+fn whose(change: &ChangedValue) -> Text {
+    let (zh, en) = (&change.by.name.zh, &change.by.name.en);
+    match (&change.within, change.kind.as_str()) {
+        (_, "world") => text!("情景“{zh}”", "World “{en}”"),
+        (None, _) => text!("方案“{zh}”", "Policy “{en}”"),
+        (Some(world), _) => {
+            let (in_zh, in_en) = (&world.name.zh, &world.name.en);
+            text!("方案“{zh}”（在情景“{in_zh}”下）", "Policy “{en}” (in world “{in_en}”)")
+        }
+    }
+}
+
+/// What is done to a value.
+fn verb(change: &ChangedValue) -> Text {
+    let Some(Text { zh, en }) = &change.amount else { return Text::new("改为新值", "set anew") };
+    if change.verb == "scale" {
+        return text!("乘以{zh}", "multiplied by {en}");
+    }
+    match (zh.strip_prefix('−'), en.strip_prefix('−')) {
+        (Some(zh), Some(en)) => text!("减{zh}", "less {en}"),
+        _ => text!("加{zh}", "plus {en}"),
+    }
+}
+
 /// Number of quantities and share of the variance by grade, then what is left to yearly shocks.
 pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
     let heads = Heads(lang);
@@ -91,10 +165,10 @@ pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
     let mut table =
         DataTable::new("evidence", heads.say("结果靠什么支撑", "What the result rests on"), columns);
     let share = |share: Option<f64>| share.map_or(Cell::Empty, |share| Cell::Number(share, Format::Share));
-    let mut grades: Vec<&String> = results.grades.keys().collect();
-    grades.sort_by_key(|grade| rank(grade));
-    for id in grades {
-        let count = results.grades.get(id).copied().unwrap_or_default();
+    let mut grades: Vec<(String, usize)> = results.grades_of(run).into_iter().collect();
+    grades.sort_by_key(|(grade, _)| rank(grade));
+    for (id, count) in &grades {
+        let count = *count;
         let part = run.variance.as_ref().map(|v| v.by_grade.get(id).copied().unwrap_or_default());
         if count == 0 && part.unwrap_or_default() == 0.0 {
             continue;
@@ -121,7 +195,7 @@ pub fn evidence(results: &Results, run: &RunResult, lang: Lang) -> DataTable {
             ),
             lang,
         ));
-        if let Some(founded) = shocks_rest_on(results) {
+        if let Some(founded) = shocks_rest_on(results, run) {
             let Text { zh, en } = founded;
             table.notes.push(say(
                 &text!(

@@ -134,6 +134,7 @@ fn notes(results: &Results, effects: Option<&EffectsResult>, table: &mut DataTab
             ),
             lang,
         ));
+        table.notes.extend(induced(results, effects, lang));
         if effects.instruments.iter().any(is_idle) {
             table.notes.push(heads.say(
                 "有贡献而没有区间的：每次模拟中去掉这一项结果都完全相同，即到目标年尚未投产见效，或只影响别的指标。",
@@ -146,6 +147,30 @@ fn notes(results: &Results, effects: Option<&EffectsResult>, table: &mut DataTab
             "What single instruments add was not computed; `clustercast report` does so.",
         ));
     }
+}
+
+/// Money below this, 亿元, is rounding.
+const NOTHING: f64 = 1e-6;
+
+/// Whose money is not their own but what they change in the awards of others; `None` without such instruments.
+fn induced(results: &Results, effects: &EffectsResult, lang: Lang) -> Option<String> {
+    let is_own = |known: &InstrumentInfo| known.money.is_some_and(|money| money > 0.0);
+    let names =
+        effects.instruments.iter().filter(|effect| effect.cost.abs() >= NOTHING).filter_map(|effect| {
+            let known = results.instruments.iter().find(|known| known.id == effect.instrument)?;
+            (!is_own(known)).then(|| known.name.get(lang).to_owned())
+        });
+    let names: Vec<String> = names.collect();
+    let of = list(&names, lang);
+    (!names.is_empty()).then(|| match lang {
+        Lang::Zh => format!(
+            "{of}自身没有资金：所列支出是单独去掉它时，获批奖补等少付的钱，奖补等各项的支出里也有这笔钱，不能再加一遍。"
+        ),
+        Lang::En => format!(
+            "No money of their own: {of}. What stands there is by how much the awards of others fall if it alone is dropped; their money \
+             holds it, too, so that it must not be added again."
+        ),
+    })
 }
 
 fn channel(id: &str) -> Text {

@@ -4,12 +4,13 @@ use super::{Heads, points};
 use crate::analysis::decision::Estimate;
 use crate::analysis::decision::compare::{Gain, Outlay, unpriced};
 use crate::analysis::results::*;
-use crate::report::briefing::tables::targets::{chance, format, marked_name, range_format, unit as unit_of};
+use crate::report::briefing::tables::targets::{chance, format, range_format, unit as unit_of};
 use crate::report::briefing::wording::{
     POINT, demand, in_proportion, level, money_here, say, several_provinces,
 };
-use crate::report::briefing::{Cell, DataTable, Focus, Format};
+use crate::report::briefing::{Cell, DataTable, Focus, Format, Key};
 use crate::report::number::{self, money_unit};
+use crate::report::readings_text;
 use crate::text;
 use crate::text::{Lang, Text};
 
@@ -30,23 +31,28 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
         Some(year) => (format!("到{year}年"), format!("by {year}")),
         None => ("到目标年".to_owned(), "by the target's year".to_owned()),
     };
-    let mut columns = vec![heads.text("方案", "Policy")];
+    let mut columns = vec![heads.text("方案", "Policy").of(Key::Policy)];
     if worlds {
-        columns.push(heads.text("情景", "World"));
+        columns.push(heads.text("情景", "World").of(Key::World));
     }
     if targets.len() > 1 {
-        columns.extend([heads.text("省", "Province"), heads.text("目标", "Target")]);
+        columns.extend([
+            heads.text("省", "Province").of(Key::Province),
+            heads.text("目标", "Target").of(Key::Target),
+        ]);
     }
     columns.extend([
-        heads.number("可能性", "Probability", &none),
+        heads.number("可能性", "Probability", &none).of(Key::Probability),
         heads.number(&format!("{level}区间"), &format!("{level} interval"), &none),
-        heads.number("比参照方案", "Against the reference", &points()),
-        heads.number(&format!("变化的{level}区间"), &format!("{level} interval of the change"), &points()),
-        heads.number("中位数", "Median", &unit),
+        heads.number("比参照方案", "Against the reference", &points()).of(Key::Change),
+        heads
+            .number(&format!("变化的{level}区间"), &format!("{level} interval of the change"), &points())
+            .of(Key::ChangeInterval),
+        heads.number("中位数", "Median", &unit).of(Key::Median),
         heads.number("5%–95%分位数", "5–95% of results", &unit),
         heads.number("平均数的变化", "Change of the mean", &unit),
-        heads.number("财政支出", "Public money paid", &money_unit()),
-        heads.number(&format!("其中{by_zh}"), &format!("Of it {by_en}"), &money_unit()),
+        heads.number("财政支出", "Public money paid", &money_unit()).of(Key::Paid),
+        heads.number(&format!("其中{by_zh}"), &format!("Of it {by_en}"), &money_unit()).of(Key::PaidInTime),
         heads.number("扣除收回后", "Net of recoveries", &money_unit()),
         heads.number(
             &format!("每提高1个百分点的支出（{by_zh}）"),
@@ -85,7 +91,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
             }
             if targets.len() > 1 {
                 let place = target.map(|target| target.scope.name.get(lang).to_owned());
-                let name = target.map(|target| say(&marked_name(results, target), lang));
+                let name = target.map(|target| say(&readings_text::marked_name(results, target), lang));
                 row.extend([place, name].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             }
             let year = target.and_then(|target| target.year).unwrap_or(results.scenario.horizon);
@@ -107,7 +113,7 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
 }
 
 /// The main target, or the main target of every province, that of the focus first.
-fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
+pub(super) fn targets<'a>(results: &Results, focus: &Focus<'a>) -> Vec<&'a TargetResult> {
     let first = focus.target;
     let others = if several_provinces(results) { focus.run.main_targets() } else { Vec::new() };
     let others = others.into_iter().filter(|target| first.is_none_or(|first| first.id != target.id));
@@ -223,13 +229,17 @@ fn money_of_all(results: &Results) -> Text {
 fn notes(results: &Results, table: &mut DataTable, beyond: bool, own: bool, lang: Lang) {
     let reference = &results.run.reference.name;
     let (zh, en) = (&reference.zh, &reference.en);
-    table.notes.push(say(
+    // the reference alone has nothing to be compared with
+    let compared = results.runs.iter().flat_map(|run| &run.targets).any(|target| target.change.is_some());
+    table.notes.extend(compared.then(|| {
+        say(
         &text!(
             "变化都是与“{zh}”用同一批随机数逐次相比；区间跨过0的，现有次数下分辨不出。",
             "Changes are paired with “{en}” trial by trial on the same draws; where the interval spans 0, none can be told."
         ),
         lang,
-    ));
+        )
+    }));
     let heads = Heads(lang);
     table.notes.push(heads.say(
         "每提高1个百分点的支出＝到目标年为止比参照方案多出的财政支出（写明贴现率的，为贴现值）÷可能性的变化，取两位有效数字，\

@@ -7,7 +7,7 @@ use crate::analysis::decision::Question;
 use crate::analysis::decision::compare::{Asked, Price, compare};
 use crate::analysis::{Request, Silent, simulate};
 use crate::model::{self, Model};
-use crate::report::briefing::{Cell, Focus};
+use crate::report::briefing::{Cell, Focus, Key};
 use crate::report::number;
 use crate::scenario::{MemoryLoader, load};
 use crate::text::Lang;
@@ -28,7 +28,7 @@ fn priced(model: &Model, policies: Option<Vec<String>>) -> (Cell, Cell) {
     let results = simulate(model, Vec::new(), &request, &Silent).unwrap();
     let focus = Focus::of(&results).unwrap();
     let table = table(&results, &focus, Lang::Zh);
-    let column = table.columns.iter().position(|column| column.head.starts_with("其中到")).unwrap();
+    let column = table.at(Key::PaidInTime).unwrap();
     let row = table.rows.iter().find(|row| row[0] == Cell::text("全套")).unwrap();
     (row.last().unwrap().clone(), row[column].clone())
 }

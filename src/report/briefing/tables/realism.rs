@@ -49,9 +49,7 @@ fn cells(results: &Results, row: &TargetRealism, own: &Realism, lang: Lang) -> V
     let rate = |rate: Option<f64>| rate.map_or(Cell::Empty, |rate| Cell::Number(rate, Format::Share));
     // the mark that the note below the table explains
     let peer = |peer: &Option<PeerGrowth>| match peer {
-        Some(short) if !short.as_long => {
-            Cell::Text(Format::Share.shown(short.growth, lang) + outside_text::SHORTER)
-        }
+        Some(short) if !short.as_long => Cell::Marked(short.growth, Format::Share, outside_text::SHORTER),
         _ => rate(peer.as_ref().map(|peer| peer.growth)),
     };
     let ended = row.precedents.as_ref().and_then(|precedents| precedents.level);

@@ -1,10 +1,10 @@
 //! Every target under the policy in focus.
 
-use super::Heads;
+use super::{Heads, policies};
 use crate::analysis::results::*;
 use crate::report::briefing::summary::reached;
 use crate::report::briefing::wording::{self, say, word};
-use crate::report::briefing::{Cell, DataTable, Focus, Format};
+use crate::report::briefing::{Cell, DataTable, Focus, Format, Key};
 use crate::report::number;
 use crate::report::readings_text;
 use crate::text;
@@ -16,16 +16,16 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let none = Text::default();
     let level = crate::report::briefing::wording::level(results);
     let columns = vec![
-        heads.text("目标", "Target"),
+        heads.text("目标", "Target").of(Key::Target),
         heads.text("文件", "Document"),
-        heads.number("年份", "Year", &none),
+        heads.number("年份", "Year", &none).of(Key::Year),
         heads.text("要求", "Demand"),
-        heads.text("单位", "Unit"),
-        heads.number("中位数", "Median", &none),
-        heads.number("5%–95%分位数", "5–95% of results", &none),
-        heads.number("可能性", "Probability", &none),
+        heads.text("单位", "Unit").of(Key::Unit),
+        heads.number("中位数", "Median", &none).of(Key::Median),
+        heads.number("5%–95%分位数", "5–95% of results", &none).of(Key::Range),
+        heads.number("可能性", "Probability", &none).of(Key::Probability),
         heads.number(&format!("{level}区间"), &format!("{level} interval"), &none),
-        heads.text("判断", "In words"),
+        heads.text("判断", "In words").of(Key::InWords),
         heads.number("未实现时平均差距", "Mean gap where missed", &none),
         heads.text("累计可能性过半的年份", "Year by which it is likelier than not"),
         heads.text("说明", "Remark"),
@@ -34,17 +34,17 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     let (zh, en) = (&policy.zh, &policy.en);
     let title = say(&text!("各项目标（“{zh}”）", "Targets under “{en}”"), lang);
     let mut table = DataTable::new("targets", title, columns);
-    let shown = focus.run.targets.iter().filter(|target| target.role == "target");
-    table.rows = shown.map(|target| row(results, focus.run, target, lang)).collect();
+    table.rows = shown(focus).map(|target| row(results, focus.run, target, lang)).collect();
     table.notes.extend(readings_text::by_rule_note(focus.run).map(|note| say(&note, lang)));
     if focus.run.targets.iter().any(|target| !target.in_force && target.role == "target") {
-        table.notes.push(heads.say(
-            "标“另一读法”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
-            "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
-        ));
+        table.notes.push(other_reading(lang));
     }
-    if focus.run.targets.iter().any(|target| is_in_another_measure(results, focus.run, target)) {
-        table.notes.push(own_measures(lang));
+    let others = shown(focus).filter(|target| is_in_another_measure(results, focus.run, target));
+    let others: Vec<&TargetResult> = others.collect();
+    let of_places = !others.iter().all(|target| is_of_province(target));
+    // the measure of a single target cannot be taken for that of another
+    if of_places || !others.is_empty() && table.rows.len() > 1 {
+        table.notes.push(own_measures(of_places, lang));
     }
     if focus.run.targets.iter().any(|target| target.shortfall.is_some() && !wording::one_year(target)) {
         table.notes.push(heads.say(
@@ -65,8 +65,66 @@ pub fn table(results: &Results, focus: &Focus<'_>, lang: Lang) -> DataTable {
     table
 }
 
-/// That the targets of places are counted in measures of their own.
-pub fn own_measures(lang: Lang) -> String {
+/// The targets that have a row, in its order.
+fn shown<'a>(focus: &Focus<'a>) -> impl Iterator<Item = &'a TargetResult> {
+    focus.run.targets.iter().filter(|target| target.role == "target")
+}
+
+/// What is known of a target beside what its row says.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AboutTarget {
+    /// Whether the headline is about it.
+    pub headline: bool,
+    /// Whether it is the first target of one of several provinces.
+    pub first: bool,
+    /// Whether its chance only repeats the pace that it sets itself.
+    pub by_rule: bool,
+    /// Whether it holds in another reading of the documents only.
+    pub other_reading: bool,
+    /// Whether its amount is counted in another measure than the primary one.
+    pub own_measure: bool,
+    /// Whether it is that of a whole province.
+    pub province: bool,
+    /// The level that it demands.
+    pub level: Option<f64>,
+}
+
+/// What is known of the rows of the table, one each.
+pub fn about(results: &Results, focus: &Focus<'_>) -> Vec<AboutTarget> {
+    let main = policies::targets(results, focus);
+    let one = |target: &TargetResult| AboutTarget {
+        headline: focus.target.is_some_and(|first| first.id == target.id),
+        first: main.len() > 1 && main.iter().any(|first| first.id == target.id),
+        by_rule: target.by_rule,
+        other_reading: !target.in_force,
+        own_measure: is_in_another_measure(results, focus.run, target),
+        province: is_of_province(target),
+        level: target.condition.level,
+    };
+    shown(focus).map(one).collect()
+}
+
+/// What the mark of a target of another reading means.
+pub fn other_reading(lang: Lang) -> String {
+    Heads(lang).say(
+        "标“另一读法”的：只在文件的另一种读法下才算目标，不计入“全部目标同时实现”。",
+        "Marked “another reading”: a target only if the documents are read otherwise; it stands outside all joint probabilities.",
+    )
+}
+
+fn is_of_province(target: &TargetResult) -> bool {
+    target.scope.id.starts_with("province.")
+}
+
+/// That targets are counted in measures of their own: those of places in a province, or of provinces only.
+pub fn own_measures(of_places: bool, lang: Lang) -> String {
+    if !of_places {
+        return Heads(lang).say(
+            "各目标按各自文件的统计口径计，口径不同的数不能相加，也不能直接相比。",
+            "Targets are counted in the measures of their own documents: figures in different measures neither add up \
+             nor compare.",
+        );
+    }
     Heads(lang).say(
         "集群等目标按文件各自的统计口径计，与全省主口径的数不能相加，也不能直接相比。",
         "Targets of clusters and the like are counted in measures of their own: their figures neither add up to nor compare with \
@@ -93,7 +151,7 @@ fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) ->
     let gap = target.shortfall.as_ref().filter(|_| wording::one_year(target));
     let gap = gap.and_then(|shortfall| shortfall.mean_if_missed);
     vec![
-        Cell::Text(say(&marked_name(results, target), lang)),
+        Cell::Text(say(&readings_text::marked_name(results, target), lang)),
         target.document.as_ref().map_or(Cell::Empty, Cell::text),
         target.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year), Format::Year)),
         Cell::Text(demand(target, lang)),
@@ -102,17 +160,16 @@ fn row(results: &Results, run: &RunResult, target: &TargetResult, lang: Lang) ->
         range,
         chance(target.probability, target.interval),
         Cell::Interval(target.interval[0], target.interval[1], Format::Probability),
-        Cell::Text(say(&word(target.interval), lang)),
+        Cell::Text(say(&judgement(target), lang)),
         gap.map_or(Cell::Empty, |gap| difference(figure, gap)),
         first_likely(results, run, target, lang),
         Cell::Text(remark(target, lang)),
     ]
 }
 
-/// The name of a target, marked if its chance only repeats the target itself, as charts mark it.
-pub(in crate::report::briefing) fn marked_name(results: &Results, target: &TargetResult) -> Text {
-    let Text { zh, en } = readings_text::plain_name(results, target);
-    if target.by_rule { text!("{zh}（按目标倒推）", "{en} (by rule)") } else { Text::new(zh, en) }
+/// The chance in a word; none where it, or most of it, only repeats the target itself.
+fn judgement(target: &TargetResult) -> Text {
+    if target.is_judged() { word(target.interval) } else { readings_text::no_judgement() }
 }
 
 /// A probability with its interval as one cell.
@@ -164,6 +221,9 @@ fn first_likely(results: &Results, run: &RunResult, target: &TargetResult, lang:
         let base = results.scenario.base_year;
         return Cell::Text(say(&text!("基年（{base}年）已符合", "met in the base year ({base})"), lang));
     }
+    if target.average {
+        return Cell::Text(say(&readings_text::no_first_year(), lang));
+    }
     let reached = reached(target);
     let Some(&(last, p, ends)) = reached.last() else { return Cell::Empty };
     if let Some((year, ..)) = reached.iter().find(|(_, p, _)| *p >= 0.5) {
@@ -178,6 +238,7 @@ fn remark(target: &TargetResult, lang: Lang) -> String {
     if target.by_rule {
         parts.push(text!("按目标倒推", "by rule"));
     }
+    parts.extend(target.members.and_then(|of| readings_text::by_rule_among(of.targets, of.by_rule)));
     if !target.in_force {
         parts.push(text!("另一读法", "another reading"));
     }

@@ -63,11 +63,11 @@ pub fn apart(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
         let more = here.len() > NAMED;
         let world = world.name.get(lang);
         match (lang, names.is_empty()) {
-            (Lang::Zh, true) => format!("{world}下，没有两个方案的可能性分得清高低。"),
+            (Lang::Zh, true) => format!("“{world}”下，没有两个方案的可能性分得清高低。"),
             (Lang::En, true) => format!("Under “{world}”, no two policies are told apart by probability."),
             (Lang::Zh, false) => {
                 let more = if more { "等，全部见表" } else { "" };
-                format!("{world}下，可能性分得清高低的是：{}{more}。", names.join("、"))
+                format!("“{world}”下，可能性分得清高低的是：{}{more}。", names.join("、"))
             }
             (Lang::En, false) => {
                 let more = if more { " and others, see the table" } else { "" };

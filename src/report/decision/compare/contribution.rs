@@ -47,7 +47,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
         let goes = |c: &&&Contribution| (sign * main(answer, &c.shapley).value > 0.0) == helps;
         let told = |c: &&Contribution| {
             let (name, effect) = (c.instrument.name.get(lang), told(&c.shapley));
-            if lang == Lang::Zh { format!("{name}{effect}") } else { format!("“{name}” {effect}") }
+            if lang == Lang::Zh { format!("“{name}”{effect}") } else { format!("“{name}” {effect}") }
         };
         by_size.iter().filter(is_clear).filter(goes).take(NAMED).map(told).collect()
     };
@@ -56,6 +56,8 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let trials = number::decimal(found.trials as f64, 0);
     let policy = match (found.trials == answer.trials, lang) {
         (true, _) => format!("“{policy}”"),
+        (false, Lang::Zh) if found.trials > answer.trials => format!("“{policy}”（分解共用{trials}次模拟）"),
+        (false, Lang::En) if found.trials > answer.trials => format!("“{policy}” (on {trials} trials)"),
         (false, Lang::Zh) => format!("“{policy}”（只用其中前{trials}次模拟分解）"),
         (false, Lang::En) => format!("“{policy}” (on the first {trials} trials only)"),
     };
@@ -77,7 +79,7 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let idle = match (slight.is_empty(), lang) {
         (true, _) => idle,
         (false, Lang::Zh) => {
-            format!("{}几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("、"))
+            format!("“{}”几乎没有影响（不到各项作用大小之和的{part}）。{idle}", slight.join("”、“"))
         }
         (false, Lang::En) => {
             format!(" “{}”: hardly any effect (below {part} of all effects).{idle}", slight.join("”, “"))
@@ -98,13 +100,13 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
     let of = if together.is_empty() { "of " } else { "" };
     Some(match (helping.is_empty(), lang) {
         (true, Lang::Zh) => {
-            format!("{world}下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
+            format!("“{world}”下，{policy}各项工具{together}没有一项对目标的贡献超出误差{harm}。{idle}")
         }
         (true, Lang::En) => format!(
             "Under “{world}”, {of}the instruments of {policy}{together} none helps by more than the error{harm}.{idle}"
         ),
         (false, Lang::Zh) => format!(
-            "{world}下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
+            "“{world}”下，{policy}各项工具{together}对目标贡献最大的是{}{harm}。{idle}",
             helping.join("、")
         ),
         (false, Lang::En) => format!(
@@ -211,7 +213,41 @@ pub fn table(answer: &Answer<Comparison>, lang: Lang) -> Option<DataTable> {
          instrument adds alone or last, instruments help or hinder each other. The total of public money holds only the \
          instruments that can move the target.",
     ));
+    table.notes.extend(shared_money(answer, lang));
     Some(table)
+}
+
+/// Whose money depends on who else is there, so that its share is not what reports and `optimise` tell; `None` where no
+/// share looks different.
+fn shared_money(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
+    let shown = |cost: Estimate| value_cell(Some(cost), Format::Money).shown(lang);
+    let level = level(answer);
+    let told = |c: &Contribution| {
+        let (share, last) = (c.shapley.cost?, c.last.cost?);
+        if !c.moves_target || shown(share) == shown(last) {
+            return None;
+        }
+        let (name, last, unit) = (c.instrument.name.get(lang), shown(last), number::money_unit());
+        let ends = interval_cell(c.last.cost, Format::Money).shown(lang);
+        Some(match lang {
+            Lang::Zh => format!("{name}（最后加为{last}{}，{level}区间{ends}）", unit.zh),
+            Lang::En => format!("“{name}” ({last} {} as the last one, {level} interval {ends})", unit.en),
+        })
+    };
+    let found = answer.findings.contributions.iter().flat_map(|found| &found.instruments);
+    let told: Vec<String> = found.filter_map(told).collect();
+    (!told.is_empty()).then(|| match lang {
+        Lang::Zh => format!(
+            "财政资金也按沙普利值分摊：{}与别的工具合起来才有的支出（如使获批奖补多付或少付的钱），由它们分担；报告和 optimise 列的是单独去掉它时少付的钱，即最后加的数。",
+            told.join("、")
+        ),
+        Lang::En => format!(
+            "Public money is shared out by Shapley values, too: what is paid only with other instruments, such as more or fewer \
+             awards, is borne by all of them, which concerns {}. Reports and `optimise` state what dropping one alone saves: its \
+             amount as the last one.",
+            told.join(", ")
+        ),
+    })
 }
 
 /// Values with their intervals, and what each instrument adds alone and last.

@@ -10,18 +10,21 @@ pub fn paragraphs(answer: &Answer<Comparison>, lang: Lang) -> Vec<String> {
     let level = level(answer);
     let trials = number::decimal(answer.trials as f64, 0);
     let contributions = answer.findings.contributions.as_ref().map(|found| {
-        let (sets, trials) = (found.sets, number::decimal(found.trials as f64, 0));
+        let [trials, alone, sets] =
+            [found.trials as f64, found.trials_alone as f64, found.sets as f64].map(|n| number::decimal(n, 0));
         match (found.pairs_of_orders, lang) {
             (None, Lang::Zh) => format!("各项工具的贡献为沙普利值，{sets}种工具组合逐一模拟（各{trials}次），没有抽样。"),
             (None, Lang::En) => {
                 format!("Contributions are Shapley values over all {sets} sets of instruments, {trials} trials each.")
             }
             (Some(pairs), Lang::Zh) => format!(
-                "各项工具的贡献为沙普利值，由随机抽取的{pairs}对正反次序估计（{sets}种工具组合，各{trials}次），抽样误差已计入区间。"
+                "各项工具的贡献为沙普利值，由随机抽取的{pairs}对正反次序估计，每对各用一批随机数（共{trials}次模拟、{sets}种组合），抽样误差已计入区间；\
+                 某项工具只在少数次序里起决定作用的，也按没有抽到的次序可能有的份额放宽了可能性的区间。单独用和最后加的增量各模拟{alone}次。"
             ),
             (Some(pairs), Lang::En) => format!(
-                "Contributions are Shapley values from {pairs} random pairs of opposite orders ({sets} sets of instruments, \
-                 {trials} trials each); what the drawing of orders leaves open is part of their intervals."
+                "Contributions are Shapley values from {pairs} random pairs of opposite orders, each on trials of its own ({trials} trials \
+                 and {sets} sets in all); what the drawing of orders leaves open is part of their intervals, those of the probability also \
+                 allow for orders that were not drawn and in which an instrument is decisive. What instruments add alone or last has {alone} trials."
             ),
         }
     });

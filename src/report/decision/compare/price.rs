@@ -19,18 +19,18 @@ pub fn sentence(answer: &Answer<Comparison>, lang: Lang) -> Option<String> {
             format!("只计到{due}年为止的支出：以后才支付的钱帮不上这个目标")
         }
         (false, Lang::Zh) => format!(
-            "只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标；单独一个省的报告把其余工具的支出也计入"
+            "代价只计能影响本目标的政策工具到{due}年为止的支出：以后才支付的钱帮不上这个目标；方案比较、按支出定首选和单独一个省的报告把其余工具的支出也计入"
         ),
         (true, Lang::En) => {
             format!("money paid by {due} only: what is paid later cannot bring this target about")
         }
         (false, Lang::En) => format!(
-            "money paid by {due} only, of the instruments that can move the target: what is paid later cannot bring it about; \
-             a report on one province counts the other instruments, too"
+            "prices count money paid by {due} only, of the instruments that can move the target: what is paid later cannot bring it about; \
+             dominance, choices by cost and a report on one province count the other instruments, too"
         ),
     };
     (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("{world}下的财政代价（{counted}）：{}。", parts.join("；")),
+        Lang::Zh => format!("“{world}”下的财政代价（{counted}）：{}。", parts.join("；")),
         Lang::En => format!("What it costs under “{world}” ({counted}): {}.", parts.join("; ")),
     })
 }
@@ -55,7 +55,7 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang)
         });
     }
     let point = of_point(change, due, lang);
-    let later = later(change, due, lang);
+    let later = later(change, due, lang) + &elsewhere(change, lang);
     let amount = quantity.zip(change.cost_per_revenue);
     let amount = amount
         .map_or_else(String::new, |(quantity, price)| of_amount(price, quantity, is_priced(change), lang));
@@ -68,7 +68,14 @@ fn of_policy(cell: &Cell, quantity: Option<&QuantityInfo>, due: i32, lang: Lang)
 /// What is paid beyond the reference after the year of the target, where that is not what is paid by it: money of which no
 /// price knows. Nothing where it does not change what is said of the money by then.
 fn later(change: &Change, due: i32, lang: Lang) -> String {
-    let (Some(all), Some(by)) = (change.cost, change.cost_in_time) else { return String::new() };
+    let (Some(mut all), Some(by)) = (change.cost, change.cost_in_time) else { return String::new() };
+    if let Some(part) = change.cost_elsewhere {
+        all.value -= part.value;
+        // what is left of equal sums is no money
+        if all.value.abs() <= 1e-9 * part.value.abs() {
+            all.value = 0.0;
+        }
+    }
     let sum = |value: f64| money(Estimate { value, interval: [value; 2] }, lang);
     match (lang, by.value, all.value) {
         (_, _, 0.0) => String::new(),
@@ -85,6 +92,22 @@ fn later(change: &Change, due: i32, lang: Lang) -> String {
         (Lang::Zh, by, all) if by < 0.0 && all > 0.0 => format!("（各年合计却多花{}）", sum(all)),
         (Lang::En, by, all) if by < 0.0 && all > 0.0 => format!(" (but {} more over all years)", sum(all)),
         _ => String::new(),
+    }
+}
+
+/// What is paid beyond the reference for instruments that cannot move the target: money of which no price knows.
+fn elsewhere(change: &Change, lang: Lang) -> String {
+    let Some(Estimate { value, .. }) = change.cost_elsewhere else { return String::new() };
+    let sum = money(Estimate { value: value.abs(), interval: [value.abs(); 2] }, lang);
+    match (lang, value > 0.0) {
+        (Lang::Zh, true) => format!("（另有{sum}花在影响不了本目标的工具上，代价不计入）"),
+        (Lang::Zh, false) => format!("（影响不了本目标的工具少花{sum}，代价不计入）"),
+        (Lang::En, true) => {
+            format!(" (and {sum} more goes to instruments that cannot move the target, which is in no price)")
+        }
+        (Lang::En, false) => {
+            format!(" (and {sum} less goes to instruments that cannot move the target, which is in no price)")
+        }
     }
 }
 
@@ -123,6 +146,17 @@ fn of_point(change: &Change, due: i32, lang: Lang) -> String {
         }
         (Price::PaidLater, Lang::En) => format!(
             "changes the probability by {} without any further public money by {due}, so that a percentage point has no price",
+            brought()
+        ),
+        (Price::PaidElsewhere, Lang::Zh) => {
+            format!(
+                "使可能性{}，多花或少花的财政资金都在影响不了本目标的工具上，每个百分点的代价不给出",
+                brought()
+            )
+        }
+        (Price::PaidElsewhere, Lang::En) => format!(
+            "changes the probability by {} while public money differs only for instruments that cannot move the target, so that a \
+             percentage point has no price",
             brought()
         ),
         (Price::NoEffect, Lang::Zh) => "没有改变任何一次模拟是否达标，每个百分点的代价无从谈起".to_owned(),

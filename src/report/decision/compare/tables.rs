@@ -6,7 +6,7 @@ use crate::analysis::decision::{Answer, Comparison, Estimate};
 use crate::report::briefing::wording::in_proportion;
 use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
 use crate::report::decision::frame::{
-    chance, format_of, format_of_median, interval_cell, level, public_money, say, unit_of, value_cell,
+    chance, format_of, format_of_median, interval_cell, level, say, unit_of, value_cell,
 };
 use crate::report::number;
 use crate::text;
@@ -25,14 +25,18 @@ pub fn probabilities(answer: &Answer<Comparison>, lang: Lang) -> DataTable {
         Column::number(say(&text!("{level}区间", "{level} interval"), lang), ""),
         Column::number(head("与参照方案之差", "Change against the reference"), points.clone()),
         Column::number(head("同时成立的区间", "Joint interval of the change"), points),
-        Column::number(public_money(answer, lang), money.clone()),
+        Column::number(head("财政资金", "Public money"), money.clone()),
     ];
     let due = answer.findings.due;
     let is_later =
         |cell: &Found| cell.cost.zip(cell.cost_in_time).is_some_and(|(all, by)| by.value < all.value);
     let is_split = answer.findings.cells.iter().any(is_later);
     if is_split {
-        columns.push(Column::number(say(&text!("其中到{due}年", "Of it by {due}"), lang), money.clone()));
+        let part = match answer.uncounted.is_empty() {
+            true => text!("其中到{due}年", "Of it by {due}"),
+            false => text!("其中到{due}年能影响本目标的", "Of it by {due} that can move the target"),
+        };
+        columns.push(Column::number(say(&part, lang), money.clone()));
     }
     columns.push(Column::number(
         say(&text!("到{due}年的每百分点花费", "Cost per point (by {due})"), lang),
@@ -106,6 +110,7 @@ fn priced(price: Price, due: i32, figure: &dyn Fn(f64) -> String, lang: Lang) ->
         Price::EffectAdverse => word("适得其反", "none (adverse)"),
         Price::CostsNothing => word("不花钱", "free"),
         Price::PaidLater => Cell::text(say(&text!("{due}年后才花", "none (paid after {due})"), lang)),
+        Price::PaidElsewhere => word("钱只花在别处", "none (paid elsewhere)"),
         Price::NoEffect => word("没有作用", "none (no effect)"),
     }
 }

@@ -64,7 +64,7 @@ fn sentences(answer: &Answer<Discovery>, lang: Lang) -> Vec<String> {
         (false, false, Lang::En) => format!("; conditions of {} are looked for", looked.en),
     };
     let mut all = vec![match lang {
-        Lang::Zh => format!("{}、“{}”下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
+        Lang::Zh => format!("“{}”、“{}”下，“{}”的可能性为{p}{looked}。", world.zh, policy.zh, target.zh),
         Lang::En => format!(
             "With “{}” under “{}”, the probability of “{}” is {p}{looked}.",
             policy.en, world.en, target.en
@@ -265,11 +265,11 @@ fn condition(condition: &Condition, lang: Lang) -> String {
     let text = |bound: &crate::analysis::decision::discover::Bound| bound.text.get(lang).to_owned();
     match (&condition.at_least, &condition.at_most, lang) {
         (Some(low), Some(high), Lang::Zh) => format!("“{name}”在{}至{}之间", text(low), text(high)),
-        (Some(low), Some(high), Lang::En) => format!("\"{name}\" is from {} to {}", text(low), text(high)),
+        (Some(low), Some(high), Lang::En) => format!("“{name}” is from {} to {}", text(low), text(high)),
         (Some(low), None, Lang::Zh) => format!("“{name}”不低于{}", text(low)),
-        (Some(low), None, Lang::En) => format!("\"{name}\" is at least {}", text(low)),
+        (Some(low), None, Lang::En) => format!("“{name}” is at least {}", text(low)),
         (None, Some(high), Lang::Zh) => format!("“{name}”不高于{}", text(high)),
-        (None, Some(high), Lang::En) => format!("\"{name}\" is at most {}", text(high)),
+        (None, Some(high), Lang::En) => format!("“{name}” is at most {}", text(high)),
         (None, None, _) => name.to_owned(),
     }
 }

@@ -163,7 +163,7 @@ fn worth(answer: &Answer<Drivers>, criterion: &Criterion, lang: Lang) -> Option<
     let (by_zh, by_en, unit_zh, unit_en) = (&by.zh, &by.en, &unit.zh, &unit.en);
     let subtitle = text!(
         "事先查清这一个数字再选方案，平均多得多少（{unit_zh}），横线为{level}区间；{by_zh}，领先的是“{best_zh}”",
-        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, in the lead: \"{best_en}\""
+        "mean gain ({unit_en}) of choosing the policy after this figure is known, with {level} intervals; choice {by_en}, in the lead: “{best_en}”"
     );
     let axis = if is_probability { Axis::shares(low, high) } else { Axis::figures(low, high, 6) };
     let chart = DotChart {

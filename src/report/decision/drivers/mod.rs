@@ -2,6 +2,7 @@
 
 mod figures;
 mod method;
+mod singles;
 mod summary;
 mod survey;
 mod tables;

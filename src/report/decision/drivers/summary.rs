@@ -1,9 +1,10 @@
 //! What moves the result, in sentences.
 
+use super::singles::format_of;
 use super::{fair, share, survey, told, unit, variance_of};
 use crate::analysis::decision::drivers::{Drivers, Part, Point, Single};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::decision::frame::say;
+use crate::report::decision::frame::{interval_cell, say};
 use crate::report::number;
 use crate::scenario::Grade;
 use crate::text;
@@ -53,7 +54,7 @@ fn outset(answer: &Answer<Drivers>, lang: Lang) -> String {
     let (target, policy) = (&answer.target.name, &policy.name);
     say(
         &Text::new(
-            format!("{}、{}下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
+            format!("“{}”、“{}”下，“{}”的可能性为{p}{}。", world.zh, policy.zh, target.zh, mean.zh),
             format!(
                 "With “{}” under “{}”, the probability of “{}” is {p}{}.",
                 policy.en, world.en, target.en, mean.en
@@ -79,7 +80,7 @@ fn nothing(answer: &Answer<Drivers>, lang: Lang) -> String {
         };
         text!(
             "结果的波动全部（100%）来自“{zh}”；{kind_zh}。",
-            "All of the result's variation (100%) comes from \"{en}\": {kind_en}."
+            "All of the result's variation (100%) comes from “{en}”: {kind_en}."
         )
     } else if varies {
         text!(
@@ -123,19 +124,33 @@ fn largest(answer: &Answer<Drivers>, lang: Lang) -> Option<String> {
     })
 }
 
+/// A name within a sentence.
+fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// What could be learnt, and what is luck.
 fn learnable(findings: &Drivers, lang: Lang) -> Option<String> {
     let sides = &findings.sides;
     let learnable = if findings.quantity.is_some() { sides.learnable } else { sides.learnable_probability }?;
     let known = share(learnable, lang);
     let luck = number::share((1.0 - learnable.value).clamp(0.0, 1.0));
+    let shocks = findings.themes.iter().filter(|theme| theme.shock).map(|theme| theme.name.get(lang));
+    let shocks: Vec<String> = shocks.map(lowered).collect();
+    let shocks = match (shocks.is_empty(), lang) {
+        (true, Lang::Zh) => "今后几年的运气".to_owned(),
+        (true, Lang::En) => String::new(),
+        (false, Lang::Zh) => format!("今后几年的运气（{}）", shocks.join("、")),
+        (false, Lang::En) => format!(" ({})", shocks.join(", ")),
+    };
     Some(match lang {
         Lang::Zh => format!(
-            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看今后几年的景气波动、突发事件和项目成败，事先无从查清。"
+            "即使把现在拿不准的数字全部查清，也只能消除这一方差的{known}；其余约{luck}要看{shocks}，事先无从查清。"
         ),
         Lang::En => format!(
             "Finding out every figure that is uncertain today would take away {known} of it; the other {luck} is luck of the \
-             years to come (cycles, events, fates of projects) that no survey can remove."
+             years to come{shocks} that no survey can remove."
         ),
     })
 }
@@ -220,10 +235,14 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
     let at = |point: &Point| {
         let p = number::probability_with_interval(point.probability, point.interval.into(), lang);
         // the same digits as in the table and the chart
-        let mean = point
-            .mean
-            .zip(findings.quantity.as_ref())
-            .map(|(mean, quantity)| unit(quantity).amount(mean.value, None, lang));
+        let mean = point.mean.zip(findings.quantity.as_ref()).map(|(mean, quantity)| {
+            let interval = interval_cell(Some(mean), format_of(&quantity.figure)).shown(lang);
+            let mean = unit(quantity).amount(mean.value, None, lang);
+            match lang {
+                Lang::Zh => format!("{mean}（{interval}）"),
+                Lang::En => format!("{mean} ({interval})"),
+            }
+        });
         match (mean, lang) {
             (Some(mean), Lang::Zh) => format!("平均{mean}、可能性{p}"),
             (Some(mean), Lang::En) => format!("{mean} on average, probability {p}"),
@@ -239,7 +258,7 @@ fn one(findings: &Drivers, single: &Single, lang: Lang) -> String {
             "单个数字中，影响最大的是“{name}”，占{share}：偏低（{low}，10%分位）时{below}；偏高（{high}，90%分位）时{above}。"
         ),
         Lang::En => format!(
-            "The single figure that explains most is \"{name}\" with {share}: where it is low ({low}, 10% point), {below}; \
+            "The single figure that explains most is “{name}” with {share}: where it is low ({low}, 10% point), {below}; \
              where it is high ({high}, 90% point), {above}."
         ),
     }

@@ -67,7 +67,7 @@ fn order(findings: &Drivers, lang: Lang) -> Option<String> {
         let (name, share) = (single.name.get(lang), number::share(single.share.value.clamp(0.0, 1.0)));
         match lang {
             Lang::Zh => format!("“{name}”（{share}）"),
-            Lang::En => format!("\"{name}\" ({share})"),
+            Lang::En => format!("“{name}” ({share})"),
         }
     };
     let singles = findings.singles.iter().filter(|single| single.share.interval[0] > 0.0);
@@ -158,7 +158,7 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
         (Verdict::Certain, _, Lang::Zh) => {
             format!("{name}，每一次模拟都是“{best}”最好，价值为0")
         }
-        (Verdict::Certain, _, Lang::En) => format!("{name}, \"{best}\" is best in every trial: value 0"),
+        (Verdict::Certain, _, Lang::En) => format!("{name}, “{best}” is best in every trial: value 0"),
         (Verdict::Open, Some(worth), Lang::Zh) => {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
@@ -170,7 +170,7 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
             let (gain, figure) = (gain(findings, criterion, worth, lang), worth.name.get(lang));
             let switching = number::share(worth.switching);
             format!(
-                "{name}, \"{best}\" {now}, and the first figure to survey is \"{figure}\" (it would change the choice in {switching} of all cases, a mean gain of {gain})"
+                "{name}, “{best}” {now}, and the first figure to survey is “{figure}” (it would change the choice in {switching} of all cases, a mean gain of {gain})"
             )
         }
         (Verdict::Open, None, Lang::Zh) => {
@@ -179,7 +179,7 @@ fn choice(findings: &Drivers, criterion: &Criterion, lang: Lang) -> String {
         }
         (Verdict::Open, None, Lang::En) => {
             let most = most(findings, criterion, lang);
-            format!("{name}, \"{best}\" {now}, and no single figure is worth a measurable amount{most}")
+            format!("{name}, “{best}” {now}, and no single figure is worth a measurable amount{most}")
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What moves the result, in tables.
 
+use super::singles::{self, format_of};
 use super::survey::{NET, criterion_name, net_caveat};
 use super::{told, variance_of};
 use crate::analysis::decision::drivers::{Criterion, Drivers, Part, Verdict};
 use crate::analysis::decision::{Answer, Estimate};
-use crate::report::briefing::{Cell, Column, DataTable, Format, Plain};
+use crate::report::briefing::{Cell, Column, DataTable, Format};
 use crate::report::decision::frame::{interval_cell, level, say, value_cell};
 use crate::report::number;
-use crate::scenario::Grade;
 use crate::text;
-use crate::text::{Lang, Text, Told};
+use crate::text::{Lang, Text};
 
 /// Themes, grades, single figures, and what knowing them is worth.
 pub fn tables(answer: &Answer<Drivers>, lang: Lang) -> Vec<DataTable> {
@@ -20,27 +20,27 @@ pub fn tables(answer: &Answer<Drivers>, lang: Lang) -> Vec<DataTable> {
         tables.push(grades(answer, lang));
     }
     if !findings.singles.is_empty() {
-        tables.push(singles(answer, lang));
+        tables.extend([singles::shares(answer, lang), singles::ends(answer, lang)]);
     }
     tables.extend([false, true].into_iter().filter_map(|yardstick| learning(answer, yardstick, lang)));
     tables
 }
 
-fn head(zh: &str, en: &str, lang: Lang) -> String {
+pub(super) fn head(zh: &str, en: &str, lang: Lang) -> String {
     say(&Text::new(zh, en), lang)
 }
 
-fn number(estimate: Option<Estimate>) -> Cell {
+pub(super) fn number(estimate: Option<Estimate>) -> Cell {
     estimate.map_or(Cell::Empty, |estimate| Cell::Number(estimate.value, Format::Share))
 }
 
-fn interval(estimate: Option<Estimate>) -> Cell {
+pub(super) fn interval(estimate: Option<Estimate>) -> Cell {
     estimate.map_or(Cell::Empty, |Estimate { interval: [low, high], .. }| {
         Cell::Interval(low, high, Format::Share)
     })
 }
 
-fn interval_head(answer: &Answer<Drivers>, lang: Lang) -> String {
+pub(super) fn interval_head(answer: &Answer<Drivers>, lang: Lang) -> String {
     let level = level(answer);
     say(&text!("{level}区间", "{level} interval"), lang)
 }
@@ -146,76 +146,6 @@ fn grades(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
         "各等级合计会略高于文中“全部查清可以消除”的份额：这里还分到与偶然因素共同作用的一部分，那一部分单靠查清消除不了。",
         "The grades add up to a little more than finding out every figure would take away: here they also hold their part of \
          what they do together with luck, which knowing them alone does not remove.",
-        lang,
-    ));
-    table
-}
-
-fn format_of(figure: &str) -> Format {
-    match figure {
-        "money" => Format::Money,
-        "share" => Format::Share,
-        "count" => Format::Decimal(1),
-        _ => Format::Decimal(2),
-    }
-}
-
-/// A figure that is written with its unit.
-fn worded(told: &Told, lang: Lang) -> Cell {
-    Cell::told(told.get(lang), Plain::of_told(told, lang))
-}
-
-/// Single figures with the results where each is low and high.
-fn singles(answer: &Answer<Drivers>, lang: Lang) -> DataTable {
-    let findings = &answer.findings;
-    let mut columns = vec![
-        Column::text(head("数字", "Figure", lang)),
-        Column::text(head("依据", "Grade", lang)),
-        Column::number(head("份额", "Share", lang), ""),
-        Column::number(interval_head(answer, lang), ""),
-        Column::number(head("偏低时为", "Low value", lang), ""),
-        Column::number(head("偏高时为", "High value", lang), ""),
-    ];
-    if let Some(quantity) = &findings.quantity {
-        let unit = say(&number::unit_of(&quantity.figure, &quantity.unit), lang);
-        columns.push(Column::number(head("偏低时结果平均", "Mean if low", lang), unit.clone()));
-        columns.push(Column::number(head("偏高时结果平均", "Mean if high", lang), unit));
-    }
-    columns.push(Column::number(head("偏低时可能性", "Chance if low", lang), ""));
-    columns.push(Column::number(head("偏高时可能性", "Chance if high", lang), ""));
-    let title = head(
-        "影响最大的单个数字（按单独查清可以消除的方差排序）",
-        "Single figures by the variance that would go if they were known",
-        lang,
-    );
-    let mut table = DataTable::new("figures", title, columns);
-    for single in &findings.singles {
-        let grade = Grade::from_word(&single.grade);
-        let grade = grade.map_or_else(|| Text::new("未注明", "not stated"), Grade::name);
-        let mut row = vec![
-            Cell::text(single.name.get(lang)),
-            Cell::text(grade.get(lang)),
-            number(Some(single.share)),
-            interval(Some(single.share)),
-            worded(&single.low.value, lang),
-            worded(&single.high.value, lang),
-        ];
-        if let Some(quantity) = &findings.quantity {
-            let mean = |mean: Option<Estimate>| {
-                mean.map_or(Cell::Empty, |mean| Cell::Number(mean.value, format_of(&quantity.figure)))
-            };
-            row.extend([mean(single.low.mean), mean(single.high.mean)]);
-        }
-        let chance = |point: &crate::analysis::decision::drivers::Point| {
-            let [low, high] = point.interval;
-            Cell::Chance { estimate: point.probability, low, high }
-        };
-        row.extend([chance(&single.low), chance(&single.high)]);
-        table.rows.push(row);
-    }
-    table.notes.push(head(
-        "份额：单独查清这一个数字可以消除的方差（一阶）。偏低、偏高：10%、90%分位。",
-        "Share: variance that would go if this figure alone were known (first-order). Low and high: 10% and 90% points.",
         lang,
     ));
     table

@@ -8,7 +8,7 @@ use crate::report::chart::ChartError;
 use crate::report::chart::page::Words;
 use crate::report::chart::scale::Kind;
 use crate::report::chart::tornado::{self, Bar, Tornado};
-use crate::report::decision::frame::{say, source};
+use crate::report::decision::frame::{level, say, source};
 use crate::report::number;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -39,6 +39,7 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
             "probability of the target; at the ends of bars, the 10% and 90% points of the figure; policy: {policy_en}"
         ),
     };
+    let level = level(answer);
     let (kind, middle) = match &findings.quantity {
         Some(quantity) => {
             (if quantity.figure == "share" { Kind::Percent } else { Kind::Plain }, quantity.mean.value)
@@ -54,9 +55,10 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
             title: title.clone(),
             subtitle: say(&subtitle, lang),
             notes: vec![say(
-                &Text::new(
-                    "其余数字同时在各自的分布内变动；条越长，这个数字越要紧。",
-                    "All other figures vary within their own laws at the same time; the longer a bar, the more the figure matters.",
+                &text!(
+                    "其余数字同时在各自的分布内变动；条越长，这个数字越要紧。条端横线为{level}区间，只反映模拟次数有限。",
+                    "All other figures vary within their own laws at the same time; the longer a bar, the more the figure matters. \
+                     Whiskers are {level} intervals for the limited number of trials."
                 ),
                 lang,
             )],
@@ -71,7 +73,7 @@ pub fn figure(answer: &Answer<Drivers>, lang: Lang) -> Option<Result<Figure, Cha
         ],
         rows: findings.singles.iter().map(|single| row(findings, single, lang)).collect(),
     };
-    let table = super::tables::tables(answer, lang).into_iter().find(|table| table.id == "figures")?;
+    let table = super::tables::tables(answer, lang).into_iter().find(|table| table.id == "low-high")?;
     Some(tornado::render(&chart).map(|drawing| Figure {
         id: "tornado".to_owned(),
         title,
@@ -99,6 +101,7 @@ fn half([low, high]: [f64; 2]) -> f64 {
 
 fn row(findings: &Drivers, single: &Single, lang: Lang) -> Bar {
     let result = |point: &Point| point.mean.map_or(point.probability, |mean| mean.value);
+    let interval = |point: &Point| point.mean.map_or(point.interval, |mean| mean.interval);
     let shown = |point: &Point| match (point.mean, &findings.quantity) {
         (Some(mean), Some(quantity)) => number::figure(mean.value, &quantity.figure, lang),
         _ => number::chance(point.probability, point.interval.into()),
@@ -106,6 +109,8 @@ fn row(findings: &Drivers, single: &Single, lang: Lang) -> Bar {
     Bar {
         name: say(&single.name, lang),
         results: [result(&single.low), result(&single.high)].map(|value| drawn(findings, value, lang)),
+        intervals: [interval(&single.low), interval(&single.high)]
+            .map(|ends| ends.map(|value| drawn(findings, value, lang)).into()),
         values: [say(&single.low.value.words, lang), say(&single.high.value.words, lang)],
         figures: format!("{} → {}", shown(&single.low), shown(&single.high)),
     }

@@ -1,9 +1,9 @@
 //! Which instruments keep their money as it is, and why.
 
 use crate::analysis::decision::optimise::FixedMoney;
-use crate::analysis::decision::{Answer, Optimum};
+use crate::analysis::decision::{Answer, Estimate, Optimum};
 use crate::report::briefing::wording::list;
-use crate::report::decision::frame::yuan;
+use crate::report::decision::frame::{level, money, yuan};
 use crate::text::Lang;
 
 /// Money below this, 亿元, is rounding.
@@ -16,9 +16,9 @@ pub fn notes(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let one = |fixed: &FixedMoney| {
             let name = fixed.instrument.name.get(lang);
             match (fixed.money.abs() < NOTHING, lang) {
-                (true, _) => name.to_owned(),
-                (false, Lang::Zh) => format!("{name}（{}）", yuan(fixed.money, lang)),
-                (false, Lang::En) => format!("{name} ({})", yuan(fixed.money, lang)),
+                (true, _) => format!("“{name}”"),
+                (false, Lang::Zh) => format!("“{name}”（{}）", yuan(fixed.money, lang)),
+                (false, Lang::En) => format!("“{name}” ({})", yuan(fixed.money, lang)),
             }
         };
         fixed.iter().filter(|fixed| is_one(fixed)).map(one).collect()
@@ -26,7 +26,12 @@ pub fn notes(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let is_free = |fixed: &FixedMoney| fixed.reason == "free";
     let costs_others = |fixed: &FixedMoney| fixed.money.abs() >= NOTHING;
     let free = named(&|fixed| is_free(fixed) && !costs_others(fixed));
-    let indirect = named(&|fixed| is_free(fixed) && costs_others(fixed));
+    let indirect = fixed.iter().filter(|fixed| is_free(fixed) && costs_others(fixed)).map(|fixed| {
+        let saved = money(Estimate { value: fixed.money, interval: fixed.interval }, lang);
+        let name = fixed.instrument.name.get(lang);
+        if lang == Lang::Zh { format!("{name}{saved}") } else { format!("“{name}” {saved}") }
+    });
+    let (indirect, level) = (indirect.collect::<Vec<_>>(), level(answer));
     let spent = named(&|fixed| fixed.reason == "spent");
     let unscaled = named(&|fixed| fixed.reason == "unscaled");
     let note = |names: Vec<String>, zh: &str, en: &str| {
@@ -39,8 +44,12 @@ pub fn notes(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         note(free, "没有财政支出，照旧实施", "Without public money, and kept as they are"),
         note(
             indirect,
-            "自身没有资金，只使获批奖补等多付（括号内金额，已计入支出），照旧实施",
-            "Without money of their own, but making more awards due (the amounts in brackets, which count as spending), and kept as they are",
+            &format!(
+                "自身没有资金，但使获批奖补等的支出有变，照旧实施（所列为单独去掉它时少付的钱，括号内为{level}区间；已计入支出）"
+            ),
+            &format!(
+                "Without money of their own, but changing what awards of others come to, and kept as they are (what dropping each alone saves, with its {level} interval; counted as spending)"
+            ),
         ),
         note(
             spent,

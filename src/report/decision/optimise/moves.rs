@@ -8,7 +8,7 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 /// Changes below this amount, 亿元, are not worth a word.
-const LEAST: f64 = 0.05;
+pub(super) const LEAST: f64 = 0.05;
 /// Share of the budget below which the search shifts money to and fro without meaning.
 const NOISE: f64 = 0.01;
 
@@ -28,8 +28,8 @@ fn is_recommended(answer: &Answer<Optimum>) -> bool {
         && super::verdict::deciding(answer).is_some_and(|gain| gain.interval[0] > 0.0)
 }
 
-/// Which instruments get more and which less, in the order of what that brings, and what is left. What moves the mean
-/// only is told apart.
+/// Which instruments get more and which less, in the order of what that brings, whose money is spread otherwise, and what is
+/// left. What moves the mean only is told apart.
 pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
     let sign = answer.findings.quantity.as_ref().map_or(1.0, QuantityInfo::sign);
     // what helps in one of the worlds helps, whichever decides by the rule
@@ -53,7 +53,7 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
             let (name, from, to) =
                 (line.instrument.name.get(lang), yuan(line.present, lang), yuan(line.best, lang));
             if lang == Lang::Zh {
-                format!("{name}（{from}→{to}）")
+                format!("“{name}”（{from}→{to}）")
             } else {
                 format!("“{name}” ({from} → {to})")
             }
@@ -113,11 +113,22 @@ pub fn sentence(answer: &Answer<Optimum>, lang: Lang) -> Option<String> {
         part(("小的出入：", &small.zh), ("small changes:", &small.en), &noise),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let parts = parts.join(if lang == Lang::Zh { "；" } else { "; " });
     let kept = unspent(answer, lang);
+    let rearranged = super::rearranged::told(answer, lang);
+    if parts.is_empty() {
+        return rearranged.map(|rearranged| match lang {
+            Lang::Zh => format!("这一分法与现有相比：各项工具的金额基本不变，只是{rearranged}。{kept}"),
+            Lang::En => format!(
+                "Against the present plan this split leaves every instrument about its amount, but {rearranged}.{kept}"
+            ),
+        });
+    }
+    let besides = rearranged.map(|rearranged| match lang {
+        Lang::Zh => format!("此外，{rearranged}"),
+        Lang::En => format!("besides, {rearranged}"),
+    });
+    let parts: Vec<String> = parts.into_iter().chain(besides).collect();
+    let parts = parts.join(if lang == Lang::Zh { "；" } else { "; " });
     Some(match lang {
         Lang::Zh => format!("这一分法与现有相比：{parts}。{kept}"),
         Lang::En => format!("Against the present plan this split means {parts}.{kept}"),
@@ -137,7 +148,7 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
         return String::new();
     }
     let full = answer.findings.instruments.iter().filter(|line| is_at_assumed_bound(line));
-    let full: Vec<&str> = full.map(|line| line.instrument.name.get(lang)).collect();
+    let full: Vec<String> = full.map(|line| format!("“{}”", line.instrument.name.get(lang))).collect();
     let these = if full.len() == 1 { "它" } else { "这几项" };
     match (full.is_empty(), lang) {
         (true, _) => String::new(),
@@ -149,7 +160,7 @@ pub fn bound(answer: &Answer<Optimum>, lang: Lang) -> String {
         }
         (false, Lang::En) => format!(
             ". {} {} at the assumed bound of three times the present money, beyond which nothing was tried: the bound sets {}, and --bound sets another",
-            list(&full.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>(), lang),
+            list(&full, lang),
             if full.len() == 1 { "is" } else { "are" },
             if full.len() == 1 { "this amount" } else { "these amounts" }
         ),

@@ -44,10 +44,10 @@ pub fn sentences(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let scaled = found.scaled.get(at).map(p);
         all.push(match (lang, scaled) {
             (Lang::Zh, None) => format!(
-                "{world}下，“{target}”：“{policy}”现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
+                "“{world}”下，“{target}”：“{policy}”现在的可能性为{before}；预计支出{money}、按{chosen}的分法，为{after}，两者相差{change}，{verdict}。"
             ),
             (Lang::Zh, Some(scaled)) => format!(
-                "{world}下，“{target}”：“{policy}”现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
+                "“{world}”下，“{target}”：“{policy}”现在的可能性为{before}；预算改为{}，按现有比例安排为{scaled}，按{chosen}的分法（预计支出{money}）为{after}，两种分法相差{change}，{verdict}。",
                 yuan(found.budget, lang)
             ),
             (Lang::En, None) => format!(
@@ -94,7 +94,7 @@ fn certain(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
         let (world, stays) = (best.world.name.get(lang), least::kept(best.cost, lang));
         match lang {
             Lang::Zh => format!(
-                "{world}下，可以调整的钱一分不花{stays}，“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
+                "“{world}”下，可以调整的钱一分不花{stays}，“{target}”的可能性已有{p}：不花钱已能达到，再花只提高数量的均值，提高不了可能性，因此不推荐任何安排。"
             ),
             Lang::En => format!(
                 "World “{world}”: without any of the money that can be moved{stays}, the probability of “{target}” is {p} already. More money raises the mean, not the probability: nothing is recommended."

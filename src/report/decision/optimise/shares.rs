@@ -50,14 +50,14 @@ pub fn kept(answer: &Answer<Optimum>, lang: Lang) -> Vec<String> {
     let years = without(|line| line.splits_years).map(|(names, one)| {
         let their = if one { "its" } else { "their" };
         text!(
-            "{names}的钱在各年之间按现有比例增减，不逐年调整：这些工具各年的金额本身并不确定。",
-            "Over the years the money of {names} keeps its present proportions: {their} yearly amounts are not certain."
+            "{names}的钱在各年之间按现有比例增减，不逐年调整：这些工具各年的金额本身并不确定，或随外部情景不同。",
+            "Over the years the money of {names} keeps its present proportions: {their} yearly amounts are not certain, or depend on the world."
         )
     });
     let clusters = without(|line| line.splits_clusters).map(|(names, _)| {
         text!(
-            "{names}的钱在各集群之间不作调整：文件没有写明各集群的份额。",
-            "Over clusters the money of {names} is not moved: the file states no shares of clusters."
+            "{names}的钱在各集群之间不作调整：文件没有写明各集群的份额，或份额随外部情景不同。",
+            "Over clusters the money of {names} is not moved: the file states no shares of clusters, or they depend on the world."
         )
     });
     [years, clusters].into_iter().flatten().map(|text| say(&text, lang)).collect()

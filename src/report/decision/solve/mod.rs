@@ -247,11 +247,10 @@ fn figure(answer: &Answer<Solved>, solution: &Solution, id: &str, lang: Lang) ->
     let wanted = percent(found.wanted);
     let fits = found.wanted <= FAR * highest || highest >= 0.1;
     let label = say(&text!("想要的可能性{wanted}", "wanted: {wanted}"), lang);
-    let (target, world) = (answer.target.name.get(lang), solution.world.name.get(lang));
-    let title = match lang {
-        Lang::Zh => format!("“{target}”的可能性随{}的变化", lever.name.zh),
-        Lang::En => format!("Probability of “{target}” along {}", lever.name.en),
-    };
+    let world = solution.world.name.get(lang);
+    let (Text { zh, en }, Text { zh: along_zh, en: along_en }) = (&answer.target.name, &lever.name);
+    let title =
+        say(&text!("“{zh}”的可能性随{along_zh}的变化", "Probability of “{en}” along {along_en}"), lang);
     let level = level(answer);
     let policy = found.policy.name.get(lang);
     let beyond = if fits {

@@ -119,7 +119,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
     if is_unmoved(answer, solution) && lever.turn != Turn::Year {
         return match lang {
             Lang::Zh => format!(
-                "{world}下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
+                "“{world}”下，{name}在{from}至{to}之间无论取多少，“{target}”的结果都一样：调整它影响不了这个目标。{now}"
             ),
             Lang::En => format!(
                 "Under “{world}”: “{target}” comes out the same for every value of “{name}” from {from} to {to}: the lever does not reach this target. {now}"
@@ -133,7 +133,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 stretches(solution, lever, lang).join(if lang == Lang::Zh { "，或" } else { ", or " });
             return match lang {
                 Lang::Zh => format!(
-                    "{world}下，“{target}”的可能性在{name}的几段取值上达到{wanted}：{ways}；其间则达不到，求不出一个最小值。{now}"
+                    "“{world}”下，“{target}”的可能性在{name}的几段取值上达到{wanted}：{ways}；其间则达不到，求不出一个最小值。{now}"
                 ),
                 Lang::En => format!(
                     "Under “{world}”: “{target}” has a probability of {wanted} on several stretches of {name}: {ways}; not between them, so there is no least value. {now}"
@@ -143,7 +143,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
         if solution.interval == [None, None] {
             return match lang {
                 Lang::Zh => format!(
-                    "{world}下，{name}在{from}至{to}之间所取各值的可能性，以现有模拟次数都不能断定高于还是低于{wanted}，求不出最小值；请用 --trials 增加次数。{now}"
+                    "“{world}”下，{name}在{from}至{to}之间所取各值的可能性，以现有模拟次数都不能断定高于还是低于{wanted}，求不出最小值；请用 --trials 增加次数。{now}"
                 ),
                 Lang::En => format!(
                     "Under “{world}”: with these trials no value of {name} between {from} and {to} can be told to lie above or below {wanted}, so there is no least value; ask for more --trials. {now}"
@@ -163,7 +163,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             };
             match lang {
                 Lang::Zh => format!(
-                    "{world}下，要使“{target}”的可能性达到{wanted}，{name}{demand}（{level}区间：{interval}）。{now}用另一批随机数复核，取这个值时可能性为{check}{covers}。"
+                    "“{world}”下，要使“{target}”的可能性达到{wanted}，{name}{demand}（{level}区间：{interval}）。{now}用另一批随机数复核，取这个值时可能性为{check}{covers}。"
                 ),
                 Lang::En => format!(
                     "Under “{world}”: for “{target}” to have a probability of {wanted}, {name} {demand} ({level} interval: {interval}). {now} On fresh draws that value gives {check}{covers}."
@@ -171,20 +171,20 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
             }
         }
         (Verdict::Throughout, _, Lang::Zh) => format!(
-            "{world}下，“{target}”的可能性本来就不低于{wanted}：{name}在{from}至{to}之间取任何值都能达到。{now}"
+            "“{world}”下，“{target}”的可能性本来就不低于{wanted}：{name}在{from}至{to}之间取任何值都能达到。{now}"
         ),
         (Verdict::Throughout, _, Lang::En) => format!(
             "Under “{world}”: “{target}” has a probability of {wanted} or more for every value of “{name}” from {from} to {to}. {now}"
         ),
         // between the values tried, a response that turns may be higher than at any of them
         (Verdict::Impossible, _, Lang::Zh) if !solution.bounded => format!(
-            "{world}下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（{best_at}另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
+            "“{world}”下，{name}在{from}至{to}之间所查的取值中，没有一个使“{target}”的可能性达到{wanted}，最高为{best}（{best_at}另用一批随机数估计）；可能性不随它一路升高或降低，取值之间是否达到不能排除。{now}"
         ),
         (Verdict::Impossible, _, Lang::En) if !solution.bounded => format!(
             "Under “{world}”: none of the values of {name} tried between {from} and {to} gives “{target}” a probability of {wanted}; the highest is {best} ({best_at}on fresh draws). The response turns, so values in between cannot be ruled out. {now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::Zh) => format!(
-            "{world}下，只靠调整{name}，“{target}”的可能性最高做到{best}（在{from}至{to}的范围内，{best_at}另用一批随机数估计），达不到{wanted}{reach}。{now}"
+            "“{world}”下，只靠调整{name}，“{target}”的可能性最高做到{best}（在{from}至{to}的范围内，{best_at}另用一批随机数估计），达不到{wanted}{reach}。{now}"
         ),
         (Verdict::Impossible | Verdict::Found, _, Lang::En) => format!(
             "Under “{world}”: {name} alone gives “{target}” a probability of {best} at most (between {from} and {to}; {best_at}on fresh draws), which is less than {wanted}{reach}. {now}"
@@ -196,7 +196,7 @@ pub(super) fn verdict(answer: &Answer<Solved>, solution: &Solution, lang: Lang) 
                 format!("而搜索所用的一批随机数没有达到{wanted}")
             };
             format!(
-                "{world}下，调整{name}能否使“{target}”的可能性达到{wanted}，以现有模拟次数还不能断定：在{from}至{to}的范围内，最高为{best}（{best_at}另用一批随机数估计），{reason}；请用 --trials 增加次数。{now}"
+                "“{world}”下，调整{name}能否使“{target}”的可能性达到{wanted}，以现有模拟次数还不能断定：在{from}至{to}的范围内，最高为{best}（{best_at}另用一批随机数估计），{reason}；请用 --trials 增加次数。{now}"
             )
         }
         (Verdict::Unclear, _, Lang::En) => {
@@ -268,10 +268,10 @@ fn present(answer: &Answer<Solved>, solution: &Solution, lang: Lang) -> String {
     };
     let enough = enough.get(lang);
     match (value, lang) {
-        (Some(value), Lang::Zh) => format!("现在（{policy}）为{value}，可能性{now}{enough}。"),
-        (Some(value), Lang::En) => format!("Now ({policy}) it is {value} with {now}{enough}."),
-        (None, Lang::Zh) => format!("现在（{policy}）的可能性为{now}{enough}。"),
-        (None, Lang::En) => format!("Now ({policy}) the probability is {now}{enough}."),
+        (Some(value), Lang::Zh) => format!("现在（“{policy}”）为{value}，可能性{now}{enough}。"),
+        (Some(value), Lang::En) => format!("Now (“{policy}”) it is {value} with {now}{enough}."),
+        (None, Lang::Zh) => format!("现在（“{policy}”）的可能性为{now}{enough}。"),
+        (None, Lang::En) => format!("Now (“{policy}”) the probability is {now}{enough}."),
     }
 }
 

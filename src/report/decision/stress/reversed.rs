@@ -4,7 +4,7 @@ use crate::analysis::decision::Estimate;
 use crate::analysis::decision::stress::{Outcome, Reverse};
 use crate::analysis::results::Named;
 use crate::report::number;
-use crate::text::{Lang, Text, by_number};
+use crate::text::{Lang, Text, Told, by_number};
 
 /// Share of values as bad or worse above which a value is nothing rare.
 const USUAL: f64 = 0.25;
@@ -150,29 +150,30 @@ pub fn ends(found: &Reverse, lang: Lang) -> String {
         let only = Text::new("误差之内只此一数", "no other within the error");
         return only.get(lang).to_owned();
     }
-    let open = Text::new("范围之外", "beyond its range");
-    let [mild, bad] = [mild, bad].map(|end| end.as_ref().map_or(&open, |end| &end.words).get(lang));
+    let open = Told::words(Text::new("范围之外", "beyond its range"));
+    let [mild, bad] = [mild, bad].map(|end| end.as_ref().unwrap_or(&open));
     let (from, to) = if found.low_is_bad { (bad, mild) } else { (mild, bad) };
     span(from, to, lang)
 }
 
-/// From one written value to another, with what both begin and end with only once: `每年−1.7至−1.1个百分点`.
-pub fn span(from: &str, to: &str, lang: Lang) -> String {
-    let figure = |text: &str| {
-        let is_digit = |c: char| matches!(c, '0'..='9' | '.' | ',' | '+' | '−');
-        let start = text.find(is_digit)?;
-        let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
-        Some((start, end))
-    };
+/// From one value to another, with the words that stand around both figures only once: `每年−1.7至−1.1个百分点`.
+pub fn span(from: &Told, to: &Told, lang: Lang) -> String {
     let to_word = if lang == Lang::Zh { "至" } else { " to " };
-    if let (Some((a, b)), Some((c, d))) = (figure(from), figure(to))
-        && from[..a] == to[..c]
-        && from[b..] == to[d..]
-        && !from[b..].starts_with('%')
+    if let (Some((before, one, behind)), Some((first, other, last))) = (around(from, lang), around(to, lang))
+        && (before, behind) == (first, last)
+        && from.unit.get(lang) != "%"
     {
-        return format!("{}{to_word}{}{}", &from[..b], &to[c..d], &to[d..]);
+        return format!("{before}{one}{to_word}{other}{behind}");
     }
-    format!("{from}{to_word}{to}")
+    format!("{}{to_word}{}", from.get(lang), to.get(lang))
+}
+
+/// The words before a figure, the figure, and those behind it; nothing where it stands there more than once, so that nobody
+/// knows which it is.
+fn around(told: &Told, lang: Lang) -> Option<(&str, &str, &str)> {
+    let figure = told.figure.as_ref()?.get(lang);
+    let (before, behind) = told.get(lang).split_once(figure)?;
+    (!behind.contains(figure)).then_some((before, figure, behind))
 }
 
 /// The name in quotation marks: it may hold commas and colons.
@@ -211,10 +212,27 @@ mod tests {
 
     #[test]
     fn spans_name_what_is_common_once() {
-        assert_eq!(span("每年−1.7个百分点", "每年+1.1个百分点", Lang::Zh), "每年−1.7至+1.1个百分点");
-        assert_eq!(span("260.8 billion yuan", "265.3 billion yuan", Lang::En), "260.8 to 265.3 billion yuan");
-        assert_eq!(span("−0.74%", "−0.31%", Lang::Zh), "−0.74%至−0.31%");
-        assert_eq!(span("3年1次", "3年2次", Lang::Zh), "3年1次至3年2次");
-        assert_eq!(span("1,127亿元", "范围之外", Lang::Zh), "1,127亿元至范围之外");
+        let told = |zh: &str, en: &str, figure: &str, unit: &str| Told {
+            words: Text::new(zh, en),
+            figure: Some(Text::same(figure)),
+            unit: Text::same(unit),
+        };
+        let both = |from: &Told, to: &Told| [Lang::Zh, Lang::En].map(|lang| span(from, to, lang));
+        let yearly = |figure: &str| {
+            told(&format!("每年{figure}个百分点"), &format!("{figure} points a year"), figure, "points")
+        };
+        assert_eq!(
+            both(&yearly("−1.7"), &yearly("+1.1")),
+            ["每年−1.7至+1.1个百分点", "−1.7 to +1.1 points a year"]
+        );
+        let share = |figure: &str| Told::figure(Text::same(figure), Text::same("%"));
+        assert_eq!(both(&share("−0.74"), &share("−0.31")), ["−0.74%至−0.31%", "−0.74% to −0.31%"]);
+        // digits of what is no figure are not taken for it
+        let times = |n: &str| told(&format!("3年{n}次"), &format!("{n} in 3 years"), n, "");
+        assert_eq!(both(&times("1"), &times("2")), ["3年1至2次", "1 to 2 in 3 years"]);
+        assert_eq!(both(&times("1"), &times("3")), ["3年1次至3年3次", "1 in 3 years to 3 in 3 years"]);
+        let amount = Told::figure(Text::new("1,127", "112.7"), Text::new("亿元", "billion yuan"));
+        let open = Told::words(Text::new("范围之外", "beyond its range"));
+        assert_eq!(both(&amount, &open), ["1,127亿元至范围之外", "112.7 billion yuan to beyond its range"]);
     }
 }

@@ -128,7 +128,7 @@ pub fn reverse(answer: &Answer<Stress>, lang: Lang) -> Option<DataTable> {
     let title = head("反向压力测试：坏到什么程度可能性减半", "Reverse: how bad to halve the chance");
     let mut table = DataTable::new("reverse", title, columns);
     for found in &answer.findings.reverse {
-        let [middle, worst] = [&found.range[0], &found.range[1]].map(|text| text.get(lang));
+        let [middle, worst] = &found.range;
         let range = super::reversed::span(middle, worst, lang);
         let called = [Text::new("中间值", "Middle value"), Text::new("最差值", "Worst value")];
         let ends = Plain { called: Some(called), ..Plain::between(found.range.each_ref().map(Some), lang) };

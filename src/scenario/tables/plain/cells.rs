@@ -4,7 +4,7 @@ use super::places::Place;
 use super::{kinds, words};
 use crate::diag::{Diagnostic, Sources, Span, codes};
 use crate::scenario::parameters::{Kind, Param};
-use crate::scenario::tables::{instruments, values};
+use crate::scenario::tables::{columns, instruments, values};
 use crate::text;
 use crate::text::Text;
 use crate::units::{self, UnitKind};
@@ -74,6 +74,13 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
                 )),
             ))
         }
+        codes::OVER_PROVINCE if context.book => Some((
+            fault.message.clone(),
+            Some(text!(
+                "核对各集群的“基期规模”“占全省比重”与“基本情况”表的“全省基期规模”：单位、口径是否相同，集群有没有重叠",
+                "check `base` and `share` of the clusters against `province base` in the sheet Basics: whether unit and measure are the same, and no cluster overlaps another"
+            )),
+        )),
         codes::UNKNOWN_ENTRY => {
             let Text { zh, en } = instruments::kind_names();
             Some((
@@ -87,7 +94,7 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
         codes::ENTRY_INCOMPLETE => {
             kinds::missing(&fault, written).or_else(|| kinds::without_sheet(&fault, written, context.book))
         }
-        codes::DUPLICATE_ID => {
+        codes::DUPLICATE_ID if !place.pattern.ends_with("].name") => {
             let Text { zh: sheet_zh, en: sheet_en } = words::sheet(&place.pattern).unwrap_or_default();
             Some((
                 text!(
@@ -104,13 +111,13 @@ pub fn told(fault: Diagnostic, place: &Place, span: Span, context: &Context<'_>)
     };
     match replaced {
         Some((message, hint)) => {
-            let Diagnostic { severity, code, span, key, related, .. } = fault;
+            let Diagnostic { severity, code, span, subject, related, .. } = fault;
             Diagnostic {
                 severity,
                 code,
                 span,
                 message,
-                key,
+                subject,
                 label: None,
                 hints: hint.into_iter().collect(),
                 related,
@@ -197,7 +204,7 @@ fn year(
         ));
     }
     let outside = !fault.hints.is_empty();
-    if outside && context.book {
+    if outside && context.book && fault.hints.iter().any(|hint| hint.zh.contains("base_year")) {
         let hint = text!(
             "“基期年份”和“推演到哪一年”在“基本情况”表里填",
             "base year and horizon are set in the sheet Basics"
@@ -227,12 +234,6 @@ fn among(all: &Text) -> Text {
     text!("可以写：{zh}", "choose from: {en}")
 }
 
-/// What stands between the first quotation marks.
-pub fn quoted(text: &str) -> Option<&str> {
-    let (_, behind) = text.split_once('“')?;
-    Some(behind.split_once('”')?.0)
-}
-
 /// The path of a value in a message becomes the head of its column.
 fn with_column(mut fault: Diagnostic, place: &Place) -> Diagnostic {
     let column = words::column(&place.pattern);
@@ -258,12 +259,6 @@ pub fn plain(mut fault: Diagnostic, pattern: &str) -> Diagnostic {
     }
     fault.hints = fault.hints.iter().map(|hint| words::without_keys(hint, pattern)).collect();
     // Cells have the unit of their head: what holds without any unit is of no use here.
-    for hint in &mut fault.hints {
-        for (text, tail) in [(&mut hint.zh, "；不写单位时"), (&mut hint.en, "; without a unit")] {
-            if let Some(at) = text.find(tail) {
-                text.truncate(at);
-            }
-        }
-    }
+    fault.hints = fault.hints.into_iter().map(columns::without_default).collect();
     fault
 }

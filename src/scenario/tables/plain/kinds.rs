@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// What an instrument's kind leaves to the row, in the words of its columns.
 pub fn missing(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
-    let path = fault.key.as_deref()?;
+    let path = fault.subject.as_deref()?;
     let inside = |key: &str| {
         key.strip_prefix(path).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
     };
@@ -41,7 +41,7 @@ pub fn missing(fault: &Diagnostic, kind: &str) -> Option<(Text, Option<Text>)> {
 /// A kind that acts on what the workbook does not hold; beside a scenario file that file can state it.
 pub fn without_sheet(fault: &Diagnostic, kind: &str, book: bool) -> Option<(Text, Option<Text>)> {
     // the kind of things itself, or a key of the channel that acts on them
-    let key = fault.key.as_deref().unwrap_or_default();
+    let key = fault.subject.as_deref().unwrap_or_default();
     let acts_on =
         |word: &str| key == word || key.strip_prefix(word).is_some_and(|rest| rest.starts_with("s."));
     let (zh, en) = match () {

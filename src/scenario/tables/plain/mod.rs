@@ -194,19 +194,36 @@ impl Teller<'_> {
         if self.book && self.follows_settings(fault, span) {
             return true;
         }
+        let in_mix =
+            |span: Span| self.places.cell(span).is_some_and(|place| place.pattern == "cluster[].mix.*");
+        let bad_mix = || self.bad_mix || self.bad_cells.iter().any(|cell| in_mix(*cell));
         let of_industry = |place: &Place| place.pattern.ends_with("[].industry");
-        if fault.code == codes::BAD_MODEL && self.bad_mix && self.places.cell(span).is_some_and(of_industry) {
+        if fault.code == codes::BAD_MODEL && self.places.cell(span).is_some_and(of_industry) && bad_mix() {
             return true;
         }
-        OF_MANY.contains(&fault.code) && self.bad_cells.iter().any(|cell| cell.file == span.file)
+        // the sum of a mix hangs on the cells of the mix in its row, a target or a law on those of its row
+        let of_row = matches!(fault.code, codes::BAD_TARGET | codes::BAD_DISTRIBUTION);
+        let matters = |cell: &&Span| match (in_mix(span), of_row) {
+            (true, _) => self.same_row(**cell, span) && in_mix(**cell),
+            (_, true) => self.same_row(**cell, span),
+            _ => true,
+        };
+        let mut bad = self.bad_cells.iter().filter(|cell| cell.file == span.file);
+        OF_MANY.contains(&fault.code) && bad.any(|cell| matters(&cell))
+    }
+
+    fn same_row(&self, one: Span, other: Span) -> bool {
+        let row = |span: Span| self.sources.cell(span).map(|cell| (span.file, cell.row));
+        row(one).is_some() && row(one) == row(other)
     }
 
     /// Whether a fault of a row only follows from a setting that is missing.
     fn follows_settings(&self, fault: &Diagnostic, span: Span) -> bool {
         let scenario = self.root.get("scenario");
         let year = |key: &str| scenario.and_then(|node| node.get(key)).map(|node| &node.value);
+        // years are held against what is known of the period
         let has_period =
-            ["base_year", "horizon"].iter().all(|key| matches!(year(key), Some(Value::Integer(_))));
+            ["base_year", "horizon"].iter().any(|key| matches!(year(key), Some(Value::Integer(_))));
         let of_row = self.places.cell(span).is_some_and(|place| words::rows_of(&place.pattern).is_some());
         match fault.code {
             codes::BAD_YEAR => !has_period && of_row && !fault.hints.is_empty(),
@@ -275,10 +292,15 @@ impl Teller<'_> {
 
     fn of_cell(&self, fault: Diagnostic, place: &Place, span: Span) -> Verdict {
         if matches!(fault.code, codes::UNKNOWN_REFERENCE | codes::UNKNOWN_SOURCE)
-            && let Some(word) = cells::quoted(&fault.message.zh)
+            && let Some(word) = &fault.subject
             && let Some(verdict) = self.called.unknown(place, word, span, &|table| self.lost.contains(table))
         {
-            return verdict;
+            // two things of one name are a fault of a book, whether anything refers to them or not
+            let twice = |fault: &Diagnostic| self.book && fault.code == codes::DUPLICATE_ID;
+            return match verdict {
+                Verdict::Fault(fault) if twice(&fault) => Verdict::Silent,
+                verdict => verdict,
+            };
         }
         let context = cells::Context { sources: self.sources, book: self.book };
         Verdict::Fault(Box::new(cells::told(fault, place, span, &context)))

@@ -8,9 +8,9 @@ use crate::diag::{Diagnostic, Span, codes};
 use crate::scenario::catalogue;
 use crate::scenario::node::Node;
 use crate::scenario::parameters::Reference;
-use crate::scenario::references::{noun, table_of};
+use crate::scenario::references::{noun, table_of, whole_country};
 use crate::scenario::suggest;
-use crate::scenario::tables::names::bare;
+use crate::scenario::tables::names::{WHOLE_COUNTRY, bare};
 use crate::text;
 use crate::text::Text;
 
@@ -67,7 +67,7 @@ impl<'t> Called<'t> {
     ) -> Option<Verdict> {
         let reference = place.reference?;
         if reference == Reference::Scope {
-            return Some(self.scope(word, span, lost));
+            return Some(self.scope(word, span, lost, place.pattern.starts_with("record")));
         }
         let table = table_of(reference);
         let names = self.names(table);
@@ -96,12 +96,20 @@ impl<'t> Called<'t> {
         Some(Verdict::Fault(Box::new(fault.maybe_hint(add))))
     }
 
-    fn scope(&self, word: &str, span: Span, lost: &dyn Fn(&str) -> bool) -> Verdict {
+    fn scope(&self, word: &str, span: Span, lost: &dyn Fn(&str) -> bool, of_record: bool) -> Verdict {
+        if !of_record && matches!(bare(word).as_str(), WHOLE_COUNTRY | "nation") {
+            let fault = whole_country(word, span);
+            return Verdict::Fault(Box::new(fault.hint(text!(
+                "写“全省”，或集群、行业的名称；全国的历年数填在“历年数据”表",
+                "write the name of the province, of a cluster or an industry; past figures of the nation go into the sheet Records"
+            ))));
+        }
         let kinds = ["cluster", "industry", "group"];
         if kinds.iter().any(|kind| lost(kind)) {
             return Verdict::Silent;
         }
-        let mut names = vec![(Text::new("全省", "province"), span), (Text::new("全国", "nation"), span)];
+        let mut names = vec![(Text::new("全省", "province"), span)];
+        names.extend(of_record.then(|| (Text::new(WHOLE_COUNTRY, "nation"), span)));
         names.extend(self.names("province"));
         for kind in kinds {
             let found = self.names(kind);

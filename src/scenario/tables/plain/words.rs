@@ -3,6 +3,7 @@
 use crate::scenario::parameters;
 use crate::scenario::provenance::Grade;
 use crate::scenario::tables::book::{SETTINGS, SETTINGS_SHEET, SOURCE_COLUMNS, SOURCES_SHEET};
+use crate::scenario::tables::counted;
 use crate::scenario::tables::heads::{self, Head, Rows};
 use crate::scenario::tables::values::GRADE_WORDS;
 use crate::text::Text;
@@ -55,7 +56,8 @@ pub fn column(pattern: &str) -> Text {
     }
     if let Some(rows) = rows_of(bare) {
         let rest = bare.get(rows.pattern().len() + 1..).unwrap_or_default();
-        if let Some(head) = rows.all().find(|head| head.key == rest) {
+        let made = || if rows.holds == "target" { counted::head_of(rest) } else { None };
+        if let Some(head) = rows.all().find(|head| head.key == rest).or_else(made) {
             return head.words();
         }
     }

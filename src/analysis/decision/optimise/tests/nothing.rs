@@ -58,5 +58,9 @@ fn money_for_others_is_not_spent() {
     assert!(text.zh.contains("基金、弱基金都在2026年以前安排"), "{}", text.zh);
     assert!(text.en.contains("that of Fund, Weak is all paid before 2026"), "{}", text.en);
     // a year later nothing of the whole policy is left
-    assert!(matches!(ask(2027), Err(AnalysisError::AllSpent { from: 2027 })));
+    let Err(fault) = ask(2027) else { panic!("nothing to split") };
+    let AnalysisError::AllSpent { from: 2027, first } = fault else { panic!("{fault:?}") };
+    // what the fault tells to write is answered
+    assert!(fault.text().zh.contains(&format!("--from {first}")), "{}", fault.text().zh);
+    assert!(ask(first).is_ok());
 }
